@@ -1,0 +1,98 @@
+package io.storestream.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far long work has come, on standard error: a progress bar on a terminal, a plain line every
+ * few seconds otherwise. Used by one thread at a time.
+ */
+public final class Progress implements AutoCloseable {
+
+  /**
+   * Set by the launcher, which can ask the shell; the JVM can't tell about standard error alone.
+   */
+  static final String TERMINAL_PROPERTY = "storestream.terminal";
+
+  private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(5);
+  private static final int BAR_UPDATE_MS = 200;
+
+  private final String task;
+  private final String unit;
+  private final long max;
+  private final PrintStream out;
+  private final InstantSource clock;
+  private final @Nullable ProgressBar bar;
+  private Instant nextLine;
+
+  private Progress(
+      String task, String unit, long max, PrintStream out, InstantSource clock, boolean terminal) {
+    this.task = task;
+    this.unit = unit;
+    this.max = max;
+    this.out = out;
+    this.clock = clock;
+    this.nextLine = clock.instant().plus(PLAIN_INTERVAL);
+    this.bar = terminal ? bar(task, unit, max, out) : null;
+  }
+
+  /**
+   * Starts to show a piece of work.
+   *
+   * @param task what is being done, such as {@code "publishing"}
+   * @param unit what is counted, in the plural, such as {@code "bytes"}
+   * @param max how many there are in all; negative if nobody knows
+   */
+  public static Progress start(String task, String unit, long max) {
+    return new Progress(
+        task, unit, max, System.err, InstantSource.system(), Boolean.getBoolean(TERMINAL_PROPERTY));
+  }
+
+  static Progress plain(String task, String unit, long max, PrintStream out, InstantSource clock) {
+    return new Progress(task, unit, max, out, clock, false);
+  }
+
+  /** Says how many are done by now, all together. Cheap; call it as often as is convenient. */
+  public void update(long done) {
+    if (bar != null) {
+      bar.stepTo(done);
+    } else if (!clock.instant().isBefore(nextLine)) {
+      nextLine = clock.instant().plus(PLAIN_INTERVAL);
+      out.println(line(done));
+    }
+  }
+
+  private String line(long done) {
+    return max > 0
+        ? "%s: %,d of %,d %s (%d %%)".formatted(task, done, max, unit, done * 100 / max)
+        : "%s: %,d %s".formatted(task, done, unit);
+  }
+
+  /** Takes the bar off the terminal. Nothing is printed by it otherwise. */
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+
+  private static ProgressBar bar(String task, String unit, long max, PrintStream out) {
+    return new ProgressBarBuilder()
+        .setTaskName(task)
+        .setUnit(" " + unit, 1)
+        .setInitialMax(max)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(BAR_UPDATE_MS)
+        .setConsumer(new ConsoleProgressBarConsumer(out))
+        .showSpeed()
+        .clearDisplayOnFinish()
+        .build();
+  }
+}

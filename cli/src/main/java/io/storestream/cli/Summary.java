@@ -1,0 +1,34 @@
+package io.storestream.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The closing figures of a command, one per line as {@code name: value}, for people and for
+ * scripts: names are stable, numbers have no separators. Not thread-safe.
+ */
+public final class Summary {
+
+  private final Map<String, String> lines = new LinkedHashMap<>();
+
+  /** Adds a count. */
+  public Summary add(String name, long value) {
+    lines.put(name, Long.toString(value));
+    return this;
+  }
+
+  /** Adds a duration in seconds, rounded to a tenth. */
+  public Summary addSeconds(String name, Duration duration) {
+    long tenths = Math.round(duration.toMillis() / 100.0);
+    lines.put(name, tenths / 10 + "." + tenths % 10);
+    return this;
+  }
+
+  /** Prints what was added, in that order. */
+  public void printTo(PrintStream out) {
+    lines.forEach((name, value) -> out.println(name + ": " + value));
+    out.flush();
+  }
+}

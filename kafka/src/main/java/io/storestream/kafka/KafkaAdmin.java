@@ -1,0 +1,179 @@
+package io.storestream.kafka;
+
+import io.storestream.cli.CommandFailedException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * What commands ask of a cluster before they start, with errors that a person can act on. Every
+ * call ends within {@link #TIMEOUT}. Thread-safe.
+ */
+public final class KafkaAdmin implements AutoCloseable {
+
+  /** How long a cluster may take to answer. */
+  public static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+  private final String bootstrapServers;
+  private final Admin admin;
+
+  private KafkaAdmin(String bootstrapServers, Admin admin) {
+    this.bootstrapServers = bootstrapServers;
+    this.admin = admin;
+  }
+
+  /**
+   * Connects to a cluster. Once this returns, a broker has answered.
+   *
+   * @throws CommandFailedException if none answers, naming the address
+   */
+  public static KafkaAdmin connect(KafkaOptions options) {
+    Map<String, Object> config = options.clientConfig();
+    config.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+    config.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis() / 2);
+    String servers = options.bootstrapServers();
+    Admin admin;
+    try {
+      admin = Admin.create(config);
+    } catch (KafkaException e) {
+      throw new CommandFailedException(
+          "can't use the Kafka broker at %s (--bootstrap-servers): %s"
+              .formatted(servers, rootMessage(e)),
+          e);
+    }
+    KafkaAdmin connected = new KafkaAdmin(servers, admin);
+    try {
+      connected.get(admin.describeCluster().nodes());
+      return connected;
+    } catch (RuntimeException e) {
+      connected.close();
+      throw e;
+    }
+  }
+
+  /** Returns the topics of these names that exist, with how many partitions each has. */
+  public Map<String, Integer> partitionsOf(Collection<String> topics) {
+    Map<String, Integer> partitions = new HashMap<>();
+    admin
+        .describeTopics(topics)
+        .topicNameValues()
+        .forEach(
+            (topic, description) -> {
+              try {
+                partitions.put(topic, partitionsIn(description));
+              } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                  throw failure(e);
+                }
+              }
+            });
+    return partitions;
+  }
+
+  /** Returns the value of a topic's setting, its default included. */
+  public String topicConfig(String topic, String setting) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    Config config = get(admin.describeConfigs(List.of(resource)).all()).values().iterator().next();
+    return config.get(setting).value();
+  }
+
+  /**
+   * Creates topics with the cluster's default replication; one that exists by now is left alone.
+   *
+   * @param partitions of each topic
+   * @param configs of each topic
+   */
+  public void createTopics(
+      Map<String, Integer> partitions, Map<String, Map<String, String>> configs) {
+    List<NewTopic> topics =
+        partitions.entrySet().stream()
+            .map(
+                topic ->
+                    new NewTopic(topic.getKey(), Optional.of(topic.getValue()), Optional.empty())
+                        .configs(configs.getOrDefault(topic.getKey(), Map.of())))
+            .toList();
+    for (KafkaFuture<Void> creation : admin.createTopics(topics).values().values()) {
+      try {
+        await(creation);
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw failure(e);
+        }
+      }
+    }
+  }
+
+  /** Returns the client underneath, for questions that only one command asks. */
+  public Admin client() {
+    return admin;
+  }
+
+  /**
+   * Waits for an answer of {@link #client()}.
+   *
+   * @throws CommandFailedException if the cluster refuses or does not answer
+   */
+  public <T> T get(KafkaFuture<T> answer) {
+    try {
+      return await(answer);
+    } catch (ExecutionException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ZERO);
+  }
+
+  private int partitionsIn(KafkaFuture<TopicDescription> description) throws ExecutionException {
+    return await(description).partitions().size();
+  }
+
+  private <T> T await(KafkaFuture<T> answer) throws ExecutionException {
+    try {
+      return answer.get(TIMEOUT.toMillis() + 5_000, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailedException("interrupted while waiting for Kafka", e);
+    } catch (java.util.concurrent.TimeoutException e) {
+      throw new ExecutionException(new TimeoutException(e.getMessage(), e));
+    }
+  }
+
+  private CommandFailedException failure(ExecutionException e) {
+    Throwable cause = e.getCause();
+    if (cause instanceof TimeoutException) {
+      return new CommandFailedException(
+          "no Kafka broker answers at %s within %d s: is it running, and is --bootstrap-servers right?"
+              .formatted(bootstrapServers, TIMEOUT.toSeconds()),
+          e);
+    }
+    return new CommandFailedException(
+        "the Kafka broker at %s refuses: %s".formatted(bootstrapServers, rootMessage(e)), e);
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+}

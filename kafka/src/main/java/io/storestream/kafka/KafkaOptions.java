@@ -1,0 +1,80 @@
+package io.storestream.kafka;
+
+import io.storestream.cli.CommandFailedException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Command-line options that say which Kafka cluster to use and how; a picocli mixin. */
+public final class KafkaOptions {
+
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT",
+      defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}",
+      description =
+          "Kafka brokers to start from, comma-separated. Default: $${KAFKA_BOOTSTRAP_SERVERS}, else"
+              + " localhost:9092.")
+  private String bootstrapServers = "localhost:9092";
+
+  @Option(
+      names = "--kafka-config",
+      paramLabel = "FILE",
+      defaultValue = "${env:KAFKA_CONFIG:-}",
+      description =
+          "Client properties for everything else, such as TLS and SASL. Default: $${KAFKA_CONFIG},"
+              + " else none.")
+  private String configFile = "";
+
+  /** Creates options that picocli fills in. */
+  public KafkaOptions() {}
+
+  private KafkaOptions(String bootstrapServers) {
+    this.bootstrapServers = bootstrapServers;
+  }
+
+  /** Returns the options of a cluster that needs no settings but its address. */
+  public static KafkaOptions of(String bootstrapServers) {
+    return new KafkaOptions(bootstrapServers);
+  }
+
+  /** Returns the brokers to start from, as given. */
+  public String bootstrapServers() {
+    return bootstrapServers;
+  }
+
+  /**
+   * Returns the settings for any Kafka client: the file's, and over them the bootstrap servers.
+   *
+   * @throws CommandFailedException if the file can't be read
+   */
+  public Map<String, Object> clientConfig() {
+    Map<String, Object> config = new HashMap<>();
+    Path file = configFile();
+    if (file != null) {
+      Properties properties = new Properties();
+      try (Reader reader = Files.newBufferedReader(file)) {
+        properties.load(reader);
+      } catch (IOException | IllegalArgumentException e) {
+        throw new CommandFailedException(
+            "can't read the Kafka settings in " + file + " (--kafka-config): " + e.getMessage(), e);
+      }
+      properties
+          .stringPropertyNames()
+          .forEach(name -> config.put(name, properties.getProperty(name)));
+    }
+    config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    return config;
+  }
+
+  private @Nullable Path configFile() {
+    return configFile.isBlank() ? null : Path.of(configFile);
+  }
+}

@@ -1,0 +1,15 @@
+package io.storestream.model;
+
+/** An event, row or field that can't be used; the message is the reason, for people to read. */
+public final class InvalidEventException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  InvalidEventException(String reason) {
+    super(reason);
+  }
+
+  InvalidEventException(String reason, Throwable cause) {
+    super(reason, cause);
+  }
+}

@@ -1,0 +1,118 @@
+package io.storestream.model;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store (branch, site, outlet) as upstream systems describe it.
+ *
+ * <p>The constructor trims every text and takes a blank one as missing ({@code null}); nothing else
+ * is altered, so two stores are equal when their contents are. A store that exists can be written:
+ * the constructor holds the limits of the table. Immutable.
+ *
+ * @param storeNumber the identity; see {@link StoreNumber}
+ * @param country usually an ISO 3166-1 alpha-2 code; required, as it leads the hierarchy
+ * @param longitude degrees, -180 to 180
+ * @param latitude degrees, -90 to 90
+ */
+public record Store(
+    String storeNumber,
+    @Nullable String brand,
+    @Nullable String storeName,
+    @Nullable String ownershipType,
+    @Nullable String streetAddress,
+    @Nullable String city,
+    @Nullable String state,
+    String country,
+    @Nullable String postcode,
+    @Nullable String phoneNumber,
+    @Nullable String timezone,
+    @Nullable BigDecimal longitude,
+    @Nullable BigDecimal latitude) {
+
+  /**
+   * All texts together, in UTF-8 bytes. DynamoDB takes items of 400 KiB, and an item repeats its
+   * place in key form.
+   */
+  public static final int MAX_TEXT_BYTES = 300 * 1024;
+
+  /**
+   * The longest country and the longest sort key, in UTF-8 bytes: DynamoDB's limit for the latter.
+   */
+  public static final int MAX_LOCATION_BYTES = 1024;
+
+  /** Digits after the point; more are no place on Earth but a way to fill memory. */
+  public static final int MAX_COORDINATE_SCALE = 20;
+
+  /**
+   * @throws IllegalArgumentException if a value is missing, too long, out of range or not Unicode;
+   *     the message names it
+   */
+  public Store {
+    storeNumber = StoreNumber.require(storeNumber);
+    brand = Texts.clean("brand", brand);
+    storeName = Texts.clean("storeName", storeName);
+    ownershipType = Texts.clean("ownershipType", ownershipType);
+    streetAddress = Texts.clean("streetAddress", streetAddress);
+    city = Texts.clean("city", city);
+    state = Texts.clean("state", state);
+    country = Texts.require("country", country);
+    postcode = Texts.clean("postcode", postcode);
+    phoneNumber = Texts.clean("phoneNumber", phoneNumber);
+    timezone = Texts.clean("timezone", timezone);
+    longitude = coordinate("longitude", longitude, 180);
+    latitude = coordinate("latitude", latitude, 90);
+    requireTextFits(
+        brand,
+        storeName,
+        ownershipType,
+        streetAddress,
+        city,
+        state,
+        country,
+        postcode,
+        phoneNumber,
+        timezone);
+    requireLocationFits(country, state, city, postcode);
+  }
+
+  private static @Nullable BigDecimal coordinate(
+      String name, @Nullable BigDecimal degrees, int limit) {
+    if (degrees == null) {
+      return null;
+    }
+    if (degrees.abs().compareTo(BigDecimal.valueOf(limit)) > 0) {
+      throw new IllegalArgumentException(name + " must be from -" + limit + " to " + limit);
+    }
+    if (degrees.scale() > MAX_COORDINATE_SCALE) {
+      throw new IllegalArgumentException(
+          name + " has more than " + MAX_COORDINATE_SCALE + " digits after the point");
+    }
+    return degrees.scale() < 0 ? degrees.setScale(0) : degrees;
+  }
+
+  private static void requireTextFits(@Nullable String... texts) {
+    long bytes = 0;
+    for (String text : texts) {
+      bytes += text == null ? 0 : Texts.utf8Length(text);
+    }
+    if (bytes > MAX_TEXT_BYTES) {
+      throw new IllegalArgumentException(
+          "the store's texts take %,d bytes, more than %,d".formatted(bytes, MAX_TEXT_BYTES));
+    }
+  }
+
+  private static void requireLocationFits(
+      String country, @Nullable String state, @Nullable String city, @Nullable String postcode) {
+    LocationKey key = LocationKey.of(country, state, city, postcode);
+    if (Texts.utf8Length(key.partitionKey()) > MAX_LOCATION_BYTES) {
+      throw new IllegalArgumentException(
+          "country takes more than %,d bytes in key form".formatted(MAX_LOCATION_BYTES));
+    }
+    if (Texts.utf8Length(key.sortKey()) > MAX_LOCATION_BYTES) {
+      throw new IllegalArgumentException(
+          "state, city and postcode take more than %,d bytes in key form"
+              .formatted(MAX_LOCATION_BYTES));
+    }
+  }
+}

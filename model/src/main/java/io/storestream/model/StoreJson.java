@@ -1,0 +1,128 @@
+package io.storestream.model;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The one place that knows how a store's fields are read from and written to JSON. Thread-safe. */
+final class StoreJson {
+
+  static final String STORE_NUMBER = "storeNumber";
+
+  // Two values for one name have no right answer, so they are refused rather than the last one
+  // kept.
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private static final Map<String, StoreField> FIELDS =
+      Stream.of(StoreField.values())
+          .collect(Collectors.toUnmodifiableMap(StoreField::jsonName, Function.identity()));
+
+  private static final int TYPICAL_BYTES = 512;
+
+  private StoreJson() {}
+
+  /** Writes into an object that is open. */
+  @FunctionalInterface
+  interface ObjectBody {
+    void writeTo(JsonGenerator json) throws IOException;
+  }
+
+  static byte[] write(ObjectBody body) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
+    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+      json.writeStartObject();
+      body.writeTo(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  static JsonParser parser(byte[] bytes) throws IOException {
+    return FACTORY.createParser(bytes);
+  }
+
+  static void writeFields(JsonGenerator json, Store store) throws IOException {
+    for (StoreField field : StoreField.values()) {
+      String text = field.textOf(store);
+      if (text != null) {
+        json.writeFieldName(field.jsonName());
+        if (field.isNumber()) {
+          json.writeNumber(text);
+        } else {
+          json.writeString(text);
+        }
+      }
+    }
+  }
+
+  /**
+   * Reads the object at which the parser stands, up to its end; unknown names are passed over.
+   *
+   * @param path what leads to the fields, for messages: {@code "store."} or empty
+   */
+  static StoreBuilder readFields(JsonParser json, String path)
+      throws IOException, InvalidEventException {
+    StoreBuilder builder = new StoreBuilder();
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      StoreField field = FIELDS.get(name);
+      if (field != null && field.isNumber()) {
+        builder.set(field, readNumber(json, path + name));
+      } else if (field != null) {
+        builder.set(field, readText(json, path + name));
+      } else if (name.equals(STORE_NUMBER) && path.isEmpty()) {
+        builder.storeNumber(readText(json, name));
+      } else {
+        json.nextToken();
+        json.skipChildren();
+      }
+    }
+    return builder;
+  }
+
+  /** Reads the value that comes next, which has to be a string or null. */
+  static @Nullable String readText(JsonParser json, String name)
+      throws IOException, InvalidEventException {
+    return switch (json.nextToken()) {
+      case VALUE_STRING -> json.getText();
+      case VALUE_NULL -> null;
+      default -> throw wrongType(json, name, "a string");
+    };
+  }
+
+  private static @Nullable String readNumber(JsonParser json, String name)
+      throws IOException, InvalidEventException {
+    return switch (json.nextToken()) {
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getText();
+      case VALUE_NULL -> null;
+      default -> throw wrongType(json, name, "a number");
+    };
+  }
+
+  static InvalidEventException wrongType(JsonParser json, String name, String expected) {
+    JsonToken found = json.currentToken();
+    String type =
+        switch (found) {
+          case START_OBJECT -> "an object";
+          case START_ARRAY -> "an array";
+          case VALUE_STRING -> "a string";
+          case VALUE_NULL -> "null";
+          case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+          case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+          default -> "nothing";
+        };
+    return new InvalidEventException(name + " must be " + expected + ", not " + type);
+  }
+}

@@ -1,0 +1,29 @@
+package io.storestream.model;
+
+/** The names of the topics that producers, the ingester and consumers of its output agree on. */
+public final class Topics {
+
+  /**
+   * Change events as upstream systems publish them, any key; values by {@link StoreChangeCodec}.
+   */
+  public static final String STORE_CHANGES = "store-changes";
+
+  /**
+   * The current state of each store, compacted, keyed by store number; values by {@link
+   * StoreCodec}, a tombstone where the store is deleted, the version in the header {@link
+   * #VERSION_HEADER}. Written in transactions: read committed records only.
+   */
+  public static final String STORES = "stores";
+
+  /** Record header on {@link #STORES}: the decimal digits of {@link Version#value()}, as UTF-8. */
+  public static final String VERSION_HEADER = "version";
+
+  private static final String DEAD_LETTER_SUFFIX = "-dlq";
+
+  private Topics() {}
+
+  /** Returns the name of the topic that receives the events of {@code topic} that are unusable. */
+  public static String deadLetterTopicOf(String topic) {
+    return topic + DEAD_LETTER_SUFFIX;
+  }
+}
