@@ -106,6 +106,16 @@ public final class DynamoDbWriter implements AutoCloseable {
     }
   }
 
+  /** Returns how many items DynamoDB has acknowledged since the start. */
+  public long written() {
+    return (long) metrics.written.count();
+  }
+
+  /** Returns how many requests were sent since the start. */
+  public long requests() {
+    return (long) metrics.requests.count();
+  }
+
   /** Returns why DynamoDB takes no writes at present, or nothing if it does. */
   public Optional<String> trouble() {
     return health.trouble();

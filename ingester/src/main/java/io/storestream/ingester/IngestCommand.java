@@ -1,0 +1,180 @@
+package io.storestream.ingester;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.storestream.cli.CommandFailedException;
+import io.storestream.cli.ExitCode;
+import io.storestream.cli.StopSignal;
+import io.storestream.ingester.writer.WriteMode;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.table.Billing;
+import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.table.TableOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code ingest} command. */
+@Command(
+    name = "ingest",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Reads change events from Kafka and keeps the DynamoDB table up to date, until it is stopped.",
+      "Creates its topics and the table if they are absent. AWS settings come from the SDK's own"
+          + " chain: AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB, profiles, roles."
+    })
+public final class IngestCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private KafkaOptions kafka = new KafkaOptions();
+  @Mixin private TableOptions table = new TableOptions();
+
+  @Option(
+      names = "--topic",
+      paramLabel = "NAME",
+      defaultValue = "${env:STORES_TOPIC:-store-changes}",
+      description = "Topic of the change events. Default: $${STORES_TOPIC}, else store-changes.")
+  private String topic = "";
+
+  @Option(
+      names = "--application-id",
+      paramLabel = "ID",
+      defaultValue = "${env:STORES_APPLICATION_ID:-storestream}",
+      description =
+          "Consumer group and prefix of internal topics; instances of one ID share the work."
+              + " Default: $${STORES_APPLICATION_ID}, else storestream.")
+  private String applicationId = "";
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      defaultValue = "${env:STORES_PARTITIONS:-0}",
+      description =
+          "Partitions of topics that are created, and so how many tasks can work in parallel; fixed"
+              + " for the life of an application ID. 0 takes what is there, and 6 for new topics."
+              + " Default: $${STORES_PARTITIONS}, else 0.")
+  private int partitions;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "${env:STORES_THREADS:-0}",
+      description = "Stream threads; 0 takes one a processor. Default: $${STORES_THREADS}, else 0.")
+  private int threads;
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      defaultValue = "${env:STORES_STATE_DIR:-${sys:user.home}/.storestream/state}",
+      description =
+          "Local state, one directory for each instance; what is lost there is read back from Kafka."
+              + " Default: $${STORES_STATE_DIR}, else ~/.storestream/state.")
+  private Path stateDir = Path.of("");
+
+  @Option(
+      names = "--management-port",
+      paramLabel = "PORT",
+      defaultValue = "${env:STORES_MANAGEMENT_PORT:-8081}",
+      description =
+          "Health (/health/live, /health/ready) and metrics (/metrics); 0 takes a free port. Default:"
+              + " $${STORES_MANAGEMENT_PORT}, else 8081.")
+  private int managementPort;
+
+  @Option(
+      names = "--writes",
+      paramLabel = "MODE",
+      defaultValue = "${env:STORES_WRITES:-conditional}",
+      description =
+          "conditional: safe whoever else writes the table; batch: fewer requests, for a table that"
+              + " nobody else writes. Default: $${STORES_WRITES}, else conditional.")
+  private WriteMode writes = WriteMode.CONDITIONAL;
+
+  @Option(
+      names = "--max-in-flight",
+      paramLabel = "N",
+      defaultValue = "${env:STORES_MAX_IN_FLIGHT:-64}",
+      description =
+          "Write requests on their way at once. Default: $${STORES_MAX_IN_FLIGHT}, else 64.")
+  private int maxInFlight;
+
+  @Option(
+      names = "--max-ahead",
+      paramLabel = "DURATION",
+      defaultValue = "${env:STORES_MAX_AHEAD:-PT5M}",
+      description =
+          "Events further ahead of the clock go to the dead-letter topic. Default:"
+              + " $${STORES_MAX_AHEAD}, else PT5M.")
+  private Duration maxAhead = IngesterSettings.DEFAULT_MAX_AHEAD;
+
+  @Option(
+      names = "--read-units",
+      paramLabel = "N",
+      defaultValue = "${env:STORES_READ_UNITS:-0}",
+      description =
+          "Provisioned read capacity of a table that is created; needs --write-units. Default:"
+              + " $${STORES_READ_UNITS}, else on demand.")
+  private long readUnits;
+
+  @Option(
+      names = "--write-units",
+      paramLabel = "N",
+      defaultValue = "${env:STORES_WRITE_UNITS:-0}",
+      description =
+          "Provisioned write capacity of a table that is created; needs --read-units. Default:"
+              + " $${STORES_WRITE_UNITS}, else on demand.")
+  private long writeUnits;
+
+  /** Called by picocli. */
+  public IngestCommand() {}
+
+  @Override
+  public Integer call() {
+    IngesterSettings settings = settings();
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    try (StopSignal stop = StopSignal.install();
+        Ingester ingester =
+            Ingester.start(settings, kafka, DynamoDbEndpoint.fromEnvironment(), registry);
+        ManagementServer management = ManagementServer.start(managementPort, ingester, registry)) {
+      System.out.printf(
+          "ingesting %s from %s into table %s; metrics at http://localhost:%d/metrics%n",
+          topic, kafka.bootstrapServers(), table.table(), management.port());
+      CompletableFuture<Void> unused = ingester.failure().thenRun(stop::request);
+      stop.await();
+      if (ingester.failure().isDone()) {
+        throw new CommandFailedException("stopped by a failure; the log has the cause");
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  private IngesterSettings settings() {
+    try {
+      return new IngesterSettings(
+          applicationId,
+          topic,
+          partitions == 0 ? OptionalInt.empty() : OptionalInt.of(partitions),
+          threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+          stateDir,
+          maxAhead,
+          table.table(),
+          readUnits == 0 && writeUnits == 0
+              ? new Billing.OnDemand()
+              : new Billing.Provisioned(readUnits, writeUnits),
+          writes,
+          maxInFlight);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+}

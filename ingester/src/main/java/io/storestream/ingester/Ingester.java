@@ -1,0 +1,159 @@
+package io.storestream.ingester;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.storestream.ingester.writer.DynamoDbWriter;
+import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.table.DynamoDbClients;
+import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.table.TableSetup;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/**
+ * The application while it runs: Kafka Streams, the writer and what both need, started and stopped
+ * as one. Thread-safe.
+ *
+ * <pre>{@code
+ * try (Ingester ingester = Ingester.start(settings, kafka, DynamoDbEndpoint.fromEnvironment(), registry)) {
+ *   stop.await();
+ * }
+ * }</pre>
+ */
+public final class Ingester implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Ingester.class);
+
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+  private final IngesterSettings settings;
+  private final IngestTopics topics;
+  private final IngestMetrics metrics;
+  private final KafkaAdmin kafka;
+  private final DynamoDbAsyncClient dynamoDb;
+  private final DynamoDbWriter writer;
+  private final KafkaStreams streams;
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+
+  private Ingester(
+      IngesterSettings settings,
+      KafkaOptions kafkaOptions,
+      DynamoDbEndpoint endpoint,
+      MeterRegistry registry,
+      KafkaAdmin kafka,
+      IngestTopics topics,
+      int partitions) {
+    this.settings = settings;
+    this.topics = topics;
+    this.kafka = kafka;
+    this.metrics = new IngestMetrics(registry);
+    this.dynamoDb = DynamoDbClients.forWriting(endpoint, settings.maxInFlight());
+    this.writer =
+        DynamoDbWriter.create(
+            dynamoDb, settings.table(), settings.writes(), settings.maxInFlight(), registry);
+    Topology topology =
+        StoreTopology.create(settings.topic(), partitions, settings.maxAhead(), writer, metrics);
+    this.streams =
+        new KafkaStreams(
+            topology,
+            new StreamsConfig(StreamsSettings.create(settings, kafkaOptions.clientConfig())));
+    streams.setUncaughtExceptionHandler(this::onUncaught);
+  }
+
+  /**
+   * Starts the application. Once this returns, the topics and the table are there and the stream
+   * threads are on their way.
+   *
+   * @param registry receives the metrics
+   * @throws io.storestream.cli.CommandFailedException if Kafka or DynamoDB can't be used, or a
+   *     topic or the table has another shape
+   */
+  public static Ingester start(
+      IngesterSettings settings,
+      KafkaOptions kafkaOptions,
+      DynamoDbEndpoint endpoint,
+      MeterRegistry registry) {
+    KafkaAdmin kafka = KafkaAdmin.connect(kafkaOptions);
+    try {
+      try (DynamoDbAsyncClient setup = DynamoDbClients.forReading(endpoint, 1)) {
+        new TableSetup(setup, settings.table()).ensure(settings.billing());
+      }
+      IngestTopics topics = new IngestTopics(settings.applicationId(), settings.topic());
+      int partitions = topics.ensure(kafka, settings.partitions());
+      Ingester ingester =
+          new Ingester(settings, kafkaOptions, endpoint, registry, kafka, topics, partitions);
+      ingester.writer.start();
+      ingester.streams.start();
+      return ingester;
+    } catch (RuntimeException e) {
+      kafka.close();
+      throw e;
+    }
+  }
+
+  /** Returns what has been done since the start. */
+  public IngestFigures figures() {
+    return new IngestFigures(
+        writer.written(), metrics.duplicates(), metrics.stale(), writer.requests());
+  }
+
+  /**
+   * Returns whether all events that were published before the call are in the table. Asks Kafka.
+   *
+   * <p>The order of the questions matters: each step feeds the next, and what is accepted is with
+   * the writer before its offset is committed.
+   */
+  public boolean isCaughtUp() {
+    Backlog backlog = new Backlog(kafka, settings.applicationId());
+    return backlog.of(settings.topic()) == 0
+        && backlog.of(topics.repartitionTopic()) == 0
+        && writer.pending() == 0;
+  }
+
+  /** Returns whether events are being processed. */
+  public boolean isRunning() {
+    return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  /** Returns why DynamoDB takes no writes at present, or nothing if it does. */
+  public Optional<String> trouble() {
+    return writer.trouble();
+  }
+
+  /** Completes with the cause if the application stops on its own; it has to be closed even so. */
+  public CompletableFuture<Throwable> failure() {
+    return failure;
+  }
+
+  /** Stops: what is accepted and not written stays in the outbox for the next start. Idempotent. */
+  @Override
+  public void close() {
+    if (!streams.close(CLOSE_TIMEOUT)) {
+      log.warn("Kafka Streams did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
+    }
+    writer.close();
+    dynamoDb.close();
+    kafka.close();
+  }
+
+  private StreamThreadExceptionResponse onUncaught(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RetriableException) {
+        log.warn("A stream thread gave up and is replaced", error);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+      }
+    }
+    log.error("The application can't go on", error);
+    failure.complete(error);
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+}

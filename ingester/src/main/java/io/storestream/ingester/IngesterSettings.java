@@ -1,0 +1,74 @@
+package io.storestream.ingester;
+
+import io.storestream.ingester.writer.WriteMode;
+import io.storestream.model.Topics;
+import io.storestream.table.Billing;
+import io.storestream.table.StoresTable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * What an {@link Ingester} does and with how much.
+ *
+ * @param applicationId of Kafka Streams: consumer group, prefix of internal topics and transactions
+ * @param topic the change events'
+ * @param partitions how many tasks may judge events in parallel; empty takes what the topics have,
+ *     and {@link #DEFAULT_PARTITIONS} for new ones
+ * @param threads stream threads of this process
+ * @param stateDir where the local state is; what is lost there is read back from Kafka
+ * @param maxAhead how far an event's time may be ahead of this machine's clock
+ * @param maxInFlight write requests on their way at once
+ */
+public record IngesterSettings(
+    String applicationId,
+    String topic,
+    OptionalInt partitions,
+    int threads,
+    Path stateDir,
+    Duration maxAhead,
+    String table,
+    Billing billing,
+    WriteMode writes,
+    int maxInFlight) {
+
+  /** Partitions of the topics that are created. */
+  public static final int DEFAULT_PARTITIONS = 6;
+
+  /** Clocks of upstream systems are rarely further off. */
+  public static final Duration DEFAULT_MAX_AHEAD = Duration.ofMinutes(5);
+
+  /** Enough to fill a table's default burst capacity from one process. */
+  public static final int DEFAULT_MAX_IN_FLIGHT = 64;
+
+  /** Checks the numbers. */
+  public IngesterSettings {
+    requirePositive("partitions", partitions.orElse(1));
+    requirePositive("threads", threads);
+    requirePositive("maxInFlight", maxInFlight);
+    if (maxAhead.isNegative()) {
+      throw new IllegalArgumentException("maxAhead must not be negative: " + maxAhead);
+    }
+  }
+
+  /** Returns the settings that a process has if nobody says otherwise. */
+  public static IngesterSettings defaults() {
+    return new IngesterSettings(
+        "storestream",
+        Topics.STORE_CHANGES,
+        OptionalInt.empty(),
+        Runtime.getRuntime().availableProcessors(),
+        Path.of(System.getProperty("user.home"), ".storestream", "state"),
+        DEFAULT_MAX_AHEAD,
+        StoresTable.DEFAULT_NAME,
+        new Billing.OnDemand(),
+        WriteMode.CONDITIONAL,
+        DEFAULT_MAX_IN_FLIGHT);
+  }
+
+  private static void requirePositive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be one or more: " + value);
+    }
+  }
+}

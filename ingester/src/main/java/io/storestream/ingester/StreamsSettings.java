@@ -1,0 +1,47 @@
+package io.storestream.ingester;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The configuration of Kafka Streams: what correctness needs, and what was chosen on purpose. */
+final class StreamsSettings {
+
+  /**
+   * How long the group waits for an instance that died: the shortest that brokers allow by default
+   * is 6 s. Streams' transactions end after 10 s on their own, so a shorter session would gain
+   * nothing.
+   */
+  private static final int SESSION_TIMEOUT_MS = 10_000;
+
+  private static final int HEARTBEAT_INTERVAL_MS = 3_000;
+
+  private StreamsSettings() {}
+
+  /**
+   * Returns the configuration.
+   *
+   * @param clientConfig for all Kafka clients; may tune, but not weaken what correctness needs
+   */
+  static Map<String, Object> create(IngesterSettings settings, Map<String, Object> clientConfig) {
+    Map<String, Object> config = new HashMap<>();
+    config.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
+    config.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+        HEARTBEAT_INTERVAL_MS);
+    config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+    config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+    config.putAll(clientConfig);
+
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+    config.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
+    config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    return config;
+  }
+}
