@@ -112,17 +112,22 @@ final class StoreJson {
   }
 
   static InvalidEventException wrongType(JsonParser json, String name, String expected) {
-    JsonToken found = json.currentToken();
-    String type =
-        switch (found) {
-          case START_OBJECT -> "an object";
-          case START_ARRAY -> "an array";
-          case VALUE_STRING -> "a string";
-          case VALUE_NULL -> "null";
-          case VALUE_TRUE, VALUE_FALSE -> "a boolean";
-          case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-          default -> "nothing";
-        };
-    return new InvalidEventException(name + " must be " + expected + ", not " + type);
+    return new InvalidEventException(
+        name + " must be " + expected + ", not " + typeName(json.currentToken()));
+  }
+
+  private static String typeName(@Nullable JsonToken token) {
+    if (token == null) {
+      return "nothing";
+    }
+    return switch (token) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "an array";
+      case VALUE_STRING -> "a string";
+      case VALUE_NULL -> "null";
+      case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+      default -> token.name();
+    };
   }
 }

@@ -1,0 +1,46 @@
+package io.storestream.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KeyFormTest {
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Omaha            | OMAHA          | upper case
+          ' omaha  city\t' | OMAHA CITY     | trimmed, inner white space as one space
+          "a\u00a0b"       | "A B"          | a non-breaking space is white space
+          "a\u3000b"       | "A B"          | so is the ideographic one
+          straße           | STRASSE        | what has no capital letter gets two
+          "Que\u0301bec"   | "QU\u00c9BEC"  | composed (NFC) before and after
+          istanbul         | ISTANBUL       | root locale, whatever the machine's
+          上海市            | 上海市           | no case, no change
+          ''               | ''             | nothing stays nothing
+          """)
+  void shouldTakeSpellingsToOneForm(String written, String expected, String why) {
+    assertThat(KeyForm.of(unquote(written))).as(why).isEqualTo(unquote(expected));
+  }
+
+  @Property
+  void shouldChangeNothingMoreWhenAppliedTwice(@ForAll String name) {
+    String once = KeyForm.of(name);
+
+    assertThat(KeyForm.of(once)).isEqualTo(once);
+  }
+
+  @Property
+  void shouldTakeEncodingBack(@ForAll String name) {
+    assertThat(KeyForm.decode(KeyForm.encode(name))).isEqualTo(name);
+  }
+
+  private static String unquote(String text) {
+    return text.replace("\"", "");
+  }
+}

@@ -1,0 +1,113 @@
+package io.storestream.model;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+
+class StoreChangeCodecTest {
+
+  private static final Instant FEBRUARY = Instant.parse("2017-02-01T00:00:00Z");
+  private static final long RECORD_TIMESTAMP = Instant.parse("2020-01-01T00:00:00Z").toEpochMilli();
+
+  private static final Store STORE =
+      new StoreBuilder()
+          .storeNumber("2651-53179")
+          .set(StoreField.STORE_NAME, "125th & W. Center Rd.")
+          .set(StoreField.CITY, "Omaha")
+          .set(StoreField.STATE, "NE")
+          .set(StoreField.COUNTRY, "US")
+          .set(StoreField.POSTCODE, "681443957")
+          .set(StoreField.LATITUDE, "41.24")
+          .build();
+
+  @Test
+  void shouldWriteAnUpsert() {
+    assertThat(text(new StoreChange.Upsert(STORE, FEBRUARY)))
+        .isEqualTo(
+            "{\"type\":\"UPSERT\",\"storeNumber\":\"2651-53179\","
+                + "\"updatedAt\":\"2017-02-01T00:00:00Z\","
+                + "\"store\":{\"storeName\":\"125th & W. Center Rd.\",\"city\":\"Omaha\","
+                + "\"state\":\"NE\",\"country\":\"US\",\"postcode\":\"681443957\","
+                + "\"latitude\":41.24}}");
+  }
+
+  @Test
+  void shouldWriteADelete() {
+    assertThat(text(new StoreChange.Delete("2651-53179", FEBRUARY)))
+        .isEqualTo(
+            "{\"type\":\"DELETE\",\"storeNumber\":\"2651-53179\","
+                + "\"updatedAt\":\"2017-02-01T00:00:00Z\"}");
+  }
+
+  @Test
+  void shouldReadWhatItWrote() throws InvalidEventException {
+    StoreChange upsert = new StoreChange.Upsert(STORE, FEBRUARY);
+    StoreChange delete = new StoreChange.Delete("2651-53179", FEBRUARY);
+
+    assertThat(decode(text(upsert))).isEqualTo(upsert);
+    assertThat(decode(text(delete))).isEqualTo(delete);
+  }
+
+  @Test
+  void shouldReadNamesInAnyOrderAndPassOverUnknownOnes() throws InvalidEventException {
+    String json =
+        """
+        {"store": {"storeNumber": "other", "extra": [{"a": 1}], "country": "US", "city": null},
+         "x": {"store": {}}, "updatedAt": "2017-02-01T01:00:00+01:00",
+         "storeNumber": " 2651-53179 ", "type": "UPSERT"}
+        """;
+
+    Store expected =
+        new StoreBuilder().storeNumber("2651-53179").set(StoreField.COUNTRY, "US").build();
+    assertThat(decode(json)).isEqualTo(new StoreChange.Upsert(expected, FEBRUARY));
+  }
+
+  @Test
+  void shouldTakeTheRecordTimestampIfTheEventHasNoTime() throws InvalidEventException {
+    assertThat(decode("{\"type\":\"DELETE\",\"storeNumber\":\"1\"}"))
+        .isEqualTo(new StoreChange.Delete("1", Instant.ofEpochMilli(RECORD_TIMESTAMP)));
+  }
+
+  @Test
+  void shouldTakeARecordWithoutValueForADelete() throws InvalidEventException {
+    assertThat(StoreChangeCodec.decode("2651-53179".getBytes(UTF_8), null, RECORD_TIMESTAMP))
+        .isEqualTo(new StoreChange.Delete("2651-53179", Instant.ofEpochMilli(RECORD_TIMESTAMP)));
+  }
+
+  @Test
+  void shouldSayWhatIsWrongWithARecordWithoutValue() {
+    assertInvalid(null, null, "the record has neither key nor value");
+    assertInvalid(
+        new byte[] {(byte) 0xff}, null, "the record has no value and its key is not UTF-8");
+    assertInvalid(" ".getBytes(UTF_8), null, "storeNumber is missing");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvFileSource(resources = "invalid-events.csv", useHeadersInDisplayName = true)
+  void shouldSayWhatIsWrongWithAnEvent(String description, @Nullable String event, String reason) {
+    assertThatExceptionOfType(InvalidEventException.class)
+        .as(description)
+        .isThrownBy(() -> decode(event == null ? "" : event))
+        .satisfies(e -> assertThat(e.getMessage()).startsWith(reason));
+  }
+
+  private static void assertInvalid(byte @Nullable [] key, byte @Nullable [] value, String reason) {
+    assertThatExceptionOfType(InvalidEventException.class)
+        .isThrownBy(() -> StoreChangeCodec.decode(key, value, RECORD_TIMESTAMP))
+        .withMessage(reason);
+  }
+
+  private static StoreChange decode(String json) throws InvalidEventException {
+    return StoreChangeCodec.decode(null, json.getBytes(UTF_8), RECORD_TIMESTAMP);
+  }
+
+  private static String text(StoreChange change) {
+    return new String(StoreChangeCodec.encode(change), UTF_8);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.storestream.model;
+
+import org.jspecify.annotations.NullMarked;
