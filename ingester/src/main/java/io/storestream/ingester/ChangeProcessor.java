@@ -1,6 +1,7 @@
 package io.storestream.ingester;
 
 import io.storestream.ingester.writer.DynamoDbWriter;
+import io.storestream.model.Fingerprint;
 import io.storestream.model.InvalidEventException;
 import io.storestream.model.Store;
 import io.storestream.model.StoreChange;

@@ -1,5 +1,6 @@
 package io.storestream.ingester;
 
+import io.storestream.model.Fingerprint;
 import io.storestream.model.Version;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

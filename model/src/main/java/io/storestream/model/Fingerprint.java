@@ -1,4 +1,4 @@
-package io.storestream.ingester;
+package io.storestream.model;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -8,15 +8,16 @@ import java.security.NoSuchAlgorithmException;
  * What stands for a store's content where only sameness matters: the first 128 bits of the SHA-256
  * of its one encoding. Two contents that are met by chance are never the same.
  */
-record Fingerprint(long high, long low) {
+public record Fingerprint(long high, long low) {
 
-  static final int BYTES = 2 * Long.BYTES;
+  /** How many bytes the two numbers take. */
+  public static final int BYTES = 2 * Long.BYTES;
 
   /** The content of a store that is deleted. */
-  static final Fingerprint DELETED = new Fingerprint(0, 0);
+  public static final Fingerprint DELETED = new Fingerprint(0, 0);
 
-  /** Returns the fingerprint of the JSON of a store. */
-  static Fingerprint of(byte[] content) {
+  /** Returns the fingerprint of what {@link StoreCodec#encode} made of a store. */
+  public static Fingerprint of(byte[] content) {
     ByteBuffer digest = ByteBuffer.wrap(sha256().digest(content));
     return new Fingerprint(digest.getLong(), digest.getLong());
   }

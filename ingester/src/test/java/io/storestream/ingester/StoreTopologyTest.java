@@ -1,0 +1,335 @@
+package io.storestream.ingester;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.storestream.ingester.writer.DynamoDbWriter;
+import io.storestream.ingester.writer.FakeDynamoDb;
+import io.storestream.ingester.writer.WriteMode;
+import io.storestream.model.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The production topology with the production configuration; time stands at {@link #NOW}. */
+class StoreTopologyTest {
+
+  private static final Instant NOW = Instant.parse("2020-01-01T00:00:00Z");
+  private static final String T1 = "2017-02-01T00:00:01Z";
+  private static final String T2 = "2017-02-01T00:00:02Z";
+  private static final String T3 = "2017-02-01T00:00:03Z";
+  private static final long V1 = 1_485_907_201_000_000_000L;
+  private static final long V2 = 1_485_907_202_000_000_000L;
+  private static final long V3 = 1_485_907_203_000_000_000L;
+
+  @TempDir private Path stateDir = Path.of("");
+
+  private final FakeDynamoDb dynamoDb = FakeDynamoDb.silent();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final DynamoDbWriter writer =
+      DynamoDbWriter.create(dynamoDb, "table", WriteMode.CONDITIONAL, 100, registry);
+
+  private TopologyTestDriver driver;
+  private TestInputTopic<byte[], byte[]> changes;
+  private TestOutputTopic<byte[], byte[]> stores;
+  private TestOutputTopic<byte[], byte[]> deadLetters;
+
+  @BeforeEach
+  void startTopology() {
+    IngesterSettings settings = settings(stateDir);
+    writer.start();
+    Properties config = new Properties();
+    config.putAll(
+        StreamsSettings.create(
+            settings, Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092")));
+    driver =
+        new TopologyTestDriver(
+            StoreTopology.create(
+                settings.topic(), 3, settings.maxAhead(), writer, new IngestMetrics(registry)),
+            config,
+            NOW);
+    changes =
+        driver.createInputTopic(
+            Topics.STORE_CHANGES, new ByteArraySerializer(), new ByteArraySerializer());
+    stores =
+        driver.createOutputTopic(
+            Topics.STORES, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    deadLetters =
+        driver.createOutputTopic(
+            "store-changes-dlq", new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  @AfterEach
+  void stopTopology() {
+    driver.close();
+    dynamoDb.close();
+    writer.close();
+  }
+
+  @Test
+  void shouldWriteAndPublishANewStore() throws InterruptedException {
+    send(upsert("17", T1, "Main St"));
+
+    assertThat(dynamoDb.nextCall().states()).containsExactly("17@" + V1);
+    assertThat(published())
+        .containsExactly(
+            "17 v" + V1 + " {\"storeNumber\":\"17\",\"storeName\":\"Main St\",\"country\":\"US\"}");
+    assertThat(pending()).containsExactly("17@" + V1);
+    assertFates(1, 0, 0, 0);
+  }
+
+  @Test
+  void shouldKeepAnEntryInTheOutboxUntilItIsAcknowledged() throws InterruptedException {
+    send(upsert("17", T1, "Main St"));
+    FakeDynamoDb.Call call = dynamoDb.nextCall();
+
+    driver.advanceWallClockTime(ChangeProcessor.HARVEST_INTERVAL);
+    assertThat(pending()).containsExactly("17@" + V1);
+
+    call.succeed();
+    awaitPending();
+  }
+
+  @Test
+  void shouldKeepTheNewerEntryWhenAnOlderWriteIsAcknowledged() throws InterruptedException {
+    send(upsert("17", T1, "Main St"));
+    FakeDynamoDb.Call first = dynamoDb.nextCall();
+    send(upsert("17", T2, "Side St"));
+    first.succeed();
+
+    FakeDynamoDb.Call second = dynamoDb.nextCall();
+    assertThat(second.states()).containsExactly("17@" + V2);
+    driver.advanceWallClockTime(ChangeProcessor.HARVEST_INTERVAL);
+    assertThat(pending()).containsExactly("17@" + V2);
+    second.succeed();
+    awaitPending();
+  }
+
+  @Test
+  void shouldNotWriteWhatIsKnown() throws InterruptedException {
+    send(upsert("17", T2, "Main St")); // news
+    send(upsert("17", T2, "Main St")); // the same
+    send(upsert("17", T3, "Main St")); // the same, and remembered as of T3
+    send(upsert("17", T2, "Side St")); // so this is late
+    send(upsert("17", T1, "Main St")); // and this
+
+    assertThat(dynamoDb.nextCall().states()).containsExactly("17@" + V2);
+    assertThat(dynamoDb.callsLeft()).isZero();
+    assertThat(published()).hasSize(1);
+    assertFates(1, 2, 2, 0);
+  }
+
+  @Test
+  void shouldLetTheLaterOfTwoContentsAtOneTimeWin() {
+    send(upsert("17", T1, "Main St"));
+    send(upsert("17", T1, "Side St"));
+
+    assertThat(published())
+        .containsExactly(
+            "17 v" + V1 + " {\"storeNumber\":\"17\",\"storeName\":\"Main St\",\"country\":\"US\"}",
+            "17 v"
+                + (V1 + 1)
+                + " {\"storeNumber\":\"17\",\"storeName\":\"Side St\",\"country\":\"US\"}");
+    assertFates(2, 0, 0, 0);
+  }
+
+  @Test
+  void shouldDeleteAndReopen() {
+    send(upsert("17", T1, "Main St"));
+    send("{\"type\":\"DELETE\",\"storeNumber\":\"17\",\"updatedAt\":\"" + T2 + "\"}");
+    send(upsert("17", T1, "Side St")); // late
+    send(upsert("17", T3, "Main St"));
+
+    assertThat(published())
+        .containsExactly(
+            "17 v" + V1 + " {\"storeNumber\":\"17\",\"storeName\":\"Main St\",\"country\":\"US\"}",
+            "17 v" + V2 + " null",
+            "17 v" + V3 + " {\"storeNumber\":\"17\",\"storeName\":\"Main St\",\"country\":\"US\"}");
+    assertFates(3, 0, 1, 0);
+  }
+
+  @Test
+  void shouldTakeARecordWithoutValueForADeleteAtItsTimestamp() throws InterruptedException {
+    changes.pipeInput(new TestRecord<>("17".getBytes(UTF_8), null, Instant.parse(T1)));
+
+    assertThat(published()).containsExactly("17 v" + V1 + " null");
+    FakeDynamoDb.Call call = dynamoDb.nextCall();
+    assertThat(call.items().get(0).keySet())
+        .containsExactlyInAnyOrder("StoreNumber", "Version", "UpdatedAt", "ExpiresAt");
+  }
+
+  @Test
+  void shouldKeepTheStoresApartWhateverTheKeyOfTheRecord() {
+    changes.pipeInput(null, upsert("17", T1, "Main St").getBytes(UTF_8));
+    changes.pipeInput("x".getBytes(UTF_8), upsert("18", T1, "Main St").getBytes(UTF_8));
+
+    assertThat(pending()).containsExactlyInAnyOrder("17@" + V1, "18@" + V1);
+    assertFates(2, 0, 0, 0);
+  }
+
+  @Test
+  void shouldSendWhatIsNoEventToTheDeadLetterTopicAsItCame() {
+    changes.pipeInput("key".getBytes(UTF_8), "store 17".getBytes(UTF_8));
+
+    TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
+    assertThat(letter.key()).isEqualTo("key".getBytes(UTF_8));
+    assertThat(letter.value()).isEqualTo("store 17".getBytes(UTF_8));
+    assertThat(headers(letter.headers()))
+        .containsExactly(
+            "__streams.errors.exception=InvalidEvent",
+            "__streams.errors.message=not JSON: Unrecognized token 'store': was expecting (JSON"
+                + " String, Number, Array, Object or token 'null', 'true' or 'false')",
+            "__streams.errors.topic=store-changes",
+            "__streams.errors.partition=0",
+            "__streams.errors.offset=0");
+    assertThat(deadLetters.isEmpty()).isTrue();
+    assertThat(stores.isEmpty()).isTrue();
+    assertFates(0, 0, 0, 1);
+  }
+
+  @Test
+  void shouldNotBeStoppedByARecordThatIsEmpty() {
+    changes.pipeInput(null, new byte[0]);
+    changes.pipeInput(null, (byte[]) null);
+    send(upsert("17", T1, "Main St"));
+
+    assertThat(deadLetters.readRecordsToList()).hasSize(2);
+    assertThat(published()).hasSize(1);
+    assertFates(1, 0, 0, 2);
+  }
+
+  @Test
+  void shouldRefuseAnEventFromTheFuture() {
+    String inTime = NOW.plus(Duration.ofMinutes(5)).toString();
+    String tooEarly = NOW.plus(Duration.ofMinutes(5)).plusMillis(1).toString();
+
+    send(upsert("17", tooEarly, "Main St"));
+    send(upsert("18", inTime, "Main St"));
+
+    assertThat(headers(deadLetters.readRecord().headers()))
+        .startsWith(
+            "__streams.errors.exception=FutureEvent",
+            "__streams.errors.message=updatedAt 2020-01-01T00:05:00.001Z is more than PT5M ahead of"
+                + " the clock");
+    assertThat(deadLetters.isEmpty()).isTrue();
+    assertThat(pending()).hasSize(1);
+    assertFates(1, 0, 0, 1);
+  }
+
+  @Test
+  void shouldMoveWhatDynamoDbCanNeverTakeToTheDeadLetterTopic() throws InterruptedException {
+    send(upsert("17", T1, "Main St"));
+    dynamoDb.nextCall().fail(FakeDynamoDb.error("ValidationException", 400));
+
+    awaitPending();
+    TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
+    assertThat(new String(letter.value(), UTF_8)).isEqualTo(upsert("17", T1, "Main St"));
+    assertThat(headers(letter.headers()))
+        .contains("__streams.errors.exception=RejectedWrite")
+        .hasSize(2);
+    assertThat(deadLetters.isEmpty()).isTrue();
+  }
+
+  private void send(String event) {
+    changes.pipeInput("any".getBytes(UTF_8), event.getBytes(UTF_8));
+  }
+
+  private static String upsert(String storeNumber, String updatedAt, String name) {
+    return ("{\"type\":\"UPSERT\",\"storeNumber\":\"%s\",\"updatedAt\":\"%s\","
+            + "\"store\":{\"storeName\":\"%s\",\"country\":\"US\"}}")
+        .formatted(storeNumber, updatedAt, name);
+  }
+
+  private List<String> published() {
+    return stores.readRecordsToList().stream()
+        .map(
+            it ->
+                "%s v%s %s"
+                    .formatted(
+                        new String(it.key(), UTF_8),
+                        new String(it.headers().lastHeader(Topics.VERSION_HEADER).value(), UTF_8),
+                        text(it.value())))
+        .toList();
+  }
+
+  private static String text(byte @Nullable [] value) {
+    return value == null ? "null" : new String(value, UTF_8);
+  }
+
+  private List<String> pending() {
+    KeyValueStore<String, PendingWrite> outbox =
+        driver.getKeyValueStore(ChangeProcessor.PENDING_WRITES);
+    List<String> entries = new ArrayList<>();
+    try (KeyValueIterator<String, PendingWrite> all = outbox.all()) {
+      while (all.hasNext()) {
+        KeyValue<String, PendingWrite> entry = all.next();
+        entries.add(entry.key + "@" + entry.value.version().value());
+      }
+    }
+    return entries;
+  }
+
+  /** Lets the wall clock run on until the outbox is empty. */
+  private void awaitPending() {
+    await()
+        .until(
+            () -> {
+              driver.advanceWallClockTime(ChangeProcessor.HARVEST_INTERVAL);
+              return pending().isEmpty();
+            });
+  }
+
+  private static List<String> headers(Headers headers) {
+    return StreamSupport.stream(headers.spliterator(), false)
+        .map(it -> it.key() + "=" + new String(it.value(), UTF_8))
+        .toList();
+  }
+
+  private void assertFates(int accepted, int duplicate, int stale, int deadLettered) {
+    assertThat(List.of(fate("accepted"), fate("duplicate"), fate("stale"), fate("dead-lettered")))
+        .containsExactly(accepted, duplicate, stale, deadLettered);
+  }
+
+  private int fate(String fate) {
+    return (int) registry.get("storestream.events").tag("fate", fate).counter().count();
+  }
+
+  private static IngesterSettings settings(Path stateDir) {
+    IngesterSettings defaults = IngesterSettings.defaults();
+    return new IngesterSettings(
+        defaults.applicationId(),
+        defaults.topic(),
+        OptionalInt.of(3),
+        1,
+        stateDir,
+        defaults.maxAhead(),
+        "table",
+        defaults.billing(),
+        WriteMode.CONDITIONAL,
+        100);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.storestream.ingester;
+
+import org.jspecify.annotations.NullMarked;

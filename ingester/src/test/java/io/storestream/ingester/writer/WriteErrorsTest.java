@@ -1,0 +1,46 @@
+package io.storestream.ingester.writer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+class WriteErrorsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "ProvisionedThroughputExceededException, 400, Throttled",
+    "ThrottlingException, 400, Throttled",
+    "RequestLimitExceeded, 400, Throttled",
+    "InternalServerError, 500, Unavailable",
+    "ServiceUnavailable, 503, Unavailable",
+    "ResourceNotFoundException, 400, Unavailable",
+    "AccessDeniedException, 400, Unavailable",
+    "ExpiredTokenException, 400, Unavailable",
+    "UnrecognizedClientException, 400, Unavailable",
+    "SomethingOfTomorrow, 400, Unavailable",
+    "ValidationException, 400, Rejected",
+    "ItemCollectionSizeLimitExceededException, 400, Rejected",
+  })
+  void shouldTellWhatMayPassFromWhatNeverWill(String code, int status, String expected) {
+    WriteOutcome outcome =
+        WriteErrors.classify(new CompletionException(FakeDynamoDb.error(code, status)));
+
+    assertThat(outcome.getClass().getSimpleName()).isEqualTo(expected);
+  }
+
+  @Test
+  void shouldKeepWhatNobodyAnswered() {
+    assertThat(WriteErrors.classify(SdkClientException.create("connection reset")))
+        .isEqualTo(new WriteOutcome.Unavailable("SdkClientException: connection reset"));
+    assertThat(WriteErrors.classify(ApiCallAttemptTimeoutException.create(5000)))
+        .isInstanceOf(WriteOutcome.Unavailable.class);
+    assertThat(WriteErrors.classify(new TimeoutException("late")))
+        .isEqualTo(new WriteOutcome.Unavailable("TimeoutException: late"));
+  }
+}
