@@ -27,6 +27,7 @@ public final class StopSignal implements AutoCloseable {
   private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = new Thread(this::onShutdown, "stop-signal");
+  private volatile int exitCode = ExitCode.OK;
 
   private StopSignal() {}
 
@@ -56,6 +57,30 @@ public final class StopSignal implements AutoCloseable {
     return requested.getCount() == 0;
   }
 
+  /**
+   * Says with what the process is to exit if a signal ends it.
+   *
+   * @param code one of {@link ExitCode}; the default is {@link ExitCode#OK}
+   */
+  public void exitWith(int code) {
+    exitCode = code;
+  }
+
+  /**
+   * Waits for a signal, {@link #request} or the end of a time.
+   *
+   * @return whether to stop
+   * @throws CommandFailedException if the thread is interrupted
+   */
+  public boolean await(Duration timeout) {
+    try {
+      return requested.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailedException("interrupted", e);
+    }
+  }
+
   /** Stops the command from within. */
   public void request() {
     requested.countDown();
@@ -80,6 +105,6 @@ public final class StopSignal implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    Runtime.getRuntime().halt(inTime ? ExitCode.OK : ExitCode.FAILED);
+    Runtime.getRuntime().halt(inTime ? exitCode : ExitCode.FAILED);
   }
 }

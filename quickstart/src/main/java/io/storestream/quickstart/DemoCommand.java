@@ -1,0 +1,93 @@
+package io.storestream.quickstart;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.storestream.cli.CommandFailedException;
+import io.storestream.cli.ExitCode;
+import io.storestream.cli.StopSignal;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The {@code demo} command. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs the whole path on this machine, with nothing but a JDK: starts an embedded Kafka broker,"
+          + " DynamoDB Local, the ingester and the query API; publishes a file; waits until the table"
+          + " has caught up, compares it with the file and prints a summary. Then stays up until"
+          + " Ctrl-C.",
+      "Everything listens on this machine only. Nobody else writes the table, so it is loaded in"
+          + " batches."
+    })
+final class DemoCommand implements Callable<Integer> {
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description =
+          "CSV file of stores, may be gzipped (.gz). Default: a bundled sample of 1,000 stores.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--once",
+      defaultValue = "${env:STORES_ONCE:-false}",
+      description = "Exit after the summary. Default: $${STORES_ONCE}, else false.")
+  private boolean once;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      defaultValue = "${env:STORES_HTTP_PORT:-7070}",
+      description =
+          "Port of the query API; 0 takes a free one, as for the others. Default:"
+              + " $${STORES_HTTP_PORT}, else 7070.")
+  private int httpPort;
+
+  @Option(
+      names = "--kafka-port",
+      paramLabel = "PORT",
+      defaultValue = "${env:STORES_KAFKA_PORT:-9092}",
+      description = "Port of the Kafka broker. Default: $${STORES_KAFKA_PORT}, else 9092.")
+  private int kafkaPort;
+
+  @Option(
+      names = "--dynamodb-port",
+      paramLabel = "PORT",
+      defaultValue = "${env:STORES_DYNAMODB_PORT:-8000}",
+      description = "Port of DynamoDB Local. Default: $${STORES_DYNAMODB_PORT}, else 8000.")
+  private int dynamoDbPort;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      defaultValue = "${env:STORES_DATA_DIR}",
+      description =
+          "Keep all data here between runs. Default: $${STORES_DATA_DIR}, else nothing is kept.")
+  private @Nullable Path dataDir;
+
+  @Override
+  public Integer call() {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    try (StopSignal stop = StopSignal.install();
+        DemoInput input = DemoInput.open(file);
+        DemoDirectories directories = DemoDirectories.create(dataDir)) {
+      System.err.println("starting Kafka, DynamoDB, the ingester and the query API ...");
+      try (DemoStack stack =
+          new DemoStack(
+              new DemoPorts(httpPort, kafkaPort, dynamoDbPort), directories, registry)) {
+        DemoRun run = new DemoRun(stack, stop, System.out);
+        int exitCode = run.load(input.path());
+        if (!once && !stop.isRequested()) {
+          run.printInvitation();
+          run.watch();
+        }
+        return exitCode;
+      }
+    }
+  }
+}

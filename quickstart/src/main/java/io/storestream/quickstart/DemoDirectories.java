@@ -1,0 +1,76 @@
+package io.storestream.quickstart;
+
+import io.storestream.cli.CommandFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the demo has its data: in a directory that is kept between runs, or in a temporary one that is
+ * deleted on {@link #close}.
+ */
+final class DemoDirectories implements AutoCloseable {
+
+  private final Path root;
+  private final boolean kept;
+
+  private DemoDirectories(Path root, boolean kept) {
+    this.root = root;
+    this.kept = kept;
+  }
+
+  /**
+   * Makes the directories.
+   *
+   * @param dataDir {@code null} for temporary ones
+   * @throws CommandFailedException if they can't be made
+   */
+  static DemoDirectories create(@Nullable Path dataDir) {
+    try {
+      Path root =
+          dataDir == null
+              ? Files.createTempDirectory("storestream-demo-")
+              : Files.createDirectories(dataDir);
+      DemoDirectories directories = new DemoDirectories(root, dataDir != null);
+      Files.createDirectories(directories.kafka());
+      Files.createDirectories(directories.state());
+      Files.createDirectories(root.resolve("dynamodb"));
+      return directories;
+    } catch (IOException e) {
+      throw new CommandFailedException("can't make the data directory (--data-dir): " + e, e);
+    }
+  }
+
+  Path kafka() {
+    return root.resolve("kafka");
+  }
+
+  /** Returns where DynamoDB Local keeps its data; nothing if in memory, which is faster. */
+  Optional<Path> dynamoDb() {
+    return kept ? Optional.of(root.resolve("dynamodb")) : Optional.empty();
+  }
+
+  Path state() {
+    return root.resolve("state");
+  }
+
+  @Override
+  public void close() {
+    if (kept) {
+      return;
+    }
+    try (Stream<Path> walk = Files.walk(root)) {
+      List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : deepestFirst) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new CommandFailedException("can't delete the temporary directory " + root, e);
+    }
+  }
+}

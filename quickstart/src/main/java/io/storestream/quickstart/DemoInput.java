@@ -1,0 +1,63 @@
+package io.storestream.quickstart;
+
+import io.storestream.cli.CommandFailedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The file that the demo publishes: the given one, or the bundled sample for as long as it is open. */
+final class DemoInput implements AutoCloseable {
+
+  private static final String SAMPLE = "sample.csv";
+
+  private final Path path;
+  private final boolean temporary;
+
+  private DemoInput(Path path, boolean temporary) {
+    this.path = path;
+    this.temporary = temporary;
+  }
+
+  /**
+   * Opens the input.
+   *
+   * @param file {@code null} for the sample
+   * @throws CommandFailedException if it is no file that can be read
+   */
+  static DemoInput open(@Nullable Path file) {
+    if (file != null) {
+      // Before anything is started; publishing checks the file more closely.
+      if (!Files.isReadable(file)) {
+        throw new CommandFailedException(
+            "can't read %s: there is no such file, or it may not be read".formatted(file));
+      }
+      return new DemoInput(file, false);
+    }
+    try (InputStream sample = DemoInput.class.getResourceAsStream(SAMPLE)) {
+      Path copy = Files.createTempFile("storestream-sample-", ".csv");
+      Files.copy(Objects.requireNonNull(sample), copy, StandardCopyOption.REPLACE_EXISTING);
+      return new DemoInput(copy, true);
+    } catch (IOException e) {
+      throw new CommandFailedException("can't unpack the sample: " + e, e);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (temporary) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new CommandFailedException("can't delete " + path, e);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.storestream.quickstart;
+
+import io.storestream.cli.CommandFailedException;
+import io.storestream.cli.ExitCode;
+import io.storestream.cli.Progress;
+import io.storestream.cli.StopSignal;
+import io.storestream.cli.Summary;
+import io.storestream.ingester.IngestFigures;
+import io.storestream.model.Topics;
+import io.storestream.producer.PublishReport;
+import io.storestream.producer.StoreFilePublisher;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What the demo does once everything has started: load a file, prove it, and then look on. */
+final class DemoRun {
+
+  /** How long the table may stand still while it is behind. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+  private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
+
+  private final DemoStack stack;
+  private final StopSignal stop;
+  private final PrintStream out;
+
+  DemoRun(DemoStack stack, StopSignal stop, PrintStream out) {
+    this.stack = stack;
+    this.stop = stop;
+    this.out = out;
+  }
+
+  /**
+   * Publishes a file, waits until the table has caught up, compares both and prints the summary.
+   *
+   * @return one of {@link ExitCode}; OK only if the table holds what the file says
+   */
+  int load(Path file) {
+    stop.exitWith(ExitCode.FAILED);
+    Instant start = Instant.now();
+    PublishReport report =
+        new StoreFilePublisher(stack.kafkaOptions(), Topics.STORE_CHANGES)
+            .publish(List.of(file), start);
+    awaitCaughtUp(report.eventsPublished());
+    Duration elapsed = Duration.between(start, Instant.now());
+    TableComparison comparison =
+        TableComparison.of(stack.reader(), stack.table(), file);
+
+    Summary summary =
+        new Summary()
+            .add("rows read", report.rowsRead())
+            .add("rows rejected", report.rowsRejected())
+            .add("rows superseded", report.rowsSuperseded())
+            .add("events published", report.eventsPublished());
+    addFigures(summary, stack.ingester().figures()).addSeconds("seconds", elapsed).printTo(out);
+    int exitCode = judge(report, comparison);
+    stop.exitWith(exitCode);
+    return exitCode;
+  }
+
+  /** Prints what can be done with the demo while it is up. */
+  void printInvitation() {
+    String url = stack.url();
+    out.printf(
+        """
+
+        The query API is at %1$s; try
+          curl '%1$s/v1/stores/2651-53179'
+          curl '%1$s/v1/stores?country=US&state=NE&city=Omaha&postcode=68144'
+          curl '%1$s/v1/stores/count?country=US'
+        Kafka is at %2$s: publish more with
+          ./stores produce FILE.csv --bootstrap-servers %2$s
+        DynamoDB is at %3$s, table %4$s, any region and credentials.
+        Ctrl-C stops everything.
+        """,
+        url, stack.kafkaOptions().bootstrapServers(), stack.dynamoDbEndpoint(), stack.table());
+    out.flush();
+  }
+
+  /** Prints the figures whenever they have changed and all is written, until it is told to stop. */
+  void watch() {
+    IngestFigures printed = stack.ingester().figures();
+    while (!stop.await(WATCH_INTERVAL)) {
+      requireAlive();
+      IngestFigures figures = stack.ingester().figures();
+      if (!figures.equals(printed) && stack.ingester().isCaughtUp()) {
+        printed = stack.ingester().figures();
+        out.println();
+        addFigures(new Summary(), printed).printTo(out);
+      }
+    }
+  }
+
+  private void awaitCaughtUp(long events) {
+    try (Progress progress = Progress.start("writing", "stores", events)) {
+      IngestFigures last = stack.ingester().figures();
+      Instant deadline = Instant.now().plus(PATIENCE);
+      while (!stack.ingester().isCaughtUp()) {
+        if (stop.await(POLL_INTERVAL)) {
+          throw new CommandFailedException("stopped before the table had caught up");
+        }
+        requireAlive();
+        IngestFigures figures = stack.ingester().figures();
+        if (!figures.equals(last)) {
+          last = figures;
+          deadline = Instant.now().plus(PATIENCE);
+        } else if (Instant.now().isAfter(deadline)) {
+          throw new CommandFailedException(
+              "nothing was written for %d s: %s"
+                  .formatted(
+                      PATIENCE.toSeconds(),
+                      stack.ingester().trouble().orElse("events are not being processed")));
+        }
+        progress.update(figures.storesWritten());
+      }
+    }
+  }
+
+  private int judge(PublishReport report, TableComparison comparison) {
+    if (!comparison.isComplete()) {
+      throw new CommandFailedException(
+          "the table is not what the file says: %,d stores are equal, %,d differ, %,d are missing"
+              .formatted(comparison.equal(), comparison.different(), comparison.missing()));
+    }
+    System.err.printf(
+        "compared: all %,d stores of the file are in the table, with the same content%n",
+        comparison.equal());
+    if (report.rowsRejected() > 0) {
+      System.err.printf(
+          "%,d rows were rejected: see %s%n", report.rowsRejected(), report.rejectsFiles());
+      return ExitCode.INPUT_REJECTED;
+    }
+    return ExitCode.OK;
+  }
+
+  private void requireAlive() {
+    if (stack.ingester().failure().isDone()) {
+      throw new CommandFailedException("the ingester has stopped; the log has the cause");
+    }
+  }
+
+  private static Summary addFigures(Summary summary, IngestFigures figures) {
+    return summary
+        .add("stores written", figures.storesWritten())
+        .add("duplicates dropped", figures.duplicatesDropped())
+        .add("stale dropped", figures.staleDropped())
+        .add("write requests", figures.writeRequests());
+  }
+}

@@ -1,0 +1,42 @@
+package io.storestream.quickstart;
+
+import io.storestream.cli.CommandRunner;
+import io.storestream.ingester.IngestCommand;
+import io.storestream.producer.ProduceCommand;
+import io.storestream.queryapi.ServeCommand;
+import io.storestream.quickstart.generate.GenerateCommand;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The program behind {@code ./stores}. */
+@Command(
+    name = "stores",
+    mixinStandardHelpOptions = true,
+    version = "storestream 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Store changes through Kafka into DynamoDB, exactly, and lookups over HTTP.",
+    footer = {
+      "",
+      "Try `stores demo` first. Results go to standard output, logs and progress to standard error.",
+      "Exit codes: 0 all went well, 1 failed, 2 wrong options, 3 done but some input was rejected."
+    },
+    subcommands = {
+      DemoCommand.class,
+      ProduceCommand.class,
+      IngestCommand.class,
+      ServeCommand.class,
+      GenerateCommand.class,
+      HelpCommand.class
+    })
+public final class Stores {
+
+  private Stores() {}
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] arguments) {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    System.exit(CommandRunner.run(new Stores(), arguments));
+  }
+}

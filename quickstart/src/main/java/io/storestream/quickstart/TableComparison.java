@@ -1,0 +1,81 @@
+package io.storestream.quickstart;
+
+import io.storestream.model.Fingerprint;
+import io.storestream.model.KeyForm;
+import io.storestream.model.Store;
+import io.storestream.model.StoreBuilder;
+import io.storestream.model.StoreCodec;
+import io.storestream.model.StoreField;
+import io.storestream.model.VersionedStore;
+import io.storestream.producer.StoreFiles;
+import io.storestream.table.StoreItems;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/**
+ * A table beside the file it was made of, store by store.
+ *
+ * @param equal stores that both have, with the same content
+ * @param different stores that both have, with different content
+ * @param missing stores that only the file has
+ */
+record TableComparison(long equal, long different, long missing) {
+
+  /**
+   * Compares. Takes about 100 bytes of memory a store. What only the table has is not looked at: it
+   * may come from other files.
+   */
+  static TableComparison of(DynamoDbAsyncClient dynamoDb, String table, Path file) {
+    Map<String, Fingerprint> inTable = new HashMap<>();
+    dynamoDb
+        .scanPaginator(request -> request.tableName(table).consistentRead(true))
+        .items()
+        .subscribe(
+            item -> {
+              VersionedStore state = StoreItems.fromItem(item);
+              Store store = state.store();
+              if (store != null) {
+                inTable.put(state.storeNumber(), fingerprint(store));
+              }
+            })
+        .join();
+    Count count = new Count();
+    StoreFiles.forEachStore(
+        file, store -> count.add(inTable.get(store.storeNumber()), fingerprint(store)));
+    return new TableComparison(count.equal, count.different, count.missing);
+  }
+
+  /** Returns whether the table has all that the file has. */
+  boolean isComplete() {
+    return different == 0 && missing == 0;
+  }
+
+  /** The table has the country in key form, so both sides are compared that way. */
+  private static Fingerprint fingerprint(Store store) {
+    StoreBuilder builder = new StoreBuilder().storeNumber(store.storeNumber());
+    for (StoreField field : StoreField.values()) {
+      builder.set(field, field.textOf(store));
+    }
+    builder.set(StoreField.COUNTRY, KeyForm.of(store.country()));
+    return Fingerprint.of(StoreCodec.encode(builder.build()));
+  }
+
+  private static final class Count {
+    private long equal;
+    private long different;
+    private long missing;
+
+    void add(@Nullable Fingerprint actual, Fingerprint expected) {
+      if (actual == null) {
+        missing++;
+      } else if (actual.equals(expected)) {
+        equal++;
+      } else {
+        different++;
+      }
+    }
+  }
+}

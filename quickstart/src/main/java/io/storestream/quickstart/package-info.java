@@ -1,0 +1,8 @@
+/**
+ * All commands in one program, and the demo that runs the whole path in one process. Start at {@link
+ * io.storestream.quickstart.Stores}.
+ */
+@NullMarked
+package io.storestream.quickstart;
+
+import org.jspecify.annotations.NullMarked;
