@@ -1,0 +1,123 @@
+package io.storestream.quickstart.generate;
+
+import io.storestream.cli.CommandFailedException;
+import io.storestream.cli.ExitCode;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The {@code generate} command: options in, a CSV file on standard output, exit code 0.
+ *
+ * <p>When the reader of a pipe has seen enough ({@code stores generate | head}) that is success
+ * too. Any other failure to write, such as a full disk, is a {@link CommandFailedException}.
+ */
+@Command(
+    name = "generate",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description =
+        "Writes a realistic CSV of stores to standard output. The same options give the same"
+            + " bytes.")
+public final class GenerateCommand implements Callable<Integer> {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  @Option(
+      names = "--stores",
+      paramLabel = "N",
+      defaultValue = "${env:GENERATE_STORES:-1000}",
+      description = "How many stores, from 1. Environment: GENERATE_STORES.")
+  private long stores;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "${env:GENERATE_SEED:-1}",
+      description = "Another whole number makes another file. Environment: GENERATE_SEED.")
+  private long seed;
+
+  @Option(
+      names = "--changes",
+      paramLabel = "PERCENT",
+      defaultValue = "${env:GENERATE_CHANGES:-0}",
+      description =
+          "A second edition of the same stores, in which this many percent differ: a new name,"
+              + " phone number, owner, street or city. Environment: GENERATE_CHANGES.")
+  private double changes;
+
+  @Option(
+      names = "--closures",
+      paramLabel = "PERCENT",
+      defaultValue = "${env:GENERATE_CLOSURES:-0}",
+      description =
+          "A second edition that this many percent of the stores are missing from. Environment:"
+              + " GENERATE_CLOSURES.")
+  private double closures;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // Set by picocli before call().
+  private CommandSpec spec;
+
+  private final OutputStream out;
+
+  /** Writes to standard output. */
+  public GenerateCommand() {
+    // Not System.out: a PrintStream hides that its reader has gone, and would generate to the end
+    // for nobody.
+    this(new FileOutputStream(FileDescriptor.out));
+  }
+
+  GenerateCommand(OutputStream out) {
+    this.out = out;
+  }
+
+  /**
+   * @throws ParameterException if an option is out of its range
+   * @throws CommandFailedException if standard output fails for another reason than a reader that
+   *     has gone
+   */
+  @Override
+  public Integer call() {
+    StoreGenerator generator = new StoreGenerator(options());
+    try {
+      generator.writeTo(new BufferedOutputStream(out, BUFFER_BYTES));
+    } catch (UncheckedIOException e) {
+      String reason = reason(e);
+      if (!isClosedPipe(reason)) {
+        throw new CommandFailedException(
+            "cannot write to standard output: " + reason + "; free space there, or write elsewhere",
+            e);
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private GeneratorOptions options() {
+    try {
+      return new GeneratorOptions(stores, seed, changes, closures);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private static String reason(UncheckedIOException e) {
+    Throwable cause = e.getCause();
+    return cause == null || cause.getMessage() == null ? e.toString() : cause.getMessage();
+  }
+
+  /**
+   * Java has no exception for this; the system's message has the word on Linux, macOS and Windows.
+   */
+  private static boolean isClosedPipe(String reason) {
+    return reason.toLowerCase(Locale.ROOT).contains("pipe");
+  }
+}

@@ -1,0 +1,31 @@
+package io.storestream.quickstart.generate;
+
+import java.util.List;
+
+/**
+ * How stores, addresses and small towns are called where a language is spoken.
+ *
+ * @param words what the templates are filled with
+ * @param names of stores
+ * @param addresses street and number, in the language's order
+ * @param towns names of the smaller cities around a known one
+ */
+record Language(Words words, List<Template> names, List<Template> addresses, List<Template> towns) {
+  Language {
+    names = List.copyOf(names);
+    addresses = List.copyOf(addresses);
+    towns = List.copyOf(towns);
+  }
+
+  String name(RowRandom random, String city) {
+    return random.pick(names).fill(random, words, city);
+  }
+
+  String address(RowRandom random, String city) {
+    return random.pick(addresses).fill(random, words, city);
+  }
+
+  String town(RowRandom random, String city) {
+    return random.pick(towns).fill(random, words, city);
+  }
+}

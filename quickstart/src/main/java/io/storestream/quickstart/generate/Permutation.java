@@ -1,0 +1,52 @@
+package io.storestream.quickstart.generate;
+
+/**
+ * A seeded shuffle of the numbers from 0 to size - 1 that is computed, not stored: a four-round
+ * Feistel network on the next even number of bits, repeated until the result is in range (cycle
+ * walking).
+ *
+ * <p>Two inputs never share an output, which is how store numbers stay unique, and exact shares of
+ * rows are chosen, without remembering a single row. Immutable and thread-safe.
+ *
+ * @param size how many numbers, 1 to 2^62
+ * @param seed which shuffle
+ */
+record Permutation(long size, long seed) {
+  private static final int ROUNDS = 4;
+
+  Permutation {
+    if (size < 1 || size > 1L << 62) {
+      throw new IllegalArgumentException("size must be from 1 to 2^62, but is " + size);
+    }
+  }
+
+  /**
+   * Returns the place of {@code value} in the shuffle.
+   *
+   * @throws IndexOutOfBoundsException if {@code value} is not from 0 to size - 1
+   */
+  long apply(long value) {
+    if (value < 0 || value >= size) {
+      throw new IndexOutOfBoundsException(
+          "value must be from 0 to " + (size - 1) + ", but is " + value);
+    }
+    int half = (Long.SIZE - Long.numberOfLeadingZeros(size - 1) + 1) / 2;
+    long shuffled = value;
+    do {
+      shuffled = encrypt(shuffled, half);
+    } while (shuffled >= size);
+    return shuffled;
+  }
+
+  private long encrypt(long value, int half) {
+    long mask = (1L << half) - 1;
+    long left = value >>> half;
+    long right = value & mask;
+    for (int round = 1; round <= ROUNDS; round++) {
+      long next = left ^ (RowRandom.mix(seed + right + round * RowRandom.GOLDEN_GAMMA) & mask);
+      left = right;
+      right = next;
+    }
+    return left << half | right;
+  }
+}

@@ -1,0 +1,33 @@
+package io.storestream.quickstart.generate;
+
+/**
+ * A real city, and the middle of the smaller ones around it.
+ *
+ * @param id its row in the list of places, from 0
+ * @param country where it is
+ * @param state code of the state or province, as the chain's own lists write it
+ * @param city real name
+ * @param postcode form of the postcodes there
+ * @param timezone offset and name, such as {@code GMT-06:00 America/Chicago}
+ * @param latitude in hundredths of a degree
+ * @param longitude in hundredths of a degree
+ * @param weight how many of about 26,000 stores are in or around it
+ */
+record Place(
+    int id,
+    Country country,
+    String state,
+    String city,
+    Template postcode,
+    String timezone,
+    int latitude,
+    int longitude,
+    int weight) {
+
+  Place {
+    if (weight < 1) {
+      throw new IllegalArgumentException(
+          "weight of " + city + " must be positive, but is " + weight);
+    }
+  }
+}

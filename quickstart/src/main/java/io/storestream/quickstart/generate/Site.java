@@ -1,0 +1,46 @@
+package io.storestream.quickstart.generate;
+
+/**
+ * Where a store is.
+ *
+ * @param place the known city that it is in or near
+ * @param city name of its own city
+ * @param street street and number
+ * @param postcode empty if not known
+ * @param latitude in hundredths of a degree
+ * @param longitude in hundredths of a degree
+ */
+record Site(Place place, String city, String street, String postcode, int latitude, int longitude) {
+  Site {
+    if (Math.abs(latitude) > 90_00 || Math.abs(longitude) > 180_00) {
+      throw new IllegalArgumentException(
+          "coordinates of " + city + " are off the earth: " + latitude + ", " + longitude);
+    }
+  }
+
+  /** Returns whether both are in one city of one state, so that a lookup by city finds both. */
+  boolean isInCityOf(Site other) {
+    return city.equals(other.city)
+        && place.state().equals(other.place.state())
+        && place.country().code().equals(other.place.country().code());
+  }
+
+  Site withStreet(String other) {
+    return new Site(place, city, other, postcode, latitude, longitude);
+  }
+
+  /** Returns hundredths of a degree as degrees without closing zeros: -9610 is {@code -96.1}. */
+  static String degrees(int hundredths) {
+    int size = Math.abs(hundredths);
+    String sign = hundredths < 0 ? "-" : "";
+    int fraction = size % 100;
+    if (fraction == 0) {
+      return sign + size / 100;
+    }
+    return sign
+        + size / 100
+        + (fraction % 10 == 0
+            ? "." + fraction / 10
+            : fraction < 10 ? ".0" + fraction : "." + fraction);
+  }
+}

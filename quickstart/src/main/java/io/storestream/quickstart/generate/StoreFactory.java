@@ -1,0 +1,112 @@
+package io.storestream.quickstart.generate;
+
+import io.storestream.quickstart.generate.RowRandom.Purpose;
+import java.util.List;
+
+/** Makes the store of an ordinal, as it first was and as it became. Immutable and thread-safe. */
+final class StoreFactory {
+  private static final int SUBURB_HUNDREDTHS = 45;
+  private static final int NEARBY_HUNDREDTHS = 6;
+
+  private final long seed;
+  private final Atlas atlas;
+  private final StoreNumbers numbers;
+  private final StoreRow example;
+
+  StoreFactory(List<Place> places, long seed) {
+    this.seed = seed;
+    atlas = new Atlas(places, seed);
+    numbers = new StoreNumbers(seed);
+    example = ExampleStore.in(places);
+  }
+
+  /**
+   * Returns the store as it is in the first edition.
+   *
+   * @param ordinal from 0, which is the example, to {@link GeneratorOptions#MAX_STORES} - 1
+   */
+  StoreRow original(long ordinal) {
+    if (ordinal == 0) {
+      return example;
+    }
+    RowRandom random = new RowRandom(seed, ordinal, Purpose.ROW);
+    Site site = site(atlas.placeOf(ordinal), ordinal, random);
+    Country country = site.place().country();
+    return new StoreRow(
+        numbers.of(ordinal),
+        brand(random),
+        country.language().name(random, site.city()),
+        country.ownership(random),
+        country.phone(random),
+        site);
+  }
+
+  /** Returns the store as it is after a change; never equal to {@link #original}. */
+  StoreRow changed(long ordinal) {
+    StoreRow original = original(ordinal);
+    RowRandom random = new RowRandom(seed, ordinal, Purpose.CHANGE);
+    StoreRow changed;
+    do {
+      changed = change(original, ordinal, random);
+    } while (changed.equals(original));
+    return changed;
+  }
+
+  private StoreRow change(StoreRow row, long ordinal, RowRandom random) {
+    Country country = row.site().place().country();
+    int percent = random.nextInt(100);
+    if (percent < 25) {
+      return row.withName(country.language().name(random, row.site().city()));
+    } else if (percent < 50) {
+      return row.withPhone(country.phone(random));
+    } else if (percent < 65) {
+      return row.withOwnership(country.ownership(random));
+    } else if (percent < 85) {
+      return row.withSite(
+          row.site().withStreet(country.language().address(random, row.site().city())));
+    }
+    return moved(row, ordinal, random);
+  }
+
+  /** Half of those that move leave for any country, most often the largest. */
+  private StoreRow moved(StoreRow row, long ordinal, RowRandom random) {
+    Place from = row.site().place();
+    Place to = random.chance(50) ? atlas.anyPlace(random) : atlas.anyPlaceInCountryOf(from, random);
+    Site site = site(to, ordinal, random);
+    if (site.isInCityOf(row.site())) {
+      return row;
+    }
+    Country country = to.country();
+    return row.withSite(site)
+        .withPhone(country.phone(random))
+        .withOwnership(country.ownership(random));
+  }
+
+  private Site site(Place place, long ordinal, RowRandom random) {
+    Country country = place.country();
+    String city = place.city();
+    int latitude = place.latitude();
+    int longitude = place.longitude();
+    int around = atlas.cityOf(place, ordinal, random);
+    if (around > 0) {
+      RowRandom ofCity = new RowRandom(seed, ((long) place.id() << 32) + around, Purpose.CITY);
+      city = country.language().town(ofCity, place.city());
+      latitude += ofCity.around(SUBURB_HUNDREDTHS);
+      longitude += ofCity.around(SUBURB_HUNDREDTHS);
+    }
+    return new Site(
+        place,
+        city,
+        country.language().address(random, city),
+        random.chance(country.emptyPostcodesPercent())
+            ? ""
+            : place.postcode().fill(random, country.language().words(), city),
+        latitude + random.around(NEARBY_HUNDREDTHS),
+        longitude + random.around(NEARBY_HUNDREDTHS));
+  }
+
+  private static String brand(RowRandom random) {
+    int percent = random.nextInt(100);
+    return percent < 96 ? "Northwind Coffee" : percent < 99 ? "Northwind Tea" : "Harbor & Pine";
+  }
+}
