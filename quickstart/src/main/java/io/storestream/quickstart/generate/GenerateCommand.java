@@ -34,33 +34,33 @@ public final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--stores",
       paramLabel = "N",
-      defaultValue = "${env:GENERATE_STORES:-1000}",
-      description = "How many stores, from 1. Environment: GENERATE_STORES.")
+      defaultValue = "${env:STORES_GENERATE_STORES:-1000}",
+      description = "How many stores, from 1. Environment: STORES_GENERATE_STORES.")
   private long stores;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      defaultValue = "${env:GENERATE_SEED:-1}",
-      description = "Another whole number makes another file. Environment: GENERATE_SEED.")
+      defaultValue = "${env:STORES_GENERATE_SEED:-1}",
+      description = "Another whole number makes another file. Environment: STORES_GENERATE_SEED.")
   private long seed;
 
   @Option(
       names = "--changes",
       paramLabel = "PERCENT",
-      defaultValue = "${env:GENERATE_CHANGES:-0}",
+      defaultValue = "${env:STORES_GENERATE_CHANGES:-0}",
       description =
           "A second edition of the same stores, in which this many percent differ: a new name,"
-              + " phone number, owner, street or city. Environment: GENERATE_CHANGES.")
+              + " phone number, owner, street or city. Environment: STORES_GENERATE_CHANGES.")
   private double changes;
 
   @Option(
       names = "--closures",
       paramLabel = "PERCENT",
-      defaultValue = "${env:GENERATE_CLOSURES:-0}",
+      defaultValue = "${env:STORES_GENERATE_CLOSURES:-0}",
       description =
           "A second edition that this many percent of the stores are missing from. Environment:"
-              + " GENERATE_CLOSURES.")
+              + " STORES_GENERATE_CLOSURES.")
   private double closures;
 
   @Spec

@@ -60,10 +60,10 @@ class GenerateCommandTest {
                 .filter(Objects::nonNull)
                 .map(Option::defaultValue))
         .containsExactlyInAnyOrder(
-            "${env:GENERATE_STORES:-1000}",
-            "${env:GENERATE_SEED:-1}",
-            "${env:GENERATE_CHANGES:-0}",
-            "${env:GENERATE_CLOSURES:-0}");
+            "${env:STORES_GENERATE_STORES:-1000}",
+            "${env:STORES_GENERATE_SEED:-1}",
+            "${env:STORES_GENERATE_CHANGES:-0}",
+            "${env:STORES_GENERATE_CLOSURES:-0}");
   }
 
   @ParameterizedTest
