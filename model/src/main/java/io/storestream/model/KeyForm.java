@@ -25,6 +25,9 @@ public final class KeyForm {
     if (name == null) {
       return "";
     }
+    if (isKeyForm(name)) {
+      return name;
+    }
     // Upper-casing may leave NFC (a small letter whose capital is written with a combining mark),
     // and
     // only composed text upper-cases as one letter: so NFC before and after.
@@ -33,6 +36,20 @@ public final class KeyForm {
         .matcher(Normalizer.normalize(upper, Normalizer.Form.NFC))
         .replaceAll(" ")
         .strip();
+  }
+
+  /** Returns whether a name surely needs no change: a quick look for what is most common. */
+  private static boolean isKeyForm(String name) {
+    char before = ' ';
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean plain = c > ' ' && c < 0x7f && (c < 'a' || c > 'z');
+      if (!plain && (c != ' ' || before == ' ')) {
+        return false;
+      }
+      before = c;
+    }
+    return name.isEmpty() || before != ' ';
   }
 
   /** Returns a key-form name as it stands inside a stored key: {@code #} and {@code %} encoded. */

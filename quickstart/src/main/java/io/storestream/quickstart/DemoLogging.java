@@ -1,0 +1,29 @@
+package io.storestream.quickstart;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Silences the servers that the demo embeds. While they start beside their clients they warn about each
+ * other, which a newcomer can't tell from trouble; real trouble reaches the demo's own messages.
+ */
+final class DemoLogging {
+
+  /** The variable that the logging configuration reads; whoever sets it wants to see everything. */
+  private static final String LIBRARY_LEVEL = "STORES_LIBRARY_LOG_LEVEL";
+
+  private DemoLogging() {}
+
+  static void silenceLibraries() {
+    if (System.getenv(LIBRARY_LEVEL) != null) {
+      return;
+    }
+    logger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+    logger("io.storestream").setLevel(Level.WARN);
+  }
+
+  private static Logger logger(String name) {
+    return (Logger) LoggerFactory.getLogger(name);
+  }
+}
