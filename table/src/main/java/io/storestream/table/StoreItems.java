@@ -34,7 +34,7 @@ public final class StoreItems {
   public static Map<String, AttributeValue> toItem(VersionedStore state, Instant now) {
     Map<String, AttributeValue> item = new HashMap<>();
     item.put(StoresTable.STORE_NUMBER, string(state.storeNumber()));
-    item.put(StoresTable.VERSION, number(state.version().value()));
+    item.put(StoresTable.VERSION, versionAttribute(state.version()));
     item.put(StoresTable.UPDATED_AT, string(state.version().updatedAt().toString()));
     Store store = state.store();
     if (store == null) {
@@ -53,6 +53,11 @@ public final class StoreItems {
     return item;
   }
 
+  /** Returns a version as the table holds it. */
+  public static AttributeValue versionAttribute(Version version) {
+    return number(version.value());
+  }
+
   /**
    * Returns the store of an item; its country is in key form. An item that another program wrote,
    * with no version, has version 0.
@@ -60,16 +65,26 @@ public final class StoreItems {
    * @throws IllegalArgumentException if the item holds no valid store
    */
   public static VersionedStore fromItem(Map<String, AttributeValue> item) {
-    String storeNumber = text(item, StoresTable.STORE_NUMBER);
-    if (storeNumber == null) {
-      throw new IllegalArgumentException("an item without " + StoresTable.STORE_NUMBER);
-    }
+    String storeNumber = storeNumberOf(item);
     String country = text(item, StoresTable.COUNTRY);
     AttributeValue version = item.get(StoresTable.VERSION);
     return new VersionedStore(
         storeNumber,
         new Version(version == null ? 0 : Long.parseLong(version.n())),
         country == null ? null : store(storeNumber, KeyForm.decode(country), item));
+  }
+
+  /**
+   * Returns whose item it is.
+   *
+   * @throws IllegalArgumentException if it is nobody's
+   */
+  public static String storeNumberOf(Map<String, AttributeValue> item) {
+    String storeNumber = text(item, StoresTable.STORE_NUMBER);
+    if (storeNumber == null) {
+      throw new IllegalArgumentException("an item without " + StoresTable.STORE_NUMBER);
+    }
+    return storeNumber;
   }
 
   private static Store store(String storeNumber, String country, Map<String, AttributeValue> item) {
