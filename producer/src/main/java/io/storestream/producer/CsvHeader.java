@@ -109,7 +109,8 @@ final class CsvHeader {
   @Nullable String widthProblem(String[] fields) {
     return fields.length == width
         ? null
-        : "has %,d fields, the header %,d".formatted(fields.length, width);
+        : "%,d %s instead of %,d"
+            .formatted(fields.length, fields.length == 1 ? "field" : "fields", width);
   }
 
   /**
