@@ -43,7 +43,7 @@ final class LineReader implements Closeable {
 
   /**
    * @param in read in large pieces, so it needs no buffer; closed with this reader
-   * @param maxRecordBytes the longest record, the terminator of its last line included
+   * @param maxRecordBytes the longest record, one more byte for the end of its last line included
    */
   LineReader(InputStream in, int maxRecordBytes) {
     this.in = in;

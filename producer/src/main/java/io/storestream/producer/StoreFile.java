@@ -86,7 +86,7 @@ record StoreFile(String name, @Nullable Path path) {
 
   /**
    * Returns where the rows go that can't be used: beside the file, or in the working directory if
-   * nothing can be written there.
+   * nothing can be written there, or nothing should, as beside {@code /dev/stdin}.
    */
   Path rejectsFile() {
     if (path == null) {
@@ -94,7 +94,11 @@ record StoreFile(String name, @Nullable Path path) {
     }
     String rejects = path.getFileName() + REJECTS_SUFFIX;
     Path folder = path.toAbsolutePath().getParent();
-    boolean writable = folder != null && Files.isWritable(folder) && !folder.startsWith("/proc");
+    boolean writable =
+        folder != null
+            && Files.isWritable(folder)
+            && !folder.startsWith("/dev")
+            && !folder.startsWith("/proc");
     return writable ? path.resolveSibling(rejects) : Path.of(rejects);
   }
 
