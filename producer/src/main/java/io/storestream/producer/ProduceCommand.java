@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +124,12 @@ public final class ProduceCommand implements Callable<Integer> {
     if (report.rowsRejected() > 0) {
       String rejectsFiles =
           report.rejectsFiles().stream().map(Path::toString).collect(Collectors.joining(", "));
-      warn("%,d rows were rejected: see %s".formatted(report.rowsRejected(), rejectsFiles));
+      warn(
+          "%,d %s rejected: see %s"
+              .formatted(
+                  report.rowsRejected(),
+                  report.rowsRejected() == 1 ? "row was" : "rows were",
+                  rejectsFiles));
       exitCode = ExitCode.INPUT_REJECTED;
     }
     if (report.nothingClosedBecause() != null) {
@@ -139,6 +145,6 @@ public final class ProduceCommand implements Callable<Integer> {
   }
 
   private CommandSpec spec() {
-    return java.util.Objects.requireNonNull(spec, "picocli runs this command");
+    return Objects.requireNonNull(spec, "picocli runs this command");
   }
 }
