@@ -1,0 +1,50 @@
+package io.storestream.producer;
+
+import io.storestream.cli.CommandFailedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+
+/** The first bytes of a file, by which some programs say how it is encoded. */
+final class ByteOrderMark {
+
+  private static final int BYTES = 3;
+
+  private ByteOrderMark() {}
+
+  /**
+   * Takes the byte-order mark of UTF-8 off, if there is one.
+   *
+   * @param file for messages
+   * @throws CommandFailedException if the stream is not UTF-8 by its first bytes
+   */
+  static InputStream skip(String file, InputStream in) throws IOException {
+    byte[] first = in.readNBytes(BYTES);
+    if (startsWith(first, 0xFE, 0xFF) || startsWith(first, 0xFF, 0xFE)) {
+      throw new CommandFailedException(
+          file + " is encoded in UTF-16: save it as UTF-8 and try again");
+    }
+    if (startsWith(first, 0x1F, 0x8B)) {
+      throw new CommandFailedException(
+          file + " is compressed by gzip: give it a name that ends in .gz");
+    }
+    if (startsWith(first, 0xEF, 0xBB, 0xBF)) {
+      return in;
+    }
+    PushbackInputStream whole = new PushbackInputStream(in, BYTES);
+    whole.unread(first);
+    return whole;
+  }
+
+  private static boolean startsWith(byte[] bytes, int... expected) {
+    if (bytes.length < expected.length) {
+      return false;
+    }
+    for (int i = 0; i < expected.length; i++) {
+      if ((bytes[i] & 0xFF) != expected[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,95 @@
+package io.storestream.producer;
+
+import io.storestream.cli.CommandFailedException;
+import io.storestream.model.StoreChange;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A CSV file that has been read once, to find out which rows are rejected and which are superseded
+ * by a later row of the same store. Not thread-safe.
+ *
+ * <p>The first pass takes up to 16 bytes of memory for each row; what it leaves behind is in
+ * proportion to the stores that occur more than once.
+ */
+final class CheckedFile {
+
+  private final FilePass pass;
+  private final RowCounts expected;
+  private final SupersededRows superseded;
+
+  private CheckedFile(FilePass pass, RowCounts expected, SupersededRows superseded) {
+    this.pass = pass;
+    this.expected = expected;
+    this.superseded = superseded;
+  }
+
+  /**
+   * Reads a file for the first time.
+   *
+   * @param findings told what is wrong with the file
+   * @throws CommandFailedException if it can't be read to its end
+   */
+  static CheckedFile check(FilePass pass, Findings findings) {
+    return check(pass, findings, new Fingerprinter());
+  }
+
+  static CheckedFile check(
+      FilePass pass, Findings findings, Function<String, Fingerprint> fingerprints) {
+    HashList hashes = new HashList();
+    RowCounts counts =
+        pass.run(
+            findings,
+            change -> {
+              hashes.add(fingerprints.apply(change.storeNumber()).hash());
+              return true;
+            });
+    return new CheckedFile(pass, counts, new SupersededRows(fingerprints, hashes));
+  }
+
+  /**
+   * Reads the file for the second and last time.
+   *
+   * @param again goes through the same file as the first
+   * @param winners gets the changes that are neither rejected nor superseded
+   * @throws CommandFailedException if the file is another than before
+   */
+  RowCounts forEachWinner(FilePass again, Consumer<StoreChange> winners) {
+    RowCounts counts =
+        again.run(
+            Findings.IGNORED,
+            change -> {
+              if (isSuperseded(change.storeNumber())) {
+                return false;
+              }
+              winners.accept(change);
+              return true;
+            });
+    boolean same =
+        superseded.isComplete()
+            && counts.rejected() == expected.rejected()
+            && counts.rows() == expected.rows();
+    if (!same) {
+      throw changed();
+    }
+    return counts;
+  }
+
+  private boolean isSuperseded(String storeNumber) {
+    try {
+      return superseded.isSuperseded(storeNumber);
+    } catch (SupersededRows.HashCollisionException e) {
+      throw new CommandFailedException(
+          "two store numbers of %s share a hash, so the last row of each can't be told:"
+                  .formatted(pass.file().name())
+              + " run the command again, it hashes differently each time",
+          e);
+    }
+  }
+
+  private CommandFailedException changed() {
+    return new CommandFailedException(
+        "%s changed while it was read: publish it again when it is complete"
+            .formatted(pass.file().name()));
+  }
+}

@@ -1,0 +1,96 @@
+package io.storestream.producer;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import io.storestream.cli.CommandFailedException;
+import io.storestream.model.StoreChange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a CSV file with a header, each of them an upsert. Not thread-safe. */
+final class CsvRowReader implements RowReader {
+
+  private final CsvRecords records;
+  private final CsvFields fields = new CsvFields();
+  private final Instant updatedAt;
+  private final CsvHeader header;
+
+  /**
+   * Opens a file and reads its header.
+   *
+   * @param file for messages
+   * @param in UTF-8 without a byte-order mark; closed with this reader
+   * @param updatedAt of every row
+   * @throws CommandFailedException if the file is empty or its header unusable
+   */
+  CsvRowReader(String file, InputStream in, Instant updatedAt) throws IOException {
+    this.records = new CsvRecords(in);
+    this.updatedAt = updatedAt;
+    this.header = readHeader(file);
+  }
+
+  private CsvHeader readHeader(String file) throws IOException {
+    if (!records.next()) {
+      throw new CommandFailedException(file + " is empty: a line of column names is needed");
+    }
+    String[] names = split();
+    if (names == null) {
+      throw new CommandFailedException(
+          "%s, line %d: unusable column names: %s"
+              .formatted(file, records.line(), records.problem()));
+    }
+    return CsvHeader.of(file, names);
+  }
+
+  @Override
+  public @Nullable Row next() throws IOException {
+    return records.next() ? toRow() : null;
+  }
+
+  private Row toRow() {
+    String[] values = split();
+    if (values == null) {
+      return rejected(String.valueOf(records.problem()));
+    }
+    String widthProblem = header.widthProblem(values);
+    if (widthProblem != null) {
+      // Its quotes may have swallowed rows that are fine by themselves.
+      records.reject(widthProblem);
+      return rejected(widthProblem);
+    }
+    try {
+      return new Row.Event(new StoreChange.Upsert(header.toStore(values), updatedAt));
+    } catch (IllegalArgumentException e) {
+      return rejected(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String @Nullable [] split() {
+    if (records.problem() != null) {
+      return null;
+    }
+    try {
+      return fields.split(records.chars());
+    } catch (CsvParseException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      records.reject(String.valueOf(cause.getMessage()));
+      return null;
+    }
+  }
+
+  private Row rejected(String reason) {
+    return new Row.Rejected(records.line(), reason, records.text());
+  }
+
+  @Override
+  public List<String> unknownColumns() {
+    return header.unknownColumns();
+  }
+
+  @Override
+  public void close() throws IOException {
+    records.close();
+  }
+}

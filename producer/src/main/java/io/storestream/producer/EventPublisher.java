@@ -1,0 +1,128 @@
+package io.storestream.producer;
+
+import io.storestream.cli.CommandFailedException;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.model.StoreChange;
+import io.storestream.model.StoreChangeCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends change events to a topic and makes sure that every one has arrived. Events of one store
+ * keep their order, since the store number is the key.
+ *
+ * <p>One thread publishes; {@link #close()} and {@link #delivered()} may come from any.
+ *
+ * <p>Records carry the time at which they are sent, and not {@code updatedAt}, which the event
+ * itself has: a broker deletes by the record's time, so a file as of last year would be gone before
+ * anybody has read it.
+ */
+final class EventPublisher implements AutoCloseable {
+
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+  private final String topic;
+  private final Producer<byte[], byte[]> producer;
+  private final AtomicLong delivered = new AtomicLong();
+  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+  private final Callback onDelivery =
+      (metadata, exception) -> {
+        if (exception == null) {
+          delivered.incrementAndGet();
+        } else {
+          failure.compareAndSet(null, exception);
+        }
+      };
+  private long sent;
+
+  EventPublisher(Producer<byte[], byte[]> producer, String topic) {
+    this.producer = producer;
+    this.topic = topic;
+  }
+
+  /**
+   * Creates a publisher; nothing is sent yet.
+   *
+   * @throws CommandFailedException if the settings make no sense
+   */
+  static EventPublisher create(KafkaOptions kafka, String topic) {
+    Map<String, Object> config = ProducerSettings.of(kafka);
+    try {
+      ByteArraySerializer serializer = new ByteArraySerializer();
+      return new EventPublisher(new KafkaProducer<>(config, serializer, serializer), topic);
+    } catch (KafkaException e) {
+      Throwable reason = e.getCause() == null ? e : e.getCause();
+      throw new CommandFailedException(
+          "can't publish with these Kafka settings (--kafka-config): " + reason.getMessage(), e);
+    }
+  }
+
+  /**
+   * Sends an event, sooner or later. Waits while the buffer is full.
+   *
+   * @throws CommandFailedException if this or an earlier event can't be delivered
+   */
+  // The callback gets what the future would.
+  @SuppressWarnings("FutureReturnValueIgnored")
+  void publish(StoreChange change) {
+    byte[] key = change.storeNumber().getBytes(StandardCharsets.UTF_8);
+    try {
+      producer.send(new ProducerRecord<>(topic, key, StoreChangeCodec.encode(change)), onDelivery);
+      sent++;
+    } catch (KafkaException | IllegalStateException e) {
+      failure.compareAndSet(null, e);
+    }
+    requireNoFailure();
+  }
+
+  /**
+   * Waits until every event has arrived.
+   *
+   * @throws CommandFailedException if one has not
+   */
+  void awaitDelivery() {
+    try {
+      producer.flush();
+    } catch (KafkaException | IllegalStateException e) {
+      failure.compareAndSet(null, e);
+    }
+    requireNoFailure();
+    if (delivered.get() != sent) {
+      throw new CommandFailedException(
+          "only %,d of %,d events have arrived in topic %s: publish the same again"
+              .formatted(delivered.get(), sent, topic));
+    }
+  }
+
+  private void requireNoFailure() {
+    Exception cause = failure.get();
+    if (cause != null) {
+      throw new CommandFailedException(
+          ("publishing to topic %s failed after %,d events had been delivered: %s;"
+                  + " publishing the same again does no harm")
+              .formatted(topic, delivered.get(), cause.getMessage()),
+          cause);
+    }
+  }
+
+  /** Returns how many events have arrived by now. */
+  long delivered() {
+    return delivered.get();
+  }
+
+  /** Sends what is still waiting, if that takes no more than a few seconds. */
+  @Override
+  public void close() {
+    producer.close(CLOSE_TIMEOUT);
+  }
+}

@@ -1,0 +1,39 @@
+package io.storestream.producer;
+
+import java.io.Closeable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes rejected rows to the rejects file, and warnings to the log. Not thread-safe. */
+final class FileFindings implements Findings, Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FileFindings.class);
+
+  private final StoreFile file;
+  private final RejectsFile rejects;
+
+  FileFindings(StoreFile file) {
+    this.file = file;
+    this.rejects = new RejectsFile(file.rejectsFile());
+  }
+
+  @Override
+  public void rejected(Row.Rejected row) {
+    rejects.write(row);
+  }
+
+  @Override
+  public void warning(String text) {
+    LOG.warn("{} {}", file.name(), text);
+  }
+
+  /** To be called at the end of the file: what an earlier run has left is removed. */
+  void complete() {
+    rejects.removeStale();
+  }
+
+  @Override
+  public void close() {
+    rejects.close();
+  }
+}

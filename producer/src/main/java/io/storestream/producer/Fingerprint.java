@@ -1,0 +1,7 @@
+package io.storestream.producer;
+
+/**
+ * Two independent hashes of a store number. Different numbers may share the first, which is noticed
+ * by the second.
+ */
+record Fingerprint(long hash, long check) {}

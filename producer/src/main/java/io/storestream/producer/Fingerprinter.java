@@ -1,0 +1,37 @@
+package io.storestream.producer;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.function.Function;
+
+/**
+ * Makes fingerprints: the first 16 bytes of the SHA-256 of a salt and the store number. Not
+ * thread-safe.
+ *
+ * <p>The salt is another in each process, so that two numbers that share a hash once do not do so
+ * again, and nobody can write a file in which they do.
+ */
+final class Fingerprinter implements Function<String, Fingerprint> {
+
+  private final MessageDigest digest;
+  private final byte[] salt = new byte[16];
+
+  Fingerprinter() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+    new SecureRandom().nextBytes(salt);
+  }
+
+  @Override
+  public Fingerprint apply(String storeNumber) {
+    digest.update(salt);
+    ByteBuffer hash = ByteBuffer.wrap(digest.digest(storeNumber.getBytes(StandardCharsets.UTF_8)));
+    return new Fingerprint(hash.getLong(), hash.getLong());
+  }
+}

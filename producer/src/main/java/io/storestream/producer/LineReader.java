@@ -1,0 +1,201 @@
+package io.storestream.producer;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Cuts a stream of bytes into physical lines, ended by {@code \n}, {@code \r\n}, {@code \r} or the
+ * end of the stream, and gathers lines that follow each other into a record. Not thread-safe.
+ *
+ * <p>What was gathered too eagerly is given back with {@link #keepFirstLine()}, so that a record
+ * that turns out to be broken costs only its first line. A record never grows beyond a bound, and
+ * that is all the memory this takes.
+ *
+ * <p>Lines end at the same bytes in UTF-8 as in ASCII, so nothing is decoded here.
+ */
+final class LineReader implements Closeable {
+
+  /** What {@link #extend()} came to. */
+  enum Step {
+    /** The record has one more line. */
+    LINE,
+    /** There is no further line. */
+    END,
+    /** The next line would take the record beyond the bound. */
+    FULL
+  }
+
+  private static final int READ_BYTES = 64 * 1024;
+
+  private final InputStream in;
+  private final int maxRecordBytes;
+  private final byte[] window;
+  private int start;
+  private int firstLineEnd;
+  private int end;
+  private int limit;
+  private int lines;
+  private long line = 1;
+  private boolean ended;
+
+  /**
+   * @param in read in large pieces, so it needs no buffer; closed with this reader
+   * @param maxRecordBytes the longest record, one more byte for the end of its last line included
+   */
+  LineReader(InputStream in, int maxRecordBytes) {
+    this.in = in;
+    this.maxRecordBytes = maxRecordBytes;
+    // One more than the two need: a \r at the bound may be followed by its \n.
+    this.window = new byte[maxRecordBytes + READ_BYTES + 1];
+  }
+
+  /** Starts a record, still without lines, behind the last one. */
+  void begin() {
+    start = end;
+    line += lines;
+    lines = 0;
+  }
+
+  /** Adds the next line to the record. */
+  Step extend() throws IOException {
+    int length = end - start;
+    while (true) {
+      int known = Math.min(limit - start, maxRecordBytes);
+      for (; length < known; length++) {
+        byte b = window[start + length];
+        if (b == '\n') {
+          return addLine(length + 1);
+        }
+        if (b == '\r') {
+          boolean pair =
+              (start + length + 1 < limit || fill()) && window[start + length + 1] == '\n';
+          return addLine(length + (pair ? 2 : 1));
+        }
+      }
+      if (length == maxRecordBytes) {
+        return Step.FULL;
+      }
+      if (!fill()) {
+        return start + length == end ? Step.END : addLine(length);
+      }
+    }
+  }
+
+  private Step addLine(int length) {
+    end = start + length;
+    if (lines == 0) {
+      firstLineEnd = end;
+    }
+    lines++;
+    return Step.LINE;
+  }
+
+  /** Makes the first line the whole record; the others are read anew. */
+  void keepFirstLine() {
+    end = firstLineEnd;
+    lines = 1;
+  }
+
+  /** Passes over a first line that is {@link Step#FULL} without holding it. */
+  void skipFullLine() throws IOException {
+    do {
+      start += maxRecordBytes;
+      end = start;
+    } while (extend() == Step.FULL);
+    lines = 1;
+  }
+
+  /** Returns the number of the record's first line, 1 for the first of the stream. */
+  long line() {
+    return line;
+  }
+
+  /** Returns how many lines the record has. */
+  int lines() {
+    return lines;
+  }
+
+  /** Returns the array that holds the record, until the next call of a method that reads. */
+  byte[] array() {
+    return window;
+  }
+
+  /** Returns where in {@link #array()} the record begins. */
+  int start() {
+    return start;
+  }
+
+  /** Returns how many bytes the record has, terminators included. */
+  int length() {
+    return end - start;
+  }
+
+  /** Returns how many bytes the record has without the terminator of its last line. */
+  int contentLength() {
+    int contentEnd = end;
+    if (contentEnd > start && window[contentEnd - 1] == '\n') {
+      contentEnd--;
+    }
+    if (contentEnd > start && window[contentEnd - 1] == '\r') {
+      contentEnd--;
+    }
+    return contentEnd - start;
+  }
+
+  /** Returns whether the record is one line of nothing but spaces and tabs. */
+  boolean isBlank() {
+    int contentEnd = start + contentLength();
+    for (int i = start; i < contentEnd; i++) {
+      if (window[i] != ' ' && window[i] != '\t') {
+        return false;
+      }
+    }
+    return lines == 1;
+  }
+
+  /** Returns the record as text, with a replacement character for what is no UTF-8. */
+  String lenientText() {
+    return new String(window, start, contentLength(), StandardCharsets.UTF_8);
+  }
+
+  /** Returns how a line that is {@link Step#FULL} begins. */
+  String fullLineExcerpt(int bytes) {
+    int length = Math.min(bytes, maxRecordBytes);
+    // Not in the middle of a character: those bytes go on like 10xxxxxx.
+    while (length > 0 && (window[start + length] & 0xC0) == 0x80) {
+      length--;
+    }
+    return new String(window, start, length, StandardCharsets.UTF_8) + "…";
+  }
+
+  /** Returns the record without the terminator of its last line; valid as {@link #array()} is. */
+  ByteBuffer content() {
+    return ByteBuffer.wrap(window, start, contentLength());
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+
+  /** Reads on, which may move the record within the window; false at the end of the stream. */
+  private boolean fill() throws IOException {
+    if (ended) {
+      return false;
+    }
+    if (window.length - limit < READ_BYTES) {
+      System.arraycopy(window, start, window, 0, limit - start);
+      end -= start;
+      firstLineEnd -= start;
+      limit -= start;
+      start = 0;
+    }
+    int read = in.read(window, limit, window.length - limit);
+    ended = read < 0;
+    limit += Math.max(read, 0);
+    return !ended;
+  }
+}

@@ -1,0 +1,82 @@
+package io.storestream.producer;
+
+import io.storestream.model.InvalidEventException;
+import io.storestream.model.StoreChangeCodec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of an NDJSON file, each of them an event as {@link StoreChangeCodec} has it. Not
+ * thread-safe.
+ */
+final class NdjsonRowReader implements RowReader {
+
+  /** The longest line, in bytes: what a broker takes as a record by default. */
+  static final int MAX_BYTES = 1024 * 1024;
+
+  private static final int EXCERPT_BYTES = 1000;
+
+  private final LineReader lines;
+  private final long defaultUpdatedAtMs;
+
+  /**
+   * @param in UTF-8 without a byte-order mark; closed with this reader
+   * @param defaultUpdatedAt of the events that have no time of their own
+   */
+  NdjsonRowReader(InputStream in, Instant defaultUpdatedAt) {
+    lines = new LineReader(in, MAX_BYTES);
+    defaultUpdatedAtMs = defaultUpdatedAt.toEpochMilli();
+  }
+
+  @Override
+  public @Nullable Row next() throws IOException {
+    while (true) {
+      lines.begin();
+      switch (lines.extend()) {
+        case END -> {
+          return null;
+        }
+        case FULL -> {
+          String excerpt = lines.fullLineExcerpt(EXCERPT_BYTES);
+          lines.skipFullLine();
+          String reason = "the line is longer than %,d bytes".formatted(MAX_BYTES);
+          return new Row.Rejected(lines.line(), reason, excerpt);
+        }
+        case LINE -> {
+          if (!lines.isBlank()) {
+            return toRow();
+          }
+        }
+      }
+    }
+  }
+
+  private Row toRow() {
+    ByteBuffer content = lines.content();
+    try {
+      // Jackson would take UTF-16 and UTF-32 too.
+      StandardCharsets.UTF_8.newDecoder().decode(content.duplicate());
+      byte[] value = new byte[content.remaining()];
+      content.get(value);
+      return new Row.Event(StoreChangeCodec.decode(null, value, defaultUpdatedAtMs));
+    } catch (CharacterCodingException e) {
+      return rejected("not valid UTF-8");
+    } catch (InvalidEventException e) {
+      return rejected(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Row rejected(String reason) {
+    return new Row.Rejected(lines.line(), reason, lines.lenientText());
+  }
+
+  @Override
+  public void close() throws IOException {
+    lines.close();
+  }
+}

@@ -1,0 +1,155 @@
+package io.storestream.producer;
+
+import io.storestream.cli.CommandFailedException;
+import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.model.StoreChange;
+import io.storestream.model.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes some files: everything that can be checked is checked first, so that a mistake in the
+ * last file is found before the first is published. Used once, by one thread.
+ */
+final class PublishRun {
+
+  private final KafkaOptions kafka;
+  private final String topic;
+  private final Instant updatedAt;
+  private final List<StoreFile> files;
+  private final @Nullable Snapshot snapshot;
+  private final long startedNs = System.nanoTime();
+  private final List<Path> rejectsFiles = new ArrayList<>();
+
+  /**
+   * Checks everything but the contents of the files.
+   *
+   * @param updatedAt of all rows and of the stores that are closed
+   * @param isSnapshot whether the files together list all stores
+   * @throws CommandFailedException if a file, the cluster or a topic is not there
+   */
+  PublishRun(
+      KafkaOptions kafka,
+      String topic,
+      Instant updatedAt,
+      List<StoreFile> files,
+      boolean isSnapshot) {
+    this.kafka = kafka;
+    this.topic = topic;
+    this.updatedAt = updatedAt;
+    this.files = List.copyOf(files);
+    requireFiles();
+    requireTopics(isSnapshot ? Set.of(topic, Topics.STORES) : Set.of(topic));
+    this.snapshot = isSnapshot ? new Snapshot(LiveStores.read(kafka)) : null;
+  }
+
+  private void requireFiles() {
+    files.forEach(StoreFile::requireReadable);
+    if (files.stream().filter(file -> file.path() == null).count() > 1) {
+      throw new CommandFailedException("standard input can be read only once: give - once");
+    }
+  }
+
+  private void requireTopics(Set<String> needed) {
+    try (KafkaAdmin admin = KafkaAdmin.connect(kafka)) {
+      Set<String> missing = new TreeSet<>(needed);
+      missing.removeAll(admin.partitionsOf(needed).keySet());
+      if (!missing.isEmpty()) {
+        throw new CommandFailedException(
+            ("topic %s does not exist: start `./stores ingest` first, it creates its topics,"
+                    + " or create it yourself")
+                .formatted(String.join(" and ", missing)));
+      }
+    }
+  }
+
+  /**
+   * Publishes. Once this returns, every event has arrived.
+   *
+   * @throws CommandFailedException if a file can't be read or an event can't be delivered
+   */
+  PublishReport run() {
+    try (EventPublisher publisher = EventPublisher.create(kafka, topic);
+        StopHook hook = new StopHook(publisher)) {
+      hook.start();
+      RowCounts rows = publish(check(), publisher);
+      String obstacle = snapshot == null ? null : Snapshot.obstacle(files, rows);
+      long closed = obstacle == null ? closeUnseen(publisher) : 0;
+      publisher.awaitDelivery();
+      return PublishReport.of(
+          rows, closed, obstacle, rejectsFiles, Duration.ofNanos(System.nanoTime() - startedNs));
+    }
+  }
+
+  /** Reads what can be read twice for the first time. */
+  private Map<StoreFile, CheckedFile> check() {
+    List<StoreFile> twice = files.stream().filter(StoreFile::isReadTwice).distinct().toList();
+    Map<StoreFile, CheckedFile> checked = new HashMap<>();
+    try (ByteProgress progress = ByteProgress.start("checking", twice)) {
+      for (StoreFile file : twice) {
+        try (FileFindings findings = new FileFindings(file)) {
+          FilePass pass = new FilePass(file, updatedAt, progress);
+          checked.put(file, CheckedFile.check(pass, findings));
+          findings.complete();
+        }
+      }
+    }
+    return checked;
+  }
+
+  private RowCounts publish(Map<StoreFile, CheckedFile> checked, EventPublisher publisher) {
+    RowCounts total = RowCounts.NONE;
+    try (ByteProgress progress = ByteProgress.start("publishing", files)) {
+      for (StoreFile file : files) {
+        FilePass pass = new FilePass(file, updatedAt, progress);
+        CheckedFile twice = checked.get(file);
+        RowCounts rows =
+            twice == null
+                ? publishUnchecked(pass, publisher)
+                : twice.forEachWinner(pass, change -> publish(change, publisher));
+        if (rows.rejected() > 0) {
+          rejectsFiles.add(file.rejectsFile());
+        }
+        total = total.plus(rows);
+      }
+    }
+    return total;
+  }
+
+  private RowCounts publishUnchecked(FilePass pass, EventPublisher publisher) {
+    try (FileFindings findings = new FileFindings(pass.file())) {
+      RowCounts rows =
+          pass.run(
+              findings,
+              change -> {
+                publish(change, publisher);
+                return true;
+              });
+      findings.complete();
+      return rows;
+    }
+  }
+
+  private void publish(StoreChange change, EventPublisher publisher) {
+    publisher.publish(change);
+    if (snapshot != null) {
+      snapshot.seen(change.storeNumber());
+    }
+  }
+
+  private long closeUnseen(EventPublisher publisher) {
+    return snapshot == null
+        ? 0
+        : snapshot.closeUnseen(
+            storeNumber -> publisher.publish(new StoreChange.Delete(storeNumber, updatedAt)));
+  }
+}

@@ -1,0 +1,56 @@
+package io.storestream.producer;
+
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files that list all stores there are: one that exists and is in none of them is closed. Holds the
+ * numbers of the stores that have not been seen yet. Not thread-safe.
+ */
+final class Snapshot {
+
+  private final Set<String> unseen;
+
+  /**
+   * @param live the stores that exist; taken over
+   */
+  Snapshot(Set<String> live) {
+    unseen = live;
+  }
+
+  /** A store is in one of the files. */
+  void seen(String storeNumber) {
+    unseen.remove(storeNumber);
+  }
+
+  /**
+   * Closes the stores that were not seen.
+   *
+   * @param close gets each of them
+   * @return how many
+   */
+  long closeUnseen(Consumer<String> close) {
+    unseen.forEach(close);
+    return unseen.size();
+  }
+
+  /**
+   * Returns why nothing must be closed, or {@code null} if it may be: only a list that is complete
+   * says that a store is gone.
+   *
+   * @param rows of all files
+   */
+  static @Nullable String obstacle(Iterable<StoreFile> files, RowCounts rows) {
+    for (StoreFile file : files) {
+      if (file.isNdjson()) {
+        return file.name() + " holds events, not the list of all stores";
+      }
+    }
+    if (rows.rejected() > 0) {
+      return "rows were rejected, and a store must not be closed because its row is unusable";
+    }
+    // Far more often a file cut short than the end of the whole chain.
+    return rows.rows() == 0 ? "there are no rows" : null;
+  }
+}

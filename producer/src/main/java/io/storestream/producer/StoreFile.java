@@ -1,0 +1,137 @@
+package io.storestream.producer;
+
+import io.storestream.cli.CommandFailedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.function.LongConsumer;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of stores that somebody named: CSV, or NDJSON by its suffix {@code .ndjson} or {@code
+ * .jsonl}; compressed if {@code .gz} follows. Holds nothing open. Immutable.
+ *
+ * @param name as given, for messages
+ * @param path {@code null} for standard input
+ */
+record StoreFile(String name, @Nullable Path path) {
+
+  /** The name of standard input, as many commands have it. */
+  static final String STANDARD_INPUT = "-";
+
+  private static final String GZIP_SUFFIX = ".gz";
+  private static final String REJECTS_SUFFIX = ".rejects.csv";
+  private static final int BUFFER_BYTES = 64 * 1024;
+
+  static StoreFile of(String argument) {
+    return argument.equals(STANDARD_INPUT)
+        ? new StoreFile("standard input", null)
+        : of(Path.of(argument));
+  }
+
+  static StoreFile of(Path path) {
+    return new StoreFile(path.toString(), path);
+  }
+
+  /**
+   * Looks whether the file is there, without opening it: opening a pipe would wait for its writer.
+   *
+   * @throws CommandFailedException if it can't be read
+   */
+  void requireReadable() {
+    if (path == null) {
+      return;
+    }
+    if (!Files.exists(path)) {
+      throw new CommandFailedException(name + " does not exist: check the name and the folder");
+    }
+    if (Files.isDirectory(path)) {
+      throw new CommandFailedException(name + " is a directory: name the files in it");
+    }
+    if (!Files.isReadable(path)) {
+      throw new CommandFailedException(name + " can't be read: check its permissions");
+    }
+  }
+
+  /** Returns whether the lines are events and not rows. */
+  boolean isNdjson() {
+    String plain = hasSuffix(GZIP_SUFFIX) ? name.substring(0, name.length() - 3) : name;
+    String lowerCase = plain.toLowerCase(Locale.ROOT);
+    return path != null && (lowerCase.endsWith(".ndjson") || lowerCase.endsWith(".jsonl"));
+  }
+
+  /** Returns whether the file can be read twice; a pipe can't. */
+  boolean isRegular() {
+    return path != null && Files.isRegularFile(path);
+  }
+
+  /** Returns whether the file is read twice, to tell which rows are superseded. */
+  boolean isReadTwice() {
+    // Events have times of their own: which one counts is not for their order in the file to say.
+    return isRegular() && !isNdjson();
+  }
+
+  /** Returns how many bytes there are to read, or -1 if nobody knows. */
+  long bytes() {
+    try {
+      return path != null && isRegular() ? Files.size(path) : -1;
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  /**
+   * Returns where the rows go that can't be used: beside the file, or in the working directory if
+   * nothing can be written there, or nothing should, as beside {@code /dev/stdin}.
+   */
+  Path rejectsFile() {
+    if (path == null) {
+      return Path.of("stdin" + REJECTS_SUFFIX);
+    }
+    String rejects = path.getFileName() + REJECTS_SUFFIX;
+    Path folder = path.toAbsolutePath().getParent();
+    boolean writable =
+        folder != null
+            && Files.isWritable(folder)
+            && !folder.startsWith("/dev")
+            && !folder.startsWith("/proc");
+    return writable ? path.resolveSibling(rejects) : Path.of(rejects);
+  }
+
+  /**
+   * Opens the file.
+   *
+   * @param updatedAt of each row, and of each event without a time of its own
+   * @param onBytes told how many more bytes have been read, of the file as it is stored
+   * @throws CommandFailedException if the file can't be a file of stores
+   */
+  RowReader open(Instant updatedAt, LongConsumer onBytes) throws IOException {
+    InputStream raw = path == null ? System.in : Files.newInputStream(path);
+    try {
+      InputStream counted = new CountingInputStream(raw, onBytes);
+      InputStream plain =
+          hasSuffix(GZIP_SUFFIX) ? new GZIPInputStream(counted, BUFFER_BYTES) : counted;
+      InputStream text = ByteOrderMark.skip(name, plain);
+      return isNdjson()
+          ? new NdjsonRowReader(text, updatedAt)
+          : new CsvRowReader(name, text, updatedAt);
+    } catch (IOException | RuntimeException e) {
+      raw.close();
+      throw e;
+    }
+  }
+
+  private boolean hasSuffix(String suffix) {
+    return path != null && name.toLowerCase(Locale.ROOT).endsWith(suffix);
+  }
+
+  /** Returns the failure to read this file, to be thrown. */
+  CommandFailedException unreadable(IOException e) {
+    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return new CommandFailedException("can't read %s: %s".formatted(name, reason), e);
+  }
+}

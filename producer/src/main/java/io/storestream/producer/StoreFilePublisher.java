@@ -1,0 +1,51 @@
+package io.storestream.producer;
+
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.model.Version;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Publishes files of stores as change events, as the command {@code produce} does.
+ *
+ * <pre>{@code
+ * PublishReport report =
+ *     new StoreFilePublisher(KafkaOptions.of("localhost:9092"), Topics.STORE_CHANGES)
+ *         .publish(List.of(Path.of("directory.csv")), Instant.now());
+ * }</pre>
+ *
+ * <p>Rows that can't be used go to a file beside theirs, {@code directory.csv.rejects.csv}; all
+ * others are published. A regular CSV file is read twice, and takes up to 16 bytes of memory for
+ * each row.
+ */
+public final class StoreFilePublisher {
+
+  private final KafkaOptions kafka;
+  private final String topic;
+
+  /**
+   * @param topic has to exist
+   */
+  public StoreFilePublisher(KafkaOptions kafka, String topic) {
+    this.kafka = kafka;
+    this.topic = topic;
+  }
+
+  /**
+   * Publishes files. Once this returns, every event has arrived.
+   *
+   * @param files CSV; NDJSON if the name ends in {@code .ndjson} or {@code .jsonl}; compressed if
+   *     {@code .gz} follows
+   * @param asOf the {@code updatedAt} of every row, and of every event that has none; below a
+   *     millisecond it is cut off
+   * @throws io.storestream.cli.CommandFailedException if a file, the cluster or the topic is not
+   *     there, a file can't be read, or an event can't be delivered
+   * @throws java.time.DateTimeException as {@link Version#firstAt} says
+   */
+  public PublishReport publish(List<Path> files, Instant asOf) {
+    List<StoreFile> storeFiles = files.stream().map(StoreFile::of).toList();
+    Instant updatedAt = Version.firstAt(asOf).updatedAt();
+    return new PublishRun(kafka, topic, updatedAt, storeFiles, false).run();
+  }
+}

@@ -1,0 +1,92 @@
+package io.storestream.producer;
+
+import java.util.Arrays;
+import java.util.function.Function;
+
+/**
+ * Tells, on the second pass through a file, which rows a later row of the same store supersedes.
+ * Not thread-safe.
+ *
+ * <p>The first pass collects one hash for each row; here only those that occur more than once are
+ * kept, each with how many of its rows are still to come. A row is superseded while there are some.
+ */
+final class SupersededRows {
+
+  private final Function<String, Fingerprint> fingerprints;
+  private final long[] hashes;
+  private final int[] remaining;
+  private final long[] checks;
+  private final boolean[] seen;
+  private long outstanding;
+
+  /**
+   * @param fingerprints the function that made the hashes
+   * @param collected the hashes of all rows; emptied
+   */
+  SupersededRows(Function<String, Fingerprint> fingerprints, HashList collected) {
+    this.fingerprints = fingerprints;
+    long[] sorted = collected.drainSorted();
+    int count = 0;
+    for (int from = 0, to; from < sorted.length; from = to) {
+      to = endOfRun(sorted, from);
+      count += to - from > 1 ? 1 : 0;
+    }
+    hashes = new long[count];
+    remaining = new int[count];
+    checks = new long[count];
+    seen = new boolean[count];
+    int index = 0;
+    for (int from = 0, to; from < sorted.length; from = to) {
+      to = endOfRun(sorted, from);
+      if (to - from > 1) {
+        hashes[index] = sorted[from];
+        remaining[index++] = to - from;
+        outstanding += to - from;
+      }
+    }
+  }
+
+  private static int endOfRun(long[] sorted, int from) {
+    int to = from + 1;
+    while (to < sorted.length && sorted[to] == sorted[from]) {
+      to++;
+    }
+    return to;
+  }
+
+  /**
+   * Returns whether a row of the same store follows. To be asked once for each row, in the order of
+   * the file.
+   *
+   * @throws HashCollisionException if different store numbers share a hash: which row is the last
+   *     of its store can't be told then
+   */
+  boolean isSuperseded(String storeNumber) throws HashCollisionException {
+    if (hashes.length == 0) {
+      return false;
+    }
+    Fingerprint fingerprint = fingerprints.apply(storeNumber);
+    int index = Arrays.binarySearch(hashes, fingerprint.hash());
+    if (index < 0) {
+      return false;
+    }
+    if (!seen[index]) {
+      seen[index] = true;
+      checks[index] = fingerprint.check();
+    } else if (checks[index] != fingerprint.check()) {
+      throw new HashCollisionException();
+    }
+    outstanding--;
+    return --remaining[index] > 0;
+  }
+
+  /** Returns whether the rows asked about were those collected, as far as this can tell. */
+  boolean isComplete() {
+    return outstanding == 0;
+  }
+
+  /** Two store numbers share a hash; one in two million runs of ten million rows or so. */
+  static final class HashCollisionException extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+}

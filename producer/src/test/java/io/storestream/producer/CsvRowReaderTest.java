@@ -1,0 +1,123 @@
+package io.storestream.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.storestream.cli.CommandFailedException;
+import io.storestream.model.StoreChange;
+import io.storestream.model.StoreCodec;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CsvRowReaderTest {
+
+  static Stream<FileCase> cases() {
+    return FileCase.in("csv-cases.txt");
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void shouldReadEachCase(FileCase it) throws IOException {
+    assertThat(read(it.bytes())).containsExactlyElementsOf(it.gives());
+  }
+
+  @Test
+  void shouldGiveEveryRowTheTimeOfTheRun() throws IOException {
+    // given
+    byte[] file = "Store Number,Country\n1,US\n".getBytes(StandardCharsets.UTF_8);
+    Instant updatedAt = Instant.parse("2017-02-01T00:00:00Z");
+
+    // when
+    try (RowReader rows = new CsvRowReader("case.csv", new ByteArrayInputStream(file), updatedAt)) {
+      Row row = rows.next();
+
+      // then
+      assertThat(row)
+          .isInstanceOfSatisfying(
+              Row.Event.class,
+              event -> assertThat(event.change().updatedAt()).isEqualTo(updatedAt));
+      assertThat(rows.next()).isNull();
+    }
+  }
+
+  @Test
+  void shouldRejectLineBeyondBoundAndShowHowItBegins() throws IOException {
+    // given a line of 200,001 bytes, in two-byte characters, so that 1,000 bytes end within one
+    String file = "Store Number,Country\nx" + "é".repeat(100_000) + "\n2,US\n";
+
+    // when, then
+    assertThat(read(file.getBytes(StandardCharsets.UTF_8)))
+        .containsExactly(
+            "line 2: the line is longer than 65,536 bytes: x" + "é".repeat(499) + "…",
+            "{\"storeNumber\":\"2\",\"country\":\"US\"}");
+  }
+
+  @Test
+  void shouldReadRecordsOfTheLargestSizeAndNoneBeyond() throws IOException {
+    // given three rows of 65,535, 65,536 and 65,537 bytes, line ends included
+    String name = "\"" + "Oma\n".repeat(16_380);
+    String row = "1,US," + name;
+    StringBuilder file = new StringBuilder("Store Number,Country,Store Name\n");
+    for (int length = 65_535; length <= 65_537; length++) {
+      String padding = "a".repeat(length - row.length() - 2);
+      file.append(row).append(padding).append("\"\n");
+    }
+
+    // when
+    List<String> lines = read(file.toString().getBytes(StandardCharsets.UTF_8));
+
+    // then the third one's first line has an open quote for all that anybody can tell
+    assertThat(lines).hasSize(2 + 16_381);
+    assertThat(lines.get(0)).startsWith("{\"storeNumber\":\"1\",\"storeName\":\"Oma\\nOma");
+    assertThat(lines.get(1)).startsWith("{\"storeNumber\":\"1\",\"storeName\":\"Oma\\nOma");
+    assertThat(lines.get(2)).isEqualTo("line 32764: unclosed quote: 1,US,\"Oma");
+    assertThat(lines.get(3)).isEqualTo("line 32765: 1 field instead of 3: Oma");
+  }
+
+  @Test
+  void shouldRejectStoreNumberOf3Kilobytes() throws IOException {
+    // given
+    String row = "x".repeat(3000) + ",US";
+
+    // when, then
+    assertThat(read(("Store Number,Country\n" + row + "\n2,US\n").getBytes(StandardCharsets.UTF_8)))
+        .containsExactly(
+            "line 2: storeNumber takes 3,000 bytes, more than 2,048: " + row,
+            "{\"storeNumber\":\"2\",\"country\":\"US\"}");
+  }
+
+  @Test
+  void shouldRejectRowOfMoreFieldsThanTheParserTakes() throws IOException {
+    // given
+    String row = "1" + ",".repeat(20_000);
+
+    // when, then
+    assertThat(read(("Store Number,Country\n" + row + "\n2,US\n").getBytes(StandardCharsets.UTF_8)))
+        .containsExactly(
+            "line 2: Record starting at line 2 has surpassed the maximum limit of 16384 fields: "
+                + row,
+            "{\"storeNumber\":\"2\",\"country\":\"US\"}");
+  }
+
+  private static List<String> read(byte[] file) throws IOException {
+    try (RowReader rows =
+        new CsvRowReader(
+            "case.csv",
+            ByteOrderMark.skip("case.csv", new ByteArrayInputStream(file)),
+            Instant.EPOCH)) {
+      return FileCase.describeAll(rows, CsvRowReaderTest::json);
+    } catch (CommandFailedException e) {
+      return List.of("error: " + e.getMessage());
+    }
+  }
+
+  private static byte[] json(StoreChange change) {
+    return StoreCodec.encode(((StoreChange.Upsert) change).store());
+  }
+}

@@ -1,0 +1,317 @@
+package io.storestream.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.storestream.cli.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProduceCommandTest {
+
+  private static final String AS_OF = "2017-02-01T00:00:00Z";
+  private static final String HEADER = "Store Number,Country,City\n";
+
+  private static TestBroker broker;
+
+  @TempDir private Path folder;
+  private Path file;
+  private String topic;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = new TestBroker();
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void setUp(TestInfo test) {
+    file = folder.resolve("stores.csv");
+    topic = test.getTestMethod().orElseThrow().getName();
+    broker.createTopic(topic, 1);
+  }
+
+  @Test
+  void shouldPublishEveryRowAndSummarize() throws IOException {
+    // given
+    Files.writeString(file, HEADER + "1,US,Omaha\n2,CO,Bogotá\n");
+
+    // when
+    CommandRun run = produce(file.toString());
+
+    // then
+    assertThat(run)
+        .isEqualTo(
+            new CommandRun(
+                ExitCode.OK,
+                """
+                rows read: 2
+                rows rejected: 0
+                rows superseded: 0
+                events published: 2
+                seconds: S
+                """,
+                ""));
+    assertThat(broker.valuesOf(topic))
+        .containsExactly(
+            upsert("1", "{\"city\":\"Omaha\",\"country\":\"US\"}"),
+            upsert("2", "{\"city\":\"Bogotá\",\"country\":\"CO\"}"));
+    assertThat(broker.recordsOf(topic).stream().map(ConsumerRecord::key).map(TestBroker::text))
+        .containsExactly("1", "2");
+    assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file));
+  }
+
+  @Test
+  void shouldPublishTheRestAndKeepWhatIsRejected() throws IOException {
+    // given
+    Files.writeString(file, HEADER + "1,US,Omaha\n2,US,\"Lincoln\n1,US,Omaha NE\n3,,\n");
+
+    // when
+    CommandRun run = produce(file.toString());
+
+    // then
+    Path rejects = folder.resolve("stores.csv.rejects.csv");
+    assertThat(run)
+        .isEqualTo(
+            new CommandRun(
+                ExitCode.INPUT_REJECTED,
+                """
+                rows read: 4
+                rows rejected: 2
+                rows superseded: 1
+                events published: 1
+                seconds: S
+                """,
+                "2 rows were rejected: see " + rejects + "\n"));
+    assertThat(broker.valuesOf(topic))
+        .containsExactly(upsert("1", "{\"city\":\"Omaha NE\",\"country\":\"US\"}"));
+    assertThat(rejects)
+        .hasContent(
+            "Line,Reason,Row\r\n"
+                + "3,unclosed quote,\"2,US,\"\"Lincoln\"\r\n"
+                + "5,country is missing,\"3,,\"\r\n");
+  }
+
+  @Test
+  void shouldRemoveRejectsOfAnEarlierRun() throws IOException {
+    // given
+    Files.writeString(file, HEADER + "1,,\n");
+    produce(file.toString());
+    Files.writeString(file, HEADER + "1,US,\n");
+
+    // when
+    CommandRun run = produce(file.toString());
+
+    // then
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file));
+  }
+
+  @Test
+  void shouldPublishStandardInputInItsOrderWithoutSuperseding() {
+    // when
+    CommandRun run = produceFrom(HEADER + "1,US,Omaha\n1,US,Omaha NE\n", "-");
+
+    // then
+    assertThat(run)
+        .isEqualTo(
+            new CommandRun(
+                ExitCode.OK,
+                """
+                rows read: 2
+                rows rejected: 0
+                rows superseded: 0
+                events published: 2
+                seconds: S
+                """,
+                ""));
+    assertThat(broker.valuesOf(topic))
+        .containsExactly(
+            upsert("1", "{\"city\":\"Omaha\",\"country\":\"US\"}"),
+            upsert("1", "{\"city\":\"Omaha NE\",\"country\":\"US\"}"));
+  }
+
+  @Test
+  void shouldTotalSeveralFilesEachOnItsOwn() throws IOException {
+    // given the same store in both files, and events whose own time goes before
+    Path events = folder.resolve("events.ndjson");
+    Files.writeString(file, HEADER + "1,US,Omaha\n");
+    Files.writeString(
+        events,
+        """
+        {"type":"DELETE","storeNumber":"1","updatedAt":"2018-01-01T00:00:00Z"}
+        {"type":"DELETE","storeNumber":"1"}
+        """);
+
+    // when
+    CommandRun run = produce(file.toString(), events.toString());
+
+    // then
+    assertThat(run)
+        .isEqualTo(
+            new CommandRun(
+                ExitCode.OK,
+                """
+                rows read: 3
+                rows rejected: 0
+                rows superseded: 0
+                events published: 3
+                seconds: S
+                """,
+                ""));
+    assertThat(broker.valuesOf(topic))
+        .containsExactly(
+            upsert("1", "{\"city\":\"Omaha\",\"country\":\"US\"}"),
+            "{\"type\":\"DELETE\",\"storeNumber\":\"1\",\"updatedAt\":\"2018-01-01T00:00:00Z\"}",
+            "{\"type\":\"DELETE\",\"storeNumber\":\"1\",\"updatedAt\":\"" + AS_OF + "\"}");
+  }
+
+  @Test
+  void shouldPublishNothingIfTheLastFileIsUnusable() throws IOException {
+    // given
+    Path second = folder.resolve("second.csv");
+    Files.writeString(file, HEADER + "1,US,Omaha\n");
+    Files.writeString(second, "Store Number\n1\n");
+
+    // when
+    CommandRun run = produce(file.toString(), second.toString());
+
+    // then
+    assertThat(run)
+        .isEqualTo(
+            new CommandRun(
+                ExitCode.FAILED,
+                "",
+                "error: "
+                    + second
+                    + " lacks the column Country; its first line has: Store Number (one column"
+                    + " only: columns are separated by commas)\n"));
+    assertThat(broker.valuesOf(topic)).isEmpty();
+  }
+
+  @Test
+  void shouldTakeFileWithColumnNamesOnlyAsEmptyList() throws IOException {
+    // given
+    Files.writeString(file, HEADER);
+
+    // when
+    CommandRun run = produce(file.toString());
+
+    // then
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(run.out()).startsWith("rows read: 0\n");
+    assertThat(broker.valuesOf(topic)).isEmpty();
+  }
+
+  @Test
+  void shouldSayHowToGetTheTopic() throws IOException {
+    // given
+    Files.writeString(file, HEADER);
+
+    // when
+    CommandRun run =
+        CommandRun.of(
+            "--bootstrap-servers", broker.bootstrapServers(), "--topic", "none", file.toString());
+
+    // then
+    assertThat(run)
+        .isEqualTo(
+            new CommandRun(
+                ExitCode.FAILED,
+                "",
+                "error: topic none does not exist: start `./stores ingest` first, it creates its"
+                    + " topics, or create it yourself\n"));
+  }
+
+  @Test
+  void shouldNameBrokerThatDoesNotAnswer() throws IOException {
+    // given
+    Files.writeString(file, HEADER);
+    Path config = folder.resolve("kafka.properties");
+    Files.writeString(config, "default.api.timeout.ms=1000\nrequest.timeout.ms=500\n");
+
+    // when nobody listens on the discard port
+    CommandRun run =
+        CommandRun.of(
+            "--bootstrap-servers",
+            "127.0.0.1:9",
+            "--kafka-config",
+            config.toString(),
+            file.toString());
+
+    // then
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("error: no Kafka broker answers at 127.0.0.1:9 ");
+  }
+
+  @Test
+  void shouldNameFileThatIsMissingBeforeAnythingElse() {
+    // given
+    Path missing = folder.resolve("missing.csv");
+
+    // when
+    CommandRun run = CommandRun.of("--bootstrap-servers", "127.0.0.1:9", missing.toString());
+
+    // then
+    assertThat(run)
+        .isEqualTo(
+            new CommandRun(
+                ExitCode.FAILED,
+                "",
+                "error: " + missing + " does not exist: check the name and the folder\n"));
+  }
+
+  @Test
+  void shouldReadStandardInputOnceOnly() {
+    assertThat(produce("-", "-"))
+        .isEqualTo(
+            new CommandRun(
+                ExitCode.FAILED, "", "error: standard input can be read only once: give - once\n"));
+  }
+
+  @Test
+  void shouldRefuseTimesThatAreNone() {
+    // when
+    CommandRun run = CommandRun.of("--as-of", "yesterday", file.toString());
+
+    // then
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines())
+        .first()
+        .isEqualTo("--as-of must be like 2017-02-01T00:00:00Z, not yesterday");
+  }
+
+  private CommandRun produce(String... files) {
+    return produceFrom("", files);
+  }
+
+  private CommandRun produceFrom(String input, String... files) {
+    String[] arguments = new String[files.length + 6];
+    arguments[0] = "--bootstrap-servers";
+    arguments[1] = broker.bootstrapServers();
+    arguments[2] = "--topic";
+    arguments[3] = topic;
+    arguments[4] = "--as-of";
+    arguments[5] = AS_OF;
+    System.arraycopy(files, 0, arguments, 6, files.length);
+    return CommandRun.withInput(input, arguments);
+  }
+
+  private static String upsert(String storeNumber, String store) {
+    return "{\"type\":\"UPSERT\",\"storeNumber\":\"%s\",\"updatedAt\":\"%s\",\"store\":%s}"
+        .formatted(storeNumber, AS_OF, store);
+  }
+}

@@ -1,0 +1,51 @@
+package io.storestream.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.storestream.model.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreFilePublisherTest {
+
+  @Test
+  void shouldPublishAndReport(@TempDir Path folder) throws IOException {
+    try (TestBroker broker = new TestBroker()) {
+      // given
+      broker.createTopic(Topics.STORE_CHANGES, 3);
+      Path file = folder.resolve("stores.csv");
+      Files.writeString(file, "Store Number,Country\n1,US\n1,CA\n2,\n");
+
+      // when the time has more than milliseconds
+      PublishReport report =
+          new StoreFilePublisher(broker.options(), Topics.STORE_CHANGES)
+              .publish(List.of(file), Instant.parse("2017-02-01T00:00:00.123456Z"));
+
+      // then
+      assertThat(report.elapsed()).isPositive();
+      assertThat(report)
+          .usingRecursiveComparison()
+          .ignoringFields("elapsed")
+          .isEqualTo(
+              new PublishReport(
+                  3,
+                  1,
+                  1,
+                  1,
+                  0,
+                  null,
+                  List.of(folder.resolve("stores.csv.rejects.csv")),
+                  Duration.ZERO));
+      assertThat(broker.valuesOf(Topics.STORE_CHANGES))
+          .containsExactly(
+              "{\"type\":\"UPSERT\",\"storeNumber\":\"1\",\"updatedAt\":\"2017-02-01T00:00:00.123Z\","
+                  + "\"store\":{\"country\":\"CA\"}}");
+    }
+  }
+}

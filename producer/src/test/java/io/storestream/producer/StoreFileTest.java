@@ -1,0 +1,114 @@
+package io.storestream.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import io.storestream.cli.CommandFailedException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StoreFileTest {
+
+  private static final String CSV = "Store Number,Country\n1,US\n2,,\n3,US\n";
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.csv, false",
+    "a.CSV.GZ, false",
+    "a.txt, false",
+    "a.ndjson.csv, false",
+    "a.ndjson, true",
+    "a.NDJSON.gz, true",
+    "a.jsonl, true",
+    "a.jsonl.gz, true",
+    "-, false"
+  })
+  void shouldTellTheFormatByTheSuffix(String name, boolean isNdjson) {
+    assertThat(StoreFile.of(name).isNdjson()).isEqualTo(isNdjson);
+  }
+
+  @Test
+  void shouldReadCompressedFileAndCountItsBytesAsStored() throws IOException {
+    // given
+    Path file = folder.resolve("stores.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write(CSV.getBytes(StandardCharsets.UTF_8));
+    }
+    AtomicLong bytes = new AtomicLong();
+
+    // when
+    RowCounts counts =
+        new FilePass(StoreFile.of(file), Instant.EPOCH, bytes::addAndGet)
+            .run(Findings.IGNORED, change -> true);
+
+    // then
+    assertThat(counts).isEqualTo(new RowCounts(1, 0, 2));
+    assertThat(bytes).hasValue(Files.size(file));
+  }
+
+  @Test
+  void shouldNameFileThatIsCompressedBadly() throws IOException {
+    // given
+    Path file = folder.resolve("stores.csv.gz");
+    Files.writeString(file, CSV);
+    FilePass pass = new FilePass(StoreFile.of(file), Instant.EPOCH, bytes -> {});
+
+    // when, then
+    assertThatExceptionOfType(CommandFailedException.class)
+        .isThrownBy(() -> pass.run(Findings.IGNORED, change -> true))
+        .withMessage("can't read " + file + ": Not in GZIP format");
+  }
+
+  @Test
+  void shouldRefuseWhatIsNotThere() {
+    // given
+    Path file = folder.resolve("missing.csv");
+
+    // when, then
+    assertThatExceptionOfType(CommandFailedException.class)
+        .isThrownBy(() -> StoreFile.of(file).requireReadable())
+        .withMessage(file + " does not exist: check the name and the folder");
+  }
+
+  @Test
+  void shouldRefuseDirectory() {
+    assertThatExceptionOfType(CommandFailedException.class)
+        .isThrownBy(() -> StoreFile.of(folder).requireReadable())
+        .withMessage(folder + " is a directory: name the files in it");
+  }
+
+  @Test
+  void shouldTakeStandardInputAsReadable() {
+    assertThatNoException().isThrownBy(() -> StoreFile.of("-").requireReadable());
+  }
+
+  @Test
+  void shouldKeepRejectedRowsBesideTheFile() {
+    assertThat(StoreFile.of(folder.resolve("stores.csv.gz")).rejectsFile())
+        .isEqualTo(folder.resolve("stores.csv.gz.rejects.csv"));
+  }
+
+  @Test
+  void shouldKeepRejectedRowsOfStandardInputInTheWorkingDirectory() {
+    assertThat(StoreFile.of("-").rejectsFile()).isEqualTo(Path.of("stdin.rejects.csv"));
+  }
+
+  @Test
+  void shouldKeepRejectedRowsOfPipeInTheWorkingDirectory() {
+    assertThat(StoreFile.of("/proc/self/fd/63").rejectsFile()).isEqualTo(Path.of("63.rejects.csv"));
+    assertThat(StoreFile.of("/dev/fd/63").rejectsFile()).isEqualTo(Path.of("63.rejects.csv"));
+  }
+}

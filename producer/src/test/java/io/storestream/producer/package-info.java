@@ -1,0 +1,5 @@
+/** Tests; those that publish use a real broker. */
+@NullMarked
+package io.storestream.producer;
+
+import org.jspecify.annotations.NullMarked;
