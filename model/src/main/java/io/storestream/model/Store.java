@@ -42,8 +42,8 @@ public record Store(
   public static final int MAX_LOCATION_BYTES = 1024;
 
   /**
-   * How many bytes one char may take in key form at the most: normalising and upper-casing make up to
-   * three of one each, and a char takes up to three bytes.
+   * How many bytes one char may take in key form at the most: normalising and upper-casing make up
+   * to three of one each, and a char takes up to three bytes.
    */
   private static final int MAX_EXPANSION = 27;
 

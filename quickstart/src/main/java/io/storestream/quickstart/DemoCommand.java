@@ -2,8 +2,6 @@ package io.storestream.quickstart;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.storestream.cli.CommandFailedException;
-import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -79,8 +77,7 @@ final class DemoCommand implements Callable<Integer> {
         DemoDirectories directories = DemoDirectories.create(dataDir)) {
       System.err.println("starting Kafka, DynamoDB, the ingester and the query API ...");
       try (DemoStack stack =
-          new DemoStack(
-              new DemoPorts(httpPort, kafkaPort, dynamoDbPort), directories, registry)) {
+          new DemoStack(new DemoPorts(httpPort, kafkaPort, dynamoDbPort), directories, registry)) {
         DemoRun run = new DemoRun(stack, stop, System.out);
         int exitCode = run.load(input.path());
         if (!once && !stop.isRequested()) {

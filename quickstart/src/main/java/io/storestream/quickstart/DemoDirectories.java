@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the demo has its data: in a directory that is kept between runs, or in a temporary one that is
- * deleted on {@link #close}.
+ * Where the demo has its data: in a directory that is kept between runs, or in a temporary one that
+ * is deleted on {@link #close}.
  */
 final class DemoDirectories implements AutoCloseable {
 

@@ -9,7 +9,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The file that the demo publishes: the given one, or the bundled sample for as long as it is open. */
+/**
+ * The file that the demo publishes: the given one, or the bundled sample for as long as it is open.
+ */
 final class DemoInput implements AutoCloseable {
 
   private static final String SAMPLE = "sample.csv";

@@ -5,8 +5,9 @@ import ch.qos.logback.classic.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Silences the servers that the demo embeds. While they start beside their clients they warn about each
- * other, which a newcomer can't tell from trouble; real trouble reaches the demo's own messages.
+ * Silences the servers that the demo embeds. While they start beside their clients they warn about
+ * each other, which a newcomer can't tell from trouble; real trouble reaches the demo's own
+ * messages.
  */
 final class DemoLogging {
 

@@ -47,8 +47,7 @@ final class DemoRun {
             .publish(List.of(file), start);
     awaitCaughtUp(report.eventsPublished());
     Duration elapsed = Duration.between(start, Instant.now());
-    TableComparison comparison =
-        TableComparison.of(stack.reader(), stack.table(), file);
+    TableComparison comparison = TableComparison.of(stack.reader(), stack.table(), file);
 
     Summary summary =
         new Summary()

@@ -59,7 +59,9 @@ final class DemoStack implements AutoCloseable {
               () -> onPort("--dynamodb-port", () -> startDynamoDb(ports.dynamoDb(), directories)));
       opened.push(() -> starting.join().close());
       kafka =
-          open(onPort("--kafka-port", () -> EmbeddedKafka.start(ports.kafka(), directories.kafka())));
+          open(
+              onPort(
+                  "--kafka-port", () -> EmbeddedKafka.start(ports.kafka(), directories.kafka())));
       dynamoDb = join(starting);
       DynamoDbEndpoint endpoint = DynamoDbEndpoint.local(dynamoDb.endpoint());
       IngesterSettings settings = settings(directories);

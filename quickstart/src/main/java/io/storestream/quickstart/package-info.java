@@ -1,6 +1,6 @@
 /**
- * All commands in one program, and the demo that runs the whole path in one process. Start at {@link
- * io.storestream.quickstart.Stores}.
+ * All commands in one program, and the demo that runs the whole path in one process. Start at
+ * {@link io.storestream.quickstart.Stores}.
  */
 @NullMarked
 package io.storestream.quickstart;

@@ -103,8 +103,7 @@ class EndToEndTest {
   @Test
   void shouldRejectRowsAndLoadTheRest() throws Exception {
     Path file = directory.resolve("stores.csv");
-    Files.writeString(
-        file, "Store Number,Country,City\n1,US,Omaha\n2,,Lima\n3,FR\n4,DE,\"Ulm\"\n");
+    Files.writeString(file, "Store Number,Country,City\n1,US,Omaha\n2,,Lima\n3,FR\n4,DE,\"Ulm\"\n");
     try (DemoDirectories directories = DemoDirectories.create(null);
         DemoStack stack = stack(directories)) {
       String summary = load(stack, file, ExitCode.INPUT_REJECTED);
@@ -154,8 +153,7 @@ class EndToEndTest {
   }
 
   private static void publish(DemoStack stack, Path file, Instant asOf) {
-    new StoreFilePublisher(stack.kafkaOptions(), Topics.STORE_CHANGES)
-        .publish(List.of(file), asOf);
+    new StoreFilePublisher(stack.kafkaOptions(), Topics.STORE_CHANGES).publish(List.of(file), asOf);
     await().atMost(TIMEOUT).until(stack.ingester()::isCaughtUp);
   }
 

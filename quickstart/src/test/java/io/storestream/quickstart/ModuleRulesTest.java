@@ -86,7 +86,14 @@ class ModuleRulesTest {
 
   private static String[] otherModules(String module) {
     return Stream.of(
-            "model", "cli", "kafka", "table", "producer", "ingester", "queryapi", "localstack",
+            "model",
+            "cli",
+            "kafka",
+            "table",
+            "producer",
+            "ingester",
+            "queryapi",
+            "localstack",
             "quickstart")
         .filter(it -> !it.equals(module))
         .map(it -> "io.storestream." + it + "..")

@@ -1,0 +1,208 @@
+"""The real directory of stores through `./stores demo` and `produce`, checked over HTTP.
+
+Usage: acceptance.py DIRECTORY.csv; run in the root of a checkout. Prints the number of checks to standard
+output, and what it checks to standard error. Any that fails ends it with an error.
+"""
+
+import csv
+import json
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import urllib.parse
+import urllib.request
+from pathlib import Path
+from queue import Queue
+from threading import Thread
+
+FREE_PORTS = ["--http-port", "0", "--kafka-port", "0", "--dynamodb-port", "0"]
+TIMEOUT_SECONDS = 180
+checks = 0
+
+
+def check(what, actual, expected):
+    global checks
+    if actual != expected:
+        sys.exit(f"FAILED: {what}: {actual!r}, not {expected!r}")
+    checks += 1
+    print(f"ok: {what}: {expected!r}", file=sys.stderr)
+
+
+class Demo:
+    """A demo that is left running; its output is read line by line."""
+
+    def __init__(self, file):
+        self.process = subprocess.Popen(
+            ["./stores", "demo", str(file), *FREE_PORTS], stdout=subprocess.PIPE, text=True
+        )
+        self.lines = Queue()
+        Thread(target=self._read, daemon=True).start()
+        self.invitation = "\n".join(self.read_until("Ctrl-C stops"))
+
+    def _read(self):
+        for line in self.process.stdout:
+            self.lines.put(line.rstrip("\n"))
+
+    def read_until(self, text):
+        """Returns the lines up to the first that holds the text."""
+        lines = []
+        while not lines or text not in lines[-1]:
+            lines.append(self.lines.get(timeout=TIMEOUT_SECONDS))
+        return lines
+
+    def address(self, pattern):
+        return re.search(pattern, self.invitation).group(1)
+
+    def get(self, path, **parameters):
+        url = self.address(r"query API is at (\S+);") + path
+        if parameters:
+            url += "?" + urllib.parse.urlencode(parameters)
+        with urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS) as answer:
+            return json.load(answer)
+
+    def metric(self, name):
+        url = self.address(r"query API is at (\S+);") + "/metrics"
+        with urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS) as answer:
+            text = answer.read().decode()
+        return int(float(re.search(rf"^{name} (\S+)$", text, re.M).group(1)))
+
+    def dynamodb(self, operation, **request):
+        """Asks as a program does that knows DynamoDB, but nothing of this project."""
+        http = urllib.request.Request(
+            self.address(r"DynamoDB is at (http\S+),"),
+            data=json.dumps(request).encode(),
+            headers={
+                "Content-Type": "application/x-amz-json-1.0",
+                "X-Amz-Target": "DynamoDB_20120810." + operation,
+                "Authorization": "AWS4-HMAC-SHA256 Credential=any/20260101/eu-west-1/dynamodb/"
+                "aws4_request, SignedHeaders=host, Signature=any",
+            },
+        )
+        with urllib.request.urlopen(http, timeout=TIMEOUT_SECONDS) as answer:
+            return json.load(answer)
+
+    def produce(self, file):
+        brokers = self.address(r"--bootstrap-servers (\S+)")
+        return summary(
+            run("produce", str(file), "--bootstrap-servers", brokers).stdout.splitlines()
+        )
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=TIMEOUT_SECONDS)
+
+
+def run(*arguments):
+    return subprocess.run(
+        ["./stores", *arguments],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        timeout=TIMEOUT_SECONDS,
+    )
+
+
+def summary(lines):
+    return dict(line.split(": ", 1) for line in lines if re.match(r"^[a-z ]+: [0-9.]+$", line))
+
+
+def check_once(file):
+    figures = summary(run("demo", str(file), "--once", *FREE_PORTS).stdout.splitlines())
+    for name, value in {
+        "rows read": "25600",
+        "rows rejected": "0",
+        "rows superseded": "1",
+        "events published": "25599",
+        "stores written": "25599",
+    }.items():
+        check(f"demo --once, {name}", figures[name], value)
+
+
+def check_lookups(demo):
+    def count(**place):
+        return demo.get("/v1/stores/count", **place)["count"]
+
+    check("stores in US", count(country="US"), 13608)
+    check("stores in us, lower case", count(country="us"), 13608)
+    check("stores in US/NE", count(country="US", state="NE"), 58)
+    check("stores in BG/2, and not in BG/22", count(country="BG", state="2"), 1)
+    check("stores in CA/QC/Quebec", count(country="CA", state="QC", city="Quebec"), 10)
+    check("stores in ca/qc/quebec", count(country="ca", state="qc", city="quebec"), 10)
+    check("stores in JP/1", count(country="JP", state="1"), 34)
+    omaha = demo.get("/v1/stores", country="US", state="NE", city="Omaha", postcode="68144")
+    check(
+        "stores in US/NE/Omaha/68144",
+        sorted(store["storeNumber"] for store in omaha["stores"]),
+        ["2651-53179", "48135-261124"],
+    )
+    check("the later row counts", demo.get("/v1/stores/19773-160973")["latitude"], 37.53)
+
+    numbers, cursor = [], None
+    while cursor or not numbers:
+        more = {"cursor": cursor} if cursor else {}
+        page = demo.get("/v1/stores", country="US", limit=100, **more)
+        numbers += [store["storeNumber"] for store in page["stores"]]
+        cursor = page["nextCursor"]
+    check("stores in all pages of US", len(numbers), 13608)
+    check("distinct ones among them", len(set(numbers)), 13608)
+
+
+def check_table(demo):
+    page = demo.dynamodb(
+        "Query",
+        TableName="StarbucksLocations",
+        IndexName="StoreLocationIndex",
+        KeyConditionExpression="Country = :c and begins_with(StateCityPostcode, :p)",
+        ExpressionAttributeValues={":c": {"S": "US"}, ":p": {"S": "NE#OMAHA#68144"}},
+    )
+    names = {item["StoreNumber"]["S"]: item["StoreName"]["S"] for item in page["Items"]}
+    check("a client of the original table, stores", len(names), 2)
+    check("and its name", names["2651-53179"], "125th & W. Center Rd.")
+
+
+def check_changes(demo, file, folder):
+    written = demo.metric("storestream_stores_written_total")
+    requests = demo.metric("storestream_write_requests_total")
+    check("stores written at first", written, 25599)
+    check("the same file again, events", demo.produce(file)["events published"], "25599")
+    demo.read_until("duplicates dropped: 25599")
+    check("stores written then", demo.metric("storestream_stores_written_total"), written)
+    check("write requests then", demo.metric("storestream_write_requests_total"), requests)
+
+    changed = Path(folder) / "changed.csv"
+    with open(file, newline="", encoding="utf-8") as source:
+        rows = list(csv.reader(source))
+    for row in rows:
+        if row[1] == "2651-53179":
+            row[2] = "Changed"
+    with open(changed, "w", newline="", encoding="utf-8") as target:
+        csv.writer(target).writerows(rows)
+    demo.produce(changed)
+    demo.read_until("duplicates dropped: 51197")
+    check("one row changed, written", demo.metric("storestream_stores_written_total"), written + 1)
+    check("and requests", demo.metric("storestream_write_requests_total"), requests + 1)
+    check("and its name", demo.get("/v1/stores/2651-53179")["storeName"], "Changed")
+
+
+def main():
+    file = Path(sys.argv[1])
+    folder = tempfile.mkdtemp()
+    try:
+        check_once(file)
+        demo = Demo(file)
+        try:
+            check_lookups(demo)
+            check_table(demo)
+            check_changes(demo, file, folder)
+            check("exit code after SIGTERM", demo.stop(), 0)
+        finally:
+            demo.process.kill()
+    finally:
+        shutil.rmtree(folder)
+    print(checks)
+
+
+main()
