@@ -1,0 +1,4 @@
+@NullMarked
+package io.storestream.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.storestream.kafka;
+
+import org.jspecify.annotations.NullMarked;

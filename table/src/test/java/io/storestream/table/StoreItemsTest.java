@@ -1,0 +1,95 @@
+package io.storestream.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.storestream.model.Store;
+import io.storestream.model.StoreBuilder;
+import io.storestream.model.StoreField;
+import io.storestream.model.Version;
+import io.storestream.model.VersionedStore;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class StoreItemsTest {
+
+  private static final Instant NOW = Instant.EPOCH;
+  private static final Version VERSION = new Version(1_485_907_200_000_000_007L);
+
+  private static final StoreBuilder OMAHA =
+      new StoreBuilder()
+          .storeNumber("2651-53179")
+          .set(StoreField.STORE_NAME, "125th & W. Center Rd.")
+          .set(StoreField.CITY, "Omaha")
+          .set(StoreField.STATE, "NE")
+          .set(StoreField.COUNTRY, "us")
+          .set(StoreField.LONGITUDE, "-96.10")
+          .set(StoreField.LATITUDE, "41.24");
+
+  @Test
+  void shouldHoldWhatIsThereAsGivenAndThePlaceInKeyForm() {
+    assertThat(StoreItems.toItem(new VersionedStore("2651-53179", VERSION, OMAHA.build()), NOW))
+        .isEqualTo(
+            Map.of(
+                "StoreNumber", string("2651-53179"),
+                "StoreName", string("125th & W. Center Rd."),
+                "City", string("Omaha"),
+                "State", string("NE"),
+                "Country", string("US"),
+                "StateCityPostcode", string("NE#OMAHA#"),
+                "Longitude", string("-96.10"),
+                "Latitude", string("41.24"),
+                "UpdatedAt", string("2017-02-01T00:00:00Z"),
+                "Version", AttributeValue.fromN("1485907200000000007")));
+  }
+
+  @Test
+  void shouldMakeATombstoneThatHasNoPlace() {
+    assertThat(StoreItems.toItem(new VersionedStore("2651-53179", VERSION, null), NOW))
+        .isEqualTo(
+            Map.of(
+                "StoreNumber", string("2651-53179"),
+                "UpdatedAt", string("2017-02-01T00:00:00Z"),
+                "Version", AttributeValue.fromN("1485907200000000007"),
+                "ExpiresAt", AttributeValue.fromN("2592000")));
+  }
+
+  @Test
+  void shouldReadWhatItWroteWithTheCountryInKeyForm() {
+    VersionedStore deleted = new VersionedStore("1", VERSION, null);
+    VersionedStore state = new VersionedStore("2651-53179", VERSION, OMAHA.build());
+
+    Store expected = OMAHA.set(StoreField.COUNTRY, "US").build();
+    assertThat(StoreItems.fromItem(StoreItems.toItem(state, NOW)))
+        .isEqualTo(new VersionedStore("2651-53179", VERSION, expected));
+    assertThat(StoreItems.fromItem(StoreItems.toItem(deleted, NOW))).isEqualTo(deleted);
+  }
+
+  @Test
+  void shouldReadAnItemOfAProgramThatKnowsNoVersions() {
+    Map<String, AttributeValue> item =
+        Map.of("StoreNumber", string("1"), "Country", string("A%23B"), "City", string("Ulm"));
+
+    Store expected =
+        new StoreBuilder()
+            .storeNumber("1")
+            .set(StoreField.COUNTRY, "A#B")
+            .set(StoreField.CITY, "Ulm")
+            .build();
+    assertThat(StoreItems.fromItem(item))
+        .isEqualTo(new VersionedStore("1", new Version(0), expected));
+  }
+
+  @Test
+  void shouldRefuseAnItemOfNobody() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StoreItems.fromItem(Map.of("City", string("Ulm"))))
+        .withMessage("an item without StoreNumber");
+  }
+
+  private static AttributeValue string(String text) {
+    return AttributeValue.fromS(text);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.storestream.table;
+
+import org.jspecify.annotations.NullMarked;
