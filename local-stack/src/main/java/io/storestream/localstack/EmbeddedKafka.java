@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * before use; group sessions and transactions may be as short as one second. Several nodes may run
  * at once, in a directory each.
  *
+ * <p>Starting again after a crash of the JVM takes some 9 seconds longer: the controller waits out
+ * the session of the broker that crashed.
+ *
  * <p>Kafka halts the JVM when it finds its log directory gone, so never delete the directory of a
  * running node.
  *

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -63,8 +64,13 @@ final class KafkaProbe {
     }
   }
 
-  /** All committed values from the beginning of the topic to its present end, in order. */
-  List<String> readCommitted(String topic) {
+  /**
+   * All committed values from the beginning of the topic to its present end, in order.
+   *
+   * <p>The end is the one that uncommitted records count for: a commit returns before its markers
+   * are in the topic, and until then a reader of committed records is told of an earlier end.
+   */
+  List<String> readCommitted(String topic) throws Exception {
     Map<String, Object> config =
         Map.of(
             "bootstrap.servers",
@@ -72,12 +78,20 @@ final class KafkaProbe {
             "isolation.level",
             "read_committed");
     TopicPartition partition = new TopicPartition(topic, 0);
+    long end;
+    try (Admin admin = admin()) {
+      end =
+          admin
+              .listOffsets(Map.of(partition, OffsetSpec.latest()))
+              .partitionResult(partition)
+              .get()
+              .offset();
+    }
     List<String> values = new ArrayList<>();
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
       while (consumer.position(partition) < end) {
         for (ConsumerRecord<String, String> read : consumer.poll(POLL)) {
           values.add(read.value());
