@@ -1,0 +1,36 @@
+package io.storestream.queryapi;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Writes JSON into memory. Thread-safe. */
+final class Json {
+
+  static final String CONTENT_TYPE = "application/json; charset=utf-8";
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private Json() {}
+
+  /** Writes into an object that is open. */
+  @FunctionalInterface
+  interface Fields {
+    void writeTo(JsonGenerator json) throws IOException;
+  }
+
+  /** Returns an object with these fields, compact, in UTF-8. */
+  static byte[] object(Fields fields) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+      json.writeStartObject();
+      fields.writeTo(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return bytes.toByteArray();
+  }
+}

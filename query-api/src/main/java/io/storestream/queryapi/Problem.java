@@ -1,0 +1,57 @@
+package io.storestream.queryapi;
+
+import io.javalin.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a request has no other answer: a problem document as RFC 9457 has it. Its type is always
+ * {@code about:blank}, so the title is the status's own phrase.
+ *
+ * @param detail for people, a sentence without its full stop
+ * @param parameter which parameter of the request is to blame; {@code null} if none alone is
+ */
+record Problem(HttpStatus status, String detail, @Nullable String parameter) {
+
+  static final String CONTENT_TYPE = "application/problem+json";
+
+  /** For {@code Retry-After}, in seconds, of every 503: what is amiss may be over at any time. */
+  static final String RETRY_AFTER_SECONDS = "1";
+
+  Problem(HttpStatus status, String detail) {
+    this(status, detail, null);
+  }
+
+  /** Says no more than that it is not the caller's fault: what went wrong is for the log. */
+  static Problem internalError() {
+    return new Problem(HttpStatus.INTERNAL_SERVER_ERROR, "the request failed; the log says why");
+  }
+
+  static Problem unavailable(String detail) {
+    return new Problem(HttpStatus.SERVICE_UNAVAILABLE, detail);
+  }
+
+  boolean isUnavailable() {
+    return status == HttpStatus.SERVICE_UNAVAILABLE;
+  }
+
+  /**
+   * Returns the document.
+   *
+   * @param instance the path that was asked for, as it came; {@code null} if nobody could read it
+   */
+  byte[] toJson(@Nullable String instance) {
+    return Json.object(
+        json -> {
+          json.writeStringField("type", "about:blank");
+          json.writeStringField("title", status.getMessage());
+          json.writeNumberField("status", status.getCode());
+          json.writeStringField("detail", detail);
+          if (instance != null) {
+            json.writeStringField("instance", instance);
+          }
+          if (parameter != null) {
+            json.writeStringField("parameter", parameter);
+          }
+        });
+  }
+}

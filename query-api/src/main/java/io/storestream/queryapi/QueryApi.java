@@ -1,0 +1,138 @@
+package io.storestream.queryapi;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.servlet.JavalinServlet;
+import io.javalin.http.servlet.ServletEntry;
+import io.javalin.util.JavalinException;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.storestream.cli.CommandFailedException;
+import java.net.BindException;
+import java.time.Duration;
+import kotlin.LazyKt;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/**
+ * The query API as an HTTP server. Runs once: it can't be started again after {@link #close()}.
+ *
+ * <pre>{@code
+ * try (QueryApi api = new QueryApi(dynamoDb, "StarbucksLocations", metrics)) {
+ *   api.start("127.0.0.1", 7070);
+ *   …
+ * }
+ * }</pre>
+ */
+public final class QueryApi implements AutoCloseable {
+
+  /** The port if nobody says otherwise. */
+  public static final int DEFAULT_PORT = 7070;
+
+  /** How long {@link #close()} waits for requests that are running. */
+  public static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Logger log = LoggerFactory.getLogger(QueryApi.class);
+
+  // Requests wait for DynamoDB without a thread, so these only parse, encode and send.
+  private static final int MAX_THREADS = 100;
+  private static final int MIN_THREADS = 4;
+
+  private final Javalin javalin;
+
+  /**
+   * Does no I/O yet.
+   *
+   * @param dynamoDb stays the caller's to close, after this
+   * @param metrics receives the timer {@code http.server.requests}; served in full at {@code
+   *     /metrics}
+   */
+  public QueryApi(DynamoDbAsyncClient dynamoDb, String table, PrometheusMeterRegistry metrics) {
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+    threads.setName("query-api");
+    Replies replies = new Replies(threads);
+    Routes routes =
+        new Routes(
+            new StoreRoutes(new StoreReader(dynamoDb, table), replies),
+            new HealthRoutes(new TableProbe(dynamoDb, table, System::nanoTime), table, replies),
+            metrics);
+    this.javalin =
+        Javalin.create(
+            config -> {
+              configureServer(config, threads);
+              config.requestLogger.http(new RequestMetrics(metrics));
+              Problems.addTo(config.routes);
+              routes.addTo(config.routes);
+            });
+  }
+
+  private static void configureServer(JavalinConfig config, QueuedThreadPool threads) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.prefer405over404 = true;
+    config.router.ignoreTrailingSlashes = false;
+    config.jetty.threadPool = threads;
+    config.jetty.modifyServer(QueryApi::configureJetty);
+    // Paths become store numbers and never files, and they are checked here: any may come in.
+    config.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(UriCompliance.UNSAFE));
+    // Without it Javalin takes any request with a Sec-WebSocket-Version header for a WebSocket.
+    config.unsafe.servlet =
+        LazyKt.lazyOf(new ServletEntry(null, new JavalinServlet(config.unsafe)));
+  }
+
+  private static void configureJetty(Server jetty) {
+    jetty.insertHandler(new GracefulHandler());
+    jetty.setStopTimeout(STOP_TIMEOUT.toMillis());
+    jetty.setErrorHandler(new JettyProblems());
+  }
+
+  /**
+   * Listens and answers. Once this method returns, the port takes requests.
+   *
+   * @param host a name or an address of this machine; {@code 0.0.0.0} for all of them
+   * @param port 0 for any that is free
+   * @throws CommandFailedException if the port is in use or the host is not this machine's
+   */
+  public void start(String host, int port) {
+    try {
+      javalin.start(host, port);
+    } catch (JavalinException e) {
+      throw new CommandFailedException(failure(host, port, e), e);
+    }
+  }
+
+  private static String failure(String host, int port, JavalinException e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")) {
+      return "port %d is in use: choose another with --http-port".formatted(port);
+    }
+    return "can't listen on %s port %d: %s; choose others with --host and --http-port"
+        .formatted(host, port, cause.getMessage());
+  }
+
+  /** Returns the port that it listens on; defined while it runs. */
+  public int port() {
+    return javalin.port();
+  }
+
+  /**
+   * Stops: takes no more requests, finishes those that are running, for up to {@link
+   * #STOP_TIMEOUT}, and then cuts off the rest. Nothing happens if it does not run.
+   */
+  @Override
+  public void close() {
+    try {
+      javalin.stop();
+    } catch (JavalinException e) {
+      log.warn("Some requests were cut off when the server stopped", e);
+    }
+  }
+}

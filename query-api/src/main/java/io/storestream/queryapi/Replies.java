@@ -1,0 +1,37 @@
+package io.storestream.queryapi;
+
+import io.javalin.http.Context;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Sends answers. Thread-safe. */
+final class Replies {
+
+  private final Executor serverThreads;
+
+  /**
+   * @param serverThreads where answers that came from elsewhere are encoded and sent; a caller who
+   *     reads slowly must not hold up the threads on which DynamoDB's answers arrive
+   */
+  Replies(Executor serverThreads) {
+    this.serverThreads = serverThreads;
+  }
+
+  /** Sends JSON. */
+  static void send(Context ctx, byte[] json) {
+    ctx.contentType(Json.CONTENT_TYPE).result(json);
+  }
+
+  /** Sends JSON as soon as there is something to make it of; no thread waits for that. */
+  <T> void sendWhenReady(
+      Context ctx, Supplier<CompletableFuture<T>> answer, Function<T, byte[]> toJson) {
+    ctx.future(
+        () ->
+            answer
+                .get()
+                .whenCompleteAsync((value, failure) -> {}, serverThreads)
+                .thenAccept(value -> send(ctx, toJson.apply(value))));
+  }
+}

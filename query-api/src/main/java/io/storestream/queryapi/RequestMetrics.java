@@ -1,0 +1,41 @@
+package io.storestream.queryapi;
+
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.RequestLogger;
+import io.javalin.router.Endpoint;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Times requests, as {@code http_server_requests_seconds} by route, method and status. What callers
+ * make up (paths without a route, methods) is counted under one name each, as every combination of
+ * names stays in memory. Thread-safe.
+ */
+final class RequestMetrics implements RequestLogger {
+
+  private static final String NO_ROUTE = "UNKNOWN";
+  private static final String NO_METHOD = "OTHER";
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final MeterRegistry registry;
+
+  RequestMetrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** Called once a request, after its answer was written. */
+  @Override
+  public void handle(Context ctx, Float executionTimeMs) {
+    Endpoint route = ctx.endpoints().lastHttpEndpoint();
+    HandlerType method = ctx.method();
+    Timer.builder("http.server.requests")
+        .description("Requests that were answered, by route, method and status")
+        .tag("uri", route == null ? NO_ROUTE : route.path)
+        .tag("method", HandlerType.commonHttp().contains(method) ? method.name() : NO_METHOD)
+        .tag("status", Integer.toString(ctx.statusCode()))
+        .register(registry)
+        .record(Math.round(executionTimeMs * NANOS_PER_MILLI), TimeUnit.NANOSECONDS);
+  }
+}

@@ -1,0 +1,77 @@
+package io.storestream.queryapi;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+
+/** Everything that the API answers, in one list. */
+final class Routes {
+
+  private static final String METRICS_CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final StoreRoutes stores;
+  private final HealthRoutes health;
+  private final PrometheusMeterRegistry metrics;
+
+  Routes(StoreRoutes stores, HealthRoutes health, PrometheusMeterRegistry metrics) {
+    this.stores = stores;
+    this.health = health;
+    this.metrics = metrics;
+  }
+
+  /**
+   * @param path as Javalin has it, parameters in braces
+   * @param example a path that shows it at work
+   */
+  private record Route(String path, String example, Handler handler) {}
+
+  // The first that fits is taken: so "count" is before store numbers. A store of that number is
+  // found under /v1/stores/%63ount.
+  private List<Route> routes() {
+    return List.of(
+        new Route("/", "/", this::index),
+        new Route(
+            "/v1/stores",
+            "/v1/stores?country=US&state=NE&city=Omaha&postcode=68144&limit=10",
+            stores::stores),
+        new Route("/v1/stores/count", "/v1/stores/count?country=US&state=NE", stores::count),
+        new Route(
+            "/v1/stores/{" + StoreRoutes.STORE_NUMBER + "}",
+            "/v1/stores/2651-53179",
+            stores::store),
+        new Route("/health/live", "/health/live", health::live),
+        new Route("/health/ready", "/health/ready", health::ready),
+        new Route("/metrics", "/metrics", this::metrics));
+  }
+
+  /** Adds all routes, each for GET and HEAD. */
+  void addTo(RoutesConfig config) {
+    for (Route route : routes()) {
+      config.get(route.path(), route.handler());
+      // Javalin's own HEAD says 200 without looking.
+      config.head(route.path(), route.handler());
+    }
+  }
+
+  private void index(Context ctx) {
+    Replies.send(
+        ctx,
+        Json.object(
+            json -> {
+              json.writeArrayFieldStart("routes");
+              for (Route route : routes()) {
+                json.writeStartObject();
+                json.writeStringField("path", route.path());
+                json.writeStringField("example", route.example());
+                json.writeEndObject();
+              }
+              json.writeEndArray();
+            }));
+  }
+
+  private void metrics(Context ctx) {
+    ctx.contentType(METRICS_CONTENT_TYPE).result(metrics.scrape());
+  }
+}

@@ -1,0 +1,96 @@
+package io.storestream.queryapi;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.storestream.cli.ExitCode;
+import io.storestream.cli.StopSignal;
+import io.storestream.table.DynamoDbClients;
+import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.table.TableOptions;
+import io.storestream.table.TableSetup;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/** Runs the query API until it is asked to stop. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = "Answers lookups of stores over HTTP until Ctrl-C.")
+public final class ServeCommand implements Callable<Integer> {
+
+  private static final int MAX_PORT = 65_535;
+  private static final int MAX_CONNECTIONS = 100;
+  private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::", "[::]");
+
+  @Mixin private TableOptions table = new TableOptions();
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      defaultValue = "${env:STORES_HTTP_PORT:-" + QueryApi.DEFAULT_PORT + "}",
+      description =
+          "The port to listen on, 0 for any that is free. Default: $${STORES_HTTP_PORT}, else "
+              + QueryApi.DEFAULT_PORT
+              + ".")
+  private int port = QueryApi.DEFAULT_PORT;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      defaultValue = "${env:STORES_HTTP_HOST:-127.0.0.1}",
+      description =
+          "The address to listen on, 0.0.0.0 for all. Default: $${STORES_HTTP_HOST}, else"
+              + " 127.0.0.1.")
+  private String host = "127.0.0.1";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Creates a command that picocli fills in. */
+  public ServeCommand() {}
+
+  /**
+   * Checks the table, then listens, says where, and returns when the process is asked to stop.
+   *
+   * @throws io.storestream.cli.CommandFailedException if the table is missing or of another shape,
+   *     DynamoDB does not answer, or the port can't be had
+   */
+  @Override
+  public Integer call() throws InterruptedException {
+    if (port < 0 || port > MAX_PORT) {
+      throw new ParameterException(
+          spec.commandLine(), "--http-port must be from 0 to " + MAX_PORT + ", not " + port);
+    }
+    try (StopSignal stop = StopSignal.install();
+        DynamoDbAsyncClient dynamoDb =
+            DynamoDbClients.forReading(DynamoDbEndpoint.fromEnvironment(), MAX_CONNECTIONS)) {
+      new TableSetup(dynamoDb, table.table()).requireExists();
+      serve(dynamoDb, stop);
+    }
+    return ExitCode.OK;
+  }
+
+  private void serve(DynamoDbAsyncClient dynamoDb, StopSignal stop) throws InterruptedException {
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    try (QueryApi api = new QueryApi(dynamoDb, table.table(), metrics)) {
+      api.start(host, port);
+      System.out.println("listening on " + url(host, api.port()));
+      System.out.flush();
+      stop.await();
+    }
+  }
+
+  static String url(String host, int port) {
+    if (ALL_ADDRESSES.contains(host)) {
+      return "http://localhost:" + port;
+    }
+    boolean bareIpv6 = host.contains(":") && !host.startsWith("[");
+    return "http://" + (bareIpv6 ? "[" + host + "]" : host) + ":" + port;
+  }
+}

@@ -1,0 +1,143 @@
+package io.storestream.queryapi;
+
+import io.storestream.model.LocationLookup;
+import io.storestream.model.VersionedStore;
+import io.storestream.table.StoreItems;
+import io.storestream.table.StoresTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.Select;
+
+/**
+ * Reads stores from the table, without ever blocking. Thread-safe.
+ *
+ * <p>Reads are eventually consistent: the index offers nothing else, and by number they cost half.
+ * Futures fail with {@link software.amazon.awssdk.core.exception.SdkException} if DynamoDB does not
+ * answer or refuses.
+ */
+final class StoreReader {
+
+  private final DynamoDbAsyncClient dynamoDb;
+  private final String table;
+
+  StoreReader(DynamoDbAsyncClient dynamoDb, String table) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
+  }
+
+  /** Returns the store with this number, unless there is none or it is deleted. */
+  CompletableFuture<Optional<VersionedStore>> read(String storeNumber) {
+    return dynamoDb
+        .getItem(
+            request ->
+                request
+                    .tableName(table)
+                    .key(Map.of(StoresTable.STORE_NUMBER, AttributeValue.fromS(storeNumber))))
+        .thenApply(
+            response ->
+                response.hasItem()
+                    ? Optional.of(store(response.item())).filter(store -> !store.isDeleted())
+                    : Optional.empty());
+  }
+
+  /**
+   * Returns the stores of a place that follow a position: {@code limit} of them if there are as
+   * many, however many pages DynamoDB, which ends one at 1 MB, makes of them.
+   *
+   * @param after {@code null} to begin at the beginning
+   * @param limit one or more
+   */
+  CompletableFuture<StorePage> page(
+      LocationLookup lookup, @Nullable IndexPosition after, int limit) {
+    // One more than asked for tells whether anything follows, so that no page is empty but the
+    // only one.
+    int wanted = limit + 1;
+    QueryRequest.Builder request = query(lookup).limit(wanted);
+    if (after != null) {
+      request.exclusiveStartKey(key(lookup, after));
+    }
+    List<Map<String, AttributeValue>> items = new ArrayList<>();
+    return dynamoDb
+        .queryPaginator(request.build())
+        .items()
+        .limit(wanted)
+        .subscribe(items::add)
+        .thenApply(done -> page(items, limit));
+  }
+
+  private static StorePage page(List<Map<String, AttributeValue>> items, int limit) {
+    if (items.size() <= limit) {
+      return new StorePage(items.stream().map(StoreReader::store).toList(), null);
+    }
+    return new StorePage(
+        items.stream().limit(limit).map(StoreReader::store).toList(),
+        position(items.get(limit - 1)));
+  }
+
+  /** Returns how many stores a place has. DynamoDB reads them all to count them. */
+  CompletableFuture<Long> count(LocationLookup lookup) {
+    AtomicLong count = new AtomicLong();
+    return dynamoDb
+        .queryPaginator(query(lookup).select(Select.COUNT).build())
+        .subscribe(page -> count.addAndGet(page.count()))
+        .thenApply(done -> count.get());
+  }
+
+  private QueryRequest.Builder query(LocationLookup lookup) {
+    Map<String, String> names = new HashMap<>();
+    Map<String, AttributeValue> values = new HashMap<>();
+    names.put("#country", StoresTable.COUNTRY);
+    values.put(":country", AttributeValue.fromS(lookup.partitionKey()));
+    String condition = "#country = :country";
+    if (!lookup.sortKeyPrefix().isEmpty()) {
+      names.put("#place", StoresTable.STATE_CITY_POSTCODE);
+      values.put(":prefix", AttributeValue.fromS(lookup.sortKeyPrefix()));
+      condition += " AND begins_with(#place, :prefix)";
+    }
+    return QueryRequest.builder()
+        .tableName(table)
+        .indexName(StoresTable.LOCATION_INDEX)
+        .keyConditionExpression(condition)
+        .expressionAttributeNames(names)
+        .expressionAttributeValues(values);
+  }
+
+  private static Map<String, AttributeValue> key(LocationLookup lookup, IndexPosition position) {
+    return Map.of(
+        StoresTable.COUNTRY, AttributeValue.fromS(lookup.partitionKey()),
+        StoresTable.STATE_CITY_POSTCODE, AttributeValue.fromS(position.sortKey()),
+        StoresTable.STORE_NUMBER, AttributeValue.fromS(position.storeNumber()));
+  }
+
+  private static IndexPosition position(Map<String, AttributeValue> item) {
+    return new IndexPosition(
+        keyAttribute(item, StoresTable.STATE_CITY_POSTCODE),
+        keyAttribute(item, StoresTable.STORE_NUMBER));
+  }
+
+  private static String keyAttribute(Map<String, AttributeValue> item, String name) {
+    return Objects.requireNonNull(item.get(name), name).s();
+  }
+
+  private static VersionedStore store(Map<String, AttributeValue> item) {
+    try {
+      return StoreItems.fromItem(item);
+    } catch (IllegalArgumentException e) {
+      // Only another program can have written it; its number is needed to find it.
+      throw new IllegalStateException(
+          "the item of store %s is unreadable: %s"
+              .formatted(item.get(StoresTable.STORE_NUMBER), e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.storestream.queryapi;
+
+import io.storestream.table.StoresTable;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Tells whether the table answers, by reading an item that need not be there: that takes the
+ * permission and the way that lookups take. Thread-safe.
+ */
+final class TableProbe {
+
+  /** How long the table may take to answer. */
+  static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+  /** How long an answer holds, so that many probes cost no more than one read a second. */
+  static final Duration FRESHNESS = Duration.ofSeconds(1);
+
+  private final DynamoDbAsyncClient dynamoDb;
+  private final String table;
+  private final LongSupplier nanoTime;
+  private @Nullable Probe latest;
+
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  TableProbe(DynamoDbAsyncClient dynamoDb, String table, LongSupplier nanoTime) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
+    this.nanoTime = nanoTime;
+  }
+
+  private record Probe(CompletableFuture<Boolean> answered, long startNanos) {}
+
+  /** Returns whether the table answers; the future never fails. */
+  synchronized CompletableFuture<Boolean> answers() {
+    long now = nanoTime.getAsLong();
+    Probe current = latest;
+    if (current == null
+        || (current.answered().isDone() && now - current.startNanos() >= FRESHNESS.toNanos())) {
+      current = new Probe(read(), now);
+      latest = current;
+    }
+    // A copy: who asks may cancel, and must not cancel for all.
+    return current.answered().copy();
+  }
+
+  private CompletableFuture<Boolean> read() {
+    return dynamoDb
+        .getItem(
+            request ->
+                request
+                    .tableName(table)
+                    .projectionExpression(StoresTable.STORE_NUMBER)
+                    .key(Map.of(StoresTable.STORE_NUMBER, AttributeValue.fromS("readiness-probe"))))
+        .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+        .handle((response, failure) -> failure == null);
+  }
+}
