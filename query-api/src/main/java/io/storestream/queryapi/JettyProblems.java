@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers requests that never reach a route: those that are not HTTP, whose headers are too large,
- * or that come while the server stops.
+ * or that come while the server stops. Thread-safe.
  */
 final class JettyProblems extends ErrorHandler {
+
+  // Jetty's stand-in where it could not read the path.
+  private static final String NO_PATH = "/badMessage";
 
   @Override
   public boolean errorPageForMethod(String method) {
@@ -29,12 +32,27 @@ final class JettyProblems extends ErrorHandler {
       @Nullable Throwable cause,
       Callback callback) {
     HttpStatus status = HttpStatus.forStatus(code);
-    Problem problem =
-        new Problem(status, code < 500 && message != null ? message : status.getMessage());
+    Problem problem = new Problem(status, detail(status, message));
+    String path = request.getHttpURI().getPath();
     if (problem.isUnavailable()) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, Problem.RETRY_AFTER_SECONDS);
     }
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
-    response.write(true, ByteBuffer.wrap(problem.toJson(request.getHttpURI().getPath())), callback);
+    byte[] body = problem.toJson(NO_PATH.equals(path) ? null : path);
+    response.write(true, ByteBuffer.wrap(body), callback);
+  }
+
+  private static String detail(HttpStatus status, @Nullable String message) {
+    if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+      return "the server is stopping";
+    }
+    if (status.getCode() >= 500) {
+      // The message may be an exception's.
+      return Problem.internalError().detail();
+    }
+    if (status == HttpStatus.BAD_REQUEST && status.getMessage().equals(message)) {
+      return "the request can't be read: it is not HTTP, or its path is wrongly encoded";
+    }
+    return message == null ? status.getMessage() : message;
   }
 }

@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
  */
 final class PercentDecoder {
 
+  // What the server makes of bytes that are neither encoded nor UTF-8.
+  private static final char REPLACEMENT = '\uFFFD';
+
   private PercentDecoder() {}
 
   /**
@@ -29,6 +32,9 @@ final class PercentDecoder {
   }
 
   private static String decode(String encoded, boolean plusIsSpace) {
+    if (encoded.indexOf(REPLACEMENT) >= 0) {
+      throw new IllegalArgumentException("not UTF-8");
+    }
     byte[] in = encoded.getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream out = new ByteArrayOutputStream(in.length);
     for (int i = 0; i < in.length; i++) {

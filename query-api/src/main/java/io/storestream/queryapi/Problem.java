@@ -30,6 +30,13 @@ record Problem(HttpStatus status, String detail, @Nullable String parameter) {
     return new Problem(HttpStatus.SERVICE_UNAVAILABLE, detail);
   }
 
+  // The framework's own phrase of 500 is not the one that is registered.
+  private String title() {
+    return status == HttpStatus.INTERNAL_SERVER_ERROR
+        ? "Internal Server Error"
+        : status.getMessage();
+  }
+
   boolean isUnavailable() {
     return status == HttpStatus.SERVICE_UNAVAILABLE;
   }
@@ -43,7 +50,7 @@ record Problem(HttpStatus status, String detail, @Nullable String parameter) {
     return Json.object(
         json -> {
           json.writeStringField("type", "about:blank");
-          json.writeStringField("title", status.getMessage());
+          json.writeStringField("title", title());
           json.writeNumberField("status", status.getCode());
           json.writeStringField("detail", detail);
           if (instance != null) {

@@ -64,14 +64,19 @@ final class Problems {
   }
 
   private static void sendDynamoDbs(SdkException e, Context ctx) {
-    if (e instanceof AwsServiceException refusal
-        && "ValidationException".equals(refusal.awsErrorDetails().errorCode())) {
+    if (isOurFault(e)) {
       sendInternalError(ctx, e);
       return;
     }
     // Throttled, down, out of reach, the table or the permission gone: all may pass.
     log.warn("DynamoDB could not answer {}: {}", ctx.path(), e.getMessage());
     send(ctx, Problem.unavailable("the table can't answer at the moment"));
+  }
+
+  private static boolean isOurFault(SdkException e) {
+    return e instanceof AwsServiceException refusal
+        && refusal.awsErrorDetails() != null
+        && "ValidationException".equals(refusal.awsErrorDetails().errorCode());
   }
 
   private static void sendInternalError(Context ctx, Exception e) {

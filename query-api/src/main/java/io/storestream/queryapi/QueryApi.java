@@ -43,6 +43,7 @@ public final class QueryApi implements AutoCloseable {
   private static final int MIN_THREADS = 4;
 
   private final Javalin javalin;
+  private volatile int port;
 
   /**
    * Does no I/O yet.
@@ -52,6 +53,14 @@ public final class QueryApi implements AutoCloseable {
    *     /metrics}
    */
   public QueryApi(DynamoDbAsyncClient dynamoDb, String table, PrometheusMeterRegistry metrics) {
+    this(dynamoDb, table, metrics, STOP_TIMEOUT);
+  }
+
+  QueryApi(
+      DynamoDbAsyncClient dynamoDb,
+      String table,
+      PrometheusMeterRegistry metrics,
+      Duration stopTimeout) {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
     threads.setName("query-api");
     Replies replies = new Replies(threads);
@@ -63,21 +72,22 @@ public final class QueryApi implements AutoCloseable {
     this.javalin =
         Javalin.create(
             config -> {
-              configureServer(config, threads);
+              configureServer(config, threads, stopTimeout);
               config.requestLogger.http(new RequestMetrics(metrics));
               Problems.addTo(config.routes);
               routes.addTo(config.routes);
             });
   }
 
-  private static void configureServer(JavalinConfig config, QueuedThreadPool threads) {
+  private static void configureServer(
+      JavalinConfig config, QueuedThreadPool threads, Duration stopTimeout) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
     config.router.ignoreTrailingSlashes = false;
     config.jetty.threadPool = threads;
-    config.jetty.modifyServer(QueryApi::configureJetty);
+    config.jetty.modifyServer(jetty -> configureJetty(jetty, stopTimeout));
     // Paths become store numbers and never files, and they are checked here: any may come in.
     config.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(UriCompliance.UNSAFE));
     // Without it Javalin takes any request with a Sec-WebSocket-Version header for a WebSocket.
@@ -85,9 +95,9 @@ public final class QueryApi implements AutoCloseable {
         LazyKt.lazyOf(new ServletEntry(null, new JavalinServlet(config.unsafe)));
   }
 
-  private static void configureJetty(Server jetty) {
+  private static void configureJetty(Server jetty, Duration stopTimeout) {
     jetty.insertHandler(new GracefulHandler());
-    jetty.setStopTimeout(STOP_TIMEOUT.toMillis());
+    jetty.setStopTimeout(stopTimeout.toMillis());
     jetty.setErrorHandler(new JettyProblems());
   }
 
@@ -100,7 +110,7 @@ public final class QueryApi implements AutoCloseable {
    */
   public void start(String host, int port) {
     try {
-      javalin.start(host, port);
+      this.port = javalin.start(host, port).port();
     } catch (JavalinException e) {
       throw new CommandFailedException(failure(host, port, e), e);
     }
@@ -118,9 +128,16 @@ public final class QueryApi implements AutoCloseable {
         .formatted(host, port, cause.getMessage());
   }
 
-  /** Returns the port that it listens on; defined while it runs. */
+  /**
+   * Returns the port that it listens on.
+   *
+   * @throws IllegalStateException if it was not started
+   */
   public int port() {
-    return javalin.port();
+    if (port == 0) {
+      throw new IllegalStateException("not started");
+    }
+    return port;
   }
 
   /**
@@ -132,7 +149,8 @@ public final class QueryApi implements AutoCloseable {
     try {
       javalin.stop();
     } catch (JavalinException e) {
-      log.warn("Some requests were cut off when the server stopped", e);
+      // Javalin logs what it was.
+      log.warn("Some requests were cut off when the server stopped");
     }
   }
 }

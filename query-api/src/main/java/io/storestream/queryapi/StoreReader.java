@@ -136,7 +136,7 @@ final class StoreReader {
       // Only another program can have written it; its number is needed to find it.
       throw new IllegalStateException(
           "the item of store %s is unreadable: %s"
-              .formatted(item.get(StoresTable.STORE_NUMBER), e.getMessage()),
+              .formatted(keyAttribute(item, StoresTable.STORE_NUMBER), e.getMessage()),
           e);
     }
   }

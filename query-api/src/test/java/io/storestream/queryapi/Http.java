@@ -1,0 +1,98 @@
+package io.storestream.queryapi;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** What a caller of the API on a port does. */
+final class Http {
+
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final int port;
+
+  Http(int port) {
+    this.port = port;
+  }
+
+  /** What is compared of an answer; header fields that were not sent are empty. */
+  record Answer(int status, String contentType, String body) {}
+
+  Answer get(String pathAndQuery) {
+    return answer(send("GET", pathAndQuery));
+  }
+
+  HttpResponse<String> send(String method, String pathAndQuery, String... headers) {
+    try {
+      return CLIENT.send(request(method, pathAndQuery, headers), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(method + " " + pathAndQuery, e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  CompletableFuture<Answer> getAsync(String pathAndQuery) {
+    return CLIENT
+        .sendAsync(request("GET", pathAndQuery), BodyHandlers.ofString())
+        .thenApply(Http::answer);
+  }
+
+  private HttpRequest request(String method, String pathAndQuery, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + pathAndQuery))
+            .timeout(TIMEOUT)
+            .method(method, BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return request.build();
+  }
+
+  /** Sends a GET whose target no HTTP client would send, and returns all that comes back. */
+  String getRaw(String target) {
+    return exchangeRaw(
+        "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+  }
+
+  /** Sends bytes, one a char, and returns all that comes back until the server closes. */
+  String exchangeRaw(String request) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout((int) TIMEOUT.toMillis());
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      InputStream in = socket.getInputStream();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(request, e);
+    }
+  }
+
+  static Answer answer(HttpResponse<String> response) {
+    return new Answer(
+        response.statusCode(),
+        response.headers().firstValue("Content-Type").orElse(""),
+        response.body());
+  }
+
+  static Answer json(String body) {
+    return new Answer(200, "application/json;charset=utf-8", body);
+  }
+
+  static Answer problem(int status, String body) {
+    return new Answer(status, "application/problem+json", body);
+  }
+}

@@ -1,0 +1,148 @@
+package io.storestream.queryapi;
+
+import static io.storestream.queryapi.Http.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.storestream.cli.CommandRunner;
+import io.storestream.table.Billing;
+import io.storestream.table.TableSetup;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+final class ServeCommandTest {
+
+  private static final String TABLE = "ServeCommandTest";
+
+  @BeforeAll
+  static void createTable() {
+    new TableSetup(TestApi.CLIENT, TABLE).ensure(new Billing.OnDemand());
+  }
+
+  @Test
+  void shouldServeUntilItIsAskedToStop() throws IOException, InterruptedException {
+    // given
+    Process serve = serve("--table", TABLE, "--http-port", "0");
+    try (BufferedReader out = serve.inputReader(StandardCharsets.UTF_8)) {
+      // when
+      String line = out.readLine();
+
+      // then
+      assertThat(line).matches("listening on http://127\\.0\\.0\\.1:\\d+");
+      int port = URI.create(line.substring("listening on ".length())).getPort();
+      assertThat(new Http(port).get("/health/ready")).isEqualTo(json("{\"status\":\"UP\"}"));
+
+      // when: SIGTERM; the process's own destroy() would close what is read here
+      serve.toHandle().destroy();
+
+      // then
+      assertThat(out.readLine()).isNull();
+      assertThat(exitCode(serve)).isZero();
+    } finally {
+      serve.destroyForcibly();
+    }
+  }
+
+  @Test
+  void shouldFailWithoutTheTable() throws IOException, InterruptedException {
+    Process serve = serve("--table", "NoSuchTable", "--http-port", "0");
+    assertThat(errors(serve))
+        .contains(
+            "error: table NoSuchTable does not exist: start `./stores ingest` to create it, or"
+                + " check --table");
+    assertThat(exitCode(serve)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldFailIfThePortIsInUse() throws IOException, InterruptedException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      Process serve = serve("--table", TABLE, "--http-port", port);
+      assertThat(errors(serve))
+          .contains("error: port " + port + " is in use: choose another with --http-port");
+      assertThat(exitCode(serve)).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1", "65536", "http"})
+  void shouldRefuseWhatIsNoPort(String port) {
+    assertThat(CommandRunner.run(new ServeCommand(), "--http-port", port)).isEqualTo(2);
+  }
+
+  @Test
+  void shouldExplainItsOptions() {
+    assertThat(new CommandLine(new ServeCommand()).getUsageMessage())
+        .isEqualToNormalizingNewlines(
+            """
+            Usage: serve [-hV] [--host=HOST] [--http-port=PORT] [--table=NAME]
+            Answers lookups of stores over HTTP until Ctrl-C.
+              -h, --help             Show this help message and exit.
+                  --host=HOST        The address to listen on, 0.0.0.0 for all. Default:
+                                       ${STORES_HTTP_HOST}, else 127.0.0.1.
+                  --http-port=PORT   The port to listen on, 0 for any that is free.
+                                       Default: ${STORES_HTTP_PORT}, else 7070.
+                  --table=NAME       The DynamoDB table. Default: ${STORES_TABLE}, else
+                                       StarbucksLocations.
+              -V, --version          Print version information and exit.
+            """);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, http://127.0.0.1:7070",
+    "example.org, http://example.org:7070",
+    "0.0.0.0, http://localhost:7070",
+    "::, http://localhost:7070",
+    "::1, http://[::1]:7070",
+    "[::1], http://[::1]:7070"
+  })
+  void shouldPrintAUrlThatOpens(String host, String url) {
+    assertThat(ServeCommand.url(host, 7070)).isEqualTo(url);
+  }
+
+  private static Process serve(String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ServeMain.class.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "AWS_ENDPOINT_URL_DYNAMODB", TestApi.DYNAMO_DB.endpoint().toString(),
+                "AWS_REGION", "us-east-1",
+                "AWS_ACCESS_KEY_ID", "local",
+                "AWS_SECRET_ACCESS_KEY", "local"));
+    return builder.start();
+  }
+
+  private static List<String> errors(Process process) throws IOException {
+    try (BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
+      return err.lines().toList();
+    }
+  }
+
+  private static int exitCode(Process process) throws InterruptedException {
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue();
+  }
+}

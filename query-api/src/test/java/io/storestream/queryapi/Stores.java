@@ -1,0 +1,53 @@
+package io.storestream.queryapi;
+
+import io.storestream.model.Store;
+import io.storestream.model.StoreBuilder;
+import io.storestream.model.StoreField;
+import io.storestream.model.Version;
+import io.storestream.model.VersionedStore;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Stores for tests. */
+final class Stores {
+
+  private Stores() {}
+
+  /** A store of which only the place is known, changed at the epoch. */
+  static VersionedStore at(
+      String storeNumber,
+      String country,
+      @Nullable String state,
+      @Nullable String city,
+      @Nullable String postcode) {
+    return versioned(
+        new StoreBuilder()
+            .storeNumber(storeNumber)
+            .set(StoreField.COUNTRY, country)
+            .set(StoreField.STATE, state)
+            .set(StoreField.CITY, city)
+            .set(StoreField.POSTCODE, postcode)
+            .build(),
+        Instant.EPOCH.plusMillis(1));
+  }
+
+  /** As {@link #at}, with a name of so many letters. */
+  static VersionedStore large(String storeNumber, String country, String state, int letters) {
+    return versioned(
+        new StoreBuilder()
+            .storeNumber(storeNumber)
+            .set(StoreField.COUNTRY, country)
+            .set(StoreField.STATE, state)
+            .set(StoreField.STORE_NAME, "x".repeat(letters))
+            .build(),
+        Instant.EPOCH.plusMillis(1));
+  }
+
+  static VersionedStore versioned(Store store, Instant updatedAt) {
+    return new VersionedStore(store.storeNumber(), Version.firstAt(updatedAt), store);
+  }
+
+  static VersionedStore deleted(String storeNumber) {
+    return new VersionedStore(storeNumber, Version.firstAt(Instant.EPOCH.plusMillis(2)), null);
+  }
+}

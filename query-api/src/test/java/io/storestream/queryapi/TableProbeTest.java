@@ -1,0 +1,85 @@
+package io.storestream.queryapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+
+final class TableProbeTest {
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final ScriptedDynamoDb dynamoDb = new ScriptedDynamoDb();
+  private final TableProbe probe = new TableProbe(dynamoDb, "stores", nanos::get);
+
+  @Test
+  void shouldAskOnceForManyThatAskWhileNoAnswerHasCome() {
+    // given
+    CompletableFuture<Boolean> first = probe.answers();
+    pass(Duration.ofMinutes(1));
+    CompletableFuture<Boolean> second = probe.answers();
+    assertThat(dynamoDb.pending()).isEqualTo(1);
+
+    // when
+    dynamoDb.take().complete(GetItemResponse.builder().build());
+
+    // then
+    assertThat(first).isCompletedWithValue(true);
+    assertThat(second).isCompletedWithValue(true);
+    assertThat(dynamoDb.pending()).isZero();
+  }
+
+  @Test
+  void shouldAskAgainAfterASecond() {
+    // given
+    CompletableFuture<Boolean> first = probe.answers();
+    dynamoDb.take().completeExceptionally(SdkClientException.create("down"));
+    assertThat(first).isCompletedWithValue(false);
+
+    // when: a little less, then a second in all
+    pass(Duration.ofMillis(999));
+    assertThat(probe.answers()).isCompletedWithValue(false);
+    assertThat(dynamoDb.pending()).isZero();
+    pass(Duration.ofMillis(1));
+    CompletableFuture<Boolean> later = probe.answers();
+
+    // then
+    dynamoDb.take().complete(GetItemResponse.builder().build());
+    assertThat(later).isCompletedWithValue(true);
+  }
+
+  @Test
+  void shouldStopAtNoOnesCancelling() {
+    // given
+    CompletableFuture<Boolean> impatient = probe.answers();
+    CompletableFuture<Boolean> patient = probe.answers();
+
+    // when
+    impatient.cancel(true);
+    dynamoDb.take().complete(GetItemResponse.builder().build());
+
+    // then
+    assertThat(patient).isCompletedWithValue(true);
+  }
+
+  @Test
+  void shouldGiveUpAfterTwoSeconds() {
+    // given
+    long start = System.nanoTime();
+
+    // when
+    boolean answers = probe.answers().join();
+
+    // then
+    assertThat(answers).isFalse();
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(TableProbe.TIMEOUT, Duration.ofSeconds(20));
+  }
+
+  private void pass(Duration time) {
+    nanos.addAndGet(time.toNanos());
+  }
+}
