@@ -24,6 +24,8 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.RequestLimitExceededException;
@@ -67,6 +69,30 @@ final class OutageTest {
         Arguments.of(refusal("ValidationException"), 500),
         Arguments.of(new IllegalStateException("secret"), 500),
         Arguments.of(new NoClassDefFoundError("secret"), 500));
+  }
+
+  @Test
+  void shouldAnswerEvenWhenTheJvmFails() {
+    // given
+    DynamoDbAsyncClient broken =
+        new DynamoDbAsyncClient() {
+          @Override
+          public CompletableFuture<GetItemResponse> getItem(GetItemRequest request) {
+            throw new NoClassDefFoundError("secret");
+          }
+
+          @Override
+          public String serviceName() {
+            return "dynamodb";
+          }
+
+          @Override
+          public void close() {}
+        };
+    try (TestApi api = TestApi.over("broken", broken)) {
+      // when, then
+      assertThat(api.http().get("/v1/stores/1")).isEqualTo(failed("/v1/stores/1"));
+    }
   }
 
   @Test
