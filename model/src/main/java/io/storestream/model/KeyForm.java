@@ -42,8 +42,8 @@ public final class KeyForm {
         : keyForm.replace("%", "%25").replace("#", "%23");
   }
 
-  /** Takes {@link #encode} back. */
-  static String decode(String encoded) {
+  /** Returns the key-form name that stands encoded inside a stored key. */
+  public static String decode(String encoded) {
     return encoded.indexOf('%') < 0 ? encoded : encoded.replace("%23", "#").replace("%25", "%");
   }
 }

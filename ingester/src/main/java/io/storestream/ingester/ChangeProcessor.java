@@ -1,0 +1,155 @@
+package io.storestream.ingester;
+
+import io.storestream.ingester.writer.DynamoDbWriter;
+import io.storestream.model.InvalidEventException;
+import io.storestream.model.Store;
+import io.storestream.model.StoreChange;
+import io.storestream.model.StoreChangeCodec;
+import io.storestream.model.StoreCodec;
+import io.storestream.model.Topics;
+import io.storestream.model.Version;
+import io.storestream.model.VersionedStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges each event by what is known of its store, and takes what is accepted into the outbox and
+ * to the {@code stores} topic, all in the one transaction that also holds the event's offset.
+ *
+ * <p>One instance a task, owned by its stream thread.
+ */
+final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte[], Routed> {
+
+  static final String STORE_VERSIONS = "store-versions";
+  static final String PENDING_WRITES = "pending-writes";
+
+  /** By the wall clock: how long an acknowledged entry stays at the most while nothing comes in. */
+  static final Duration HARVEST_INTERVAL = Duration.ofMillis(100);
+
+  /**
+   * A busy stream thread calls its punctuators rarely, so it harvests after so many records too.
+   */
+  private static final int HARVEST_RECORDS = 256;
+
+  private static final byte[] DELETED = new byte[0];
+
+  private final DynamoDbWriter writer;
+  private final IngestMetrics metrics;
+
+  private ProcessorContext<byte[], Routed> context;
+  private KeyValueStore<String, StoreVersion> versions;
+  private Outbox outbox;
+  private int sinceHarvest;
+
+  ChangeProcessor(DynamoDbWriter writer, IngestMetrics metrics) {
+    this.writer = writer;
+    this.metrics = metrics;
+  }
+
+  /** Called when the stores are restored: whatever the outbox holds then is still to be written. */
+  @Override
+  public void init(ProcessorContext<byte[], Routed> context) {
+    this.context = context;
+    versions = context.getStateStore(STORE_VERSIONS);
+    outbox = new Outbox(context.getStateStore(PENDING_WRITES), writer.openLane());
+    outbox.resume();
+    context.schedule(
+        HARVEST_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> outbox.harvest(this::deadLetter));
+  }
+
+  @Override
+  public void process(Record<byte[], byte @Nullable []> record) {
+    try {
+      judge(record, StoreChangeCodec.decode(record.key(), record.value(), record.timestamp()));
+    } catch (InvalidEventException e) {
+      // The step before this one let it through; another release of it may have thought
+      // differently.
+      deadLetter(record, "InvalidEvent", String.valueOf(e.getMessage()));
+    }
+    if (++sinceHarvest >= HARVEST_RECORDS) {
+      sinceHarvest = 0;
+      outbox.harvest(this::deadLetter);
+    }
+  }
+
+  @Override
+  public void close() {
+    outbox.close();
+  }
+
+  private void judge(Record<byte[], byte @Nullable []> record, StoreChange change) {
+    String storeNumber = change.storeNumber();
+    Store store = change instanceof StoreChange.Upsert upsert ? upsert.store() : null;
+    byte[] content = store == null ? DELETED : StoreCodec.encode(store);
+    Fingerprint fingerprint = store == null ? Fingerprint.DELETED : Fingerprint.of(content);
+    StoreVersion known = versions.get(storeNumber);
+    Verdict verdict = Verdict.of(known, change.updatedAt(), fingerprint);
+    if (verdict instanceof Verdict.Accepted accepted) {
+      metrics.onAccepted();
+      versions.put(storeNumber, accepted.remembered());
+      Version version = accepted.remembered().version();
+      Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+      outbox.add(
+          new VersionedStore(storeNumber, version, store), new PendingWrite(version, now, content));
+      context.forward(
+          new Record<>(
+              record.key(),
+              new Routed.Onward(store == null ? null : content),
+              record.timestamp(),
+              versionHeader(version)));
+    } else if (verdict instanceof Verdict.Duplicate duplicate) {
+      metrics.onDuplicate();
+      if (!duplicate.remembered().equals(known)) {
+        versions.put(storeNumber, duplicate.remembered());
+      }
+    } else if (verdict instanceof Verdict.Stale) {
+      metrics.onStale();
+    } else {
+      deadLetter(
+          record,
+          "OutOfRevisions",
+          "store %s changed more than %,d times at %s"
+              .formatted(storeNumber, Version.REVISIONS_PER_MILLI, change.updatedAt()));
+    }
+  }
+
+  private void deadLetter(
+      Record<byte[], byte @Nullable []> record, String exception, String reason) {
+    metrics.onDeadLettered();
+    Headers headers =
+        DeadLetter.headers(
+            record.headers(), exception, reason, context.recordMetadata().orElse(null));
+    context.forward(
+        new Record<>(
+            record.key(), new Routed.DeadLettered(record.value()), record.timestamp(), headers));
+  }
+
+  private void deadLetter(Outbox.RejectedWrite rejected) {
+    VersionedStore state = rejected.state();
+    Instant updatedAt = state.version().updatedAt();
+    StoreChange change =
+        state.store() == null
+            ? new StoreChange.Delete(state.storeNumber(), updatedAt)
+            : new StoreChange.Upsert(state.store(), updatedAt);
+    context.forward(
+        new Record<>(
+            state.storeNumber().getBytes(StandardCharsets.UTF_8),
+            new Routed.DeadLettered(StoreChangeCodec.encode(change)),
+            context.currentSystemTimeMs(),
+            DeadLetter.headers(new RecordHeaders(), "RejectedWrite", rejected.reason(), null)));
+  }
+
+  private static Headers versionHeader(Version version) {
+    String digits = Long.toString(version.value());
+    return new RecordHeaders().add(Topics.VERSION_HEADER, digits.getBytes(StandardCharsets.UTF_8));
+  }
+}

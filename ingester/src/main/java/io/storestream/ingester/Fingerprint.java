@@ -1,0 +1,31 @@
+package io.storestream.ingester;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * What stands for a store's content where only sameness matters: the first 128 bits of the SHA-256
+ * of its one encoding. Two contents that are met by chance are never the same.
+ */
+record Fingerprint(long high, long low) {
+
+  static final int BYTES = 2 * Long.BYTES;
+
+  /** The content of a store that is deleted. */
+  static final Fingerprint DELETED = new Fingerprint(0, 0);
+
+  /** Returns the fingerprint of the JSON of a store. */
+  static Fingerprint of(byte[] content) {
+    ByteBuffer digest = ByteBuffer.wrap(sha256().digest(content));
+    return new Fingerprint(digest.getLong(), digest.getLong());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.storestream.ingester;
+
+import io.storestream.model.Version;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which event wins: what an event is to the store it is about. A pure function, and the only place
+ * where this is decided.
+ */
+sealed interface Verdict {
+
+  /** It is older than what is known of the store, and is dropped. */
+  record Stale() implements Verdict {}
+
+  /**
+   * It says what is known already, and is not written.
+   *
+   * @param remembered the version moves on even so: an event between the two has to lose
+   */
+  record Duplicate(StoreVersion remembered) implements Verdict {}
+
+  /** It is news, and is written. */
+  record Accepted(StoreVersion remembered) implements Verdict {}
+
+  /** It is the millionth different content within one millisecond; there is no number for it. */
+  record OutOfRevisions() implements Verdict {}
+
+  /**
+   * Judges an event.
+   *
+   * @param known {@code null} if it is the first of its store
+   * @param updatedAt the event's time, which can be a version
+   */
+  static Verdict of(@Nullable StoreVersion known, Instant updatedAt, Fingerprint content) {
+    if (known == null) {
+      return new Accepted(new StoreVersion(Version.firstAt(updatedAt), content));
+    }
+    if (known.version().isAfter(updatedAt)) {
+      return new Stale();
+    }
+    boolean sameTime = known.version().isAt(updatedAt);
+    if (known.content().equals(content)) {
+      return new Duplicate(
+          sameTime ? known : new StoreVersion(Version.firstAt(updatedAt), content));
+    }
+    if (!sameTime) {
+      return new Accepted(new StoreVersion(Version.firstAt(updatedAt), content));
+    }
+    return known.version().hasNextRevision()
+        ? new Accepted(new StoreVersion(known.version().nextRevision(), content))
+        : new OutOfRevisions();
+  }
+}

@@ -1,0 +1,68 @@
+package io.storestream.ingester.writer;
+
+import io.storestream.model.VersionedStore;
+import io.storestream.table.StoreItems;
+import io.storestream.table.StoresTable;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+
+/**
+ * {@code PutItem} that never replaces a newer version: safe whoever else writes the table, and
+ * however late the request arrives.
+ */
+final class ConditionalPut implements WriteOperation {
+
+  // An item without a version is absent, or was written by a program that knows no versions.
+  private static final String NOT_NEWER = "attribute_not_exists(#version) OR #version <= :version";
+  private static final Map<String, String> NAMES = Map.of("#version", StoresTable.VERSION);
+
+  private final DynamoDbAsyncClient dynamoDb;
+  private final String table;
+  private final InstantSource clock;
+
+  ConditionalPut(DynamoDbAsyncClient dynamoDb, String table, InstantSource clock) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
+    this.clock = clock;
+  }
+
+  @Override
+  public int maxItems() {
+    return 1;
+  }
+
+  @Override
+  public CompletableFuture<List<WriteOutcome>> write(List<VersionedStore> states) {
+    VersionedStore state = states.get(0);
+    Map<String, AttributeValue> item = StoreItems.toItem(state, clock.instant());
+    PutItemRequest request =
+        PutItemRequest.builder()
+            .tableName(table)
+            .item(item)
+            .conditionExpression(NOT_NEWER)
+            .expressionAttributeNames(NAMES)
+            .expressionAttributeValues(
+                Map.of(":version", StoreItems.versionAttribute(state.version())))
+            .build();
+    return dynamoDb
+        .putItem(request)
+        .handle(
+            (answer, error) ->
+                List.of(error == null ? new WriteOutcome.Written() : outcome(error)));
+  }
+
+  private static WriteOutcome outcome(Throwable error) {
+    boolean superseded =
+        error instanceof ConditionalCheckFailedException
+            || (error instanceof CompletionException
+                && error.getCause() instanceof ConditionalCheckFailedException);
+    return superseded ? new WriteOutcome.Superseded() : WriteErrors.classify(error);
+  }
+}

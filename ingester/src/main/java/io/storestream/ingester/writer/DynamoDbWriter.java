@@ -1,0 +1,266 @@
+package io.storestream.ingester.writer;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.storestream.model.VersionedStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/**
+ * Writes states of stores to the table, on a thread of its own: bounded in flight, one in flight a
+ * store, newest wins, tried again until DynamoDB has taken or refused it.
+ *
+ * <p>It promises nothing across a crash; that is the outbox's part, which keeps an entry until it
+ * is acknowledged here. Thread-safe.
+ */
+public final class DynamoDbWriter implements AutoCloseable {
+
+  /**
+   * First and longest delay of the full-jitter backoff (AWS Architecture Blog, M. Brooker, 2015).
+   */
+  private static final BackoffStrategy BACKOFF =
+      BackoffStrategy.exponentialDelay(Duration.ofMillis(50), Duration.ofSeconds(10));
+
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+  private final WriteOperation operation;
+  private final InstantSource clock;
+  private final WriterMetrics metrics;
+  private final WriterHealth health = new WriterHealth();
+  private final Thread thread = new Thread(this::run, "dynamodb-writer");
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  // Guarded by the lock.
+  private final WriteQueue queue;
+  private final InFlightLimit limit;
+  private int inFlight;
+  private boolean closed;
+
+  DynamoDbWriter(
+      WriteOperation operation,
+      int maxInFlight,
+      BackoffStrategy backoff,
+      InstantSource clock,
+      MeterRegistry registry) {
+    this.operation = operation;
+    this.clock = clock;
+    this.metrics = new WriterMetrics(registry);
+    this.queue = new WriteQueue(backoff);
+    this.limit = new InFlightLimit(maxInFlight);
+    thread.setDaemon(true);
+    Gauge.builder("storestream.pending", this, DynamoDbWriter::pending)
+        .description("Stores whose newest state is not in the table yet")
+        .register(registry);
+  }
+
+  /**
+   * Creates a writer; {@link #start} starts it.
+   *
+   * @param dynamoDb makes one attempt a request; stays the caller's to close
+   * @param maxInFlight requests on their way at once, one or more
+   */
+  public static DynamoDbWriter create(
+      DynamoDbAsyncClient dynamoDb,
+      String table,
+      WriteMode mode,
+      int maxInFlight,
+      MeterRegistry registry) {
+    InstantSource clock = InstantSource.system();
+    WriteOperation operation =
+        switch (mode) {
+          case CONDITIONAL -> new ConditionalPut(dynamoDb, table, clock);
+          case BATCH -> new BatchPut(dynamoDb, table, clock);
+        };
+    return new DynamoDbWriter(operation, maxInFlight, BACKOFF, clock, registry);
+  }
+
+  /** Starts to send. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Returns a new lane for one task. */
+  public WriteLane openLane() {
+    return new WriteLane(this);
+  }
+
+  /** Returns how many stores wait or are on their way. */
+  public int pending() {
+    lock.lock();
+    try {
+      return queue.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns why DynamoDB takes no writes at present, or nothing if it does. */
+  public Optional<String> trouble() {
+    return health.trouble();
+  }
+
+  /** Stops sending and waits a bounded time for what is on its way. Idempotent. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+      long nanos = CLOSE_TIMEOUT.toNanos();
+      while (inFlight > 0 && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void enqueue(PendingItem item) {
+    lock.lock();
+    try {
+      queue.offer(item);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void forget(WriteLane lane) {
+    lock.lock();
+    try {
+      queue.forget(lane);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    for (Request request = nextRequest(); request != null; request = nextRequest()) {
+      send(request);
+    }
+  }
+
+  /** Waits until there is something to send and room for it; {@code null} when closed. */
+  private @Nullable Request nextRequest() {
+    lock.lock();
+    try {
+      while (!closed) {
+        if (inFlight < limit.current() && isWorthSending(queue.ready(clock.instant()))) {
+          List<WriteQueue.Slot> slots = queue.take(operation.maxItems());
+          List<VersionedStore> states = slots.stream().map(it -> it.sent().state()).toList();
+          inFlight++;
+          return new Request(slots, states, limit.round(), clock.instant());
+        }
+        Instant due = queue.nextDue();
+        if (due == null) {
+          changed.await();
+        } else {
+          changed.await(Duration.between(clock.instant(), due).toNanos(), TimeUnit.NANOSECONDS);
+        }
+      }
+      return null;
+    } catch (InterruptedException e) {
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A request that is not full waits for as long as others are on their way, as Nagle's packets do.
+   */
+  private boolean isWorthSending(int ready) {
+    return ready >= operation.maxItems() || (ready > 0 && inFlight == 0);
+  }
+
+  private void send(Request request) {
+    metrics.requests.increment();
+    CompletableFuture<List<WriteOutcome>> answer;
+    try {
+      answer = operation.write(request.states());
+    } catch (RuntimeException e) {
+      answer = CompletableFuture.failedFuture(e);
+    }
+    CompletableFuture<Void> unused =
+        answer
+            .exceptionally(
+                error -> Collections.nCopies(request.states().size(), WriteErrors.classify(error)))
+            .thenAccept(outcomes -> settle(request, outcomes));
+  }
+
+  private void settle(Request request, List<WriteOutcome> outcomes) {
+    metrics.latency.record(Duration.between(request.sentAt(), clock.instant()));
+    lock.lock();
+    try {
+      inFlight--;
+      boolean throttled = outcomes.stream().anyMatch(WriteOutcome.Throttled.class::isInstance);
+      if (throttled) {
+        limit.onThrottle(request.round());
+      } else {
+        limit.onSuccess();
+      }
+      for (int i = 0; i < outcomes.size(); i++) {
+        settle(request.slots().get(i), outcomes.get(i), outcomes.size() == 1);
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void settle(WriteQueue.Slot slot, WriteOutcome outcome, boolean wasAlone) {
+    PendingItem item = slot.sent();
+    String storeNumber = item.state().storeNumber();
+    if (outcome instanceof WriteOutcome.Written) {
+      metrics.written.increment();
+      health.onSuccess();
+      item.lane().acknowledge(new Acknowledgement.Written(storeNumber, item.state().version()));
+      queue.settle(slot);
+    } else if (outcome instanceof WriteOutcome.Superseded) {
+      metrics.superseded.increment();
+      health.onSuccess();
+      item.lane().acknowledge(new Acknowledgement.Superseded(storeNumber, item.state().version()));
+      queue.settle(slot);
+    } else if (outcome instanceof WriteOutcome.Rejected it && wasAlone) {
+      metrics.rejected.increment();
+      item.lane()
+          .acknowledge(
+              new Acknowledgement.Rejected(storeNumber, item.state().version(), it.reason()));
+      queue.settle(slot);
+    } else if (outcome instanceof WriteOutcome.Rejected) {
+      metrics.retries.increment();
+      queue.retryAlone(slot);
+    } else {
+      metrics.retries.increment();
+      if (outcome instanceof WriteOutcome.Throttled) {
+        metrics.throttles.increment();
+      } else if (outcome instanceof WriteOutcome.Unavailable it) {
+        health.onTrouble(it.reason());
+      }
+      queue.retry(slot, clock.instant());
+    }
+  }
+
+  /**
+   * One request on its way.
+   *
+   * @param states of the slots, in their order
+   * @param round of the {@link InFlightLimit} in which it was sent
+   */
+  private record Request(
+      List<WriteQueue.Slot> slots, List<VersionedStore> states, long round, Instant sentAt) {}
+}

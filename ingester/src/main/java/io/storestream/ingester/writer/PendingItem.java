@@ -1,0 +1,6 @@
+package io.storestream.ingester.writer;
+
+import io.storestream.model.VersionedStore;
+
+/** What the table should hold for a store, and who wants to know when it does. */
+record PendingItem(WriteLane lane, VersionedStore state) {}

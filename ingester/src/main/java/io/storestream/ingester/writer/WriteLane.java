@@ -1,0 +1,64 @@
+package io.storestream.ingester.writer;
+
+import io.storestream.model.VersionedStore;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task's way through the writer. {@link #submit}, {@link #drain} and {@link #close} never wait
+ * for DynamoDB and belong to one thread; the writer's own threads only add acknowledgements.
+ */
+public final class WriteLane implements AutoCloseable {
+
+  private final DynamoDbWriter writer;
+  private final Queue<Acknowledgement> acknowledgements = new ConcurrentLinkedQueue<>();
+  private volatile boolean closed;
+
+  WriteLane(DynamoDbWriter writer) {
+    this.writer = writer;
+  }
+
+  /**
+   * Hands over what the table should hold for a store. What was handed over for the same store
+   * before and is not sent yet is forgotten and never acknowledged: the newest wins.
+   *
+   * @throws IllegalStateException after {@link #close}
+   */
+  public void submit(VersionedStore state) {
+    if (closed) {
+      throw new IllegalStateException("the lane is closed");
+    }
+    writer.enqueue(new PendingItem(this, state));
+  }
+
+  /** Takes what was acknowledged since the last call, in that order. */
+  public void drain(Consumer<Acknowledgement> consumer) {
+    for (Acknowledgement next = poll(); next != null; next = poll()) {
+      consumer.accept(next);
+    }
+  }
+
+  private @Nullable Acknowledgement poll() {
+    return acknowledgements.poll();
+  }
+
+  /** Forgets what is not sent yet; what is on its way is no longer acknowledged. Idempotent. */
+  @Override
+  public void close() {
+    closed = true;
+    writer.forget(this);
+    acknowledgements.clear();
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  void acknowledge(Acknowledgement acknowledgement) {
+    if (!closed) {
+      acknowledgements.add(acknowledgement);
+    }
+  }
+}

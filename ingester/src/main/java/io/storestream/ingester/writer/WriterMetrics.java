@@ -1,0 +1,39 @@
+package io.storestream.ingester.writer;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+/**
+ * What the writer counts. Every item that is taken from the queue into a request ends as written,
+ * superseded, rejected or retried: {@code requests × items = written + superseded + rejected +
+ * retries}.
+ */
+final class WriterMetrics {
+
+  final Counter requests;
+  final Counter written;
+  final Counter superseded;
+  final Counter rejected;
+  final Counter throttles;
+  final Counter retries;
+  final Timer latency;
+
+  WriterMetrics(MeterRegistry registry) {
+    requests = counter(registry, "write.requests", "Write requests sent to DynamoDB");
+    written = counter(registry, "stores.written", "Items that DynamoDB acknowledged");
+    superseded = counter(registry, "stores.superseded", "Writes not needed: the table was newer");
+    rejected = counter(registry, "stores.rejected", "Items that DynamoDB can never take");
+    throttles = counter(registry, "write.throttles", "Items that DynamoDB throttled");
+    retries = counter(registry, "write.retries", "Items that have to be sent again");
+    latency =
+        Timer.builder("storestream.write.latency")
+            .description("From sending a write request to its answer")
+            .publishPercentileHistogram()
+            .register(registry);
+  }
+
+  private static Counter counter(MeterRegistry registry, String name, String description) {
+    return Counter.builder("storestream." + name).description(description).register(registry);
+  }
+}

@@ -1,0 +1,64 @@
+package io.storestream.localstack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a directory to one node at a time, in this JVM and among others.
+ *
+ * <p>Kafka has a lock of its own, but a combined node takes it when its controller is already
+ * writing: a second node would spoil the metadata of the first, and then halt the JVM.
+ */
+final class DirectoryLock implements AutoCloseable {
+  private final FileChannel channel;
+
+  private DirectoryLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock, which the system gives back at the latest when the JVM ends.
+   *
+   * @throws IllegalStateException if somebody else has it
+   * @throws UncheckedIOException if the lock file cannot be written
+   */
+  static DirectoryLock take(Path directory) {
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              directory.resolve("local-stack.lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE);
+      if (tryLock(channel) == null) {
+        channel.close();
+        throw new IllegalStateException(directory + " is in use by another node");
+      }
+      return new DirectoryLock(channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot lock " + directory, e);
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot unlock", e);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.storestream.table;
+
+import io.storestream.cli.CommandFailedException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Consumer;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClientBuilder;
+
+/**
+ * Clients for DynamoDB, all on the AWS CRT's HTTP client, which does the most small requests per
+ * CPU second.
+ */
+public final class DynamoDbClients {
+
+  /** How long one attempt of a request may take, the connection's set-up included. */
+  public static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
+
+  /** How long a read may take with all its attempts. */
+  public static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
+  private DynamoDbClients() {}
+
+  /**
+   * Returns a client that tries again by the SDK's standard rules, within {@link #READ_TIMEOUT}.
+   *
+   * @param maxConcurrency how many connections it may hold
+   * @throws CommandFailedException if the environment names no region
+   */
+  public static DynamoDbAsyncClient forReading(DynamoDbEndpoint endpoint, int maxConcurrency) {
+    return client(
+        endpoint,
+        maxConcurrency,
+        config ->
+            config
+                .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                .apiCallTimeout(READ_TIMEOUT)
+                .retryStrategy(AwsRetryStrategy.standardRetryStrategy()));
+  }
+
+  /**
+   * Returns a client that makes one attempt, so that the caller sees every throttle and decides.
+   *
+   * @param maxConcurrency how many connections it may hold
+   * @throws CommandFailedException if the environment names no region
+   */
+  public static DynamoDbAsyncClient forWriting(DynamoDbEndpoint endpoint, int maxConcurrency) {
+    return client(
+        endpoint,
+        maxConcurrency,
+        config ->
+            config
+                .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                .retryStrategy(AwsRetryStrategy.doNotRetry()));
+  }
+
+  private static DynamoDbAsyncClient client(
+      DynamoDbEndpoint endpoint,
+      int maxConcurrency,
+      Consumer<ClientOverrideConfiguration.Builder> overrides) {
+    DynamoDbAsyncClientBuilder builder =
+        DynamoDbAsyncClient.builder()
+            .overrideConfiguration(overrides)
+            .httpClientBuilder(
+                AwsCrtAsyncHttpClient.builder()
+                    .maxConcurrency(maxConcurrency)
+                    .connectionTimeout(CONNECT_TIMEOUT));
+    URI local = endpoint.local();
+    if (local != null) {
+      builder
+          .endpointOverride(local)
+          .region(Region.US_EAST_1)
+          .credentialsProvider(
+              StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
+    }
+    try {
+      return builder.build();
+    } catch (SdkClientException e) {
+      throw new CommandFailedException(
+          "can't set up DynamoDB: %s; set AWS_REGION and credentials, or AWS_ENDPOINT_URL_DYNAMODB"
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
+}

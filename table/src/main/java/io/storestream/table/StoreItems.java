@@ -1,0 +1,110 @@
+package io.storestream.table;
+
+import io.storestream.model.KeyForm;
+import io.storestream.model.LocationKey;
+import io.storestream.model.Store;
+import io.storestream.model.StoreBuilder;
+import io.storestream.model.StoreField;
+import io.storestream.model.Version;
+import io.storestream.model.VersionedStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** How a store becomes an item and back. Thread-safe. */
+public final class StoreItems {
+
+  /**
+   * How long a deleted store is remembered. It only has to outlive the latest write that may still
+   * be on its way to the table; a month also lets people see that a store was there.
+   */
+  public static final Duration TOMBSTONE_RETENTION = Duration.ofDays(30);
+
+  private StoreItems() {}
+
+  /**
+   * Returns the item of a store: what is missing is left out, the country is in key form, all else
+   * as given. A deleted store becomes a tombstone, which has a version but no place.
+   *
+   * @param now from when the retention of a tombstone counts
+   */
+  public static Map<String, AttributeValue> toItem(VersionedStore state, Instant now) {
+    Map<String, AttributeValue> item = new HashMap<>();
+    item.put(StoresTable.STORE_NUMBER, string(state.storeNumber()));
+    item.put(StoresTable.VERSION, versionAttribute(state.version()));
+    item.put(StoresTable.UPDATED_AT, string(state.version().updatedAt().toString()));
+    Store store = state.store();
+    if (store == null) {
+      item.put(StoresTable.EXPIRES_AT, number(now.plus(TOMBSTONE_RETENTION).getEpochSecond()));
+      return item;
+    }
+    for (StoreField field : StoreField.values()) {
+      String text = field.textOf(store);
+      if (text != null) {
+        item.put(StoresTable.attributeOf(field), string(text));
+      }
+    }
+    LocationKey location = LocationKey.of(store);
+    item.put(StoresTable.COUNTRY, string(location.partitionKey()));
+    item.put(StoresTable.STATE_CITY_POSTCODE, string(location.sortKey()));
+    return item;
+  }
+
+  /** Returns a version as the table holds it. */
+  public static AttributeValue versionAttribute(Version version) {
+    return number(version.value());
+  }
+
+  /**
+   * Returns the store of an item; its country is in key form. An item that another program wrote,
+   * with no version, has version 0.
+   *
+   * @throws IllegalArgumentException if the item holds no valid store
+   */
+  public static VersionedStore fromItem(Map<String, AttributeValue> item) {
+    String storeNumber = storeNumberOf(item);
+    String country = text(item, StoresTable.COUNTRY);
+    AttributeValue version = item.get(StoresTable.VERSION);
+    return new VersionedStore(
+        storeNumber,
+        new Version(version == null ? 0 : Long.parseLong(version.n())),
+        country == null ? null : store(storeNumber, KeyForm.decode(country), item));
+  }
+
+  /**
+   * Returns whose item it is.
+   *
+   * @throws IllegalArgumentException if it is nobody's
+   */
+  public static String storeNumberOf(Map<String, AttributeValue> item) {
+    String storeNumber = text(item, StoresTable.STORE_NUMBER);
+    if (storeNumber == null) {
+      throw new IllegalArgumentException("an item without " + StoresTable.STORE_NUMBER);
+    }
+    return storeNumber;
+  }
+
+  private static Store store(String storeNumber, String country, Map<String, AttributeValue> item) {
+    StoreBuilder builder = new StoreBuilder().storeNumber(storeNumber);
+    for (StoreField field : StoreField.values()) {
+      builder.set(field, text(item, StoresTable.attributeOf(field)));
+    }
+    return builder.set(StoreField.COUNTRY, country).build();
+  }
+
+  private static @Nullable String text(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    return value == null ? null : value.s();
+  }
+
+  private static AttributeValue string(String text) {
+    return AttributeValue.fromS(text);
+  }
+
+  private static AttributeValue number(long value) {
+    return AttributeValue.fromN(Long.toString(value));
+  }
+}

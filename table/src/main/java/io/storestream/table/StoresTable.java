@@ -1,0 +1,47 @@
+package io.storestream.table;
+
+import io.storestream.model.StoreField;
+
+/**
+ * The names in the table of stores.
+ *
+ * <p>One item a store under its number; the index finds stores by place. An item of a deleted store
+ * has no place and so is not in the index. All attributes are strings but {@link #VERSION} and
+ * {@link #EXPIRES_AT}.
+ */
+public final class StoresTable {
+
+  /** The table's name if nobody says otherwise. */
+  public static final String DEFAULT_NAME = "StarbucksLocations";
+
+  /** Partition key of the table. */
+  public static final String STORE_NUMBER = "StoreNumber";
+
+  /** The index by place; holds whole items. */
+  public static final String LOCATION_INDEX = "StoreLocationIndex";
+
+  /** Partition key of the index: {@link io.storestream.model.LocationKey#partitionKey()}. */
+  public static final String COUNTRY = "Country";
+
+  /** Sort key of the index: {@link io.storestream.model.LocationKey#sortKey()}. */
+  public static final String STATE_CITY_POSTCODE = "StateCityPostcode";
+
+  /** Number: {@link io.storestream.model.Version#value()}; a lower one never replaces a higher. */
+  public static final String VERSION = "Version";
+
+  /** When the state became true, ISO 8601 in UTC: for people, the version is what counts. */
+  public static final String UPDATED_AT = "UpdatedAt";
+
+  /**
+   * Number, epoch seconds: when DynamoDB may forget that a store was deleted. Only on tombstones.
+   */
+  public static final String EXPIRES_AT = "ExpiresAt";
+
+  private StoresTable() {}
+
+  /** Returns the attribute that holds a field, such as {@code StoreName}. */
+  public static String attributeOf(StoreField field) {
+    String name = field.jsonName();
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+  }
+}

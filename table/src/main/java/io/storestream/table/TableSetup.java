@@ -1,0 +1,136 @@
+package io.storestream.table;
+
+import io.storestream.cli.CommandFailedException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+
+/** Makes sure that a table is there and is the right one, before anything is written or read. */
+public final class TableSetup {
+
+  private static final Logger log = LoggerFactory.getLogger(TableSetup.class);
+
+  private final DynamoDbAsyncClient dynamoDb;
+  private final String table;
+
+  /**
+   * Does no I/O yet.
+   *
+   * @param dynamoDb stays the caller's to close
+   */
+  public TableSetup(DynamoDbAsyncClient dynamoDb, String table) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
+  }
+
+  /**
+   * Creates the table if it is absent, waits until it is active, and checks its shape.
+   *
+   * @throws CommandFailedException if DynamoDB does not answer or refuses, or if the table has
+   *     another shape, saying what differs
+   */
+  public void ensure(Billing billing) {
+    try {
+      if (!exists()) {
+        create(billing);
+      }
+      check();
+    } catch (SdkException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Checks that the table is there and has the right shape.
+   *
+   * @throws CommandFailedException as {@link #ensure} says, and if the table is absent
+   */
+  public void requireExists() {
+    try {
+      if (!exists()) {
+        throw new CommandFailedException(
+            "table %s does not exist: start `./stores ingest` to create it, or check --table"
+                .formatted(table));
+      }
+      check();
+    } catch (SdkException e) {
+      throw failure(e);
+    }
+  }
+
+  private boolean exists() {
+    try {
+      describe();
+      return true;
+    } catch (ResourceNotFoundException e) {
+      return false;
+    }
+  }
+
+  private void create(Billing billing) {
+    log.info("Creating table {}", table);
+    try {
+      join(dynamoDb.createTable(TableShape.createRequest(table, billing)));
+    } catch (ResourceInUseException e) {
+      log.info("Another process is creating table {}", table);
+    }
+    join(dynamoDb.waiter().waitUntilTableExists(request -> request.tableName(table)));
+    enableTimeToLive();
+  }
+
+  private void enableTimeToLive() {
+    try {
+      join(
+          dynamoDb.updateTimeToLive(
+              request ->
+                  request
+                      .tableName(table)
+                      .timeToLiveSpecification(
+                          ttl -> ttl.enabled(true).attributeName(StoresTable.EXPIRES_AT))));
+    } catch (SdkException e) {
+      // Tombstones then stay for ever, which costs a little storage and harms nothing.
+      log.warn("Could not turn on the expiry of deleted stores in {}: {}", table, e.getMessage());
+    }
+  }
+
+  private void check() {
+    List<String> differences = TableShape.differences(describe());
+    if (!differences.isEmpty()) {
+      throw new CommandFailedException(
+          "table %s has another shape: %s; choose another with --table"
+              .formatted(table, String.join("; ", differences)));
+    }
+  }
+
+  private TableDescription describe() {
+    return join(dynamoDb.describeTable(request -> request.tableName(table))).table();
+  }
+
+  private CommandFailedException failure(SdkException e) {
+    String advice =
+        e instanceof SdkClientException
+            ? "; is it running, and are AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB and the credentials right?"
+            : "";
+    return new CommandFailedException(
+        "can't use table %s in DynamoDB: %s%s".formatted(table, e.getMessage(), advice), e);
+  }
+
+  private static <T> T join(CompletableFuture<T> answer) {
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof SdkException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+}
