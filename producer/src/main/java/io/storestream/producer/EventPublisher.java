@@ -71,8 +71,8 @@ final class EventPublisher implements AutoCloseable {
   /**
    * Sends an event, sooner or later. Waits while the buffer is full.
    *
-   * @throws CommandFailedException if this or an earlier event can't be delivered, or a signal has closed
-   *     this
+   * @throws CommandFailedException if this or an earlier event can't be delivered, or a signal has
+   *     closed this
    */
   // The callback gets what the future would.
   @SuppressWarnings("FutureReturnValueIgnored")
