@@ -38,6 +38,7 @@ final class CsvRecords implements Closeable {
           .onMalformedInput(CodingErrorAction.REPORT)
           .onUnmappableCharacter(CodingErrorAction.REPORT);
   private final CharBuffer chars = CharBuffer.allocate(MAX_BYTES);
+  private String content = "";
   private @Nullable String problem;
   private @Nullable String excerpt;
 
@@ -94,7 +95,7 @@ final class CsvRecords implements Closeable {
     if (decoder.reset().decode(bytes, chars, true).isError() || decoder.flush(chars).isError()) {
       reject("not valid UTF-8");
     }
-    chars.flip();
+    content = chars.flip().toString();
   }
 
   /**
@@ -116,9 +117,9 @@ final class CsvRecords implements Closeable {
     return lines.line();
   }
 
-  /** Returns the record's characters without its last line end, if there is no problem. */
-  CharBuffer chars() {
-    return chars;
+  /** Returns the record without its last line end, if there is no problem. */
+  String content() {
+    return content;
   }
 
   /** Returns the record as text to show, however malformed it is. */

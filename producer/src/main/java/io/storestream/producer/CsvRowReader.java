@@ -1,6 +1,10 @@
 package io.storestream.producer;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import de.siegmar.fastcsv.reader.StringArrayHandler;
+import de.siegmar.fastcsv.reader.StringArrayHandler.StringArrayHandlerBuilder;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.model.StoreChange;
 import java.io.IOException;
@@ -13,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class CsvRowReader implements RowReader {
 
   private final CsvRecords records;
-  private final CsvFields fields = new CsvFields();
+  private final CsvReader.CsvReaderBuilder parser =
+      CsvReader.builder()
+          .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+          .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
   private final Instant updatedAt;
   private final CsvHeader header;
 
@@ -72,12 +79,18 @@ final class CsvRowReader implements RowReader {
       return null;
     }
     try {
-      return fields.split(records.chars());
+      return parser.ofSingleCsvRecord(
+          StringArrayHandler.of(CsvRowReader::allowManyFields), records.content());
     } catch (CsvParseException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      records.reject(String.valueOf(cause.getMessage()));
+      // Not to be expected: FastCSV's rules are CsvRecords' too.
+      records.reject("not CSV: " + e.getMessage());
       return null;
     }
+  }
+
+  /** As many as a record has room for, so that their number is the header's to judge. */
+  private static void allowManyFields(StringArrayHandlerBuilder handler) {
+    handler.maxFields(CsvRecords.MAX_BYTES);
   }
 
   private Row rejected(String reason) {

@@ -43,6 +43,7 @@ final class EventPublisher implements AutoCloseable {
           failure.compareAndSet(null, exception);
         }
       };
+  private volatile boolean closed;
   private long sent;
 
   EventPublisher(Producer<byte[], byte[]> producer, String topic) {
@@ -70,7 +71,8 @@ final class EventPublisher implements AutoCloseable {
   /**
    * Sends an event, sooner or later. Waits while the buffer is full.
    *
-   * @throws CommandFailedException if this or an earlier event can't be delivered
+   * @throws CommandFailedException if this or an earlier event can't be delivered, or a signal has
+   *     closed this
    */
   // The callback gets what the future would.
   @SuppressWarnings("FutureReturnValueIgnored")
@@ -105,6 +107,9 @@ final class EventPublisher implements AutoCloseable {
   }
 
   private void requireNoFailure() {
+    if (closed) {
+      throw new CommandFailedException("stopped by a signal");
+    }
     Exception cause = failure.get();
     if (cause != null) {
       throw new CommandFailedException(
@@ -123,6 +128,7 @@ final class EventPublisher implements AutoCloseable {
   /** Sends what is still waiting, if that takes no more than a few seconds. */
   @Override
   public void close() {
+    closed = true;
     producer.close(CLOSE_TIMEOUT);
   }
 }

@@ -21,7 +21,7 @@ final class StopHook implements AutoCloseable {
   private void stop() {
     publisher.close();
     System.err.printf(
-        "stopped: %,d events were delivered; publishing the same again does no harm%n",
+        "%,d events were delivered before the stop; publishing the same again does no harm%n",
         publisher.delivered());
   }
 
