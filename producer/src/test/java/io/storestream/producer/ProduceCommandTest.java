@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
+/** See {@link ProduceCommandFailureTest} for what fails before a broker is asked. */
 class ProduceCommandTest {
 
   private static final String AS_OF = "2017-02-01T00:00:00Z";
@@ -233,66 +234,6 @@ class ProduceCommandTest {
                 "",
                 "error: topic none does not exist: start `./stores ingest` first, it creates its"
                     + " topics, or create it yourself\n"));
-  }
-
-  @Test
-  void shouldNameBrokerThatDoesNotAnswer() throws IOException {
-    // given
-    Files.writeString(file, HEADER);
-    Path config = folder.resolve("kafka.properties");
-    Files.writeString(config, "default.api.timeout.ms=1000\nrequest.timeout.ms=500\n");
-
-    // when nobody listens on the discard port
-    CommandRun run =
-        CommandRun.of(
-            "--bootstrap-servers",
-            "127.0.0.1:9",
-            "--kafka-config",
-            config.toString(),
-            file.toString());
-
-    // then
-    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-    assertThat(run.out()).isEmpty();
-    assertThat(run.err()).startsWith("error: no Kafka broker answers at 127.0.0.1:9 ");
-  }
-
-  @Test
-  void shouldNameFileThatIsMissingBeforeAnythingElse() {
-    // given
-    Path missing = folder.resolve("missing.csv");
-
-    // when
-    CommandRun run = CommandRun.of("--bootstrap-servers", "127.0.0.1:9", missing.toString());
-
-    // then
-    assertThat(run)
-        .isEqualTo(
-            new CommandRun(
-                ExitCode.FAILED,
-                "",
-                "error: " + missing + " does not exist: check the name and the folder\n"));
-  }
-
-  @Test
-  void shouldReadStandardInputOnceOnly() {
-    assertThat(produce("-", "-"))
-        .isEqualTo(
-            new CommandRun(
-                ExitCode.FAILED, "", "error: standard input can be read only once: give - once\n"));
-  }
-
-  @Test
-  void shouldRefuseTimesThatAreNone() {
-    // when
-    CommandRun run = CommandRun.of("--as-of", "yesterday", file.toString());
-
-    // then
-    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(run.out()).isEmpty();
-    assertThat(run.err().lines())
-        .first()
-        .isEqualTo("--as-of must be like 2017-02-01T00:00:00Z, not yesterday");
   }
 
   private CommandRun produce(String... files) {
