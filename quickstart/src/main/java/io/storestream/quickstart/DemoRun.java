@@ -47,7 +47,7 @@ final class DemoRun {
             .publish(List.of(file), start);
     awaitCaughtUp(report.eventsPublished());
     Duration elapsed = Duration.between(start, Instant.now());
-    TableComparison comparison = TableComparison.of(stack.reader(), stack.table(), file);
+    TableComparison comparison = TableComparison.of(stack.lookups().reader(), stack.table(), file);
 
     Summary summary =
         new Summary()
@@ -63,7 +63,7 @@ final class DemoRun {
 
   /** Prints what can be done with the demo while it is up. */
   void printInvitation() {
-    String url = stack.url();
+    String url = stack.lookups().url();
     out.printf(
         """
 
@@ -76,7 +76,10 @@ final class DemoRun {
         DynamoDB is at %3$s, table %4$s, any region and credentials.
         Ctrl-C stops everything.
         """,
-        url, stack.kafkaOptions().bootstrapServers(), stack.dynamoDbEndpoint(), stack.table());
+        url,
+        stack.kafkaOptions().bootstrapServers(),
+        stack.lookups().dynamoDbEndpoint(),
+        stack.table());
     out.flush();
   }
 

@@ -161,6 +161,7 @@ class EndToEndTest {
   private static Map<String, Map<String, String>> table(DemoStack stack) {
     Map<String, Map<String, String>> items = new TreeMap<>();
     stack
+        .lookups()
         .reader()
         .scanPaginator(request -> request.tableName(stack.table()).consistentRead(true))
         .items()
@@ -191,7 +192,7 @@ class EndToEndTest {
   private String get(DemoStack stack, String path) throws IOException, InterruptedException {
     HttpResponse<String> answer =
         http.send(
-            HttpRequest.newBuilder(URI.create(stack.url() + path)).build(),
+            HttpRequest.newBuilder(URI.create(stack.lookups().url() + path)).build(),
             HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(200);
     return answer.body();

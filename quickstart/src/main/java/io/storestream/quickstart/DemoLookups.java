@@ -1,0 +1,77 @@
+package io.storestream.quickstart;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.storestream.localstack.EmbeddedDynamoDb;
+import io.storestream.queryapi.QueryApi;
+import io.storestream.table.Billing;
+import io.storestream.table.DynamoDbClients;
+import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.table.TableSetup;
+import java.net.URI;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/** The half of the demo that answers: DynamoDB Local with the table, and the query API on it. */
+final class DemoLookups implements AutoCloseable {
+
+  private static final int READ_CONNECTIONS = 50;
+
+  private final EmbeddedDynamoDb server;
+  private final DynamoDbAsyncClient reader;
+  private final QueryApi api;
+
+  private DemoLookups(EmbeddedDynamoDb server, String table, PrometheusMeterRegistry registry) {
+    this.server = server;
+    this.reader =
+        DynamoDbClients.forReading(DynamoDbEndpoint.local(server.endpoint()), READ_CONNECTIONS);
+    this.api = new QueryApi(reader, table, registry);
+  }
+
+  /**
+   * Starts it. Once this returns, the table is there and the API answers.
+   *
+   * @throws io.storestream.cli.CommandFailedException if a port is taken, naming it and its option
+   */
+  static DemoLookups start(
+      DemoPorts ports,
+      DemoDirectories directories,
+      String table,
+      PrometheusMeterRegistry registry) {
+    EmbeddedDynamoDb server =
+        DemoPorts.bind(
+            "--dynamodb-port",
+            () ->
+                directories
+                    .dynamoDb()
+                    .map(dataDir -> EmbeddedDynamoDb.start(ports.dynamoDb(), dataDir))
+                    .orElseGet(() -> EmbeddedDynamoDb.start(ports.dynamoDb())));
+    DemoLookups lookups = new DemoLookups(server, table, registry);
+    try {
+      new TableSetup(lookups.reader, table).ensure(new Billing.OnDemand());
+      lookups.api.start("127.0.0.1", ports.http());
+      return lookups;
+    } catch (RuntimeException e) {
+      lookups.close();
+      throw e;
+    }
+  }
+
+  URI dynamoDbEndpoint() {
+    return server.endpoint();
+  }
+
+  DynamoDbAsyncClient reader() {
+    return reader;
+  }
+
+  /** Returns where the query API answers, with no slash at the end. */
+  String url() {
+    return "http://localhost:" + api.port();
+  }
+
+  @Override
+  public void close() {
+    api.close();
+    reader.close();
+    server.close();
+  }
+}
