@@ -43,6 +43,7 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
 
   private static final byte[] DELETED = new byte[0];
 
+  private final TopologyLimits limits;
   private final DynamoDbWriter writer;
   private final IngestMetrics metrics;
 
@@ -51,7 +52,8 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
   private Outbox outbox;
   private int sinceHarvest;
 
-  ChangeProcessor(DynamoDbWriter writer, IngestMetrics metrics) {
+  ChangeProcessor(TopologyLimits limits, DynamoDbWriter writer, IngestMetrics metrics) {
+    this.limits = limits;
     this.writer = writer;
     this.metrics = metrics;
   }
@@ -126,27 +128,37 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
   private void deadLetter(
       Record<byte[], byte @Nullable []> record, String exception, String reason) {
     metrics.onDeadLettered();
-    Headers headers =
-        DeadLetter.headers(
-            record.headers(), exception, reason, context.recordMetadata().orElse(null));
-    context.forward(
-        new Record<>(
-            record.key(), new Routed.DeadLettered(record.value()), record.timestamp(), headers));
+    // Where the original stands is not known here; this record is from the internal topic.
+    context.forward(DeadLetter.of(record, limits.maxDeadLetterBytes(), exception, reason, null));
   }
 
   private void deadLetter(Outbox.RejectedWrite rejected) {
     VersionedStore state = rejected.state();
+    StoreVersion known = versions.get(state.storeNumber());
+    if (known != null && known.content().equals(contentOf(state))) {
+      // The table does not have this content, so the same event published again must not be a
+      // duplicate.
+      versions.put(state.storeNumber(), new StoreVersion(known.version(), Fingerprint.UNKNOWN));
+    }
     Instant updatedAt = state.version().updatedAt();
     StoreChange change =
         state.store() == null
             ? new StoreChange.Delete(state.storeNumber(), updatedAt)
             : new StoreChange.Upsert(state.store(), updatedAt);
-    context.forward(
+    Record<byte[], byte[]> event =
         new Record<>(
             state.storeNumber().getBytes(StandardCharsets.UTF_8),
-            new Routed.DeadLettered(StoreChangeCodec.encode(change)),
-            context.currentSystemTimeMs(),
-            DeadLetter.headers(new RecordHeaders(), "RejectedWrite", rejected.reason(), null)));
+            StoreChangeCodec.encode(change),
+            context.currentSystemTimeMs());
+    context.forward(
+        DeadLetter.of(
+            event, limits.maxDeadLetterBytes(), "RejectedWrite", rejected.reason(), null));
+  }
+
+  private static Fingerprint contentOf(VersionedStore state) {
+    return state.store() == null
+        ? Fingerprint.DELETED
+        : Fingerprint.of(StoreCodec.encode(state.store()));
   }
 
   private static Headers versionHeader(Version version) {

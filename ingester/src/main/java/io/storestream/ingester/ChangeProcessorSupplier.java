@@ -12,7 +12,7 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link ChangeProcessor} for each task, and its state stores. */
-record ChangeProcessorSupplier(DynamoDbWriter writer, IngestMetrics metrics)
+record ChangeProcessorSupplier(TopologyLimits limits, DynamoDbWriter writer, IngestMetrics metrics)
     implements ProcessorSupplier<byte[], byte @Nullable [], byte[], Routed> {
 
   // Entries live for moments, so the log is nearly all garbage: compact early, and replay little.
@@ -24,7 +24,7 @@ record ChangeProcessorSupplier(DynamoDbWriter writer, IngestMetrics metrics)
 
   @Override
   public Processor<byte[], byte @Nullable [], byte[], Routed> get() {
-    return new ChangeProcessor(writer, metrics);
+    return new ChangeProcessor(limits, writer, metrics);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
 import io.storestream.ingester.writer.WriteMode;
 import io.storestream.kafka.KafkaOptions;
+import io.storestream.model.Topics;
 import io.storestream.table.Billing;
 import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.TableOptions;
@@ -42,14 +43,15 @@ public final class IngestCommand implements Callable<Integer> {
   @Option(
       names = "--topic",
       paramLabel = "NAME",
-      defaultValue = "${env:STORES_TOPIC:-store-changes}",
+      defaultValue = "${env:STORES_TOPIC:-" + Topics.STORE_CHANGES + "}",
       description = "Topic of the change events. Default: $${STORES_TOPIC}, else store-changes.")
   private String topic = "";
 
   @Option(
       names = "--application-id",
       paramLabel = "ID",
-      defaultValue = "${env:STORES_APPLICATION_ID:-storestream}",
+      defaultValue =
+          "${env:STORES_APPLICATION_ID:-" + IngesterSettings.DEFAULT_APPLICATION_ID + "}",
       description =
           "Consumer group and prefix of internal topics; instances of one ID share the work."
               + " Default: $${STORES_APPLICATION_ID}, else storestream.")
@@ -96,15 +98,17 @@ public final class IngestCommand implements Callable<Integer> {
       defaultValue = "${env:STORES_WRITES:-conditional}",
       description =
           "conditional: safe whoever else writes the table; batch: fewer requests, for a table that"
-              + " nobody else writes. Default: $${STORES_WRITES}, else conditional.")
+              + " one instance alone writes. Default: $${STORES_WRITES}, else conditional.")
   private WriteMode writes = WriteMode.CONDITIONAL;
 
   @Option(
       names = "--max-in-flight",
       paramLabel = "N",
-      defaultValue = "${env:STORES_MAX_IN_FLIGHT:-64}",
+      defaultValue = "${env:STORES_MAX_IN_FLIGHT:-" + IngesterSettings.DEFAULT_MAX_IN_FLIGHT + "}",
       description =
-          "Write requests on their way at once. Default: $${STORES_MAX_IN_FLIGHT}, else 64.")
+          "Write requests on their way at once. Default: $${STORES_MAX_IN_FLIGHT}, else "
+              + IngesterSettings.DEFAULT_MAX_IN_FLIGHT
+              + ".")
   private int maxInFlight;
 
   @Option(
@@ -142,13 +146,21 @@ public final class IngestCommand implements Callable<Integer> {
     IngesterSettings settings = settings();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try (StopSignal stop = StopSignal.install();
+        ManagementServer management = ManagementServer.bind(managementPort);
         Ingester ingester =
-            Ingester.start(settings, kafka, DynamoDbEndpoint.fromEnvironment(), registry);
-        ManagementServer management = ManagementServer.start(managementPort, ingester, registry)) {
+            Ingester.start(settings, kafka, DynamoDbEndpoint.fromEnvironment(), registry)) {
+      management.start(ingester, registry);
       System.out.printf(
           "ingesting %s from %s into table %s; metrics at http://localhost:%d/metrics%n",
           topic, kafka.bootstrapServers(), table.table(), management.port());
-      CompletableFuture<Void> unused = ingester.failure().thenRun(stop::request);
+      CompletableFuture<Void> unused =
+          ingester
+              .failure()
+              .thenRun(
+                  () -> {
+                    stop.exitWith(ExitCode.FAILED);
+                    stop.request();
+                  });
       stop.await();
       if (ingester.failure().isDone()) {
         throw new CommandFailedException("stopped by a failure; the log has the cause");

@@ -16,10 +16,18 @@ record IngestTopics(String applicationId, String topic) {
   /** Long enough for somebody to come back from holidays and look. */
   private static final String DEAD_LETTER_RETENTION_MS = Long.toString(30L * 24 * 60 * 60 * 1000);
 
-  private static final Map<String, Map<String, String>> CONFIGS =
+  private static final Map<String, String> STORES_CONFIG =
+      Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+
+  // From the arrival, as an event may be old. Larger than other topics, as the reason comes on top.
+  private static final Map<String, String> DEAD_LETTERS_CONFIG =
       Map.of(
-          Topics.STORES,
-          Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+          TopicConfig.RETENTION_MS_CONFIG,
+          DEAD_LETTER_RETENTION_MS,
+          TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+          "LogAppendTime",
+          TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+          Integer.toString(2 * 1024 * 1024));
 
   /** Returns the internal topic that holds the events by store number. */
   String repartitionTopic() {
@@ -50,12 +58,17 @@ record IngestTopics(String applicationId, String topic) {
         missing.put(name, partitions);
       }
     }
-    Map<String, Map<String, String>> configs = new HashMap<>(CONFIGS);
-    configs.put(deadLetters, Map.of(TopicConfig.RETENTION_MS_CONFIG, DEAD_LETTER_RETENTION_MS));
     if (!missing.isEmpty()) {
-      admin.createTopics(missing, configs);
+      admin.createTopics(
+          missing, Map.of(Topics.STORES, STORES_CONFIG, deadLetters, DEAD_LETTERS_CONFIG));
     }
     return partitions;
+  }
+
+  /** Returns the largest record that the dead-letter topic takes, in bytes; it has to exist. */
+  int maxDeadLetterBytes(KafkaAdmin admin) {
+    return Integer.parseInt(
+        admin.topicConfig(Topics.deadLetterTopicOf(topic), TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
   }
 
   private void requireShape(
@@ -69,7 +82,7 @@ record IngestTopics(String applicationId, String topic) {
       String policy = admin.topicConfig(Topics.STORES, TopicConfig.CLEANUP_POLICY_CONFIG);
       if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
         differences.add(
-            "topic %s has %s=%s, not %s, and would lose stores"
+            "topic %s has %s=%s, not %s, and would lose stores: alter it"
                 .formatted(
                     Topics.STORES,
                     TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -78,9 +91,7 @@ record IngestTopics(String applicationId, String topic) {
       }
     }
     if (!differences.isEmpty()) {
-      throw new CommandFailedException(
-          String.join("; ", differences)
-              + "; alter what differs, or leave out --partitions to take what is there");
+      throw new CommandFailedException(String.join("; ", differences));
     }
   }
 
@@ -88,7 +99,9 @@ record IngestTopics(String applicationId, String topic) {
       List<String> differences, Map<String, Integer> existing, String topic, int partitions) {
     int actual = existing.getOrDefault(topic, partitions);
     if (actual != partitions) {
-      differences.add("topic %s has %d partitions, not %d".formatted(topic, actual, partitions));
+      differences.add(
+          "topic %s has %d partitions, not %d: leave out --partitions to take what is there"
+              .formatted(topic, actual, partitions));
     }
   }
 }

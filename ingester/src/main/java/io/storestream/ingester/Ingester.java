@@ -1,6 +1,7 @@
 package io.storestream.ingester;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.storestream.cli.CommandFailedException;
 import io.storestream.ingester.writer.DynamoDbWriter;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
@@ -8,12 +9,16 @@ import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.TableSetup;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +48,7 @@ public final class Ingester implements AutoCloseable {
   private final DynamoDbWriter writer;
   private final KafkaStreams streams;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+  private final ThreadReplacements replacements = new ThreadReplacements(InstantSource.system());
 
   private Ingester(
       IngesterSettings settings,
@@ -51,21 +57,30 @@ public final class Ingester implements AutoCloseable {
       MeterRegistry registry,
       KafkaAdmin kafka,
       IngestTopics topics,
-      int partitions) {
+      int partitions,
+      TopologyLimits limits) {
     this.settings = settings;
     this.topics = topics;
     this.kafka = kafka;
     this.metrics = new IngestMetrics(registry);
-    this.dynamoDb = DynamoDbClients.forWriting(endpoint, settings.maxInFlight());
+    this.dynamoDb =
+        DynamoDbClients.forWriting(
+            endpoint, settings.maxInFlight(), settings.writes().attemptTimeout());
     this.writer =
         DynamoDbWriter.create(
             dynamoDb, settings.table(), settings.writes(), settings.maxInFlight(), registry);
-    Topology topology =
-        StoreTopology.create(settings.topic(), partitions, settings.maxAhead(), writer, metrics);
-    this.streams =
-        new KafkaStreams(
-            topology,
-            new StreamsConfig(StreamsSettings.create(settings, kafkaOptions.clientConfig())));
+    Topology topology = StoreTopology.create(settings.topic(), partitions, limits, writer, metrics);
+    Map<String, Object> config =
+        StreamsSettings.create(settings, limits.maxDeadLetterBytes(), kafkaOptions.clientConfig());
+    try {
+      this.streams = new KafkaStreams(topology, new StreamsConfig(config));
+    } catch (KafkaException e) {
+      dynamoDb.close();
+      throw new CommandFailedException(
+          "can't start Kafka Streams with state in %s (--state-dir): %s; does another instance use it?"
+              .formatted(settings.stateDir(), e.getMessage()),
+          e);
+    }
     streams.setUncaughtExceptionHandler(this::onUncaught);
   }
 
@@ -89,14 +104,30 @@ public final class Ingester implements AutoCloseable {
       }
       IngestTopics topics = new IngestTopics(settings.applicationId(), settings.topic());
       int partitions = topics.ensure(kafka, settings.partitions());
+      TopologyLimits limits =
+          new TopologyLimits(settings.maxAhead(), topics.maxDeadLetterBytes(kafka));
       Ingester ingester =
-          new Ingester(settings, kafkaOptions, endpoint, registry, kafka, topics, partitions);
+          new Ingester(
+              settings, kafkaOptions, endpoint, registry, kafka, topics, partitions, limits);
       ingester.writer.start();
-      ingester.streams.start();
+      ingester.startStreams();
       return ingester;
     } catch (RuntimeException e) {
       kafka.close();
       throw e;
+    }
+  }
+
+  private void startStreams() {
+    try {
+      streams.start();
+    } catch (StreamsException e) {
+      writer.close();
+      dynamoDb.close();
+      throw new CommandFailedException(
+          "can't use %s for state: %s; give each instance a --state-dir of its own"
+              .formatted(settings.stateDir(), e.getMessage()),
+          e);
     }
   }
 
@@ -107,16 +138,21 @@ public final class Ingester implements AutoCloseable {
   }
 
   /**
-   * Returns whether all events that were published before the call are in the table. Asks Kafka.
+   * Returns whether all events that were published before the call are in the table, as far as this
+   * instance runs alone. Asks Kafka.
    *
    * <p>The order of the questions matters: each step feeds the next, and what is accepted is with
    * the writer before its offset is committed.
    */
   public boolean isCaughtUp() {
+    if (!isRunning() || writer.pending() > 0) {
+      return false; // the cheap answers first
+    }
     Backlog backlog = new Backlog(kafka, settings.applicationId());
     return backlog.of(settings.topic()) == 0
         && backlog.of(topics.repartitionTopic()) == 0
-        && writer.pending() == 0;
+        && writer.pending() == 0
+        && isRunning();
   }
 
   /** Returns whether events are being processed. */
@@ -146,14 +182,21 @@ public final class Ingester implements AutoCloseable {
   }
 
   private StreamThreadExceptionResponse onUncaught(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RetriableException) {
-        log.warn("A stream thread gave up and is replaced", error);
-        return StreamThreadExceptionResponse.REPLACE_THREAD;
-      }
+    if (isRetriable(error) && replacements.tryReplace()) {
+      log.warn("A stream thread gave up and is replaced", error);
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
     log.error("The application can't go on", error);
     failure.complete(error);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  private static boolean isRetriable(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RetriableException) {
+        return true;
+      }
+    }
+    return false;
   }
 }

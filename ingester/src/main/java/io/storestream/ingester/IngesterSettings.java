@@ -32,6 +32,9 @@ public record IngesterSettings(
     WriteMode writes,
     int maxInFlight) {
 
+  /** The application ID if nobody says otherwise. */
+  public static final String DEFAULT_APPLICATION_ID = "storestream";
+
   /** Partitions of the topics that are created. */
   public static final int DEFAULT_PARTITIONS = 6;
 
@@ -54,7 +57,7 @@ public record IngesterSettings(
   /** Returns the settings that a process has if nobody says otherwise. */
   public static IngesterSettings defaults() {
     return new IngesterSettings(
-        "storestream",
+        DEFAULT_APPLICATION_ID,
         Topics.STORE_CHANGES,
         OptionalInt.empty(),
         Runtime.getRuntime().availableProcessors(),

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -27,15 +28,14 @@ final class ManagementServer implements AutoCloseable {
   }
 
   /**
-   * Starts to answer on all interfaces.
+   * Takes the port on all interfaces; {@link #start} starts to answer.
    *
    * @param port 0 takes a free one
    * @throws CommandFailedException if the port is taken
    */
-  static ManagementServer start(int port, Ingester ingester, PrometheusMeterRegistry registry) {
-    HttpServer server;
+  static ManagementServer bind(int port) {
     try {
-      server = HttpServer.create(new InetSocketAddress(port), 0);
+      return new ManagementServer(HttpServer.create(new InetSocketAddress(port), 0));
     } catch (BindException e) {
       throw new CommandFailedException(
           "port %d is in use: choose another with --management-port".formatted(port), e);
@@ -43,21 +43,27 @@ final class ManagementServer implements AutoCloseable {
       throw new CommandFailedException(
           "can't listen on port %d (--management-port): %s".formatted(port, e.getMessage()), e);
     }
-    ManagementServer management = new ManagementServer(server);
+  }
+
+  /** Starts to answer. */
+  void start(Ingester ingester, PrometheusMeterRegistry registry) {
     server.createContext(
         "/health/live",
-        exchange -> answer(exchange, !ingester.failure().isDone(), TEXT, "stream threads"));
+        exchange -> {
+          boolean live = !ingester.failure().isDone();
+          answer(exchange, live, TEXT, live ? "UP" : "stopped by a failure");
+        });
     server.createContext(
         "/health/ready",
         exchange -> {
-          String trouble = ingester.trouble().orElse(ingester.isRunning() ? "" : "not running yet");
-          answer(exchange, trouble.isEmpty(), TEXT, trouble);
+          Optional<String> trouble =
+              ingester.isRunning() ? ingester.trouble() : Optional.of("not processing events yet");
+          answer(exchange, trouble.isEmpty(), TEXT, trouble.orElse("UP"));
         });
     server.createContext(
         "/metrics", exchange -> answer(exchange, true, PROMETHEUS, registry.scrape()));
-    server.setExecutor(management.executor);
+    server.setExecutor(executor);
     server.start();
-    return management;
   }
 
   /** Returns the port it listens on. */
@@ -76,7 +82,7 @@ final class ManagementServer implements AutoCloseable {
     try (exchange) {
       byte[] body = text.getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", type);
-      exchange.sendResponseHeaders(ok ? 200 : 503, body.length == 0 ? -1 : body.length);
+      exchange.sendResponseHeaders(ok ? 200 : 503, body.length);
       try (OutputStream out = exchange.getResponseBody()) {
         out.write(body);
       }

@@ -4,7 +4,6 @@ import io.storestream.model.InvalidEventException;
 import io.storestream.model.StoreChange;
 import io.storestream.model.StoreChangeCodec;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -21,29 +20,41 @@ import org.jspecify.annotations.Nullable;
 final class ParseProcessor
     extends ContextualProcessor<byte @Nullable [], byte @Nullable [], byte @Nullable [], Routed> {
 
-  private final Duration maxAhead;
+  /**
+   * The largest record that is sent on, key and headers included. Internal topics take 1 MiB; a
+   * store has 300 KiB of text at the most.
+   */
+  static final int MAX_EVENT_BYTES = 768 * 1024;
+
+  private final TopologyLimits limits;
   private final IngestMetrics metrics;
 
-  /**
-   * @param maxAhead how far an event's time may be ahead of this machine's clock
-   */
-  ParseProcessor(Duration maxAhead, IngestMetrics metrics) {
-    this.maxAhead = maxAhead;
+  ParseProcessor(TopologyLimits limits, IngestMetrics metrics) {
+    this.limits = limits;
     this.metrics = metrics;
   }
 
   @Override
   public void process(Record<byte @Nullable [], byte @Nullable []> record) {
+    long bytes = DeadLetter.sizeOf(record);
+    if (bytes > MAX_EVENT_BYTES) {
+      deadLetter(
+          record,
+          "EventTooLarge",
+          "the record takes %,d bytes, more than %,d".formatted(bytes, MAX_EVENT_BYTES));
+      return;
+    }
     try {
       StoreChange change =
           StoreChangeCodec.decode(record.key(), record.value(), record.timestamp());
-      Instant limit = Instant.ofEpochMilli(context().currentSystemTimeMs()).plus(maxAhead);
-      if (change.updatedAt().isAfter(limit)) {
+      Instant latest =
+          Instant.ofEpochMilli(context().currentSystemTimeMs()).plus(limits.maxAhead());
+      if (change.updatedAt().isAfter(latest)) {
         deadLetter(
             record,
             "FutureEvent",
             "updatedAt %s is more than %s ahead of the clock"
-                .formatted(change.updatedAt(), maxAhead));
+                .formatted(change.updatedAt(), limits.maxAhead()));
       } else {
         byte[] key = change.storeNumber().getBytes(StandardCharsets.UTF_8);
         context().forward(record.withKey(key).withValue(new Routed.Onward(record.value())));
@@ -58,13 +69,11 @@ final class ParseProcessor
     metrics.onDeadLettered();
     context()
         .forward(
-            record
-                .withValue((Routed) new Routed.DeadLettered(record.value()))
-                .withHeaders(
-                    DeadLetter.headers(
-                        record.headers(),
-                        exception,
-                        reason,
-                        context().recordMetadata().orElse(null))));
+            DeadLetter.of(
+                record,
+                limits.maxDeadLetterBytes(),
+                exception,
+                reason,
+                context().recordMetadata().orElse(null)));
   }
 }

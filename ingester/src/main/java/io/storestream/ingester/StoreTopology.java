@@ -2,7 +2,6 @@ package io.storestream.ingester;
 
 import io.storestream.ingester.writer.DynamoDbWriter;
 import io.storestream.model.Topics;
-import java.time.Duration;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -35,25 +34,24 @@ final class StoreTopology {
    *
    * @param topic the change events'
    * @param partitions how many tasks may judge events in parallel; fixed for the application's life
-   * @param maxAhead how far an event's time may be ahead of this machine's clock
    */
   static Topology create(
       String topic,
       int partitions,
-      Duration maxAhead,
+      TopologyLimits limits,
       DynamoDbWriter writer,
       IngestMetrics metrics) {
     StreamsBuilder builder = new StreamsBuilder();
     KStream<byte[], Routed> parsed =
         builder.stream(topic, consumed())
-            .process(() -> new ParseProcessor(maxAhead, metrics), Named.as("parse"));
+            .process(() -> new ParseProcessor(limits, metrics), Named.as("parse"));
     KStream<byte[], Routed> judged =
         onward(parsed, "parsed")
             .repartition(
                 Repartitioned.with(BYTES, BYTES)
                     .withName(REPARTITION)
                     .withNumberOfPartitions(partitions))
-            .process(new ChangeProcessorSupplier(writer, metrics), Named.as("judge"));
+            .process(new ChangeProcessorSupplier(limits, writer, metrics), Named.as("judge"));
     onward(judged, "accepted").to(Topics.STORES, produced("stores"));
     String deadLetterTopic = Topics.deadLetterTopicOf(topic);
     deadLettered(parsed, "unparsable").to(deadLetterTopic, produced("unparsable-sink"));

@@ -23,20 +23,21 @@ final class StreamsSettings {
   /**
    * Returns the configuration.
    *
+   * @param maxRecordBytes the largest record that is written
    * @param clientConfig for all Kafka clients; may tune, but not weaken what correctness needs
    */
-  static Map<String, Object> create(IngesterSettings settings, Map<String, Object> clientConfig) {
+  static Map<String, Object> create(
+      IngesterSettings settings, int maxRecordBytes, Map<String, Object> clientConfig) {
     Map<String, Object> config = new HashMap<>();
-    config.put(
-        StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
-    config.put(
-        StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
-        HEARTBEAT_INTERVAL_MS);
-    config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-    config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+    // By their plain names, so that the file may use either those or prefixed ones.
+    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+    config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_INTERVAL_MS);
+    config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRecordBytes);
     config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
     config.putAll(clientConfig);
 
+    config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
     config.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

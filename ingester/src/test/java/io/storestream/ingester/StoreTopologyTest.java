@@ -46,6 +46,8 @@ class StoreTopologyTest {
   private static final long V2 = 1_485_907_202_000_000_000L;
   private static final long V3 = 1_485_907_203_000_000_000L;
 
+  private static final int MAX_DEAD_LETTER_BYTES = 2 * 1024 * 1024;
+
   @TempDir private Path stateDir = Path.of("");
 
   private final FakeDynamoDb dynamoDb = FakeDynamoDb.silent();
@@ -65,11 +67,17 @@ class StoreTopologyTest {
     Properties config = new Properties();
     config.putAll(
         StreamsSettings.create(
-            settings, Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092")));
+            settings,
+            MAX_DEAD_LETTER_BYTES,
+            Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092")));
     driver =
         new TopologyTestDriver(
             StoreTopology.create(
-                settings.topic(), 3, settings.maxAhead(), writer, new IngestMetrics(registry)),
+                settings.topic(),
+                3,
+                new TopologyLimits(settings.maxAhead(), MAX_DEAD_LETTER_BYTES),
+                writer,
+                new IngestMetrics(registry)),
             config,
             NOW);
     changes =
@@ -205,7 +213,8 @@ class StoreTopologyTest {
                 + " String, Number, Array, Object or token 'null', 'true' or 'false')",
             "__streams.errors.topic=store-changes",
             "__streams.errors.partition=0",
-            "__streams.errors.offset=0");
+            "__streams.errors.offset=0",
+            "original-timestamp=" + NOW.toEpochMilli());
     assertThat(deadLetters.isEmpty()).isTrue();
     assertThat(stores.isEmpty()).isTrue();
     assertFates(0, 0, 0, 1);
@@ -250,8 +259,44 @@ class StoreTopologyTest {
     assertThat(new String(letter.value(), UTF_8)).isEqualTo(upsert("17", T1, "Main St"));
     assertThat(headers(letter.headers()))
         .contains("__streams.errors.exception=RejectedWrite")
-        .hasSize(2);
+        .hasSize(3);
     assertThat(deadLetters.isEmpty()).isTrue();
+  }
+
+  @Test
+  void shouldWriteARejectedStateAgainWhenItIsPublishedAgain() throws InterruptedException {
+    send(upsert("17", T1, "Main St"));
+    dynamoDb.nextCall().fail(FakeDynamoDb.error("ValidationException", 400));
+    awaitPending();
+
+    send(upsert("17", T1, "Main St"));
+
+    assertThat(dynamoDb.nextCall().states()).containsExactly("17@" + (V1 + 1));
+    assertFates(2, 0, 0, 0);
+  }
+
+  @Test
+  void shouldNotSendOnWhatInternalTopicsCannotTake() {
+    byte[] large = new byte[ParseProcessor.MAX_EVENT_BYTES + 1];
+    byte[] tooLarge = new byte[MAX_DEAD_LETTER_BYTES];
+    changes.pipeInput(null, large);
+    changes.pipeInput("key".getBytes(UTF_8), tooLarge);
+
+    TestRecord<byte[], byte[]> first = deadLetters.readRecord();
+    assertThat(first.value()).isEqualTo(large);
+    assertThat(headers(first.headers()))
+        .contains(
+            "__streams.errors.exception=EventTooLarge",
+            "__streams.errors.message=the record takes 786,433 bytes, more than 786,432");
+    TestRecord<byte[], byte[]> second = deadLetters.readRecord();
+    assertThat(second.key()).isEqualTo("key".getBytes(UTF_8));
+    assertThat(second.value()).isNull();
+    assertThat(headers(second.headers()))
+        .contains(
+            "__streams.errors.message=the record takes 2,097,155 bytes, more than 786,432; value"
+                + " left out: too large",
+            "__streams.errors.offset=1");
+    assertFates(0, 0, 0, 2);
   }
 
   private void send(String event) {

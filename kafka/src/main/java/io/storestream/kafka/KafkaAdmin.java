@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -29,6 +30,8 @@ public final class KafkaAdmin implements AutoCloseable {
 
   /** How long a cluster may take to answer. */
   public static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
   private final String bootstrapServers;
   private final Admin admin;
@@ -95,6 +98,8 @@ public final class KafkaAdmin implements AutoCloseable {
 
   /**
    * Creates topics with the cluster's default replication; one that exists by now is left alone.
+   * Once this returns, the topics can be used: the controller answers before all brokers know of
+   * them.
    *
    * @param partitions of each topic
    * @param configs of each topic
@@ -115,6 +120,23 @@ public final class KafkaAdmin implements AutoCloseable {
         if (!(e.getCause() instanceof TopicExistsException)) {
           throw failure(e);
         }
+      }
+    }
+    awaitVisible(partitions.keySet());
+  }
+
+  private void awaitVisible(Set<String> topics) {
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    while (!partitionsOf(topics).keySet().containsAll(topics)) {
+      if (System.nanoTime() > deadline) {
+        throw new CommandFailedException(
+            "the Kafka broker at %s has created %s, but does not know of them within %d s"
+                .formatted(bootstrapServers, topics, TIMEOUT.toSeconds()));
+      }
+      try {
+        Thread.sleep(POLL_INTERVAL.toMillis());
+      } catch (InterruptedException e) {
+        throw interrupted(e);
       }
     }
   }
@@ -150,11 +172,15 @@ public final class KafkaAdmin implements AutoCloseable {
     try {
       return answer.get(TIMEOUT.toMillis() + 5_000, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailedException("interrupted while waiting for Kafka", e);
+      throw interrupted(e);
     } catch (java.util.concurrent.TimeoutException e) {
       throw new ExecutionException(new TimeoutException(e.getMessage(), e));
     }
+  }
+
+  private static CommandFailedException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new CommandFailedException("interrupted while waiting for Kafka", e);
   }
 
   private CommandFailedException failure(ExecutionException e) {

@@ -16,6 +16,9 @@ public record Fingerprint(long high, long low) {
   /** The content of a store that is deleted. */
   public static final Fingerprint DELETED = new Fingerprint(0, 0);
 
+  /** A content that no store has, so that whatever comes next differs from it. */
+  public static final Fingerprint UNKNOWN = new Fingerprint(-1, -1);
+
   /** Returns the fingerprint of what {@link StoreCodec#encode} made of a store. */
   public static Fingerprint of(byte[] content) {
     ByteBuffer digest = ByteBuffer.wrap(sha256().digest(content));

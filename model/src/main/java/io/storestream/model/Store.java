@@ -34,12 +34,12 @@ public record Store(
    * All texts together, in UTF-8 bytes. DynamoDB takes items of 400 KiB, and an item repeats its
    * place in key form.
    */
-  public static final int MAX_TEXT_BYTES = 300 * 1024;
+  private static final int MAX_TEXT_BYTES = 300 * 1024;
 
   /**
    * The longest country and the longest sort key, in UTF-8 bytes: DynamoDB's limit for the latter.
    */
-  public static final int MAX_LOCATION_BYTES = 1024;
+  private static final int MAX_LOCATION_BYTES = 1024;
 
   /**
    * How many bytes one char may take in key form at the most: normalising and upper-casing make up
@@ -48,7 +48,7 @@ public record Store(
   private static final int MAX_EXPANSION = 27;
 
   /** Digits after the point; more are no place on Earth but a way to fill memory. */
-  public static final int MAX_COORDINATE_SCALE = 20;
+  private static final int MAX_COORDINATE_SCALE = 20;
 
   /**
    * @throws IllegalArgumentException if a value is missing, too long, out of range or not Unicode;

@@ -20,18 +20,15 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClientBuilder;
  */
 public final class DynamoDbClients {
 
-  /** How long one attempt of a request may take, the connection's set-up included. */
-  public static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
-
-  /** How long a read may take with all its attempts. */
-  public static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration READ_ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
   private DynamoDbClients() {}
 
   /**
-   * Returns a client that tries again by the SDK's standard rules, within {@link #READ_TIMEOUT}.
+   * Returns a client that tries again by the SDK's standard rules, within 15 s.
    *
    * @param maxConcurrency how many connections it may hold
    * @throws CommandFailedException if the environment names no region
@@ -42,7 +39,7 @@ public final class DynamoDbClients {
         maxConcurrency,
         config ->
             config
-                .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                .apiCallAttemptTimeout(READ_ATTEMPT_TIMEOUT)
                 .apiCallTimeout(READ_TIMEOUT)
                 .retryStrategy(AwsRetryStrategy.standardRetryStrategy()));
   }
@@ -51,15 +48,17 @@ public final class DynamoDbClients {
    * Returns a client that makes one attempt, so that the caller sees every throttle and decides.
    *
    * @param maxConcurrency how many connections it may hold
+   * @param attemptTimeout how long a request may take, the connection's set-up included
    * @throws CommandFailedException if the environment names no region
    */
-  public static DynamoDbAsyncClient forWriting(DynamoDbEndpoint endpoint, int maxConcurrency) {
+  public static DynamoDbAsyncClient forWriting(
+      DynamoDbEndpoint endpoint, int maxConcurrency, Duration attemptTimeout) {
     return client(
         endpoint,
         maxConcurrency,
         config ->
             config
-                .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                .apiCallAttemptTimeout(attemptTimeout)
                 .retryStrategy(AwsRetryStrategy.doNotRetry()));
   }
 

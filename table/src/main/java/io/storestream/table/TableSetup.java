@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
 /** Makes sure that a table is there and is the right one, before anything is written or read. */
 public final class TableSetup {
@@ -32,7 +33,8 @@ public final class TableSetup {
   }
 
   /**
-   * Creates the table if it is absent, waits until it is active, and checks its shape.
+   * Creates the table if it is absent, waits until it is active, checks its shape, and turns on the
+   * expiry of deleted stores.
    *
    * @throws CommandFailedException if DynamoDB does not answer or refuses, or if the table has
    *     another shape, saying what differs
@@ -42,7 +44,9 @@ public final class TableSetup {
       if (!exists()) {
         create(billing);
       }
+      join(dynamoDb.waiter().waitUntilTableExists(request -> request.tableName(table)));
       check();
+      expireTombstones();
     } catch (SdkException e) {
       throw failure(e);
     }
@@ -82,12 +86,17 @@ public final class TableSetup {
     } catch (ResourceInUseException e) {
       log.info("Another process is creating table {}", table);
     }
-    join(dynamoDb.waiter().waitUntilTableExists(request -> request.tableName(table)));
-    enableTimeToLive();
   }
 
-  private void enableTimeToLive() {
+  private void expireTombstones() {
     try {
+      TimeToLiveStatus status =
+          join(dynamoDb.describeTimeToLive(request -> request.tableName(table)))
+              .timeToLiveDescription()
+              .timeToLiveStatus();
+      if (status == TimeToLiveStatus.ENABLED || status == TimeToLiveStatus.ENABLING) {
+        return;
+      }
       join(
           dynamoDb.updateTimeToLive(
               request ->

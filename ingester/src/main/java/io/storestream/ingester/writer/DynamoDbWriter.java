@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
@@ -25,6 +27,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  * is acknowledged here. Thread-safe.
  */
 public final class DynamoDbWriter implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(DynamoDbWriter.class);
 
   /**
    * First and longest delay of the full-jitter backoff (AWS Architecture Blog, M. Brooker, 2015).
@@ -153,6 +157,7 @@ public final class DynamoDbWriter implements AutoCloseable {
     lock.lock();
     try {
       queue.forget(lane);
+      forgetTroubleIfIdle();
     } finally {
       lock.unlock();
     }
@@ -169,7 +174,9 @@ public final class DynamoDbWriter implements AutoCloseable {
     lock.lock();
     try {
       while (!closed) {
-        if (inFlight < limit.current() && isWorthSending(queue.ready(clock.instant()))) {
+        // Moves what is due out of the way first, so that the next due time lies ahead.
+        int ready = queue.ready(clock.instant());
+        if (inFlight < limit.current() && isWorthSending(ready)) {
           List<WriteQueue.Slot> slots = queue.take(operation.maxItems());
           List<VersionedStore> states = slots.stream().map(it -> it.sent().state()).toList();
           inFlight++;
@@ -209,7 +216,13 @@ public final class DynamoDbWriter implements AutoCloseable {
         answer
             .exceptionally(
                 error -> Collections.nCopies(request.states().size(), WriteErrors.classify(error)))
-            .thenAccept(outcomes -> settle(request, outcomes));
+            .thenAccept(outcomes -> settle(request, outcomes))
+            .whenComplete(
+                (settled, error) -> {
+                  if (error != null) {
+                    log.error("A bug: stores of this request are never written again", error);
+                  }
+                });
   }
 
   private void settle(Request request, List<WriteOutcome> outcomes) {
@@ -217,18 +230,29 @@ public final class DynamoDbWriter implements AutoCloseable {
     lock.lock();
     try {
       inFlight--;
-      boolean throttled = outcomes.stream().anyMatch(WriteOutcome.Throttled.class::isInstance);
-      if (throttled) {
+      if (outcomes.stream().anyMatch(WriteOutcome.Throttled.class::isInstance)) {
         limit.onThrottle(request.round());
-      } else {
+      } else if (outcomes.stream().anyMatch(DynamoDbWriter::isAnsweredWell)) {
         limit.onSuccess();
       }
       for (int i = 0; i < outcomes.size(); i++) {
         settle(request.slots().get(i), outcomes.get(i), outcomes.size() == 1);
       }
+      forgetTroubleIfIdle();
       changed.signalAll();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private static boolean isAnsweredWell(WriteOutcome outcome) {
+    return outcome instanceof WriteOutcome.Written || outcome instanceof WriteOutcome.Superseded;
+  }
+
+  /** With nothing left to write, nobody would ever find out that the trouble is over. */
+  private void forgetTroubleIfIdle() {
+    if (queue.size() == 0) {
+      health.onIdle();
     }
   }
 

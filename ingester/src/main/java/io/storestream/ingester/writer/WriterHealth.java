@@ -22,6 +22,11 @@ final class WriterHealth {
     }
   }
 
+  /** Nothing is left to be written, so the last trouble says nothing about now. */
+  synchronized void onIdle() {
+    trouble = null;
+  }
+
   synchronized void onTrouble(String reason) {
     if (trouble == null) {
       log.warn("DynamoDB does not take writes; everything is kept and tried again: {}", reason);

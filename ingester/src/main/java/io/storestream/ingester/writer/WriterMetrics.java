@@ -5,9 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * What the writer counts. Every item that is taken from the queue into a request ends as written,
- * superseded, rejected or retried: {@code requests × items = written + superseded + rejected +
- * retries}.
+ * What the writer counts. Every item that is sent ends as written, superseded, rejected or retried:
+ * {@code items sent = written + superseded + rejected + retries}.
  */
 final class WriterMetrics {
 

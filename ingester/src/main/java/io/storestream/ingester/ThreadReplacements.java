@@ -1,0 +1,38 @@
+package io.storestream.ingester;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * How often a stream thread that gave up is replaced, before the trouble counts as lasting and the
+ * process has to end so that somebody sees it: {@value #MAX} times within five minutes.
+ * Thread-safe.
+ */
+final class ThreadReplacements {
+
+  static final int MAX = 5;
+  static final Duration WINDOW = Duration.ofMinutes(5);
+
+  private final InstantSource clock;
+  private final Deque<Instant> recent = new ArrayDeque<>();
+
+  ThreadReplacements(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Returns whether to replace a thread now, and counts it if so. */
+  synchronized boolean tryReplace() {
+    Instant now = clock.instant();
+    while (!recent.isEmpty() && !recent.peek().isAfter(now.minus(WINDOW))) {
+      recent.remove();
+    }
+    if (recent.size() == MAX) {
+      return false;
+    }
+    recent.add(now);
+    return true;
+  }
+}

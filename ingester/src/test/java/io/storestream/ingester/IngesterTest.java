@@ -1,0 +1,232 @@
+package io.storestream.ingester;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.storestream.cli.CommandFailedException;
+import io.storestream.ingester.writer.WriteMode;
+import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.localstack.EmbeddedDynamoDb;
+import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.model.Topics;
+import io.storestream.table.Billing;
+import io.storestream.table.DynamoDbClients;
+import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.table.StoreItems;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/**
+ * The application on a real broker and DynamoDB Local, with conditional writes as in production.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class IngesterTest {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+  private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
+  private final DynamoDbAsyncClient reader =
+      DynamoDbClients.forReading(DynamoDbEndpoint.local(dynamoDb.endpoint()), 2);
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @TempDir private Path stateDir = Path.of("");
+
+  @AfterAll
+  void stop() {
+    reader.close();
+    dynamoDb.close();
+    kafka.close();
+  }
+
+  @Test
+  void shouldCreateItsTopicsWriteAndGoOnWhereItStopped() throws Exception {
+    IngesterSettings settings = settings("resume", OptionalInt.of(2));
+    try (Ingester ingester = start(settings)) {
+      produce(settings.topic(), upsert("1"), upsert("2"), upsert("2"), "no event");
+      awaitCaughtUp(ingester);
+      assertThat(ingester.figures()).isEqualTo(new IngestFigures(2, 1, 0, 2));
+    }
+    assertThat(storesIn(settings.table())).containsExactly("1", "2");
+
+    produce(settings.topic(), upsert("2"), upsert("3"));
+    try (Ingester ingester = start(settings)) {
+      awaitCaughtUp(ingester);
+      assertThat(ingester.figures()).isEqualTo(new IngestFigures(1, 1, 0, 1));
+    }
+    assertThat(storesIn(settings.table())).containsExactly("1", "2", "3");
+    try (KafkaAdmin admin = KafkaAdmin.connect(kafkaOptions())) {
+      assertThat(admin.partitionsOf(List.of("resume", "resume-dlq", Topics.STORES)))
+          .isEqualTo(Map.of("resume", 2, "resume-dlq", 2, Topics.STORES, 2));
+      assertThat(admin.topicConfig(Topics.STORES, "cleanup.policy")).isEqualTo("compact");
+      assertThat(admin.topicConfig("resume-dlq", "message.timestamp.type"))
+          .isEqualTo("LogAppendTime");
+    }
+  }
+
+  @Test
+  void shouldNotBeStoppedByTheLargestRecordThatABrokerTakes() throws Exception {
+    IngesterSettings settings = settings("large", OptionalInt.of(2));
+    try (Ingester ingester = start(settings)) {
+      produce(settings.topic(), "x".repeat(1_048_400), upsert("1"));
+      awaitCaughtUp(ingester);
+
+      assertThat(ingester.failure()).isNotDone();
+      assertThat(storesIn(settings.table())).containsExactly("1");
+    }
+  }
+
+  @Test
+  void shouldRefuseTopicsOfAnotherShape() {
+    try (KafkaAdmin admin = KafkaAdmin.connect(kafkaOptions())) {
+      admin.createTopics(Map.of("shape-by-store-number-repartition", 2), Map.of());
+      IngestTopics topics = new IngestTopics("shape", "shape");
+
+      assertThat(topics.ensure(admin, OptionalInt.empty())).isEqualTo(2);
+      assertThatExceptionOfType(CommandFailedException.class)
+          .isThrownBy(() -> topics.ensure(admin, OptionalInt.of(3)))
+          .withMessage(
+              "topic shape-by-store-number-repartition has 2 partitions, not 3: leave out"
+                  + " --partitions to take what is there; topic stores has 2 partitions, not 3: leave"
+                  + " out --partitions to take what is there");
+    }
+  }
+
+  @Test
+  void shouldNameAStateDirectoryThatItCannotUse() {
+    IngesterSettings unusable =
+        settings("unusable", OptionalInt.of(2), Path.of("/proc/no-such-directory"));
+
+    assertThatExceptionOfType(CommandFailedException.class)
+        .isThrownBy(() -> start(unusable).close())
+        .withMessageContaining("/proc/no-such-directory")
+        .withMessageContaining("--state-dir");
+  }
+
+  @Test
+  @SuppressWarnings("try") // closed early on purpose
+  void shouldAnswerForItsHealthAndMetrics() throws Exception {
+    PrometheusMeterRegistry registry = registry();
+    IngesterSettings settings = settings("health", OptionalInt.of(2));
+    try (ManagementServer management = ManagementServer.bind(0);
+        Ingester ingester = start(settings, registry)) {
+      management.start(ingester, registry);
+
+      await().atMost(TIMEOUT).until(() -> get(management, "/health/ready").statusCode() == 200);
+      assertThat(get(management, "/health/live").body()).isEqualTo("UP");
+      assertThat(get(management, "/metrics").body())
+          .contains("storestream_events_total{fate=\"accepted\"} 0.0");
+
+      ingester.close();
+      assertThat(get(management, "/health/ready").statusCode()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void shouldNameAManagementPortThatIsTaken() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0)) {
+      assertThatExceptionOfType(CommandFailedException.class)
+          .isThrownBy(() -> ManagementServer.bind(taken.getLocalPort()))
+          .withMessage(
+              "port %d is in use: choose another with --management-port"
+                  .formatted(taken.getLocalPort()));
+    }
+  }
+
+  private Ingester start(IngesterSettings settings) {
+    return start(settings, registry());
+  }
+
+  private Ingester start(IngesterSettings settings, PrometheusMeterRegistry registry) {
+    return Ingester.start(
+        settings, kafkaOptions(), DynamoDbEndpoint.local(dynamoDb.endpoint()), registry);
+  }
+
+  private static PrometheusMeterRegistry registry() {
+    return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  }
+
+  private KafkaOptions kafkaOptions() {
+    return KafkaOptions.of(kafka.bootstrapServers());
+  }
+
+  private void produce(String topic, String... values)
+      throws ExecutionException, InterruptedException {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            kafkaOptions().clientConfig(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (String value : values) {
+        producer.send(new ProducerRecord<>(topic, 0, null, value.getBytes(UTF_8))).get();
+      }
+    }
+  }
+
+  private static void awaitCaughtUp(Ingester ingester) {
+    await().atMost(TIMEOUT).until(ingester::isCaughtUp);
+  }
+
+  private Set<String> storesIn(String table) {
+    Set<String> stores = new TreeSet<>();
+    reader
+        .scanPaginator(request -> request.tableName(table))
+        .items()
+        .subscribe(item -> stores.add(StoreItems.storeNumberOf(item)))
+        .join();
+    return stores;
+  }
+
+  private HttpResponse<String> get(ManagementServer server, String path)
+      throws IOException, InterruptedException {
+    URI uri = URI.create("http://localhost:" + server.port() + path);
+    return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static String upsert(String storeNumber) {
+    return ("{\"type\":\"UPSERT\",\"storeNumber\":\"%s\",\"updatedAt\":\"2017-02-01T00:00:00Z\","
+            + "\"store\":{\"country\":\"US\"}}")
+        .formatted(storeNumber);
+  }
+
+  private IngesterSettings settings(String name, OptionalInt partitions) {
+    return settings(name, partitions, stateDir);
+  }
+
+  private static IngesterSettings settings(String name, OptionalInt partitions, Path stateDir) {
+    return new IngesterSettings(
+        name,
+        name,
+        partitions,
+        1,
+        stateDir,
+        IngesterSettings.DEFAULT_MAX_AHEAD,
+        name,
+        new Billing.OnDemand(),
+        WriteMode.CONDITIONAL,
+        4);
+  }
+}

@@ -1,0 +1,55 @@
+package io.storestream.ingester;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.Test;
+
+class StreamsSettingsTest {
+
+  @Test
+  void shouldLetTheFileTune() {
+    StreamsConfig config =
+        config(Map.of("compression.type", "zstd", "consumer.session.timeout.ms", "30000"));
+
+    assertThat(config.getProducerConfigs("id").get("compression.type")).isEqualTo("zstd");
+    assertThat(config.getMainConsumerConfigs("group", "id", 0).get("session.timeout.ms"))
+        .isEqualTo("30000");
+  }
+
+  @Test
+  void shouldNotLetTheFileWeakenWhatCorrectnessNeeds() {
+    StreamsConfig config =
+        config(
+            Map.of(
+                "processing.guarantee", "at_least_once",
+                "application.id", "other",
+                "auto.offset.reset", "latest"));
+
+    assertThat(config.getString("processing.guarantee")).isEqualTo("exactly_once_v2");
+    assertThat(config.getString("application.id")).isEqualTo("storestream");
+    assertThat(config.getMainConsumerConfigs("group", "id", 0).get("auto.offset.reset"))
+        .isEqualTo("earliest");
+  }
+
+  @Test
+  void shouldChooseItsOwnTimeouts() {
+    StreamsConfig config = config(Map.of());
+
+    assertThat(config.getMainConsumerConfigs("group", "id", 0))
+        .containsEntry("session.timeout.ms", 10_000)
+        .containsEntry("isolation.level", "read_committed");
+    assertThat(config.getProducerConfigs("id"))
+        .containsEntry("compression.type", "lz4")
+        .containsEntry("max.request.size", 1234);
+  }
+
+  private static StreamsConfig config(Map<String, Object> file) {
+    Map<String, Object> clientConfig = new HashMap<>(file);
+    clientConfig.put("bootstrap.servers", "unused:9092");
+    return new StreamsConfig(
+        StreamsSettings.create(IngesterSettings.defaults(), 1234, clientConfig));
+  }
+}

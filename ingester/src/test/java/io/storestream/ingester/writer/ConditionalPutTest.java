@@ -1,0 +1,154 @@
+package io.storestream.ingester.writer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.storestream.localstack.EmbeddedDynamoDb;
+import io.storestream.model.StoreBuilder;
+import io.storestream.model.StoreField;
+import io.storestream.model.Version;
+import io.storestream.model.VersionedStore;
+import io.storestream.table.Billing;
+import io.storestream.table.DynamoDbClients;
+import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.table.StoreItems;
+import io.storestream.table.TableSetup;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The condition as DynamoDB itself understands it; each test has a store of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConditionalPutTest {
+
+  private static final String TABLE = "table";
+  private static final WriteOutcome WRITTEN = new WriteOutcome.Written();
+  private static final WriteOutcome SUPERSEDED = new WriteOutcome.Superseded();
+
+  private final EmbeddedDynamoDb server = EmbeddedDynamoDb.start();
+  private final DynamoDbAsyncClient dynamoDb =
+      DynamoDbClients.forWriting(
+          DynamoDbEndpoint.local(server.endpoint()), 2, Duration.ofSeconds(30));
+  private final ConditionalPut put = new ConditionalPut(dynamoDb, TABLE, InstantSource.system());
+
+  @BeforeAll
+  void createTable() {
+    new TableSetup(dynamoDb, TABLE).ensure(new Billing.OnDemand());
+  }
+
+  @AfterAll
+  void stop() {
+    dynamoDb.close();
+    server.close();
+  }
+
+  @Test
+  void shouldWriteWhatIsAbsent() {
+    assertThat(write(open("absent", 5, "A"))).isEqualTo(WRITTEN);
+    assertThat(read("absent")).isEqualTo(open("absent", 5, "A"));
+  }
+
+  @Test
+  void shouldReplaceWhatIsOlder() {
+    write(open("older", 5, "A"));
+
+    assertThat(write(open("older", 6, "B"))).isEqualTo(WRITTEN);
+    assertThat(read("older")).isEqualTo(open("older", 6, "B"));
+  }
+
+  @Test
+  void shouldRepeatAWriteWhoseAnswerWasLost() {
+    write(open("equal", 5, "A"));
+
+    assertThat(write(open("equal", 5, "A"))).isEqualTo(WRITTEN);
+    assertThat(read("equal")).isEqualTo(open("equal", 5, "A"));
+  }
+
+  @Test
+  void shouldNeverReplaceWhatIsNewer() {
+    write(open("newer", 6, "B"));
+
+    assertThat(write(open("newer", 5, "A"))).isEqualTo(SUPERSEDED);
+    assertThat(read("newer")).isEqualTo(open("newer", 6, "B"));
+  }
+
+  @Test
+  void shouldCompareVersionsAsNumbers() {
+    write(open("number", 10, "B"));
+
+    assertThat(write(open("number", 9, "A"))).isEqualTo(SUPERSEDED);
+  }
+
+  @Test
+  void shouldReplaceWhatAnotherProgramWroteWithoutAVersion() {
+    Map<String, AttributeValue> item = Map.of("StoreNumber", AttributeValue.fromS("foreign"));
+    dynamoDb.putItem(request -> request.tableName(TABLE).item(item)).join();
+
+    assertThat(write(open("foreign", 0, "A"))).isEqualTo(WRITTEN);
+    assertThat(read("foreign")).isEqualTo(open("foreign", 0, "A"));
+  }
+
+  @Test
+  void shouldCloseAStoreAndKeepItClosedAgainstLateWrites() {
+    write(open("closed", 5, "A"));
+
+    assertThat(write(closed("closed", 6))).isEqualTo(WRITTEN);
+    assertThat(write(open("closed", 5, "A"))).isEqualTo(SUPERSEDED);
+    assertThat(read("closed")).isEqualTo(closed("closed", 6));
+  }
+
+  @Test
+  void shouldReopenAStore() {
+    write(closed("reopened", 6));
+
+    assertThat(write(open("reopened", 7, "A"))).isEqualTo(WRITTEN);
+    assertThat(read("reopened")).isEqualTo(open("reopened", 7, "A"));
+  }
+
+  private WriteOutcome write(VersionedStore state) {
+    List<WriteOutcome> outcomes = put.write(List.of(state)).join();
+    assertThat(outcomes).hasSize(1);
+    return outcomes.get(0);
+  }
+
+  private VersionedStore read(String storeNumber) {
+    return StoreItems.fromItem(
+        dynamoDb
+            .getItem(
+                request ->
+                    request
+                        .tableName(TABLE)
+                        .consistentRead(true)
+                        .key(Map.of("StoreNumber", AttributeValue.fromS(storeNumber))))
+            .join()
+            .item());
+  }
+
+  private static VersionedStore open(String storeNumber, long version, String name) {
+    return state(storeNumber, version, name);
+  }
+
+  private static VersionedStore closed(String storeNumber, long version) {
+    return state(storeNumber, version, null);
+  }
+
+  private static VersionedStore state(String storeNumber, long version, @Nullable String name) {
+    return new VersionedStore(
+        storeNumber,
+        new Version(version),
+        name == null
+            ? null
+            : new StoreBuilder()
+                .storeNumber(storeNumber)
+                .set(StoreField.STORE_NAME, name)
+                .set(StoreField.COUNTRY, "US")
+                .build());
+  }
+}
