@@ -42,11 +42,11 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--host",
       paramLabel = "HOST",
-      defaultValue = "${env:STORES_HTTP_HOST:-127.0.0.1}",
+      defaultValue = "${env:STORES_HTTP_HOST:-" + QueryApi.DEFAULT_HOST + "}",
       description =
           "The address to listen on, 0.0.0.0 for all. Default: $${STORES_HTTP_HOST}, else"
               + " 127.0.0.1.")
-  private String host = "127.0.0.1";
+  private String host = QueryApi.DEFAULT_HOST;
 
   /** Creates a command that picocli fills in. */
   public ServeCommand() {}
