@@ -54,12 +54,8 @@ final class DemoInput implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      if (temporary) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      throw new CommandFailedException("can't delete " + path, e);
+    if (temporary) {
+      TemporaryFiles.delete(path);
     }
   }
 }
