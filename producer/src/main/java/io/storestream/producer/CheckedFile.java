@@ -31,20 +31,20 @@ final class CheckedFile {
    * @throws CommandFailedException if it can't be read to its end
    */
   static CheckedFile check(FilePass pass, Findings findings) {
-    return check(pass, findings, new Fingerprinter());
+    return check(pass, findings, new StoreNumberHasher());
   }
 
   static CheckedFile check(
-      FilePass pass, Findings findings, Function<String, Fingerprint> fingerprints) {
+      FilePass pass, Findings findings, Function<String, StoreNumberHash> hasher) {
     HashList hashes = new HashList();
     RowCounts counts =
         pass.run(
             findings,
             change -> {
-              hashes.add(fingerprints.apply(change.storeNumber()).hash());
+              hashes.add(hasher.apply(change.storeNumber()).hash());
               return true;
             });
-    return new CheckedFile(pass, counts, new SupersededRows(fingerprints, hashes));
+    return new CheckedFile(pass, counts, new SupersededRows(hasher, hashes));
   }
 
   /**

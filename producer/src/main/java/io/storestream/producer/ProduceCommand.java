@@ -107,12 +107,7 @@ public final class ProduceCommand implements Callable<Integer> {
   }
 
   private void printSummary(PublishReport report) {
-    Summary summary =
-        new Summary()
-            .add("rows read", report.rowsRead())
-            .add("rows rejected", report.rowsRejected())
-            .add("rows superseded", report.rowsSuperseded())
-            .add("events published", report.eventsPublished());
+    Summary summary = report.addTo(new Summary());
     if (snapshot) {
       summary.add("stores closed", report.storesClosed());
     }

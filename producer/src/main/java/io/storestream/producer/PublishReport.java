@@ -1,5 +1,6 @@
 package io.storestream.producer;
 
+import io.storestream.cli.Summary;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,5 +46,14 @@ public record PublishReport(
 
   public PublishReport {
     rejectsFiles = List.copyOf(rejectsFiles);
+  }
+
+  /** Adds the figures that every summary of publishing begins with, and returns it. */
+  public Summary addTo(Summary summary) {
+    return summary
+        .add("rows read", rowsRead)
+        .add("rows rejected", rowsRejected)
+        .add("rows superseded", rowsSuperseded)
+        .add("events published", eventsPublished);
   }
 }

@@ -57,6 +57,7 @@ final class PublishRun {
     if (files.stream().filter(file -> file.path() == null).count() > 1) {
       throw new CommandFailedException("standard input can be read only once: give - once");
     }
+    StoreFile.requireOwnRejectsFiles(files);
   }
 
   private void requireTopics(Set<String> needed) {

@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +43,7 @@ record StoreFile(String name, @Nullable Path path) {
   /**
    * Looks whether the file is there, without opening it: opening a pipe would wait for its writer.
    *
-   * @throws CommandFailedException if it can't be read
+   * @throws CommandFailedException if it can't be read, or holds what an earlier run has rejected
    */
   void requireReadable() {
     if (path == null) {
@@ -54,6 +57,30 @@ record StoreFile(String name, @Nullable Path path) {
     }
     if (!Files.isReadable(path)) {
       throw new CommandFailedException(name + " can't be read: check its permissions");
+    }
+    if (hasSuffix(REJECTS_SUFFIX)) {
+      throw new CommandFailedException(
+          name
+              + " is a rejects file of an earlier run: mend its rows in the original, or rename it");
+    }
+  }
+
+  /**
+   * Checks that no file would overwrite the rejected rows of another. One that is named twice
+   * overwrites only its own.
+   *
+   * @throws CommandFailedException if two files share a {@link #rejectsFile}
+   */
+  static void requireOwnRejectsFiles(List<StoreFile> files) {
+    Map<Path, StoreFile> owners = new HashMap<>();
+    for (StoreFile file : files) {
+      Path rejects = file.rejectsFile().toAbsolutePath().normalize();
+      StoreFile owner = owners.putIfAbsent(rejects, file);
+      if (owner != null && !owner.equals(file)) {
+        throw new CommandFailedException(
+            "%s and %s would both write their rejected rows to %s: publish them separately, from a folder each"
+                .formatted(owner.name(), file.name(), rejects));
+      }
     }
   }
 

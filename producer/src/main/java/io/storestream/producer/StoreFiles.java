@@ -3,6 +3,7 @@ package io.storestream.producer;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.model.Store;
 import io.storestream.model.StoreChange;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -14,21 +15,43 @@ public final class StoreFiles {
   private StoreFiles() {}
 
   /**
+   * Checks that a file can be published and then read again, as far as its first line tells.
+   *
+   * @param file CSV, compressed if its name ends in {@code .gz}
+   * @throws CommandFailedException if it is not there, not CSV, no regular file or lacks a column
+   */
+  public static void requireComparable(Path file) {
+    StoreFile storeFile = StoreFile.of(file);
+    storeFile.requireReadable();
+    if (storeFile.isNdjson()) {
+      throw new CommandFailedException(
+          file + " holds events, and only CSV can be compared: publish it with `./stores produce`");
+    }
+    if (!storeFile.isRegular()) {
+      throw new CommandFailedException(
+          file + " is no regular file and can't be read again: save what it gives to a file first");
+    }
+    try {
+      // Opening it reads the header.
+      storeFile.open(Instant.EPOCH, bytes -> {}).close();
+    } catch (IOException e) {
+      throw storeFile.unreadable(e);
+    }
+  }
+
+  /**
    * Reads the stores that publishing a file would publish: one for each store number, rejected and
    * superseded rows left out. Writes no rejects file.
    *
    * @param file CSV, compressed if its name ends in {@code .gz}; read twice
    * @param consumer gets the stores in the order of the file
-   * @throws CommandFailedException if the file can't be read or is not CSV
+   * @throws CommandFailedException as {@link #requireComparable} says, or if the file can't be read
+   *     to its end
    */
   public static void forEachStore(Path file, Consumer<Store> consumer) {
-    StoreFile storeFile = StoreFile.of(file);
-    storeFile.requireReadable();
-    if (!storeFile.isReadTwice()) {
-      throw new CommandFailedException(file + " must be a CSV file, and no pipe");
-    }
+    requireComparable(file);
     LongConsumer noProgress = bytes -> {};
-    FilePass pass = new FilePass(storeFile, Instant.EPOCH, noProgress);
+    FilePass pass = new FilePass(StoreFile.of(file), Instant.EPOCH, noProgress);
     CheckedFile.check(pass, Findings.IGNORED)
         .forEachWinner(
             pass,

@@ -12,7 +12,7 @@ import java.util.function.Function;
  */
 final class SupersededRows {
 
-  private final Function<String, Fingerprint> fingerprints;
+  private final Function<String, StoreNumberHash> hasher;
   private final long[] hashes;
   private final int[] remaining;
   private final long[] checks;
@@ -20,11 +20,11 @@ final class SupersededRows {
   private long outstanding;
 
   /**
-   * @param fingerprints the function that made the hashes
+   * @param hasher the function that made the hashes
    * @param collected the hashes of all rows; emptied
    */
-  SupersededRows(Function<String, Fingerprint> fingerprints, HashList collected) {
-    this.fingerprints = fingerprints;
+  SupersededRows(Function<String, StoreNumberHash> hasher, HashList collected) {
+    this.hasher = hasher;
     long[] sorted = collected.drainSorted();
     int count = 0;
     for (int from = 0, to; from < sorted.length; from = to) {
@@ -65,15 +65,15 @@ final class SupersededRows {
     if (hashes.length == 0) {
       return false;
     }
-    Fingerprint fingerprint = fingerprints.apply(storeNumber);
-    int index = Arrays.binarySearch(hashes, fingerprint.hash());
+    StoreNumberHash storeHash = hasher.apply(storeNumber);
+    int index = Arrays.binarySearch(hashes, storeHash.hash());
     if (index < 0) {
       return false;
     }
     if (!seen[index]) {
       seen[index] = true;
-      checks[index] = fingerprint.check();
-    } else if (checks[index] != fingerprint.check()) {
+      checks[index] = storeHash.check();
+    } else if (checks[index] != storeHash.check()) {
       throw new HashCollisionException();
     }
     outstanding--;

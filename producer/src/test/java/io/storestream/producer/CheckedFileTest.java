@@ -71,7 +71,7 @@ class CheckedFileTest {
     Files.writeString(file, HEADER + "1,US,a\n2,US,b\n");
     CheckedFile checked =
         CheckedFile.check(
-            pass, Findings.IGNORED, number -> new Fingerprint(0, Long.parseLong(number)));
+            pass, Findings.IGNORED, number -> new StoreNumberHash(0, Long.parseLong(number)));
 
     // when, then
     assertThatExceptionOfType(CommandFailedException.class)

@@ -62,6 +62,24 @@ class ProduceCommandFailureTest {
   }
 
   @Test
+  void shouldRefuseWhatAnEarlierRunHasRejected() throws IOException {
+    // given
+    Path rejects = Files.createFile(folder.resolve("stores.csv.rejects.csv"));
+
+    // when
+    CommandRun run = CommandRun.of("--bootstrap-servers", "127.0.0.1:9", rejects.toString());
+
+    // then
+    assertThat(run)
+        .isEqualTo(
+            new CommandRun(
+                ExitCode.FAILED,
+                "",
+                "error: %s is a rejects file of an earlier run: mend its rows in the original, or rename it\n"
+                    .formatted(rejects)));
+  }
+
+  @Test
   void shouldRefuseTimesThatAreNone() {
     // when
     CommandRun run = CommandRun.of("--as-of", "yesterday", "stores.csv");

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -110,5 +111,32 @@ class StoreFileTest {
   void shouldKeepRejectedRowsOfPipeInTheWorkingDirectory() {
     assertThat(StoreFile.of("/proc/self/fd/63").rejectsFile()).isEqualTo(Path.of("63.rejects.csv"));
     assertThat(StoreFile.of("/dev/fd/63").rejectsFile()).isEqualTo(Path.of("63.rejects.csv"));
+  }
+
+  @Test
+  void shouldRefuseFilesThatShareARejectsFile() {
+    // given
+    List<StoreFile> files =
+        List.of(StoreFile.of("/proc/self/fd/63"), StoreFile.of("-"), StoreFile.of("/dev/fd/63"));
+
+    // when, then
+    assertThatExceptionOfType(CommandFailedException.class)
+        .isThrownBy(() -> StoreFile.requireOwnRejectsFiles(files))
+        .withMessage(
+            "/proc/self/fd/63 and /dev/fd/63 would both write their rejected rows to %s: publish them separately, from a folder each",
+            Path.of("63.rejects.csv").toAbsolutePath());
+  }
+
+  @Test
+  void shouldTakeFileThatIsNamedTwice() {
+    // given
+    List<StoreFile> files =
+        List.of(
+            StoreFile.of(folder.resolve("a.csv")),
+            StoreFile.of(folder.resolve("b.csv")),
+            StoreFile.of(folder.resolve("a.csv")));
+
+    // when, then
+    assertThatNoException().isThrownBy(() -> StoreFile.requireOwnRejectsFiles(files));
   }
 }

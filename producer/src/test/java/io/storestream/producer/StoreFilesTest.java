@@ -37,12 +37,41 @@ class StoreFilesTest {
 
   @Test
   void shouldRefuseFileOfEvents() throws IOException {
-    // given
-    Path file = Files.createFile(folder.resolve("events.ndjson"));
+    assertRefused(
+        Files.createFile(folder.resolve("events.ndjson")),
+        "%s holds events, and only CSV can be compared: publish it with `./stores produce`");
+  }
 
-    // when, then
+  @Test
+  void shouldRefuseWhatCannotBeReadAgain() {
+    assertRefused(
+        Path.of("/dev/null"),
+        "%s is no regular file and can't be read again: save what it gives to a file first");
+  }
+
+  @Test
+  void shouldRefuseWhatCannotBePublished() throws IOException {
+    assertRefused(
+        folder.resolve("missing.csv"), "%s does not exist: check the name and the folder");
+    assertRefused(folder, "%s is a directory: name the files in it");
+    assertRefused(
+        Files.createFile(folder.resolve("empty.csv")),
+        "%s is empty: a line of column names is needed");
+    assertRefused(
+        Files.writeString(folder.resolve("other.csv"), "Name,Country\n"),
+        "%s lacks the column Store Number; its first line has: Name, Country");
+    assertRefused(
+        Files.writeString(folder.resolve("plain.csv.gz"), "Store Number,Country\n"),
+        "can't read %s: Not in GZIP format");
+  }
+
+  private static void assertRefused(Path file, String message) {
+    String expected = message.formatted(file);
+    assertThatExceptionOfType(CommandFailedException.class)
+        .isThrownBy(() -> StoreFiles.requireComparable(file))
+        .withMessage(expected);
     assertThatExceptionOfType(CommandFailedException.class)
         .isThrownBy(() -> StoreFiles.forEachStore(file, store -> {}))
-        .withMessage(file + " must be a CSV file, and no pipe");
+        .withMessage(expected);
   }
 }

@@ -28,7 +28,7 @@ class SupersededRowsTest {
   void shouldTellTheSameAsANaiveModel(@ForAll("rows") List<String> storeNumbers)
       throws SupersededRows.HashCollisionException {
     // given
-    SupersededRows superseded = collect(new Fingerprinter(), storeNumbers);
+    SupersededRows superseded = collect(new StoreNumberHasher(), storeNumbers);
 
     // when
     List<Boolean> told = new ArrayList<>();
@@ -45,8 +45,8 @@ class SupersededRowsTest {
   void shouldFailRatherThanLoseRowWhenStoreNumbersShareAHash(
       @ForAll("rows") List<String> storeNumbers) {
     // given a hash of seven values only, and a good check
-    Function<String, Fingerprint> weak =
-        number -> new Fingerprint(Long.parseLong(number) % 7, Long.parseLong(number));
+    Function<String, StoreNumberHash> weak =
+        number -> new StoreNumberHash(Long.parseLong(number) % 7, Long.parseLong(number));
     SupersededRows superseded = collect(weak, storeNumbers);
 
     // when
@@ -62,7 +62,7 @@ class SupersededRowsTest {
 
     // then
     Set<String> different = new HashSet<>(storeNumbers);
-    long hashes = different.stream().map(weak).map(Fingerprint::hash).distinct().count();
+    long hashes = different.stream().map(weak).map(StoreNumberHash::hash).distinct().count();
     assertThat(failed).isEqualTo(hashes < different.size());
     if (!failed) {
       assertThat(told).containsExactlyElementsOf(naive(storeNumbers));
@@ -72,7 +72,7 @@ class SupersededRowsTest {
   @Test
   void shouldNoticeThatRowsAreMissing() throws SupersededRows.HashCollisionException {
     // given
-    SupersededRows superseded = collect(new Fingerprinter(), List.of("1", "2", "1"));
+    SupersededRows superseded = collect(new StoreNumberHasher(), List.of("1", "2", "1"));
 
     // when
     assertThat(superseded.isSuperseded("1")).isTrue();
@@ -106,10 +106,10 @@ class SupersededRowsTest {
   }
 
   private static SupersededRows collect(
-      Function<String, Fingerprint> fingerprints, List<String> storeNumbers) {
+      Function<String, StoreNumberHash> hasher, List<String> storeNumbers) {
     HashList hashes = new HashList();
-    storeNumbers.forEach(number -> hashes.add(fingerprints.apply(number).hash()));
-    return new SupersededRows(fingerprints, hashes);
+    storeNumbers.forEach(number -> hashes.add(hasher.apply(number).hash()));
+    return new SupersededRows(hasher, hashes);
   }
 
   private static List<Boolean> naive(List<String> storeNumbers) {

@@ -33,6 +33,9 @@ public final class QueryApi implements AutoCloseable {
   /** The port if nobody says otherwise. */
   public static final int DEFAULT_PORT = 7070;
 
+  /** The address if nobody says otherwise: only this machine's own programs reach it. */
+  public static final String DEFAULT_HOST = "127.0.0.1";
+
   /** How long {@link #close()} waits for requests that are running. */
   public static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
@@ -124,8 +127,12 @@ public final class QueryApi implements AutoCloseable {
     if (cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")) {
       return "port %d is in use: choose another with --http-port".formatted(port);
     }
-    return "can't listen on %s port %d: %s; choose others with --host and --http-port"
-        .formatted(host, port, cause.getMessage());
+    // The default is an address of every machine, so it is not to blame.
+    String remedy =
+        host.equals(DEFAULT_HOST)
+            ? "choose another with --http-port"
+            : "choose others with --host and --http-port";
+    return "can't listen on %s port %d: %s; %s".formatted(host, port, cause.getMessage(), remedy);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.storestream.queryapi;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.ExitCode;
+import io.storestream.cli.PortConverter;
 import io.storestream.cli.StopSignal;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
@@ -12,10 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** Runs the query API until it is asked to stop. */
@@ -25,7 +23,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
     description = "Answers lookups of stores over HTTP until Ctrl-C.")
 public final class ServeCommand implements Callable<Integer> {
 
-  private static final int MAX_PORT = 65_535;
   private static final int MAX_CONNECTIONS = 100;
   private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::", "[::]");
 
@@ -34,6 +31,7 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--http-port",
       paramLabel = "PORT",
+      converter = PortConverter.class,
       defaultValue = "${env:STORES_HTTP_PORT:-" + QueryApi.DEFAULT_PORT + "}",
       description =
           "The port to listen on, 0 for any that is free. Default: $${STORES_HTTP_PORT}, else "
@@ -44,13 +42,11 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--host",
       paramLabel = "HOST",
-      defaultValue = "${env:STORES_HTTP_HOST:-127.0.0.1}",
+      defaultValue = "${env:STORES_HTTP_HOST:-" + QueryApi.DEFAULT_HOST + "}",
       description =
           "The address to listen on, 0.0.0.0 for all. Default: $${STORES_HTTP_HOST}, else"
               + " 127.0.0.1.")
-  private String host = "127.0.0.1";
-
-  @Spec private CommandSpec spec = CommandSpec.create();
+  private String host = QueryApi.DEFAULT_HOST;
 
   /** Creates a command that picocli fills in. */
   public ServeCommand() {}
@@ -63,10 +59,6 @@ public final class ServeCommand implements Callable<Integer> {
    */
   @Override
   public Integer call() {
-    if (port < 0 || port > MAX_PORT) {
-      throw new ParameterException(
-          spec.commandLine(), "--http-port must be from 0 to " + MAX_PORT + ", not " + port);
-    }
     try (StopSignal stop = StopSignal.install();
         DynamoDbAsyncClient dynamoDb =
             DynamoDbClients.forReading(DynamoDbEndpoint.fromEnvironment(), MAX_CONNECTIONS)) {

@@ -2,6 +2,7 @@ package io.storestream.quickstart;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.storestream.cli.PortConverter;
 import io.storestream.cli.StopSignal;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -40,6 +41,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--http-port",
       paramLabel = "PORT",
+      converter = PortConverter.class,
       defaultValue = "${env:STORES_HTTP_PORT:-7070}",
       description =
           "Port of the query API; 0 takes a free one, as for the others. Default:"
@@ -49,6 +51,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--kafka-port",
       paramLabel = "PORT",
+      converter = PortConverter.class,
       defaultValue = "${env:STORES_KAFKA_PORT:-9092}",
       description = "Port of the Kafka broker. Default: $${STORES_KAFKA_PORT}, else 9092.")
   private int kafkaPort;
@@ -56,6 +59,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--dynamodb-port",
       paramLabel = "PORT",
+      converter = PortConverter.class,
       defaultValue = "${env:STORES_DYNAMODB_PORT:-8000}",
       description = "Port of DynamoDB Local. Default: $${STORES_DYNAMODB_PORT}, else 8000.")
   private int dynamoDbPort;

@@ -4,10 +4,7 @@ import io.storestream.cli.CommandFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,16 +58,8 @@ final class DemoDirectories implements AutoCloseable {
 
   @Override
   public void close() {
-    if (kept) {
-      return;
-    }
-    try (Stream<Path> walk = Files.walk(root)) {
-      List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      throw new CommandFailedException("can't delete the temporary directory " + root, e);
+    if (!kept) {
+      TemporaryFiles.delete(root);
     }
   }
 }

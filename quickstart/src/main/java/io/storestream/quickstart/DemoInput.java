@@ -1,6 +1,7 @@
 package io.storestream.quickstart;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.producer.StoreFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,15 +29,12 @@ final class DemoInput implements AutoCloseable {
    * Opens the input.
    *
    * @param file {@code null} for the sample
-   * @throws CommandFailedException if it is no file that can be read
+   * @throws CommandFailedException if it can't be published and compared
    */
   static DemoInput open(@Nullable Path file) {
     if (file != null) {
-      // Before anything is started; publishing checks the file more closely.
-      if (!Files.isReadable(file)) {
-        throw new CommandFailedException(
-            "can't read %s: there is no such file, or it may not be read".formatted(file));
-      }
+      // Before anything is started.
+      StoreFiles.requireComparable(file);
       return new DemoInput(file, false);
     }
     try (InputStream sample = DemoInput.class.getResourceAsStream(SAMPLE)) {
@@ -54,12 +52,8 @@ final class DemoInput implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      if (temporary) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      throw new CommandFailedException("can't delete " + path, e);
+    if (temporary) {
+      TemporaryFiles.delete(path);
     }
   }
 }

@@ -47,7 +47,7 @@ final class DemoLookups implements AutoCloseable {
     DemoLookups lookups = new DemoLookups(server, table, registry);
     try {
       new TableSetup(lookups.reader, table).ensure(new Billing.OnDemand());
-      lookups.api.start("127.0.0.1", ports.http());
+      lookups.api.start(QueryApi.DEFAULT_HOST, ports.http());
       return lookups;
     } catch (RuntimeException e) {
       lookups.close();

@@ -49,13 +49,9 @@ final class DemoRun {
     Duration elapsed = Duration.between(start, Instant.now());
     TableComparison comparison = TableComparison.of(stack.lookups().reader(), stack.table(), file);
 
-    Summary summary =
-        new Summary()
-            .add("rows read", report.rowsRead())
-            .add("rows rejected", report.rowsRejected())
-            .add("rows superseded", report.rowsSuperseded())
-            .add("events published", report.eventsPublished());
-    addFigures(summary, stack.ingester().figures()).addSeconds("seconds", elapsed).printTo(out);
+    addFigures(report.addTo(new Summary()), stack.ingester().figures())
+        .addSeconds("seconds", elapsed)
+        .printTo(out);
     int exitCode = judge(report, comparison);
     stop.exitWith(exitCode);
     return exitCode;

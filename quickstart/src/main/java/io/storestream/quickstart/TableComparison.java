@@ -1,5 +1,6 @@
 package io.storestream.quickstart;
 
+import io.storestream.cli.CommandFailedException;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.KeyForm;
 import io.storestream.model.Store;
@@ -12,6 +13,8 @@ import io.storestream.table.StoreItems;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
@@ -27,25 +30,39 @@ record TableComparison(long equal, long different, long missing) {
   /**
    * Compares. Takes about 100 bytes of memory a store. What only the table has is not looked at: it
    * may come from other files.
+   *
+   * @throws CommandFailedException if the table or the file can't be read
    */
   static TableComparison of(DynamoDbAsyncClient dynamoDb, String table, Path file) {
-    Map<String, Fingerprint> inTable = new HashMap<>();
-    dynamoDb
-        .scanPaginator(request -> request.tableName(table).consistentRead(true))
-        .items()
-        .subscribe(
-            item -> {
-              VersionedStore state = StoreItems.fromItem(item);
-              Store store = state.store();
-              if (store != null) {
-                inTable.put(state.storeNumber(), fingerprint(store));
-              }
-            })
-        .join();
+    Map<String, Fingerprint> inTable = read(dynamoDb, table);
     Count count = new Count();
     StoreFiles.forEachStore(
         file, store -> count.add(inTable.get(store.storeNumber()), fingerprint(store)));
     return new TableComparison(count.equal, count.different, count.missing);
+  }
+
+  private static Map<String, Fingerprint> read(DynamoDbAsyncClient dynamoDb, String table) {
+    Map<String, Fingerprint> inTable = new HashMap<>();
+    CompletableFuture<Void> scan =
+        dynamoDb
+            .scanPaginator(request -> request.tableName(table).consistentRead(true))
+            .items()
+            .subscribe(
+                item -> {
+                  VersionedStore state = StoreItems.fromItem(item);
+                  Store store = state.store();
+                  if (store != null) {
+                    inTable.put(state.storeNumber(), fingerprint(store));
+                  }
+                });
+    try {
+      scan.join();
+    } catch (CompletionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new CommandFailedException(
+          "can't read table %s to compare it with the file: %s".formatted(table, cause), cause);
+    }
+    return inTable;
   }
 
   /** Returns whether the table has all that the file has. */

@@ -2,6 +2,7 @@ package io.storestream.quickstart.generate;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.ExitCode;
+import io.storestream.cli.Progress;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Spec;
 /**
  * The {@code generate} command: options in, a CSV file on standard output, exit code 0.
  *
+ * <p>Progress of a large file is shown on standard error.
+ *
  * <p>When the reader of a pipe has seen enough ({@code stores generate | head}) that is success
  * too. Any other failure to write, such as a full disk, is a {@link CommandFailedException}.
  */
@@ -30,6 +33,9 @@ import picocli.CommandLine.Spec;
             + " bytes.")
 public final class GenerateCommand implements Callable<Integer> {
   private static final int BUFFER_BYTES = 1 << 16;
+
+  /** Fewer take a moment, and may be meant for the terminal, where a bar would be in the way. */
+  private static final long MIN_STORES_FOR_PROGRESS = 100_000;
 
   @Option(
       names = "--stores",
@@ -88,8 +94,15 @@ public final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     StoreGenerator generator = new StoreGenerator(options());
+    OutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);
     try {
-      generator.writeTo(new BufferedOutputStream(out, BUFFER_BYTES));
+      if (stores < MIN_STORES_FOR_PROGRESS) {
+        generator.writeTo(buffered);
+      } else {
+        try (Progress progress = Progress.start("generating", "rows", stores)) {
+          generator.writeTo(buffered, progress::update);
+        }
+      }
     } catch (UncheckedIOException e) {
       String reason = reason(e);
       if (!isClosedPipe(reason)) {

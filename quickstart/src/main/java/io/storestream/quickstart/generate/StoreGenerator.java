@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.function.LongConsumer;
 
 /**
  * Writes a realistic CSV file of stores, in the layout of the public "Starbucks Locations
@@ -23,6 +24,9 @@ import java.io.Writer;
  * the number of stores. Immutable and thread-safe.
  */
 public final class StoreGenerator {
+  /** How often progress is told, in stores: often enough for the eye, and for free. */
+  private static final int STORES_PER_STEP = 4096;
+
   private final GeneratorOptions options;
 
   /** Prepares to generate; nothing is read, drawn or written yet. */
@@ -36,7 +40,17 @@ public final class StoreGenerator {
    * @throws UncheckedIOException if {@code out} fails, for instance because its reader has gone
    */
   public void writeTo(OutputStream out) {
-    writeTo(new OutputStreamWriter(out, UTF_8));
+    writeTo(out, done -> {});
+  }
+
+  /**
+   * Writes the file in UTF-8, then flushes {@code out}, which stays open.
+   *
+   * @param progress told every few thousand stores how many are done, closed ones included
+   * @throws UncheckedIOException if {@code out} fails, for instance because its reader has gone
+   */
+  public void writeTo(OutputStream out, LongConsumer progress) {
+    writeTo(new OutputStreamWriter(out, UTF_8), progress);
   }
 
   /**
@@ -44,13 +58,20 @@ public final class StoreGenerator {
    *
    * @throws UncheckedIOException if {@code out} fails
    */
-  @SuppressWarnings("resource") // Whoever opened the target closes it.
   public void writeTo(Writer out) {
+    writeTo(out, done -> {});
+  }
+
+  @SuppressWarnings("resource") // Whoever opened the target closes it.
+  private void writeTo(Writer out, LongConsumer progress) {
     StoreFactory factory = new StoreFactory(Gazetteer.read(options.seed()), options.seed());
     Edition edition = new Edition(options);
     CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
     csv.writeRecord(StoreRow.header());
     for (long ordinal = 0; ordinal < options.stores(); ordinal++) {
+      if (ordinal % STORES_PER_STEP == 0) {
+        progress.accept(ordinal);
+      }
       switch (edition.fateOf(ordinal)) {
         case UNTOUCHED -> csv.writeRecord(factory.original(ordinal).fields());
         case CHANGED -> csv.writeRecord(factory.changed(ordinal).fields());

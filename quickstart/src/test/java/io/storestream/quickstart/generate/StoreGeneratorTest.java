@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
@@ -110,5 +112,12 @@ class StoreGeneratorTest {
     assertThatThrownBy(() -> new StoreGenerator(stores(1)).writeTo(full))
         .isInstanceOf(UncheckedIOException.class)
         .hasRootCauseMessage("No space left on device");
+  }
+
+  @Test
+  void shouldTellNowAndThenHowManyAreDone() {
+    List<Long> done = new ArrayList<>();
+    new StoreGenerator(stores(10_000)).writeTo(OutputStream.nullOutputStream(), done::add);
+    assertThat(done).containsExactly(0L, 4096L, 8192L);
   }
 }

@@ -4,4 +4,4 @@ package io.storestream.producer;
  * Two independent hashes of a store number. Different numbers may share the first, which is noticed
  * by the second.
  */
-record Fingerprint(long hash, long check) {}
+record StoreNumberHash(long hash, long check) {}

@@ -8,18 +8,18 @@ import java.security.SecureRandom;
 import java.util.function.Function;
 
 /**
- * Makes fingerprints: the first 16 bytes of the SHA-256 of a salt and the store number. Not
+ * Hashes store numbers: the first 16 bytes of the SHA-256 of a salt and the store number. Not
  * thread-safe.
  *
  * <p>The salt is another in each process, so that two numbers that share a hash once do not do so
  * again, and nobody can write a file in which they do.
  */
-final class Fingerprinter implements Function<String, Fingerprint> {
+final class StoreNumberHasher implements Function<String, StoreNumberHash> {
 
   private final MessageDigest digest;
   private final byte[] salt = new byte[16];
 
-  Fingerprinter() {
+  StoreNumberHasher() {
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -29,9 +29,9 @@ final class Fingerprinter implements Function<String, Fingerprint> {
   }
 
   @Override
-  public Fingerprint apply(String storeNumber) {
+  public StoreNumberHash apply(String storeNumber) {
     digest.update(salt);
     ByteBuffer hash = ByteBuffer.wrap(digest.digest(storeNumber.getBytes(StandardCharsets.UTF_8)));
-    return new Fingerprint(hash.getLong(), hash.getLong());
+    return new StoreNumberHash(hash.getLong(), hash.getLong());
   }
 }

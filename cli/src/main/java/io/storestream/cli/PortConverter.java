@@ -1,0 +1,37 @@
+package io.storestream.cli;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Takes an option for a TCP port, from 0, which stands for any that is free, to 65535. Anything
+ * else ends the command with {@link ExitCode#USAGE}; picocli's message names the option.
+ *
+ * <pre>{@code
+ * @Option(names = "--http-port", converter = PortConverter.class)
+ * private int port;
+ * }</pre>
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class PortConverter implements ITypeConverter<Integer> {
+
+  private static final int MAX_PORT = 65_535;
+
+  /** Creates a converter; for picocli. */
+  public PortConverter() {}
+
+  @Override
+  public Integer convert(String value) {
+    try {
+      int port = Integer.parseInt(value);
+      if (port >= 0 && port <= MAX_PORT) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw new TypeConversionException(
+        "'%s' is no port: give a number from 0 to %d".formatted(value, MAX_PORT));
+  }
+}
