@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.ExitCode;
+import io.storestream.cli.PortConverter;
 import io.storestream.cli.StopSignal;
 import io.storestream.ingester.writer.WriteMode;
 import io.storestream.kafka.KafkaOptions;
@@ -86,6 +87,7 @@ public final class IngestCommand implements Callable<Integer> {
   @Option(
       names = "--management-port",
       paramLabel = "PORT",
+      converter = PortConverter.class,
       defaultValue = "${env:STORES_MANAGEMENT_PORT:-8081}",
       description =
           "Health (/health/live, /health/ready) and metrics (/metrics); 0 takes a free port. Default:"

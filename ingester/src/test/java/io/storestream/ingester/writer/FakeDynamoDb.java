@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -22,34 +23,25 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** A DynamoDB whose every answer the test gives. */
+/** A DynamoDB that says nothing until the test answers a call. */
 public final class FakeDynamoDb implements DynamoDbAsyncClient {
 
   private static final int TIMEOUT_SECONDS = 20;
 
   private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   private final Queue<Call> open = new ConcurrentLinkedQueue<>();
-  private final boolean answering;
-
-  private FakeDynamoDb(boolean answering) {
-    this.answering = answering;
-  }
-
-  /** Returns one that takes everything at once. */
-  public static FakeDynamoDb answering() {
-    return new FakeDynamoDb(true);
-  }
-
-  /** Returns one that says nothing until the test answers a call. */
-  public static FakeDynamoDb silent() {
-    return new FakeDynamoDb(false);
-  }
+  private final AtomicInteger mostOpen = new AtomicInteger();
 
   /** Waits for the next call. */
   public Call nextCall() throws InterruptedException {
     Call call = calls.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     assertThat(call).as("a call within %d s", TIMEOUT_SECONDS).isNotNull();
     return call;
+  }
+
+  /** Returns how many calls have been open at the same time at the most. */
+  public int mostOpen() {
+    return mostOpen.get();
   }
 
   /** Returns how many calls have come in that {@link #nextCall} has not returned. */
@@ -95,10 +87,9 @@ public final class FakeDynamoDb implements DynamoDbAsyncClient {
   private CompletableFuture<List<String>> add(
       String table, List<Map<String, AttributeValue>> items) {
     Call call = new Call(table, items, new CompletableFuture<>());
-    if (answering) {
-      call.succeed();
-    }
     open.add(call);
+    mostOpen.accumulateAndGet(
+        (int) open.stream().filter(it -> !it.answer().isDone()).count(), Math::max);
     calls.add(call);
     return call.answer();
   }
