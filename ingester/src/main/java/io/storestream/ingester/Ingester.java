@@ -38,6 +38,8 @@ public final class Ingester implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Ingester.class);
 
+  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
+  private static final long DRAIN_POLL_MS = 20;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   private final IngesterSettings settings;
@@ -145,13 +147,13 @@ public final class Ingester implements AutoCloseable {
    * the writer before its offset is committed.
    */
   public boolean isCaughtUp() {
-    if (!isRunning() || writer.pending() > 0) {
+    if (!isRunning() || writer.outstanding() > 0) {
       return false; // the cheap answers first
     }
     Backlog backlog = new Backlog(kafka, settings.applicationId());
     return backlog.of(settings.topic()) == 0
         && backlog.of(topics.repartitionTopic()) == 0
-        && writer.pending() == 0
+        && writer.outstanding() == 0
         && isRunning();
   }
 
@@ -170,15 +172,31 @@ public final class Ingester implements AutoCloseable {
     return failure;
   }
 
-  /** Stops: what is accepted and not written stays in the outbox for the next start. Idempotent. */
+  /**
+   * Stops, after a bounded wait for what is on its way; what is not written by then stays in the outbox
+   * for the next start. Idempotent.
+   */
   @Override
   public void close() {
+    awaitDrained();
     if (!streams.close(CLOSE_TIMEOUT)) {
       log.warn("Kafka Streams did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
     }
     writer.close();
     dynamoDb.close();
     kafka.close();
+  }
+
+  /** Else the next start would write again what nobody has taken out of the outbox. */
+  private void awaitDrained() {
+    long deadline = System.nanoTime() + DRAIN_TIMEOUT.toNanos();
+    try {
+      while (isRunning() && writer.outstanding() > 0 && System.nanoTime() < deadline) {
+        Thread.sleep(DRAIN_POLL_MS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private StreamThreadExceptionResponse onUncaught(Throwable error) {

@@ -39,7 +39,7 @@ public record Store(
   /**
    * The longest country and the longest sort key, in UTF-8 bytes: DynamoDB's limit for the latter.
    */
-  private static final int MAX_LOCATION_BYTES = 1024;
+  public static final int MAX_LOCATION_BYTES = 1024;
 
   /**
    * How many bytes one char may take in key form at the most: normalising and upper-casing make up

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,8 @@ public final class DynamoDbWriter implements AutoCloseable {
   private final WriterMetrics metrics;
   private final WriterHealth health = new WriterHealth();
   private final Thread thread = new Thread(this::run, "dynamodb-writer");
+
+  private final AtomicInteger undrained = new AtomicInteger();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -110,6 +113,14 @@ public final class DynamoDbWriter implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns how many stores wait or are on their way, and how many acknowledgements nobody has drained
+   * yet: with none left, every outbox knows that it is empty.
+   */
+  public int outstanding() {
+    return pending() + undrained.get(); // in this order, as the one becomes the other
+  }
+
   /** Returns how many items DynamoDB has acknowledged since the start. */
   public long written() {
     return (long) metrics.written.count();
@@ -141,6 +152,14 @@ public final class DynamoDbWriter implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  void onAcknowledged() {
+    undrained.incrementAndGet();
+  }
+
+  void onDrained() {
+    undrained.decrementAndGet();
   }
 
   void enqueue(PendingItem item) {

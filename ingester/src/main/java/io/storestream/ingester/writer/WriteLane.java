@@ -37,6 +37,7 @@ public final class WriteLane implements AutoCloseable {
   public void drain(Consumer<Acknowledgement> consumer) {
     for (Acknowledgement next = poll(); next != null; next = poll()) {
       consumer.accept(next);
+      writer.onDrained();
     }
   }
 
@@ -49,7 +50,9 @@ public final class WriteLane implements AutoCloseable {
   public void close() {
     closed = true;
     writer.forget(this);
-    acknowledgements.clear();
+    while (poll() != null) {
+      writer.onDrained();
+    }
   }
 
   boolean isClosed() {
@@ -58,6 +61,7 @@ public final class WriteLane implements AutoCloseable {
 
   void acknowledge(Acknowledgement acknowledgement) {
     if (!closed) {
+      writer.onAcknowledged();
       acknowledgements.add(acknowledgement);
     }
   }
