@@ -173,8 +173,8 @@ public final class Ingester implements AutoCloseable {
   }
 
   /**
-   * Stops, after a bounded wait for what is on its way; what is not written by then stays in the outbox
-   * for the next start. Idempotent.
+   * Stops, after a bounded wait for what is on its way; what is not written by then stays in the
+   * outbox for the next start. Idempotent.
    */
   @Override
   public void close() {

@@ -114,8 +114,8 @@ public final class DynamoDbWriter implements AutoCloseable {
   }
 
   /**
-   * Returns how many stores wait or are on their way, and how many acknowledgements nobody has drained
-   * yet: with none left, every outbox knows that it is empty.
+   * Returns how many stores wait or are on their way, and how many acknowledgements nobody has
+   * drained yet: with none left, every outbox knows that it is empty.
    */
   public int outstanding() {
     return pending() + undrained.get(); // in this order, as the one becomes the other
