@@ -37,7 +37,7 @@ final class DeadLetter {
    * @param maxBytes the largest record that the topic takes
    * @param metadata where the original stands, if that is known
    */
-  static <K> Record<K, Routed> of(
+  static <K extends @Nullable Object> Record<K, Routed> of(
       Record<K, ? extends byte @Nullable []> record,
       int maxBytes,
       String exception,
@@ -62,7 +62,7 @@ final class DeadLetter {
   }
 
   /** Returns how many bytes a record takes, without its envelope. */
-  static long sizeOf(Record<?, ? extends byte @Nullable []> record) {
+  static long sizeOf(Record<? extends @Nullable Object, ? extends byte @Nullable []> record) {
     long bytes = length(record.value());
     if (record.key() instanceof byte[] key) {
       bytes += key.length;
