@@ -179,6 +179,7 @@ public final class IngestCommand implements Callable<Integer> {
           partitions == 0 ? OptionalInt.empty() : OptionalInt.of(partitions),
           threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
           stateDir,
+          IngesterSettings.DEFAULT_COMMIT_INTERVAL,
           maxAhead,
           table.table(),
           readUnits == 0 && writeUnits == 0

@@ -17,6 +17,8 @@ import java.util.OptionalInt;
  *     and {@link #DEFAULT_PARTITIONS} for new ones
  * @param threads stream threads of this process
  * @param stateDir where the local state is; what is lost there is read back from Kafka
+ * @param commitInterval how long a transaction is open: longer costs less, and delays each event by
+ *     half of it on average
  * @param maxAhead how far an event's time may be ahead of this machine's clock
  * @param maxInFlight write requests on their way at once
  */
@@ -26,6 +28,7 @@ public record IngesterSettings(
     OptionalInt partitions,
     int threads,
     Path stateDir,
+    Duration commitInterval,
     Duration maxAhead,
     String table,
     Billing billing,
@@ -37,6 +40,9 @@ public record IngesterSettings(
 
   /** Partitions of the topics that are created. */
   public static final int DEFAULT_PARTITIONS = 6;
+
+  /** That of Kafka Streams for exactly-once. */
+  public static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(100);
 
   /** Clocks of upstream systems are rarely further off. */
   public static final Duration DEFAULT_MAX_AHEAD = Duration.ofMinutes(5);
@@ -62,6 +68,7 @@ public record IngesterSettings(
         OptionalInt.empty(),
         Runtime.getRuntime().availableProcessors(),
         Path.of(System.getProperty("user.home"), ".storestream", "state"),
+        DEFAULT_COMMIT_INTERVAL,
         DEFAULT_MAX_AHEAD,
         StoresTable.DEFAULT_NAME,
         new Billing.OnDemand(),

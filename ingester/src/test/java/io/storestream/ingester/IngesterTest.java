@@ -223,6 +223,7 @@ class IngesterTest {
         partitions,
         1,
         stateDir,
+        IngesterSettings.DEFAULT_COMMIT_INTERVAL,
         IngesterSettings.DEFAULT_MAX_AHEAD,
         name,
         new Billing.OnDemand(),

@@ -373,6 +373,7 @@ class StoreTopologyTest {
         OptionalInt.of(3),
         1,
         stateDir,
+        defaults.commitInterval(),
         defaults.maxAhead(),
         "table",
         defaults.billing(),

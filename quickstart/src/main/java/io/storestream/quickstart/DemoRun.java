@@ -88,6 +88,7 @@ final class DemoRun {
       if (!figures.equals(printed) && stack.ingester().isCaughtUp()) {
         printed = stack.ingester().figures();
         out.println();
+        out.println("since the start:");
         addFigures(new Summary(), printed).printTo(out);
       }
     }

@@ -8,6 +8,7 @@ import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedKafka;
 import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.StoresTable;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.OptionalInt;
@@ -25,6 +26,11 @@ final class DemoStack implements AutoCloseable {
 
   /** DynamoDB Local is slower than one thread, and needs the other core. */
   private static final int THREADS = 1;
+
+  /**
+   * Broker and DynamoDB Local share two cores; fewer transactions leave more of them to the latter.
+   */
+  private static final Duration COMMIT_INTERVAL = Duration.ofMillis(500);
 
   /** DynamoDB Local does one thing at a time; more requests would only wait there. */
   private static final int MAX_IN_FLIGHT = 4;
@@ -100,6 +106,7 @@ final class DemoStack implements AutoCloseable {
         OptionalInt.of(PARTITIONS),
         THREADS,
         directories.state(),
+        COMMIT_INTERVAL,
         defaults.maxAhead(),
         StoresTable.DEFAULT_NAME,
         defaults.billing(),
