@@ -71,7 +71,7 @@ public final class ProduceCommand implements Callable<Integer> {
       defaultValue = "${env:STORES_AS_OF:-}",
       description =
           "Since when the files are true, such as 2017-02-01T00:00:00Z; an event's own updatedAt"
-              + " goes before. Default: $${STORES_AS_OF}, else now.")
+              + " takes precedence. Default: $${STORES_AS_OF}, else now.")
   private String asOf = "";
 
   @Option(
