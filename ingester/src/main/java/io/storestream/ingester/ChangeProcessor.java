@@ -76,7 +76,7 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
     } catch (InvalidEventException e) {
       // The step before this one let it through; another release of it may have thought
       // differently.
-      deadLetter(record, "InvalidEvent", String.valueOf(e.getMessage()));
+      deadLetter(record, DeadLetterCause.INVALID_EVENT, String.valueOf(e.getMessage()));
     }
     if (++sinceHarvest >= HARVEST_RECORDS) {
       sinceHarvest = 0;
@@ -119,20 +119,21 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
     } else {
       deadLetter(
           record,
-          "OutOfRevisions",
+          DeadLetterCause.OUT_OF_REVISIONS,
           "store %s changed more than %,d times at %s"
               .formatted(storeNumber, Version.REVISIONS_PER_MILLI, change.updatedAt()));
     }
   }
 
   private void deadLetter(
-      Record<byte[], byte @Nullable []> record, String exception, String reason) {
-    metrics.onDeadLettered();
+      Record<byte[], byte @Nullable []> record, DeadLetterCause cause, String reason) {
+    metrics.onDeadLettered(cause);
     // Where the original stands is not known here; this record is from the internal topic.
-    context.forward(DeadLetter.of(record, limits.maxDeadLetterBytes(), exception, reason, null));
+    context.forward(DeadLetter.of(record, limits.maxDeadLetterBytes(), cause, reason, null));
   }
 
   private void deadLetter(Outbox.RejectedWrite rejected) {
+    metrics.onRejectedWrite();
     VersionedStore state = rejected.state();
     StoreVersion known = versions.get(state.storeNumber());
     if (known != null && known.content().equals(contentOf(state))) {
@@ -152,7 +153,11 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
             context.currentSystemTimeMs());
     context.forward(
         DeadLetter.of(
-            event, limits.maxDeadLetterBytes(), "RejectedWrite", rejected.reason(), null));
+            event,
+            limits.maxDeadLetterBytes(),
+            DeadLetterCause.REJECTED_WRITE,
+            rejected.reason(),
+            null));
   }
 
   private static Fingerprint contentOf(VersionedStore state) {

@@ -40,12 +40,12 @@ final class DeadLetter {
   static <K extends @Nullable Object> Record<K, Routed> of(
       Record<K, ? extends byte @Nullable []> record,
       int maxBytes,
-      String exception,
+      DeadLetterCause cause,
       String reason,
       @Nullable RecordMetadata metadata) {
     boolean fits = sizeOf(record) + RESERVED_BYTES <= maxBytes;
     RecordHeaders headers = fits ? new RecordHeaders(record.headers()) : new RecordHeaders();
-    add(headers, PREFIX + "exception", exception);
+    add(headers, PREFIX + "exception", cause.exception());
     add(
         headers,
         PREFIX + "message",

@@ -95,6 +95,15 @@ public final class IngestCommand implements Callable<Integer> {
   private int managementPort;
 
   @Option(
+      names = "--max-pending-age",
+      paramLabel = "DURATION",
+      defaultValue = "${env:STORES_MAX_PENDING_AGE:-PT1M}",
+      description =
+          "/health/ready answers 503 while a store has waited longer than this for the table."
+              + " Default: $${STORES_MAX_PENDING_AGE}, else PT1M.")
+  private Duration maxPendingAge = Duration.ofMinutes(1);
+
+  @Option(
       names = "--writes",
       paramLabel = "MODE",
       defaultValue = "${env:STORES_WRITES:-conditional}",
@@ -151,7 +160,7 @@ public final class IngestCommand implements Callable<Integer> {
         ManagementServer management = ManagementServer.bind(managementPort);
         Ingester ingester =
             Ingester.start(settings, kafka, DynamoDbEndpoint.fromEnvironment(), registry)) {
-      management.start(ingester, registry);
+      management.start(new IngesterHealth(ingester, maxPendingAge), registry);
       System.out.printf(
           "ingesting %s from %s into table %s; metrics at http://localhost:%d/metrics%n",
           topic, kafka.bootstrapServers(), table.table(), management.port());

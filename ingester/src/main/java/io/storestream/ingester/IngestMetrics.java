@@ -2,11 +2,17 @@ package io.storestream.ingester;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * What became of the events. Each ends in one of the four: {@code consumed = accepted + duplicate +
- * stale + dead-lettered}. Counted when processed, so an event whose transaction is taken back and
- * run again counts twice. Thread-safe.
+ * stale + dead-lettered}. Dead letters are counted by their cause besides: {@code dead letters =
+ * dead-lettered + rejected writes}, as the event behind a rejected write was accepted before.
+ *
+ * <p>Counted when processed, so an event whose transaction is taken back and run again counts
+ * twice. Thread-safe.
  */
 final class IngestMetrics {
 
@@ -16,12 +22,21 @@ final class IngestMetrics {
   private final Counter duplicate;
   private final Counter stale;
   private final Counter deadLettered;
+  private final Map<DeadLetterCause, Counter> deadLetters = new EnumMap<>(DeadLetterCause.class);
 
   IngestMetrics(MeterRegistry registry) {
     accepted = fate(registry, "accepted");
     duplicate = fate(registry, "duplicate");
     stale = fate(registry, "stale");
     deadLettered = fate(registry, "dead-lettered");
+    for (DeadLetterCause cause : DeadLetterCause.values()) {
+      deadLetters.put(
+          cause,
+          Counter.builder("storestream.dead.letters")
+              .description("Records sent to the dead-letter topic by their cause")
+              .tag("exception", cause.exception())
+              .register(registry));
+    }
   }
 
   void onAccepted() {
@@ -36,8 +51,19 @@ final class IngestMetrics {
     stale.increment();
   }
 
-  void onDeadLettered() {
+  /** An event can't be used. */
+  void onDeadLettered(DeadLetterCause cause) {
     deadLettered.increment();
+    onDeadLetter(cause);
+  }
+
+  /** DynamoDB refused what came of an event that was accepted before. */
+  void onRejectedWrite() {
+    onDeadLetter(DeadLetterCause.REJECTED_WRITE);
+  }
+
+  private void onDeadLetter(DeadLetterCause cause) {
+    Objects.requireNonNull(deadLetters.get(cause)).increment();
   }
 
   long duplicates() {

@@ -1,6 +1,7 @@
 package io.storestream.ingester;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.ingester.writer.DynamoDbWriter;
 import io.storestream.kafka.KafkaAdmin;
@@ -49,6 +50,7 @@ public final class Ingester implements AutoCloseable {
   private final DynamoDbAsyncClient dynamoDb;
   private final DynamoDbWriter writer;
   private final KafkaStreams streams;
+  private final KafkaStreamsMetrics kafkaMetrics;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final ThreadReplacements replacements = new ThreadReplacements(InstantSource.system());
 
@@ -84,6 +86,8 @@ public final class Ingester implements AutoCloseable {
           e);
     }
     streams.setUncaughtExceptionHandler(this::onUncaught);
+    kafkaMetrics = new KafkaStreamsMetrics(streams);
+    kafkaMetrics.bindTo(registry);
   }
 
   /**
@@ -124,6 +128,7 @@ public final class Ingester implements AutoCloseable {
     try {
       streams.start();
     } catch (StreamsException e) {
+      kafkaMetrics.close();
       writer.close();
       dynamoDb.close();
       throw new CommandFailedException(
@@ -162,7 +167,12 @@ public final class Ingester implements AutoCloseable {
     return streams.state() == KafkaStreams.State.RUNNING;
   }
 
-  /** Returns why DynamoDB takes no writes at present, or nothing if it does. */
+  /** Returns how long the store has waited for the table that waits longest; zero if none does. */
+  public Duration pendingAge() {
+    return writer.pendingAge();
+  }
+
+  /** Returns why DynamoDB has taken no writes for a while, or nothing if it does. */
   public Optional<String> trouble() {
     return writer.trouble();
   }
@@ -182,6 +192,7 @@ public final class Ingester implements AutoCloseable {
     if (!streams.close(CLOSE_TIMEOUT)) {
       log.warn("Kafka Streams did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
     }
+    kafkaMetrics.close();
     writer.close();
     dynamoDb.close();
     kafka.close();

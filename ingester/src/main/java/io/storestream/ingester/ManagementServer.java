@@ -46,18 +46,17 @@ final class ManagementServer implements AutoCloseable {
   }
 
   /** Starts to answer. */
-  void start(Ingester ingester, PrometheusMeterRegistry registry) {
+  void start(IngesterHealth health, PrometheusMeterRegistry registry) {
     server.createContext(
         "/health/live",
         exchange -> {
-          boolean live = !ingester.failure().isDone();
+          boolean live = health.isLive();
           answer(exchange, live, TEXT, live ? "UP" : "stopped by a failure");
         });
     server.createContext(
         "/health/ready",
         exchange -> {
-          Optional<String> trouble =
-              ingester.isRunning() ? ingester.trouble() : Optional.of("not processing events yet");
+          Optional<String> trouble = health.trouble();
           answer(exchange, trouble.isEmpty(), TEXT, trouble.orElse("UP"));
         });
     server.createContext(

@@ -29,7 +29,7 @@ final class Outbox implements AutoCloseable {
     try (KeyValueIterator<String, PendingWrite> entries = pending.all()) {
       while (entries.hasNext()) {
         KeyValue<String, PendingWrite> entry = entries.next();
-        lane.submit(entry.value.toState(entry.key));
+        lane.submit(entry.value.toState(entry.key), entry.value.acceptedAt());
       }
     }
   }
@@ -41,7 +41,7 @@ final class Outbox implements AutoCloseable {
    */
   void add(VersionedStore state, PendingWrite entry) {
     pending.put(state.storeNumber(), entry);
-    lane.submit(state);
+    lane.submit(state, entry.acceptedAt());
   }
 
   /**

@@ -40,7 +40,7 @@ final class ParseProcessor
     if (bytes > MAX_EVENT_BYTES) {
       deadLetter(
           record,
-          "EventTooLarge",
+          DeadLetterCause.EVENT_TOO_LARGE,
           "the record takes %,d bytes, more than %,d".formatted(bytes, MAX_EVENT_BYTES));
       return;
     }
@@ -52,7 +52,7 @@ final class ParseProcessor
       if (change.updatedAt().isAfter(latest)) {
         deadLetter(
             record,
-            "FutureEvent",
+            DeadLetterCause.FUTURE_EVENT,
             "updatedAt %s is more than %s ahead of the clock"
                 .formatted(change.updatedAt(), limits.maxAhead()));
       } else {
@@ -60,19 +60,19 @@ final class ParseProcessor
         context().forward(record.withKey(key).withValue(new Routed.Onward(record.value())));
       }
     } catch (InvalidEventException e) {
-      deadLetter(record, "InvalidEvent", String.valueOf(e.getMessage()));
+      deadLetter(record, DeadLetterCause.INVALID_EVENT, String.valueOf(e.getMessage()));
     }
   }
 
   private void deadLetter(
-      Record<byte @Nullable [], byte @Nullable []> record, String exception, String reason) {
-    metrics.onDeadLettered();
+      Record<byte @Nullable [], byte @Nullable []> record, DeadLetterCause cause, String reason) {
+    metrics.onDeadLettered(cause);
     context()
         .forward(
             DeadLetter.of(
                 record,
                 limits.maxDeadLetterBytes(),
-                exception,
+                cause,
                 reason,
                 context().recordMetadata().orElse(null)));
   }

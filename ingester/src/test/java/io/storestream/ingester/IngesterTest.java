@@ -135,7 +135,7 @@ class IngesterTest {
     IngesterSettings settings = settings("health", OptionalInt.of(2));
     try (ManagementServer management = ManagementServer.bind(0);
         Ingester ingester = start(settings, registry)) {
-      management.start(ingester, registry);
+      management.start(new IngesterHealth(ingester, Duration.ofMinutes(1)), registry);
 
       await().atMost(TIMEOUT).until(() -> get(management, "/health/ready").statusCode() == 200);
       assertThat(get(management, "/health/live").body()).isEqualTo("UP");

@@ -249,6 +249,8 @@ class StoreTopologyTest {
     assertThat(deadLetters.isEmpty()).isTrue();
     assertThat(pending()).hasSize(1);
     assertFates(1, 0, 0, 1);
+    assertThat(deadLetters("FutureEvent")).isEqualTo(1);
+    assertThat(deadLetters("InvalidEvent")).isZero();
   }
 
   @Test
@@ -262,6 +264,8 @@ class StoreTopologyTest {
     assertThat(headers(letter.headers()))
         .contains("__streams.errors.exception=RejectedWrite")
         .hasSize(3);
+    assertFates(1, 0, 0, 0); // it was accepted, and is counted once
+    assertThat(deadLetters("RejectedWrite")).isEqualTo(1);
     assertThat(deadLetters.isEmpty()).isTrue();
   }
 
@@ -359,6 +363,11 @@ class StoreTopologyTest {
   private void assertFates(int accepted, int duplicate, int stale, int deadLettered) {
     assertThat(List.of(fate("accepted"), fate("duplicate"), fate("stale"), fate("dead-lettered")))
         .containsExactly(accepted, duplicate, stale, deadLettered);
+  }
+
+  private int deadLetters(String exception) {
+    return (int)
+        registry.get("storestream.dead.letters").tag("exception", exception).counter().count();
   }
 
   private int fate(String fate) {

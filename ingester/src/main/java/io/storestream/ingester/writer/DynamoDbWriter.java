@@ -2,6 +2,7 @@ package io.storestream.ingester.writer;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.storestream.model.VersionedStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ public final class DynamoDbWriter implements AutoCloseable {
   private final WriteOperation operation;
   private final InstantSource clock;
   private final WriterMetrics metrics;
-  private final WriterHealth health = new WriterHealth();
+  private final WriterHealth health;
   private final Thread thread = new Thread(this::run, "dynamodb-writer");
 
   private final AtomicInteger undrained = new AtomicInteger();
@@ -51,6 +52,7 @@ public final class DynamoDbWriter implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   // Guarded by the lock.
   private final WriteQueue queue;
+  private final Settlement settlement;
   private final InFlightLimit limit;
   private int inFlight;
   private boolean closed;
@@ -64,11 +66,23 @@ public final class DynamoDbWriter implements AutoCloseable {
     this.operation = operation;
     this.clock = clock;
     this.metrics = new WriterMetrics(registry);
+    this.health = new WriterHealth(clock);
     this.queue = new WriteQueue(backoff);
+    this.settlement = new Settlement(queue, metrics, health, clock);
     this.limit = new InFlightLimit(maxInFlight);
     thread.setDaemon(true);
     Gauge.builder("storestream.pending", this, DynamoDbWriter::pending)
         .description("Stores whose newest state is not in the table yet")
+        .register(registry);
+    TimeGauge.builder(
+            "storestream.pending.age",
+            this,
+            TimeUnit.MILLISECONDS,
+            it -> it.pendingAge().toMillis())
+        .description("How long the store has waited that waits longest")
+        .register(registry);
+    Gauge.builder("storestream.write.in.flight", this, DynamoDbWriter::inFlight)
+        .description("Write requests on their way")
         .register(registry);
   }
 
@@ -113,6 +127,28 @@ public final class DynamoDbWriter implements AutoCloseable {
     }
   }
 
+  /** Returns how long the store has waited that waits longest; zero if none does. */
+  public Duration pendingAge() {
+    Instant oldest;
+    lock.lock();
+    try {
+      oldest = queue.oldest();
+    } finally {
+      lock.unlock();
+    }
+    Instant now = clock.instant();
+    return oldest == null || oldest.isAfter(now) ? Duration.ZERO : Duration.between(oldest, now);
+  }
+
+  private int inFlight() {
+    lock.lock();
+    try {
+      return inFlight;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Returns how many stores wait or are on their way, and how many acknowledgements nobody has
    * drained yet: with none left, every outbox knows that it is empty.
@@ -131,7 +167,7 @@ public final class DynamoDbWriter implements AutoCloseable {
     return (long) metrics.requests.count();
   }
 
-  /** Returns why DynamoDB takes no writes at present, or nothing if it does. */
+  /** Returns why DynamoDB has taken no writes for a while, or nothing if it does. */
   public Optional<String> trouble() {
     return health.trouble();
   }
@@ -176,7 +212,7 @@ public final class DynamoDbWriter implements AutoCloseable {
     lock.lock();
     try {
       queue.forget(lane);
-      forgetTroubleIfIdle();
+      settlement.forgetTroubleIfIdle();
     } finally {
       lock.unlock();
     }
@@ -255,9 +291,8 @@ public final class DynamoDbWriter implements AutoCloseable {
         limit.onSuccess();
       }
       for (int i = 0; i < outcomes.size(); i++) {
-        settle(request.slots().get(i), outcomes.get(i), outcomes.size() == 1);
+        settlement.settle(request.slots().get(i), outcomes.get(i), outcomes.size() == 1);
       }
-      forgetTroubleIfIdle();
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -266,46 +301,6 @@ public final class DynamoDbWriter implements AutoCloseable {
 
   private static boolean isAnsweredWell(WriteOutcome outcome) {
     return outcome instanceof WriteOutcome.Written || outcome instanceof WriteOutcome.Superseded;
-  }
-
-  /** With nothing left to write, nobody would ever find out that the trouble is over. */
-  private void forgetTroubleIfIdle() {
-    if (queue.size() == 0) {
-      health.onIdle();
-    }
-  }
-
-  private void settle(WriteQueue.Slot slot, WriteOutcome outcome, boolean wasAlone) {
-    PendingItem item = slot.sent();
-    String storeNumber = item.state().storeNumber();
-    if (outcome instanceof WriteOutcome.Written) {
-      metrics.written.increment();
-      health.onSuccess();
-      item.lane().acknowledge(new Acknowledgement.Written(storeNumber, item.state().version()));
-      queue.settle(slot);
-    } else if (outcome instanceof WriteOutcome.Superseded) {
-      metrics.superseded.increment();
-      health.onSuccess();
-      item.lane().acknowledge(new Acknowledgement.Superseded(storeNumber, item.state().version()));
-      queue.settle(slot);
-    } else if (outcome instanceof WriteOutcome.Rejected it && wasAlone) {
-      metrics.rejected.increment();
-      item.lane()
-          .acknowledge(
-              new Acknowledgement.Rejected(storeNumber, item.state().version(), it.reason()));
-      queue.settle(slot);
-    } else if (outcome instanceof WriteOutcome.Rejected) {
-      metrics.retries.increment();
-      queue.retryAlone(slot);
-    } else {
-      metrics.retries.increment();
-      if (outcome instanceof WriteOutcome.Throttled) {
-        metrics.throttles.increment();
-      } else if (outcome instanceof WriteOutcome.Unavailable it) {
-        health.onTrouble(it.reason());
-      }
-      queue.retry(slot, clock.instant());
-    }
   }
 
   /**

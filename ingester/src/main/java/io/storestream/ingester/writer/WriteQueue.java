@@ -24,6 +24,7 @@ final class WriteQueue {
     private final String storeNumber;
     private @Nullable PendingItem next;
     private @Nullable PendingItem sent;
+    private Instant waitingSince = Instant.MAX;
     private Instant due = Instant.MIN;
     private int attempts;
     private boolean waiting;
@@ -57,9 +58,20 @@ final class WriteQueue {
     return slots.size();
   }
 
+  /** Returns since when the store waits that has waited longest, or {@code null}. */
+  @Nullable Instant oldest() {
+    return slots.values().stream()
+        .map(slot -> slot.waitingSince)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
   void offer(PendingItem item) {
     Slot slot = slots.computeIfAbsent(item.state().storeNumber(), Slot::new);
     slot.next = item;
+    if (slot.waitingSince.isAfter(item.acceptedAt())) {
+      slot.waitingSince = item.acceptedAt();
+    }
     if (slot.sent == null && !slot.waiting) {
       makeReady(slot);
     }
@@ -115,6 +127,7 @@ final class WriteQueue {
     if (slot.next == null) {
       slots.remove(slot.storeNumber);
     } else {
+      slot.waitingSince = slot.next.acceptedAt();
       makeReady(slot);
     }
   }

@@ -1,5 +1,8 @@
 package io.storestream.ingester.writer;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -7,15 +10,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether DynamoDB takes writes at present. Says so in the log when that changes, not for every
- * item. Thread-safe.
+ * item, and takes a failure now and then for what it is: there is trouble only when no write has
+ * gone through for a while. Thread-safe.
  */
 final class WriterHealth {
 
   private static final Logger log = LoggerFactory.getLogger(DynamoDbWriter.class);
 
+  /** How long writes have to fail, and none go through, before it counts as trouble. */
+  static final Duration GRACE = Duration.ofSeconds(2);
+
+  private final InstantSource clock;
+  private @Nullable Instant failingSince;
   private @Nullable String trouble;
 
+  WriterHealth(InstantSource clock) {
+    this.clock = clock;
+  }
+
   synchronized void onSuccess() {
+    failingSince = null;
     if (trouble != null) {
       trouble = null;
       log.info("DynamoDB takes writes again");
@@ -24,17 +38,25 @@ final class WriterHealth {
 
   /** Nothing is left to be written, so the last trouble says nothing about now. */
   synchronized void onIdle() {
+    failingSince = null;
     trouble = null;
   }
 
-  synchronized void onTrouble(String reason) {
+  synchronized void onFailure(String reason) {
+    Instant now = clock.instant();
+    if (failingSince == null) {
+      failingSince = now;
+    }
+    if (now.isBefore(failingSince.plus(GRACE))) {
+      return;
+    }
     if (trouble == null) {
       log.warn("DynamoDB does not take writes; everything is kept and tried again: {}", reason);
     }
     trouble = reason;
   }
 
-  /** Returns why the last write failed, if no write has gone through since. */
+  /** Returns why the last write failed, if writes have failed for a while and none went through. */
   synchronized Optional<String> trouble() {
     return Optional.ofNullable(trouble);
   }

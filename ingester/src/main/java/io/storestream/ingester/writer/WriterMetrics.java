@@ -17,6 +17,7 @@ final class WriterMetrics {
   final Counter throttles;
   final Counter retries;
   final Timer latency;
+  final Timer endToEndLatency;
 
   WriterMetrics(MeterRegistry registry) {
     requests = counter(registry, "write.requests", "Write requests sent to DynamoDB");
@@ -25,11 +26,19 @@ final class WriterMetrics {
     rejected = counter(registry, "stores.rejected", "Items that DynamoDB can never take");
     throttles = counter(registry, "write.throttles", "Items that DynamoDB throttled");
     retries = counter(registry, "write.retries", "Items that have to be sent again");
-    latency =
-        Timer.builder("storestream.write.latency")
-            .description("From sending a write request to its answer")
-            .publishPercentileHistogram()
-            .register(registry);
+    latency = timer(registry, "write.latency", "From sending a write request to its answer");
+    endToEndLatency =
+        timer(
+            registry,
+            "end.to.end.latency",
+            "From accepting an event to the table's acknowledgement of it");
+  }
+
+  private static Timer timer(MeterRegistry registry, String name, String description) {
+    return Timer.builder("storestream." + name)
+        .description(description)
+        .publishPercentileHistogram()
+        .register(registry);
   }
 
   private static Counter counter(MeterRegistry registry, String name, String description) {

@@ -3,6 +3,7 @@ package io.storestream.ingester.writer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.ingester.writer.Acknowledgement.Rejected;
 import io.storestream.ingester.writer.Acknowledgement.Superseded;
@@ -11,9 +12,11 @@ import io.storestream.model.StoreBuilder;
 import io.storestream.model.StoreField;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
-import java.time.InstantSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,11 +26,13 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 
 class DynamoDbWriterTest {
 
+  private static final Instant ACCEPTED = Instant.EPOCH;
+
+  private final SettableClock clock = new SettableClock(ACCEPTED);
   private final FakeDynamoDb dynamoDb = new FakeDynamoDb();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final List<Acknowledgement> acknowledged = new ArrayList<>();
-  private DynamoDbWriter writer =
-      writer(new ConditionalPut(dynamoDb, "table", InstantSource.system()), 10);
+  private DynamoDbWriter writer = writer(new ConditionalPut(dynamoDb, "table", clock), 10);
 
   @AfterEach
   void closeWriter() {
@@ -39,7 +44,7 @@ class DynamoDbWriterTest {
   void shouldWriteAndAcknowledge() throws InterruptedException {
     WriteLane lane = writer.openLane();
 
-    lane.submit(state("a", 1));
+    lane.submit(state("a", 1), ACCEPTED);
     FakeDynamoDb.Call call = dynamoDb.nextCall();
     assertThat(call.table()).isEqualTo("table");
     assertThat(call.states()).containsExactly("a@1");
@@ -56,11 +61,11 @@ class DynamoDbWriterTest {
   void shouldHaveOneWriteOfAStoreOnItsWayAndSendOnlyTheNewestAfterIt() throws InterruptedException {
     WriteLane lane = writer.openLane();
 
-    lane.submit(state("a", 1));
+    lane.submit(state("a", 1), ACCEPTED);
     FakeDynamoDb.Call first = dynamoDb.nextCall();
-    lane.submit(state("a", 2));
-    lane.submit(state("a", 3));
-    lane.submit(state("b", 1));
+    lane.submit(state("a", 2), ACCEPTED);
+    lane.submit(state("a", 3), ACCEPTED);
+    lane.submit(state("b", 1), ACCEPTED);
     assertThat(dynamoDb.nextCall().states()).containsExactly("b@1"); // not a@2
     first.succeed();
 
@@ -74,10 +79,10 @@ class DynamoDbWriterTest {
   @Test
   void shouldBoundWhatIsOnItsWay() throws InterruptedException {
     writer.close();
-    writer = writer(new ConditionalPut(dynamoDb, "table", InstantSource.system()), 2);
+    writer = writer(new ConditionalPut(dynamoDb, "table", clock), 2);
     WriteLane lane = writer.openLane();
 
-    IntStream.range(0, 5).forEach(i -> lane.submit(state("s" + i, 1)));
+    IntStream.range(0, 5).forEach(i -> lane.submit(state("s" + i, 1), ACCEPTED));
     for (int i = 0; i < 5; i++) {
       dynamoDb.nextCall().succeed();
     }
@@ -94,7 +99,7 @@ class DynamoDbWriterTest {
   void shouldTakeAFailedConditionForANewerItem() throws InterruptedException {
     WriteLane lane = writer.openLane();
 
-    lane.submit(state("a", 1));
+    lane.submit(state("a", 1), ACCEPTED);
     dynamoDb.nextCall().fail(ConditionalCheckFailedException.builder().message("test").build());
 
     awaitAcknowledged(lane, new Superseded("a", new Version(1)));
@@ -105,12 +110,14 @@ class DynamoDbWriterTest {
   void shouldTryAgainUntilItSucceeds() throws InterruptedException {
     WriteLane lane = writer.openLane();
 
-    lane.submit(state("a", 1));
+    lane.submit(state("a", 1), ACCEPTED);
     dynamoDb.nextCall().fail(FakeDynamoDb.error("ThrottlingException", 400));
     dynamoDb.nextCall().fail(FakeDynamoDb.error("InternalServerError", 500));
     dynamoDb.nextCall().fail(FakeDynamoDb.error("ResourceNotFoundException", 400));
     dynamoDb.nextCall().fail(FakeDynamoDb.error("AccessDeniedException", 400));
-    dynamoDb.nextCall().fail(SdkClientException.create("connection reset"));
+    FakeDynamoDb.Call fifth = dynamoDb.nextCall();
+    clock.advance(WriterHealth.GRACE);
+    fifth.fail(SdkClientException.create("connection reset"));
     FakeDynamoDb.Call last = dynamoDb.nextCall();
     assertThat(writer.trouble()).contains("SdkClientException: connection reset");
     last.succeed();
@@ -122,12 +129,60 @@ class DynamoDbWriterTest {
   }
 
   @Test
+  void shouldForgetTheTroubleWithTheLastStoreThatWaits() throws InterruptedException {
+    WriteLane lane = writer.openLane();
+
+    lane.submit(state("a", 1), ACCEPTED);
+    dynamoDb.nextCall().fail(FakeDynamoDb.error("InternalServerError", 500));
+    FakeDynamoDb.Call second = dynamoDb.nextCall();
+    clock.advance(WriterHealth.GRACE);
+    second.fail(FakeDynamoDb.error("InternalServerError", 500));
+    FakeDynamoDb.Call third = dynamoDb.nextCall();
+    assertThat(writer.trouble()).isPresent();
+    lane.close();
+    third.fail(FakeDynamoDb.error("InternalServerError", 500));
+
+    await().until(() -> writer.pending() == 0);
+    assertThat(writer.trouble()).isEmpty();
+  }
+
+  @Test
+  void shouldKnowHowLongTheOldestHasWaited() throws InterruptedException {
+    WriteLane lane = writer.openLane();
+    assertThat(writer.pendingAge()).isZero();
+
+    lane.submit(state("a", 1), ACCEPTED);
+    FakeDynamoDb.Call first = dynamoDb.nextCall();
+    clock.advance(Duration.ofSeconds(5));
+    lane.submit(state("b", 1), clock.instant());
+    FakeDynamoDb.Call other = dynamoDb.nextCall();
+    lane.submit(state("a", 2), clock.instant()); // does not make the store any younger
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(writer.pendingAge()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(gauge("storestream.pending.age")).isEqualTo(6);
+    assertThat(gauge("storestream.pending")).isEqualTo(2);
+    assertThat(gauge("storestream.write.in.flight")).isEqualTo(2);
+
+    first.succeed();
+    FakeDynamoDb.Call second = dynamoDb.nextCall();
+    assertThat(writer.pendingAge()).isEqualTo(Duration.ofSeconds(1));
+    second.succeed();
+    other.succeed();
+    await().until(() -> writer.pending() == 0);
+    assertThat(writer.pendingAge()).isZero();
+    assertThat(gauge("storestream.write.in.flight")).isZero();
+    Timer endToEnd = registry.get("storestream.end.to.end.latency").timer();
+    assertThat(endToEnd.count()).isEqualTo(3);
+    assertThat(endToEnd.totalTime(TimeUnit.SECONDS)).isEqualTo(6 + 1 + 1);
+  }
+
+  @Test
   void shouldTryAgainWithWhatIsNewestThen() throws InterruptedException {
     WriteLane lane = writer.openLane();
 
-    lane.submit(state("a", 1));
+    lane.submit(state("a", 1), ACCEPTED);
     FakeDynamoDb.Call first = dynamoDb.nextCall();
-    lane.submit(state("a", 2));
+    lane.submit(state("a", 2), ACCEPTED);
     first.fail(FakeDynamoDb.error("InternalServerError", 500));
 
     FakeDynamoDb.Call second = dynamoDb.nextCall();
@@ -140,7 +195,7 @@ class DynamoDbWriterTest {
   void shouldGiveBackWhatDynamoDbCanNeverTake() throws InterruptedException {
     WriteLane lane = writer.openLane();
 
-    lane.submit(state("a", 1));
+    lane.submit(state("a", 1), ACCEPTED);
     dynamoDb.nextCall().fail(FakeDynamoDb.error("ValidationException", 400));
 
     await().until(() -> drain(lane) == 1);
@@ -159,13 +214,14 @@ class DynamoDbWriterTest {
   @Test
   void shouldResubmitOnlyWhatABatchLeftUnprocessed() throws InterruptedException {
     writer.close();
-    writer = writer(new BatchPut(dynamoDb, "table", InstantSource.system()), 10);
+    writer = writer(new BatchPut(dynamoDb, "table", clock), 10);
     WriteLane lane = writer.openLane();
 
-    lane.submit(state("a", 1));
+    lane.submit(state("a", 1), ACCEPTED);
     FakeDynamoDb.Call first = dynamoDb.nextCall();
-    lane.submit(state("b", 1)); // two wait for the first, as a request that is not full does
-    lane.submit(state("c", 1));
+    lane.submit(
+        state("b", 1), ACCEPTED); // two wait for the first, as a request that is not full does
+    lane.submit(state("c", 1), ACCEPTED);
     first.succeed();
     FakeDynamoDb.Call second = dynamoDb.nextCall();
     assertThat(second.states()).containsExactly("b@1", "c@1");
@@ -184,18 +240,18 @@ class DynamoDbWriterTest {
   @Test
   void shouldNotWaitWithABatchThatIsFull() throws InterruptedException {
     writer.close();
-    writer = writer(new BatchPut(dynamoDb, "table", InstantSource.system()), 10);
+    writer = writer(new BatchPut(dynamoDb, "table", clock), 10);
     WriteLane lane = writer.openLane();
 
-    lane.submit(state("first", 1));
+    lane.submit(state("first", 1), ACCEPTED);
     FakeDynamoDb.Call first = dynamoDb.nextCall();
     assertThat(first.states()).containsExactly("first@1");
-    IntStream.range(0, 26).forEach(i -> lane.submit(state("s" + i, 1)));
+    IntStream.range(0, 26).forEach(i -> lane.submit(state("s" + i, 1), ACCEPTED));
 
     FakeDynamoDb.Call full = dynamoDb.nextCall();
     assertThat(full.states())
         .containsExactlyElementsOf(IntStream.range(0, 25).mapToObj(i -> "s" + i + "@1").toList());
-    lane.submit(state("s26", 1));
+    lane.submit(state("s26", 1), ACCEPTED);
     full.succeed();
     first.succeed();
     assertThat(dynamoDb.nextCall().states()).containsExactly("s25@1", "s26@1");
@@ -204,13 +260,13 @@ class DynamoDbWriterTest {
   @Test
   void shouldFindTheOneItemThatSpoilsABatch() throws InterruptedException {
     writer.close();
-    writer = writer(new BatchPut(dynamoDb, "table", InstantSource.system()), 1);
+    writer = writer(new BatchPut(dynamoDb, "table", clock), 1);
     WriteLane lane = writer.openLane();
 
-    lane.submit(state("first", 1));
+    lane.submit(state("first", 1), ACCEPTED);
     FakeDynamoDb.Call first = dynamoDb.nextCall();
-    lane.submit(state("good", 1));
-    lane.submit(state("bad", 1));
+    lane.submit(state("good", 1), ACCEPTED);
+    lane.submit(state("bad", 1), ACCEPTED);
     first.succeed();
     dynamoDb.nextCall().fail(FakeDynamoDb.error("ValidationException", 400));
     FakeDynamoDb.Call good = dynamoDb.nextCall();
@@ -230,15 +286,15 @@ class DynamoDbWriterTest {
   @Test
   void shouldForgetWhatAClosedLaneHasNotSent() throws InterruptedException {
     writer.close();
-    writer = writer(new ConditionalPut(dynamoDb, "table", InstantSource.system()), 1);
+    writer = writer(new ConditionalPut(dynamoDb, "table", clock), 1);
     WriteLane closed = writer.openLane();
     WriteLane open = writer.openLane();
 
-    closed.submit(state("sent", 1));
+    closed.submit(state("sent", 1), ACCEPTED);
     FakeDynamoDb.Call sent = dynamoDb.nextCall();
-    closed.submit(state("waiting", 1));
+    closed.submit(state("waiting", 1), ACCEPTED);
     closed.close();
-    open.submit(state("other", 1));
+    open.submit(state("other", 1), ACCEPTED);
     sent.fail(FakeDynamoDb.error("InternalServerError", 500)); // and is not tried again
 
     FakeDynamoDb.Call other = dynamoDb.nextCall();
@@ -255,11 +311,11 @@ class DynamoDbWriterTest {
     WriteLane before = writer.openLane();
     WriteLane after = writer.openLane();
 
-    before.submit(state("a", 1));
+    before.submit(state("a", 1), ACCEPTED);
     FakeDynamoDb.Call first = dynamoDb.nextCall();
     before.close();
-    after.submit(state("a", 2));
-    after.submit(state("b", 1));
+    after.submit(state("a", 2), ACCEPTED);
+    after.submit(state("b", 1), ACCEPTED);
     assertThat(dynamoDb.nextCall().states()).containsExactly("b@1");
     first.succeed();
 
@@ -269,13 +325,13 @@ class DynamoDbWriterTest {
   private DynamoDbWriter writer(WriteOperation operation, int maxInFlight) {
     DynamoDbWriter created =
         new DynamoDbWriter(
-            operation,
-            maxInFlight,
-            BackoffStrategy.retryImmediately(),
-            InstantSource.system(),
-            registry);
+            operation, maxInFlight, BackoffStrategy.retryImmediately(), clock, registry);
     created.start();
     return created;
+  }
+
+  private double gauge(String name) {
+    return registry.get(name).gauge().value();
   }
 
   private void awaitAcknowledged(WriteLane lane, Acknowledgement... expected) {

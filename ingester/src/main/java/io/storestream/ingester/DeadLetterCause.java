@@ -1,0 +1,26 @@
+package io.storestream.ingester;
+
+/** Why a record goes to the dead-letter topic, as its {@code exception} header names it. */
+enum DeadLetterCause {
+  /** It is not a change event. */
+  INVALID_EVENT("InvalidEvent"),
+  /** Its time lies further ahead of the clock than is allowed. */
+  FUTURE_EVENT("FutureEvent"),
+  /** It is larger than the internal topics take. */
+  EVENT_TOO_LARGE("EventTooLarge"),
+  /** Its store changed too often within one millisecond. */
+  OUT_OF_REVISIONS("OutOfRevisions"),
+  /** DynamoDB refuses the store that came of it. */
+  REJECTED_WRITE("RejectedWrite");
+
+  private final String exception;
+
+  DeadLetterCause(String exception) {
+    this.exception = exception;
+  }
+
+  /** Returns the name in the header and in the metrics. */
+  String exception() {
+    return exception;
+  }
+}

@@ -1,0 +1,71 @@
+package io.storestream.ingester.writer;
+
+import io.storestream.model.VersionedStore;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * What becomes of a store when its request is answered: acknowledged to its lane, given back to it,
+ * or put back into the queue. Not thread-safe; {@link DynamoDbWriter} guards it.
+ */
+final class Settlement {
+
+  private final WriteQueue queue;
+  private final WriterMetrics metrics;
+  private final WriterHealth health;
+  private final InstantSource clock;
+
+  Settlement(WriteQueue queue, WriterMetrics metrics, WriterHealth health, InstantSource clock) {
+    this.queue = queue;
+    this.metrics = metrics;
+    this.health = health;
+    this.clock = clock;
+  }
+
+  /**
+   * Settles one store of a request.
+   *
+   * @param wasAlone whether the request held no other store, so that its refusal is about this one
+   */
+  void settle(WriteQueue.Slot slot, WriteOutcome outcome, boolean wasAlone) {
+    PendingItem item = slot.sent();
+    VersionedStore state = item.state();
+    String storeNumber = state.storeNumber();
+    if (outcome instanceof WriteOutcome.Written) {
+      metrics.written.increment();
+      metrics.endToEndLatency.record(Duration.between(item.acceptedAt(), clock.instant()));
+      health.onSuccess();
+      item.lane().acknowledge(new Acknowledgement.Written(storeNumber, state.version()));
+      queue.settle(slot);
+    } else if (outcome instanceof WriteOutcome.Superseded) {
+      metrics.superseded.increment();
+      health.onSuccess();
+      item.lane().acknowledge(new Acknowledgement.Superseded(storeNumber, state.version()));
+      queue.settle(slot);
+    } else if (outcome instanceof WriteOutcome.Rejected it && wasAlone) {
+      metrics.rejected.increment();
+      item.lane()
+          .acknowledge(new Acknowledgement.Rejected(storeNumber, state.version(), it.reason()));
+      queue.settle(slot);
+    } else if (outcome instanceof WriteOutcome.Rejected) {
+      metrics.retries.increment();
+      queue.retryAlone(slot);
+    } else {
+      metrics.retries.increment();
+      if (outcome instanceof WriteOutcome.Throttled) {
+        metrics.throttles.increment();
+      } else if (outcome instanceof WriteOutcome.Unavailable it) {
+        health.onFailure(it.reason());
+      }
+      queue.retry(slot, clock.instant());
+    }
+    forgetTroubleIfIdle();
+  }
+
+  /** With nothing left to write, nobody would ever find out that the trouble is over. */
+  void forgetTroubleIfIdle() {
+    if (queue.size() == 0) {
+      health.onIdle();
+    }
+  }
+}

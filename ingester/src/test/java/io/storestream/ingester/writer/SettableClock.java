@@ -1,0 +1,25 @@
+package io.storestream.ingester.writer;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** A clock that stands until the test moves it, from one thread. */
+final class SettableClock implements InstantSource {
+
+  private volatile Instant now;
+
+  SettableClock(Instant start) {
+    now = start;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread moves it
+  void advance(Duration time) {
+    now = now.plus(time);
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+}
