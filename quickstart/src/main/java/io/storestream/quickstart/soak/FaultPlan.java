@@ -1,0 +1,107 @@
+package io.storestream.quickstart.soak;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How often write requests meet which fault. Shares are from 0 to 1 and add up to 1 at most; the
+ * rest is passed on unharmed.
+ *
+ * @param throttled share of {@link Fault#THROTTLED}
+ * @param failed share of {@link Fault#FAILED}
+ * @param unprocessed share of {@link Fault#UNPROCESSED}
+ * @param delayed share of {@link Fault#DELAYED}
+ * @param reset share of {@link Fault#RESET}
+ * @param lost share of {@link Fault#LOST}
+ * @param delay after how long delayed requests are answered, zero or more; a client gives up if its
+ *     time-out is shorter
+ */
+record FaultPlan(
+    double throttled,
+    double failed,
+    double unprocessed,
+    double delayed,
+    double reset,
+    double lost,
+    Duration delay) {
+
+  /** A second longer than the writer waits for the answer to a conditional write. */
+  private static final Duration DELAY = Duration.ofSeconds(6);
+
+  /** For sums like 0.7 + 0.2 + 0.1, which is a little more than 1. */
+  private static final double ROUNDING = 1e-9;
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if one is wrong
+   */
+  FaultPlan {
+    double sum = 0;
+    for (double share : new double[] {throttled, failed, unprocessed, delayed, reset, lost}) {
+      if (!(share >= 0)) {
+        throw new IllegalArgumentException("not a share: " + share);
+      }
+      sum += share;
+    }
+    if (sum > 1 + ROUNDING) {
+      throw new IllegalArgumentException("shares add up to more than 1: " + sum);
+    }
+    if (delay.isNegative()) {
+      throw new IllegalArgumentException("negative delay: " + delay);
+    }
+  }
+
+  /** Returns the plan that harms nothing. */
+  static FaultPlan none() {
+    return new FaultPlan(0, 0, 0, 0, 0, 0, Duration.ZERO);
+  }
+
+  /**
+   * Returns the plan under which little more than 40 % of the batches, and 50 % of the puts, are
+   * passed on.
+   */
+  static FaultPlan rough() {
+    return new FaultPlan(0.3, 0.1, 0.1, 0.02, 0.03, 0.03, DELAY);
+  }
+
+  /** Returns the plan under which every write request meets the fault. */
+  static FaultPlan always(Fault fault, Duration delay) {
+    return new FaultPlan(
+        fault == Fault.THROTTLED ? 1 : 0,
+        fault == Fault.FAILED ? 1 : 0,
+        fault == Fault.UNPROCESSED ? 1 : 0,
+        fault == Fault.DELAYED ? 1 : 0,
+        fault == Fault.RESET ? 1 : 0,
+        fault == Fault.LOST ? 1 : 0,
+        delay);
+  }
+
+  /** Returns how much of the write requests meets a fault. */
+  double share(Fault fault) {
+    return switch (fault) {
+      case THROTTLED -> throttled;
+      case FAILED -> failed;
+      case UNPROCESSED -> unprocessed;
+      case DELAYED -> delayed;
+      case RESET -> reset;
+      case LOST -> lost;
+    };
+  }
+
+  /**
+   * Returns the fault that a request meets, if any.
+   *
+   * @param draw from 0, inclusive, to 1, exclusive, all equally likely
+   */
+  Optional<Fault> pick(double draw) {
+    double upTo = 0;
+    for (Fault fault : Fault.values()) {
+      upTo += share(fault);
+      if (draw < upTo) {
+        return Optional.of(fault);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,92 @@
+package io.storestream.quickstart.soak;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/**
+ * A write request that is taken from its client and held on its way to DynamoDB, as a slow network
+ * might do, until it is released: maybe long after the client has given up or died. Thread-safe.
+ *
+ * <pre>{@code
+ * Hold hold = proxy.hold(body -> body.contains("2651-53179"));
+ * ...
+ * hold.awaitHeld(Duration.ofSeconds(10));
+ * ... // let another one write the same store
+ * hold.release();
+ * }</pre>
+ */
+final class Hold {
+
+  private final Predicate<String> wanted;
+  private final Upstream dynamoDb;
+  private final CompletableFuture<Request> held = new CompletableFuture<>();
+  private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+
+  Hold(Predicate<String> wanted, Upstream dynamoDb) {
+    this.wanted = wanted;
+    this.dynamoDb = dynamoDb;
+  }
+
+  /**
+   * Waits until a request is held, and returns its body.
+   *
+   * @throws TimeoutException if none has come in time
+   * @throws java.util.concurrent.CancellationException if the proxy was closed before
+   */
+  String awaitHeld(Duration timeout) throws InterruptedException, TimeoutException {
+    try {
+      return held.get(timeout.toNanos(), TimeUnit.NANOSECONDS).body();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Forwards the held request, and returns what DynamoDB has answered. Further calls return the
+   * same.
+   *
+   * @throws IllegalStateException if no request is held
+   * @throws java.util.concurrent.CancellationException if the proxy was closed before
+   * @throws java.io.UncheckedIOException if DynamoDB does not answer
+   */
+  synchronized Answer release() {
+    Request request = held.getNow(null);
+    if (request == null) {
+      throw new IllegalStateException("no request is held");
+    }
+    if (!answer.isDone()) {
+      try {
+        answer.complete(dynamoDb.forward(request));
+      } catch (RuntimeException e) {
+        answer.completeExceptionally(e);
+        throw e;
+      }
+    }
+    return answer.join();
+  }
+
+  /** Takes the request if it is the first that is wanted. */
+  boolean takes(Request request) {
+    return !held.isDone() && wanted.test(request.body()) && held.complete(request);
+  }
+
+  /**
+   * Waits until the request is released, and returns DynamoDB's answer.
+   *
+   * @throws java.util.concurrent.CompletionException if there is none
+   * @throws java.util.concurrent.CancellationException if the proxy was closed before
+   */
+  Answer awaitAnswer() {
+    return answer.join();
+  }
+
+  /** Nobody forwards the request any more. */
+  void abandon() {
+    held.cancel(false);
+    answer.cancel(false);
+  }
+}

@@ -1,0 +1,36 @@
+package io.storestream.quickstart.soak;
+
+import com.github.tomakehurst.wiremock.http.HttpHeaders;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/**
+ * What a client asks of DynamoDB.
+ *
+ * @param operation such as {@code PutItem}; empty if the request names none
+ * @param headers as they came
+ * @param body JSON
+ */
+record Request(String operation, HttpHeaders headers, String body) {
+
+  static final String BATCH_WRITE = "BatchWriteItem";
+
+  private static final Set<String> WRITES = Set.of("PutItem", BATCH_WRITE);
+
+  static Request of(LoggedRequest request) {
+    String target = request.getHeader("X-Amz-Target");
+    return new Request(
+        target == null ? "" : target.substring(target.indexOf('.') + 1),
+        request.getHeaders(),
+        new String(request.getBody(), StandardCharsets.UTF_8));
+  }
+
+  boolean isWrite() {
+    return WRITES.contains(operation);
+  }
+
+  Request withBody(String other) {
+    return new Request(operation, headers, other);
+  }
+}

@@ -1,0 +1,65 @@
+package io.storestream.quickstart.soak;
+
+import com.github.tomakehurst.wiremock.http.HttpHeader;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Locale;
+import java.util.Set;
+
+/** The DynamoDB behind the proxy. Thread-safe. */
+final class Upstream {
+
+  /**
+   * Those of the connection, and the one that asks for a compressed answer: that could not be
+   * looked into.
+   */
+  private static final Set<String> NOT_FORWARDED =
+      Set.of(
+          "accept-encoding",
+          "connection",
+          "content-length",
+          "expect",
+          "host",
+          "keep-alive",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade");
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final URI dynamoDb;
+
+  Upstream(URI dynamoDb) {
+    this.dynamoDb = dynamoDb;
+  }
+
+  /**
+   * Sends a request once, and waits for the answer.
+   *
+   * @throws UncheckedIOException if none comes; the request may have been carried out
+   */
+  Answer forward(Request request) {
+    HttpRequest.Builder forwarded =
+        HttpRequest.newBuilder(dynamoDb).POST(BodyPublishers.ofString(request.body()));
+    for (HttpHeader header : request.headers().all()) {
+      if (!NOT_FORWARDED.contains(header.key().toLowerCase(Locale.ROOT))) {
+        header.values().forEach(value -> forwarded.header(header.key(), value));
+      }
+    }
+    try {
+      return Answer.of(client.send(forwarded.build(), BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new InterruptedIOException("interrupted"));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.storestream.quickstart.soak;
+
+import org.jspecify.annotations.NullMarked;
