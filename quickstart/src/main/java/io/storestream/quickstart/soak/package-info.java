@@ -1,6 +1,7 @@
 /**
- * The whole path under faults: what is between the writer and DynamoDB fails on purpose. Start at
- * {@link io.storestream.quickstart.soak.FaultProxy}.
+ * What proves that nothing is lost and nothing is taken back: generated changes, a model that says
+ * what has to come of them, faults that are injected on the way, and audits that compare. Start at
+ * {@link io.storestream.quickstart.soak.SoakCommand}.
  */
 @NullMarked
 package io.storestream.quickstart.soak;

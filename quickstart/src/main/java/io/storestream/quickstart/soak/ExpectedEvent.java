@@ -1,0 +1,143 @@
+package io.storestream.quickstart.soak;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a change says, read without any code of the product.
+ *
+ * @param timeMs epoch milliseconds
+ * @param content the store's fields by their JSON names, trimmed, numbers in plain digits, what is
+ *     missing left out; {@code null} if the store is deleted
+ */
+record ExpectedEvent(String storeNumber, long timeMs, @Nullable SortedMap<String, String> content) {
+
+  private static final List<String> TEXTS =
+      List.of(
+          "brand",
+          "storeName",
+          "ownershipType",
+          "streetAddress",
+          "city",
+          "state",
+          "country",
+          "postcode",
+          "phoneNumber",
+          "timezone");
+
+  /** The coordinates with the largest value that each may have. */
+  private static final Map<String, Integer> NUMBERS = Map.of("longitude", 180, "latitude", 90);
+
+  private static final Pattern OUTER_SPACE =
+      Pattern.compile("^\\s+|\\s+$", Pattern.UNICODE_CHARACTER_CLASS);
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  /** Returns nothing if the change can't be used. Sizes are not looked at, nor is the clock. */
+  static Optional<ExpectedEvent> read(Change change) {
+    try {
+      return Optional.of(
+          change.value() == null ? closed(change) : readJson(change, change.value()));
+    } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Returns the fields of a store's JSON object.
+   *
+   * @throws IllegalArgumentException if they are no store's
+   */
+  static SortedMap<String, String> fields(JsonNode store) {
+    require(store.isObject());
+    SortedMap<String, String> fields = new TreeMap<>();
+    for (String name : TEXTS) {
+      text(store, name).ifPresent(text -> fields.put(name, text));
+    }
+    NUMBERS.forEach(
+        (name, limit) -> number(store, name, limit).ifPresent(text -> fields.put(name, text)));
+    require(fields.containsKey("country"));
+    return Collections.unmodifiableSortedMap(fields);
+  }
+
+  static JsonNode parse(String json) throws JsonProcessingException {
+    return JSON.readTree(json);
+  }
+
+  private static ExpectedEvent closed(Change change) {
+    String storeNumber = trim(change.key());
+    require(!storeNumber.isEmpty());
+    return new ExpectedEvent(storeNumber, change.timestampMs(), null);
+  }
+
+  private static ExpectedEvent readJson(Change change, String value)
+      throws JsonProcessingException {
+    JsonNode event = parse(value);
+    require(event.isObject());
+    String type = text(event, "type").orElse("");
+    JsonNode store = event.path("store");
+    boolean upsert = type.equals("UPSERT");
+    require(upsert || type.equals("DELETE"));
+    require(upsert != isMissing(store));
+    return new ExpectedEvent(
+        text(event, "storeNumber").orElseThrow(IllegalArgumentException::new),
+        text(event, "updatedAt")
+            .map(updatedAt -> Instant.parse(updatedAt).toEpochMilli())
+            .orElse(change.timestampMs()),
+        upsert ? fields(store) : null);
+  }
+
+  private static Optional<String> text(JsonNode object, String name) {
+    JsonNode value = object.path(name);
+    require(value.isTextual() || isMissing(value));
+    return Optional.ofNullable(value.textValue())
+        .map(ExpectedEvent::trim)
+        .filter(it -> !it.isEmpty());
+  }
+
+  private static Optional<String> number(JsonNode object, String name, int limit) {
+    JsonNode value = object.path(name);
+    require(value.isNumber() || isMissing(value));
+    if (isMissing(value)) {
+      return Optional.empty();
+    }
+    BigDecimal degrees = value.decimalValue();
+    require(degrees.abs().compareTo(BigDecimal.valueOf(limit)) <= 0);
+    return Optional.of(degrees.toPlainString());
+  }
+
+  private static boolean isMissing(JsonNode value) {
+    return value.isMissingNode() || value.isNull();
+  }
+
+  private static String trim(String text) {
+    return OUTER_SPACE.matcher(text).replaceAll("");
+  }
+
+  private static void require(boolean condition) {
+    if (!condition) {
+      throw new IllegalArgumentException();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.storestream.quickstart.soak;
+
+import java.text.Normalizer;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The state of a store that was accepted last: what has to be in the table and in the topic {@code
+ * stores}, worked out without any code of the product. Immutable.
+ *
+ * @param version that of the event that brought the content; later ones that said the same don't
+ *     count here
+ * @param content the fields by their JSON names; {@code null} if the store is deleted
+ */
+record ExpectedStore(
+    String storeNumber, long version, @Nullable SortedMap<String, String> content) {
+
+  /** How many versions a millisecond has room for. */
+  static final long VERSIONS_PER_MILLI = 1_000_000;
+
+  private static final Pattern SPACES = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
+
+  boolean isDeleted() {
+    return content == null;
+  }
+
+  /**
+   * Returns the item that the table has to hold, all its attributes. A deleted store's also has
+   * {@code ExpiresAt}, a number that depends on when it was written and so is not here.
+   */
+  SortedMap<String, AttributeValue> item() {
+    SortedMap<String, AttributeValue> item = new TreeMap<>();
+    item.put("StoreNumber", AttributeValue.fromS(storeNumber));
+    item.put("Version", AttributeValue.fromN(Long.toString(version)));
+    String updatedAt = Instant.ofEpochMilli(version / VERSIONS_PER_MILLI).toString();
+    item.put("UpdatedAt", AttributeValue.fromS(updatedAt));
+    if (content != null) {
+      content.forEach((name, text) -> item.put(attribute(name), AttributeValue.fromS(text)));
+      item.put("Country", AttributeValue.fromS(key(content, "country")));
+      item.put(
+          "StateCityPostcode",
+          AttributeValue.fromS(
+              key(content, "state") + "#" + key(content, "city") + "#" + key(content, "postcode")));
+    }
+    return item;
+  }
+
+  private static String attribute(String name) {
+    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+  }
+
+  private static String key(SortedMap<String, String> content, String name) {
+    String composed = Normalizer.normalize(content.getOrDefault(name, ""), Normalizer.Form.NFC);
+    // Capitals may need composing too.
+    String upper = Normalizer.normalize(composed.toUpperCase(Locale.ROOT), Normalizer.Form.NFC);
+    return SPACES.matcher(upper).replaceAll(" ").replace("%", "%25").replace("#", "%23");
+  }
+}

@@ -1,0 +1,85 @@
+package io.storestream.quickstart.soak;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What has to become of the changes that were published, by the rules alone and without any code of
+ * the product:
+ *
+ * <ul>
+ *   <li>What is older than the store's version is stale.
+ *   <li>What is not older and has the same content is a duplicate: it is written nowhere, but the
+ *       version moves on with it.
+ *   <li>All else is accepted, as the first version of its millisecond or the one after the store's.
+ * </ul>
+ *
+ * <p>Knows neither the present, so changes from the future are accepted, nor what DynamoDB refuses.
+ * Takes about a kilobyte of memory a store. Not thread-safe.
+ */
+final class ExpectedStores {
+
+  private final Map<String, Known> known = new HashMap<>();
+  private final Map<Fate, Long> fates = new EnumMap<>(Fate.class);
+
+  /**
+   * @param version the newest, if only of an event that said the same again
+   */
+  private record Known(long version, ExpectedStore store) {}
+
+  ExpectedStores() {
+    for (Fate fate : Fate.values()) {
+      fates.put(fate, 0L);
+    }
+  }
+
+  /** Takes in a change, in the order in which those of its store are in the topic. */
+  Fate add(Change change) {
+    Fate fate = ExpectedEvent.read(change).map(this::judge).orElse(Fate.DEAD_LETTERED);
+    fates.merge(fate, 1L, Long::sum);
+    return fate;
+  }
+
+  /** Returns how many changes have met each fate; all fates are there. */
+  Map<Fate, Long> fates() {
+    return Collections.unmodifiableMap(fates);
+  }
+
+  /** Returns all stores that were ever accepted, deleted ones too, in no order. */
+  Collection<ExpectedStore> stores() {
+    return known.values().stream().map(Known::store).toList();
+  }
+
+  /** Returns a store, a deleted one too; nothing if it was never accepted. */
+  Optional<ExpectedStore> find(String storeNumber) {
+    return Optional.ofNullable(known.get(storeNumber)).map(Known::store);
+  }
+
+  private Fate judge(ExpectedEvent event) {
+    long firstVersion = event.timeMs() * ExpectedStore.VERSIONS_PER_MILLI;
+    Known before = known.get(event.storeNumber());
+    if (before == null) {
+      return accept(event, firstVersion);
+    }
+    if (event.timeMs() < before.version() / ExpectedStore.VERSIONS_PER_MILLI) {
+      return Fate.STALE;
+    }
+    if (Objects.equals(event.content(), before.store().content())) {
+      long version = Math.max(before.version(), firstVersion);
+      known.put(event.storeNumber(), new Known(version, before.store()));
+      return Fate.DUPLICATE;
+    }
+    return accept(event, Math.max(before.version() + 1, firstVersion));
+  }
+
+  private Fate accept(ExpectedEvent event, long version) {
+    ExpectedStore store = new ExpectedStore(event.storeNumber(), version, event.content());
+    known.put(event.storeNumber(), new Known(version, store));
+    return Fate.ACCEPTED;
+  }
+}

@@ -1,0 +1,20 @@
+package io.storestream.quickstart.soak;
+
+/** What has to become of an event. */
+enum Fate {
+  ACCEPTED("accepted"),
+  DUPLICATE("duplicate"),
+  STALE("stale"),
+  DEAD_LETTERED("dead-lettered");
+
+  private final String tag;
+
+  Fate(String tag) {
+    this.tag = tag;
+  }
+
+  /** Returns the tag {@code fate} of the ingester's counter {@code storestream.events}. */
+  String tag() {
+    return tag;
+  }
+}

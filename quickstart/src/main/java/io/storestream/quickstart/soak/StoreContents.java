@@ -1,0 +1,109 @@
+package io.storestream.quickstart.soak;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Endless different contents of stores, as the {@code store} of an event: places that are spelled
+ * in several ways, texts that keys and encodings may stumble over, values that are missing. Not
+ * thread-safe.
+ */
+final class StoreContents {
+
+  /** Country, state, city and postcode; what is empty is missing. */
+  private static final List<List<String>> PLACES =
+      List.of(
+          List.of("US", "NE", "Omaha", "681443957"),
+          List.of(" us", "ne", "  OMAHA ", "68144-3957"),
+          List.of("US", "NE", "Omaha", ""),
+          List.of("BG", "2", "Sofia", "1000"),
+          List.of("BG", "22", "София", "1404"),
+          List.of("CO", "DC", "Bogotá", "110111"),
+          List.of("CO", "DC", "Bogota\u0301 D.C.", ""),
+          List.of("BR", "SP", "Sa\u0303o Paulo", "01310-100"),
+          List.of("DE", "BY", "Weißenburg", "91781"),
+          List.of("DE", "", "Gießen", "35390"),
+          List.of("MX", "BCS", "San José\t del\u00a0\u00a0Cabo", "23400"),
+          List.of("JP", "13", "東京都 千代田区", "100-0001"),
+          List.of("TR", "34", "İstanbul", ""),
+          List.of("SG", "", "", "238801"),
+          List.of("MC", "", "", ""),
+          List.of("AE", "", "Dubai", ""),
+          List.of("GB", "ENG", "C#", "100%"),
+          List.of("GB", "ENG", "C%23", "#%25"),
+          List.of("GB", "ENG#", "", "C#"),
+          List.of("Land #1 at 100%", "Ünï", "🏪 Mall", "%"));
+
+  private static final List<String> STREETS =
+      List.of(
+          "125th & W. Center Rd.",
+          "Avenida Paulista, 1000 \"Loja 2\"",
+          "Straße des 17. Juni",
+          "line one\nline two",
+          "\\#%&<>'");
+
+  private static final List<String> PHONES = List.of("402-778-1900", "+49 641 1234");
+
+  private static final List<String> TIMEZONES =
+      List.of("GMT-06:00 America/Chicago", "GMT+9:00 Asia/Tokyo");
+
+  private static final int MICRO_DEGREES = 1_000_000;
+
+  private final Random random;
+  private long made;
+
+  StoreContents(Random random) {
+    this.random = random;
+  }
+
+  /** Returns content that differs from all before by its name. */
+  ObjectNode next() {
+    ObjectNode store = JsonNodeFactory.instance.objectNode();
+    store.put("storeName", "Store №" + made++);
+    List<String> place = pick(PLACES);
+    store.put("country", place.get(0));
+    putGiven(store, "state", place.get(1));
+    putGiven(store, "city", place.get(2));
+    putGiven(store, "postcode", place.get(3));
+    putOrNot(store, "brand", "Starbucks");
+    putOrNot(store, "ownershipType", "Licensed");
+    putOrNot(store, "streetAddress", pick(STREETS));
+    putOrNot(store, "phoneNumber", pick(PHONES));
+    putOrNot(store, "timezone", pick(TIMEZONES));
+    if (random.nextBoolean()) {
+      store.put("longitude", degrees(180));
+      store.put("latitude", degrees(90));
+    }
+    return store;
+  }
+
+  private static void putGiven(ObjectNode store, String name, String text) {
+    if (!text.isEmpty()) {
+      store.put(name, text);
+    }
+  }
+
+  /** A value is there as it is, with white space around it, or missing in one of three ways. */
+  private void putOrNot(ObjectNode store, String name, String text) {
+    switch (random.nextInt(8)) {
+      case 0 -> store.putNull(name);
+      case 1 -> store.put(name, " \u00a0");
+      case 2 -> store.put(name, "\t" + text + "  ");
+      case 3 -> {}
+      default -> store.put(name, text);
+    }
+  }
+
+  /** Six digits after the point, zeros at the end included. */
+  private BigDecimal degrees(int limit) {
+    int microDegrees = random.nextInt(2 * limit * MICRO_DEGREES + 1) - limit * MICRO_DEGREES;
+    return BigDecimal.valueOf(microDegrees - microDegrees % (random.nextBoolean() ? 1 : 1000), 6);
+  }
+
+  private <T> T pick(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+}

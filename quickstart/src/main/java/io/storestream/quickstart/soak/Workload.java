@@ -1,0 +1,197 @@
+package io.storestream.quickstart.soak;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.storestream.quickstart.soak.ChangeKind.Presence;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Endless changes of stores, of each {@link ChangeKind} by its weight. The same seed makes the same
+ * changes on every Java platform.
+ *
+ * <p>The changes are meant to be published all and in this order. Their times begin at {@link
+ * #START} and move on by {@link #MAX_STEP_MS} at the most from one to the next, so that it takes
+ * hundreds of millions of changes to reach the present. The records bear such times too: a topic
+ * that deletes by age would lose them.
+ *
+ * <p>Takes some kilobytes of memory a store. Not thread-safe.
+ */
+final class Workload {
+
+  /** All changes are of later times, but for stale ones. */
+  static final Instant START = Instant.parse("2020-01-01T00:00:00Z");
+
+  /** How much later than the one before a change may be; at least a millisecond. */
+  static final int MAX_STEP_MS = 1000;
+
+  /** How much older than the store's newest a stale change may be; often it is a millisecond. */
+  static final int MAX_STALENESS_MS = 86_400_000;
+
+  private static final List<String> UNPARSABLE =
+      List.of(
+          "no event",
+          "[]",
+          "{\"type\":\"DELETE\",",
+          "{\"type\":\"CLOSE\",\"storeNumber\":\"1\"}",
+          "{\"type\":\"DELETE\",\"storeNumber\":\" \"}",
+          "{\"type\":\"DELETE\",\"storeNumber\":\"1\",\"updatedAt\":\"yesterday\"}",
+          "{\"type\":\"UPSERT\",\"storeNumber\":\"1\"}",
+          "{\"type\":\"UPSERT\",\"storeNumber\":\"1\",\"store\":{\"city\":\"Omaha\"}}",
+          "{\"type\":\"UPSERT\",\"storeNumber\":\"1\",\"store\":{\"country\":1}}",
+          "{\"type\":\"UPSERT\",\"storeNumber\":\"1\",\"store\":{\"country\":\"US\",\"latitude\":91}}");
+
+  /** Every how many stores have a number that is hard on encodings. */
+  private static final int ODD_NUMBERS = 10;
+
+  private final int stores;
+  private final Random random;
+  private final StoreContents contents;
+  private final Map<String, Newest> newest = new HashMap<>();
+  private final Map<ChangeKind, Long> generated = new EnumMap<>(ChangeKind.class);
+  private long clockMs = START.toEpochMilli();
+
+  /**
+   * What has counted last of a store.
+   *
+   * @param content the store's, or the last one's before it was deleted, if there was any
+   */
+  private record Newest(
+      Change change, long timeMs, Presence presence, @Nullable ObjectNode content) {
+
+    /** Of a store that never changed. No kind that looks at the change or its time applies. */
+    static final Newest NONE = new Newest(new Change("", null, 0), 0, Presence.UNKNOWN, null);
+  }
+
+  /**
+   * @param stores how many different stores may change, one or more; the first change most often
+   */
+  Workload(long seed, int stores) {
+    this.stores = stores;
+    // The one generator in the JDK whose every number is specified.
+    random = new Random(seed);
+    contents = new StoreContents(random);
+    for (ChangeKind kind : ChangeKind.values()) {
+      generated.put(kind, 0L);
+    }
+  }
+
+  /** Returns the next change. */
+  Change next() {
+    clockMs += 1 + random.nextInt(MAX_STEP_MS);
+    String storeNumber = storeNumber(random.nextInt(1 + random.nextInt(stores)));
+    Newest before = newest.getOrDefault(storeNumber, Newest.NONE);
+    ChangeKind kind = drawKind(before.presence());
+    generated.merge(kind, 1L, Long::sum);
+    return change(kind, storeNumber, before);
+  }
+
+  /** Returns how many changes of each kind there have been; all kinds are there. */
+  Map<ChangeKind, Long> generated() {
+    return Collections.unmodifiableMap(generated);
+  }
+
+  private Change change(ChangeKind kind, String storeNumber, Newest before) {
+    return switch (kind) {
+      case NEW_CONTENT -> open(storeNumber, clockMs, contents.next());
+      case REPEATED_EVENT -> before.change();
+      case REPEATED_CONTENT ->
+          before.presence() == Presence.OPEN
+              ? open(storeNumber, clockMs, respelled(former(before)))
+              : close(storeNumber, clockMs);
+      case STALE -> random.nextInt(4) == 0 ? lateDelete(before) : lateUpsert(before);
+      case REVISION ->
+          before.presence() == Presence.OPEN && random.nextInt(4) == 0
+              ? close(storeNumber, before.timeMs())
+              : open(storeNumber, before.timeMs(), contents.next());
+      case DELETE -> close(storeNumber, clockMs);
+      case NULL_VALUE ->
+          remember(new Change(storeNumber, null, clockMs), clockMs, Presence.DELETED, null);
+      case REOPENING ->
+          open(storeNumber, clockMs, random.nextBoolean() ? former(before) : contents.next());
+      case LATE_UPSERT -> lateUpsert(before);
+      case UNDATED -> {
+        ObjectNode content = contents.next();
+        Change change = Change.upsert(storeNumber, null, content, clockMs);
+        yield remember(change, clockMs, Presence.OPEN, content);
+      }
+      case UNPARSABLE ->
+          new Change(storeNumber, UNPARSABLE.get(random.nextInt(UNPARSABLE.size())), clockMs);
+    };
+  }
+
+  private Change open(String storeNumber, long timeMs, ObjectNode content) {
+    Change change = Change.upsert(storeNumber, instant(timeMs), content, clockMs);
+    return remember(change, timeMs, Presence.OPEN, content);
+  }
+
+  private Change close(String storeNumber, long timeMs) {
+    Change change = Change.delete(storeNumber, instant(timeMs), clockMs);
+    return remember(change, timeMs, Presence.DELETED, null);
+  }
+
+  private Change lateUpsert(Newest before) {
+    return Change.upsert(before.change().key(), earlier(before), contents.next(), clockMs);
+  }
+
+  private Change lateDelete(Newest before) {
+    return Change.delete(before.change().key(), earlier(before), clockMs);
+  }
+
+  private Change remember(
+      Change change, long timeMs, Presence presence, @Nullable ObjectNode content) {
+    ObjectNode former = newest.getOrDefault(change.key(), Newest.NONE).content();
+    newest.put(
+        change.key(), new Newest(change, timeMs, presence, content == null ? former : content));
+    return change;
+  }
+
+  /** A millisecond is what matters to the order, and a time between two that said the same. */
+  private Instant earlier(Newest before) {
+    int staleness = random.nextBoolean() ? 0 : random.nextInt(MAX_STALENESS_MS);
+    return instant(before.timeMs() - 1 - staleness);
+  }
+
+  /**
+   * Times are given to the microsecond now and then; what is below a millisecond is to be dropped.
+   */
+  private Instant instant(long timeMs) {
+    int micros = random.nextInt(4) == 0 ? random.nextInt(1000) : 0;
+    return Instant.ofEpochMilli(timeMs).plus(micros, ChronoUnit.MICROS);
+  }
+
+  private ObjectNode former(Newest before) {
+    return Objects.requireNonNullElseGet(before.content(), contents::next);
+  }
+
+  /** The same content, with something in it that nobody knows. */
+  private static ObjectNode respelled(ObjectNode content) {
+    ObjectNode copy = content.deepCopy();
+    copy.putObject("features").put("driveThrough", true);
+    return copy;
+  }
+
+  private ChangeKind drawKind(Presence presence) {
+    List<ChangeKind> kinds =
+        Arrays.stream(ChangeKind.values()).filter(kind -> kind.appliesTo(presence)).toList();
+    int ticket = random.nextInt(kinds.stream().mapToInt(ChangeKind::weight).sum());
+    int drawn = 0;
+    while (ticket >= kinds.get(drawn).weight()) {
+      ticket -= kinds.get(drawn).weight();
+      drawn++;
+    }
+    return kinds.get(drawn);
+  }
+
+  private static String storeNumber(int ordinal) {
+    return ordinal % ODD_NUMBERS == 0 ? "№ " + ordinal + "#ü%" : "2651-" + ordinal;
+  }
+}
