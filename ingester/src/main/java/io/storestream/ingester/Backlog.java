@@ -11,19 +11,43 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** How many events of a topic a consumer group has not committed yet. */
-final class Backlog {
+/**
+ * How far an application is behind: how many offsets of the change events, and of its own topic of
+ * events by store number, it has not committed yet. Thread-safe.
+ */
+public final class Backlog {
 
   private final KafkaAdmin kafka;
-  private final String group;
+  private final IngestTopics topics;
 
-  Backlog(KafkaAdmin kafka, String group) {
-    this.kafka = kafka;
-    this.group = group;
+  /**
+   * Asks nothing yet.
+   *
+   * @param applicationId of the ingester, whose consumer group it is too
+   * @param topic the change events'
+   */
+  public Backlog(KafkaAdmin kafka, String applicationId, String topic) {
+    this(kafka, new IngestTopics(applicationId, topic));
   }
 
-  /** Returns how far the group is behind the end of a topic, in offsets over all partitions. */
-  long of(String topic) {
+  Backlog(KafkaAdmin kafka, IngestTopics topics) {
+    this.kafka = kafka;
+    this.topics = topics;
+  }
+
+  /**
+   * Returns how many offsets are left. With none left, all events that were published before the
+   * call are with the writers or in the outbox.
+   *
+   * <p>The order of the questions matters, as one topic feeds the other.
+   *
+   * @throws io.storestream.cli.CommandFailedException if Kafka does not answer
+   */
+  public long remaining() {
+    return remainingOf(topics.topic()) + remainingOf(topics.repartitionTopic());
+  }
+
+  private long remainingOf(String topic) {
     Admin admin = kafka.client();
     int partitions = kafka.partitionsOf(List.of(topic)).getOrDefault(topic, 0);
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
@@ -35,7 +59,8 @@ final class Backlog {
     Map<TopicPartition, Long> end = offsets(kafka.get(admin.listOffsets(ends).all()));
     Map<TopicPartition, Long> start = offsets(kafka.get(admin.listOffsets(starts).all()));
     Map<TopicPartition, OffsetAndMetadata> committed =
-        kafka.get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        kafka.get(
+            admin.listConsumerGroupOffsets(topics.applicationId()).partitionsToOffsetAndMetadata());
     long behind = 0;
     for (Map.Entry<TopicPartition, Long> entry : end.entrySet()) {
       OffsetAndMetadata position = committed.get(entry.getKey());

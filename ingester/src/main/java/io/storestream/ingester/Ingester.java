@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -39,7 +41,7 @@ public final class Ingester implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Ingester.class);
 
-  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
   private static final long DRAIN_POLL_MS = 20;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -146,20 +148,14 @@ public final class Ingester implements AutoCloseable {
 
   /**
    * Returns whether all events that were published before the call are in the table, as far as this
-   * instance runs alone. Asks Kafka.
-   *
-   * <p>The order of the questions matters: each step feeds the next, and what is accepted is with
-   * the writer before its offset is committed.
+   * instance runs alone. Asks Kafka. What is accepted is with the writer before its offset is
+   * committed, so the writer is asked last.
    */
   public boolean isCaughtUp() {
     if (!isRunning() || writer.outstanding() > 0) {
       return false; // the cheap answers first
     }
-    Backlog backlog = new Backlog(kafka, settings.applicationId());
-    return backlog.of(settings.topic()) == 0
-        && backlog.of(topics.repartitionTopic()) == 0
-        && writer.outstanding() == 0
-        && isRunning();
+    return new Backlog(kafka, topics).remaining() == 0 && writer.outstanding() == 0 && isRunning();
   }
 
   /** Returns whether events are being processed. */
@@ -189,7 +185,11 @@ public final class Ingester implements AutoCloseable {
   @Override
   public void close() {
     awaitDrained();
-    if (!streams.close(CLOSE_TIMEOUT)) {
+    // Others take over at once, and need not wait until this one's session has timed out.
+    CloseOptions leaving =
+        CloseOptions.timeout(CLOSE_TIMEOUT)
+            .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
+    if (!streams.close(leaving)) {
       log.warn("Kafka Streams did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
     }
     kafkaMetrics.close();
@@ -198,11 +198,11 @@ public final class Ingester implements AutoCloseable {
     kafka.close();
   }
 
-  /** Else the next start would write again what nobody has taken out of the outbox. */
+  /** Else the next start, or another instance, would write again what is on its way. */
   private void awaitDrained() {
     long deadline = System.nanoTime() + DRAIN_TIMEOUT.toNanos();
     try {
-      while (isRunning() && writer.outstanding() > 0 && System.nanoTime() < deadline) {
+      while (isRunning() && writer.pending() > 0 && System.nanoTime() < deadline) {
         Thread.sleep(DRAIN_POLL_MS);
       }
     } catch (InterruptedException e) {

@@ -32,6 +32,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -86,6 +87,24 @@ class IngesterTest {
       assertThat(admin.topicConfig(Topics.STORES, "cleanup.policy")).isEqualTo("compact");
       assertThat(admin.topicConfig("resume-dlq", "message.timestamp.type"))
           .isEqualTo("LogAppendTime");
+    }
+  }
+
+  @Test
+  void shouldLeaveNothingForTheNextStartThatIsWritten() throws Exception {
+    IngesterSettings settings = settings("stop", OptionalInt.of(2));
+    String[] events = IntStream.range(0, 100).mapToObj(i -> upsert("s" + i)).toArray(String[]::new);
+    try (Ingester ingester = start(settings)) {
+      produce(settings.topic(), events);
+      await()
+          .atMost(TIMEOUT)
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> ingester.figures().storesWritten() == events.length);
+    } // at once, before the outbox could hear of the last
+
+    try (Ingester ingester = start(settings)) {
+      awaitCaughtUp(ingester);
+      assertThat(ingester.figures()).isEqualTo(new IngestFigures(0, 0, 0, 0));
     }
   }
 

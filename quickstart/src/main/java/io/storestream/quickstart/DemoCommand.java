@@ -74,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    DemoLogging.silenceLibraries();
+    LibraryLogging.silence();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try (StopSignal stop = StopSignal.install();
         DemoInput input = DemoInput.open(file);

@@ -5,6 +5,7 @@ import io.storestream.ingester.IngestCommand;
 import io.storestream.producer.ProduceCommand;
 import io.storestream.queryapi.ServeCommand;
 import io.storestream.quickstart.generate.GenerateCommand;
+import io.storestream.quickstart.soak.SoakCommand;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.HelpCommand;
       IngestCommand.class,
       ServeCommand.class,
       GenerateCommand.class,
+      SoakCommand.class,
       HelpCommand.class
     })
 public final class Stores {

@@ -11,14 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Removes what was needed only for a run. Failing to is never the run's failure. */
-final class TemporaryFiles {
+public final class TemporaryFiles {
 
   private static final Logger log = LoggerFactory.getLogger(TemporaryFiles.class);
 
   private TemporaryFiles() {}
 
   /** Deletes a file, or a directory with all that is in it; warns of what it can't delete. */
-  static void delete(Path root) {
+  public static void delete(Path root) {
     try (Stream<Path> walk = Files.walk(root)) {
       List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
       for (Path path : deepestFirst) {

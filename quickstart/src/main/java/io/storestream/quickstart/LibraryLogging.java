@@ -5,18 +5,19 @@ import ch.qos.logback.classic.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Silences the servers that the demo embeds. While they start beside their clients they warn about
- * each other, which a newcomer can't tell from trouble; real trouble reaches the demo's own
+ * Silences the servers that a command embeds. While they start beside their clients they warn about
+ * each other, which a newcomer can't tell from trouble; real trouble reaches the command's own
  * messages.
  */
-final class DemoLogging {
+public final class LibraryLogging {
 
   /** The variable that the logging configuration reads; whoever sets it wants to see everything. */
   private static final String LIBRARY_LEVEL = "STORES_LIBRARY_LOG_LEVEL";
 
-  private DemoLogging() {}
+  private LibraryLogging() {}
 
-  static void silenceLibraries() {
+  /** Takes effect at once, for the life of the process. */
+  public static void silence() {
     if (System.getenv(LIBRARY_LEVEL) != null) {
       return;
     }

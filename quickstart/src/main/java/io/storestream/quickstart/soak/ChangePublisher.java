@@ -1,0 +1,143 @@
+package io.storestream.quickstart.soak;
+
+import io.storestream.kafka.KafkaOptions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes a workload and tells the model of each change, in one order. The calls belong to one
+ * thread; the publishing itself has another.
+ */
+final class ChangePublisher implements AutoCloseable {
+
+  /** Outlasts any broker restart. */
+  private static final Duration DELIVERY_TIMEOUT = Duration.ofMinutes(5);
+
+  private static final int TICKS_PER_SECOND = 20;
+
+  private final String topic;
+  private final Workload workload;
+  private final ExpectedStores expected;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final ScheduledExecutorService executor =
+      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "soak-publisher"));
+  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+  private @Nullable ScheduledFuture<?> stream;
+
+  /**
+   * @param expected belongs to the publisher until {@link #pause} has returned
+   */
+  ChangePublisher(KafkaOptions kafka, String topic, Workload workload, ExpectedStores expected) {
+    this.topic = topic;
+    this.workload = workload;
+    this.expected = expected;
+    Map<String, Object> config = new HashMap<>(kafka.clientConfig());
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_TIMEOUT.toMillis());
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_TIMEOUT.toMillis());
+    producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Starts to publish at a steady rate, in the background. */
+  void start(int changesPerSecond) {
+    int perTick = Math.max(1, changesPerSecond / TICKS_PER_SECOND);
+    stream =
+        executor.scheduleAtFixedRate(
+            () -> publish(perTick), 0, 1000 / TICKS_PER_SECOND, TimeUnit.MILLISECONDS);
+  }
+
+  /** Publishes one change that is not of the workload. */
+  void publish(Change change) {
+    await(executor.submit(() -> send(change)));
+    requireAllPublished();
+  }
+
+  /**
+   * Publishes until so many more changes have been accepted, by the model.
+   *
+   * @throws IllegalStateException if one could not be published
+   */
+  void publishAccepted(long changes) {
+    await(
+        executor.submit(
+            () -> {
+              long end = accepted() + changes;
+              while (accepted() < end) {
+                publish(1);
+              }
+            }));
+    requireAllPublished();
+  }
+
+  /**
+   * Stops what {@link #start} has started. Once this returns, all changes are in the topic.
+   *
+   * @throws IllegalStateException if one could not be published
+   */
+  void pause() {
+    if (stream != null) {
+      stream.cancel(false);
+      stream = null;
+    }
+    await(executor.submit(() -> {})); // behind whatever runs
+    requireAllPublished();
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+    producer.close(Duration.ZERO);
+  }
+
+  private long accepted() {
+    return expected.fates().getOrDefault(Fate.ACCEPTED, 0L);
+  }
+
+  private void publish(int changes) {
+    for (int i = 0; i < changes; i++) {
+      send(workload.next());
+    }
+  }
+
+  private void send(Change change) {
+    expected.add(change);
+    Future<?> unused =
+        producer.send(
+            change.toRecord(topic),
+            (metadata, error) -> {
+              if (error != null) {
+                failure.compareAndSet(null, error);
+              }
+            });
+  }
+
+  private void requireAllPublished() {
+    producer.flush();
+    Exception error = failure.get();
+    if (error != null) {
+      throw new IllegalStateException("a change could not be published", error);
+    }
+  }
+
+  private static void await(Future<?> task) {
+    try {
+      task.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.storestream.quickstart.soak;
+
+import io.storestream.quickstart.Stores;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One ingester in a process of its own, which can be killed and started again in the same
+ * directory. Used by one thread.
+ */
+final class IngesterProcess implements AutoCloseable {
+
+  /** Small and quick to start: the process lives for seconds, and several share the machine. */
+  private static final List<String> JVM_OPTIONS =
+      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+  /** Of an emulator, which takes any. */
+  private static final Map<String, String> AWS_ENVIRONMENT =
+      Map.of(
+          "AWS_REGION", "us-east-1",
+          "AWS_ACCESS_KEY_ID", "local",
+          "AWS_SECRET_ACCESS_KEY", "local");
+
+  private static final Pattern MANAGEMENT = Pattern.compile("metrics at (http://\\S+)/metrics");
+  private static final Duration SCRAPE_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
+
+  private final URI dynamoDb;
+  private final List<String> arguments;
+  private final Path directory;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private @Nullable Process process;
+
+  /**
+   * Starts nothing yet.
+   *
+   * @param directory its own: local state, output and log
+   * @param options of the {@code ingest} command, but for those of its own directory and port
+   */
+  IngesterProcess(URI dynamoDb, Path directory, List<String> options) {
+    this.dynamoDb = dynamoDb;
+    this.directory = directory;
+    arguments = new ArrayList<>();
+    arguments.add("ingest");
+    arguments.addAll(options);
+    arguments.addAll(List.of("--state-dir", stateDir().toString(), "--management-port", "0"));
+  }
+
+  Path stateDir() {
+    return directory.resolve("state");
+  }
+
+  /** Standard error of all its runs. */
+  Path log() {
+    return directory.resolve("ingester.log");
+  }
+
+  /** Starts it; does not wait until it does its work. */
+  void start() {
+    if (isAlive()) {
+      throw new IllegalStateException("runs already");
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM_OPTIONS);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Stores.class.getName()));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(AWS_ENVIRONMENT);
+    builder.environment().put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
+    try {
+      Files.createDirectories(directory);
+      builder.redirectOutput(output().toFile());
+      builder.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't start an ingester", e);
+    }
+  }
+
+  boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  /** Ends it without a warning, with SIGKILL; returns when it is gone. */
+  void kill() {
+    Process running = process;
+    if (running != null) {
+      running.destroyForcibly();
+      awaitExit(running, KILL_TIMEOUT);
+    }
+  }
+
+  /**
+   * Asks it to end, with SIGTERM.
+   *
+   * @return its exit code
+   * @throws IllegalStateException if it does not run, or does not end in time
+   */
+  int stop(Duration timeout) {
+    Process running = process;
+    if (running == null) {
+      throw new IllegalStateException("does not run");
+    }
+    running.destroy();
+    awaitExit(running, timeout);
+    return running.exitValue();
+  }
+
+  /** Returns whether it says that it does its work. */
+  boolean isReady() {
+    return get("/health/ready").isPresent();
+  }
+
+  /** Returns its metrics, or nothing if it does not answer. */
+  Optional<Scrape> scrape() {
+    return get("/metrics").map(Scrape::new);
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+
+  private Path output() {
+    return directory.resolve("ingester.out");
+  }
+
+  private Optional<String> get(String path) {
+    try {
+      Matcher management = MANAGEMENT.matcher(Files.readString(output()));
+      if (!isAlive() || !management.find()) {
+        return Optional.empty();
+      }
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(management.group(1) + path))
+              .timeout(SCRAPE_TIMEOUT)
+              .build();
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // it has not come so far, or is ending
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private static void awaitExit(Process process, Duration timeout) {
+    try {
+      if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("process %d does not end".formatted(process.pid()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}

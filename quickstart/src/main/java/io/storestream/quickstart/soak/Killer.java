@@ -1,0 +1,39 @@
+package io.storestream.quickstart.soak;
+
+import io.storestream.cli.StopSignal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+/** Kills ingesters without a warning (SIGKILL) at random moments, and starts them again at once. */
+final class Killer {
+
+  private static final int MIN_PAUSE_MS = 500;
+  private static final int MAX_PAUSE_MS = 10_000;
+
+  private final List<IngesterProcess> ingesters;
+  private final Random random;
+  private final StopSignal stop;
+  private long kills;
+
+  Killer(List<IngesterProcess> ingesters, Random random, StopSignal stop) {
+    this.ingesters = ingesters;
+    this.random = random;
+    this.stop = stop;
+  }
+
+  /** Waits for a random time, kills an ingester and starts it again; not if told to stop. */
+  void strike() {
+    if (!stop.await(Duration.ofMillis(random.nextInt(MIN_PAUSE_MS, MAX_PAUSE_MS)))) {
+      IngesterProcess victim = ingesters.get(random.nextInt(ingesters.size()));
+      victim.kill();
+      kills++;
+      victim.start();
+    }
+  }
+
+  /** Returns how many were killed. */
+  long kills() {
+    return kills;
+  }
+}

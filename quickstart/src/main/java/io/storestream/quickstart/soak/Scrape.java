@@ -1,0 +1,26 @@
+package io.storestream.quickstart.soak;
+
+import java.util.Arrays;
+
+/**
+ * What a process says of itself at one moment.
+ *
+ * @param text in the Prometheus text format
+ */
+record Scrape(String text) {
+
+  /**
+   * Returns the sum of a metric over all its labels; zero if there is none.
+   *
+   * @param name as Prometheus writes it, such as {@code storestream_pending}
+   * @param labels parts that the labels have to contain, such as {@code fate="stale"}
+   */
+  double sum(String name, String... labels) {
+    return text.lines()
+        .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+        .filter(line -> Arrays.stream(labels).allMatch(line::contains))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .filter(value -> !Double.isNaN(value))
+        .sum();
+  }
+}

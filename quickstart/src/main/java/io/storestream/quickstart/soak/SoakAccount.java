@@ -1,0 +1,57 @@
+package io.storestream.quickstart.soak;
+
+import io.storestream.cli.Summary;
+import java.util.Map;
+
+/**
+ * What was published, beside what has come of it.
+ *
+ * @param fates of all changes, by the model
+ * @param acceptedRecords in the topic {@code stores}: one for each accepted change
+ * @param deadLetters in the dead-letter topic: one for each change that can't be used
+ * @param table the table beside the model, item by item
+ * @param storesTopic the last record of each store beside the model
+ */
+record SoakAccount(
+    Map<Fate, Long> fates,
+    long acceptedRecords,
+    long deadLetters,
+    AuditReport table,
+    AuditReport storesTopic) {
+
+  SoakAccount {
+    fates = Map.copyOf(fates);
+  }
+
+  /** Returns how many changes were published. */
+  long published() {
+    return fates.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Returns whether nothing is lost, doubled, taken back or invented. */
+  boolean isExact() {
+    return acceptedRecords == changes(Fate.ACCEPTED)
+        && deadLetters == changes(Fate.DEAD_LETTERED)
+        && table.isExact()
+        && storesTopic.isExact();
+  }
+
+  Summary addTo(Summary summary) {
+    return summary
+        .add("changes published", published())
+        .add("to be accepted", changes(Fate.ACCEPTED))
+        .add("accepted", acceptedRecords)
+        .add("to be dropped as duplicates", changes(Fate.DUPLICATE))
+        .add("to be dropped as stale", changes(Fate.STALE))
+        .add("to be dead-lettered", changes(Fate.DEAD_LETTERED))
+        .add("dead-lettered", deadLetters)
+        .add("items equal", table.equal())
+        .add("items missing", table.missing())
+        .add("items extra", table.extra())
+        .add("items different", table.different());
+  }
+
+  private long changes(Fate fate) {
+    return fates.getOrDefault(fate, 0L);
+  }
+}

@@ -1,0 +1,124 @@
+package io.storestream.quickstart.soak;
+
+import io.storestream.cli.CommandFailedException;
+import io.storestream.cli.ExitCode;
+import io.storestream.cli.StopSignal;
+import io.storestream.cli.Summary;
+import io.storestream.ingester.writer.WriteMode;
+import io.storestream.quickstart.LibraryLogging;
+import io.storestream.quickstart.TemporaryFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code soak} command. */
+@Command(
+    name = "soak",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Proves on this machine that nothing is lost and nothing is taken back: streams generated"
+          + " changes through an embedded broker, ingesters in processes of their own and DynamoDB"
+          + " Local while the ingesters are killed (kill -9), writes meet faults and the table is out"
+          + " of reach; after each round compares every item with what the changes say.",
+      "Exits with 0 only if every item, every accepted change and every dead letter was exact after"
+          + " each round."
+    })
+public final class SoakCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "N",
+      defaultValue = "${env:STORES_SOAK_MINUTES:-10}",
+      description =
+          "How long; the round that runs then is finished. Default: $${STORES_SOAK_MINUTES}, else 10.")
+  private int minutes;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "${env:STORES_SOAK_SEED:-1}",
+      description =
+          "Of the changes, the faults and the moments of the kills. Default: $${STORES_SOAK_SEED}, else 1.")
+  private long seed;
+
+  @Option(
+      names = "--stores",
+      paramLabel = "N",
+      defaultValue = "${env:STORES_SOAK_STORES:-500}",
+      description = "Different stores. Default: $${STORES_SOAK_STORES}, else 500.")
+  private int stores;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "${env:STORES_SOAK_RATE:-200}",
+      description = "Changes a second. Default: $${STORES_SOAK_RATE}, else 200.")
+  private int rate;
+
+  @Option(
+      names = "--ingesters",
+      paramLabel = "N",
+      defaultValue = "${env:STORES_SOAK_INGESTERS:-2}",
+      description = "Processes that share the work. Default: $${STORES_SOAK_INGESTERS}, else 2.")
+  private int ingesters;
+
+  /** Called by picocli. */
+  public SoakCommand() {}
+
+  @Override
+  public Integer call() {
+    SoakPlan plan = plan();
+    LibraryLogging.silence();
+    Path directory = temporaryDirectory();
+    Instant start = Instant.now();
+    try (StopSignal stop = StopSignal.install();
+        SoakStack stack = new SoakStack(plan, directory)) {
+      SoakRounds rounds = new SoakRounds(new SoakRun(plan, stack, stop), stack.proxy(), directory);
+      try {
+        rounds.run(start.plus(Duration.ofMinutes(minutes)), stop);
+      } catch (CommandFailedException e) {
+        if (!stop.isRequested()) {
+          throw e;
+        }
+      }
+      rounds
+          .addTo(new Summary())
+          .addSeconds("seconds", Duration.between(start, Instant.now()))
+          .printTo(System.out);
+    }
+    TemporaryFiles.delete(directory);
+    return ExitCode.OK;
+  }
+
+  private SoakPlan plan() {
+    try {
+      if (minutes < 1) {
+        throw new IllegalArgumentException("--minutes must be one or more");
+      }
+      return new SoakPlan(seed, stores, rate, ingesters, WriteMode.CONDITIONAL);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Path temporaryDirectory() {
+    try {
+      return Files.createTempDirectory("storestream-soak-");
+    } catch (IOException e) {
+      throw new CommandFailedException("can't make a temporary directory: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.storestream.quickstart.soak;
+
+import io.storestream.ingester.writer.WriteMode;
+
+/**
+ * What a soak is made of.
+ *
+ * @param seed of the changes, the faults and the moments of the kills; the same seed publishes the
+ *     same changes, but processes never meet twice in the same way
+ * @param stores how many different ones change
+ * @param changesPerSecond that are published
+ * @param ingesters processes that share the work
+ */
+record SoakPlan(long seed, int stores, int changesPerSecond, int ingesters, WriteMode writes) {
+
+  SoakPlan {
+    if (stores < 1 || changesPerSecond < 1 || ingesters < 1) {
+      throw new IllegalArgumentException("must be one or more");
+    }
+  }
+}

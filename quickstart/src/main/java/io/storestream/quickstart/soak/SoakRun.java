@@ -1,0 +1,161 @@
+package io.storestream.quickstart.soak;
+
+import io.storestream.cli.CommandFailedException;
+import io.storestream.cli.StopSignal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What is done to a {@link SoakStack} while changes stream in. After each of it, {@link #settle}
+ * says whether it did any harm. Used by one thread; a stop signal ends every wait early.
+ */
+final class SoakRun {
+
+  /** How long the ingesters may take to catch up when nothing disturbs them any more. */
+  private static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(3);
+
+  static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private final SoakPlan plan;
+  private final SoakStack stack;
+  private final StopSignal stop;
+  private final Killer killer;
+
+  SoakRun(SoakPlan plan, SoakStack stack, StopSignal stop) {
+    this.plan = plan;
+    this.stack = stack;
+    this.stop = stop;
+    killer = new Killer(stack.ingesters(), new Random(plan.seed()), stop);
+  }
+
+  /**
+   * What an outage did.
+   *
+   * @param mostPending stores that waited for the table at once
+   * @param caughtUp whether all events were processed before the table was back
+   * @param rebalances of the consumer group
+   */
+  record OutageFigures(double mostPending, boolean caughtUp, double rebalances) {}
+
+  /** Starts all ingesters, and waits until they do their work. */
+  void start() {
+    stack.startIngesters();
+    awaitCaughtUp();
+  }
+
+  /** Kills ingesters so many times while changes stream in and writes meet faults. */
+  void kill(int times, FaultPlan faults) {
+    disturb(
+        faults,
+        () -> {
+          for (int i = 0; i < times; i++) {
+            killer.strike();
+          }
+        });
+  }
+
+  /** Lets changes stream in while writes meet faults. */
+  void harm(Duration length, FaultPlan faults) {
+    disturb(faults, () -> stop.await(length));
+  }
+
+  /** Lets changes stream in during something else. */
+  void disturb(FaultPlan faults, Runnable disturbance) {
+    stack.proxy().use(faults);
+    stack.publisher().start(plan.changesPerSecond());
+    disturbance.run();
+    stack.publisher().pause();
+    stack.proxy().use(FaultPlan.none());
+  }
+
+  /**
+   * Takes DynamoDB away, and gives it back.
+   *
+   * @param accepted how many changes are accepted meanwhile
+   */
+  OutageFigures outage(Duration length, long accepted) {
+    double rebalances = rebalances();
+    double mostPending = 0;
+    boolean caughtUp = false;
+    stack.proxy().outage(true);
+    Instant end = Instant.now().plus(length);
+    stack.publisher().publishAccepted(accepted);
+    while (Instant.now().isBefore(end) && !stop.await(POLL)) {
+      mostPending = Math.max(mostPending, stack.sum("storestream_pending"));
+      caughtUp |= stack.backlog() == 0;
+    }
+    stack.proxy().outage(false);
+    return new OutageFigures(mostPending, caughtUp, rebalances() - rebalances);
+  }
+
+  /**
+   * Waits until all that was published is written, and compares.
+   *
+   * @throws CommandFailedException if that takes longer than three minutes
+   */
+  SoakAccount settle() {
+    awaitCaughtUp();
+    return stack.account();
+  }
+
+  /** Returns how many changes an ingester has accepted since it was started. */
+  static double accepted(IngesterProcess ingester) {
+    return ingester
+        .scrape()
+        .map(it -> it.sum("storestream_events_total", "fate=\"accepted\""))
+        .orElse(0.0);
+  }
+
+  /** Waits until an ingester has accepted so many changes since it was started. */
+  void awaitAccepted(IngesterProcess ingester, double changes) {
+    await(
+        () -> accepted(ingester) >= changes,
+        () -> "accepted only %.0f".formatted(accepted(ingester)));
+  }
+
+  /** Asks the ingesters to end, and returns their exit codes. */
+  List<Integer> stopIngesters() {
+    return stack.ingesters().stream().map(it -> it.stop(STOP_TIMEOUT)).toList();
+  }
+
+  /** Returns how many ingesters were killed. */
+  long kills() {
+    return killer.kills();
+  }
+
+  private double rebalances() {
+    return stack.sum("kafka_consumer_coordinator_rebalance_total");
+  }
+
+  /** Twice in a row, as the ingesters are not all asked at the same moment. */
+  private void awaitCaughtUp() {
+    int[] inARow = new int[1];
+    await(
+        () -> {
+          inARow[0] = stack.isCaughtUp() ? inARow[0] + 1 : 0;
+          return inARow[0] == 2;
+        },
+        () ->
+            "%d offsets to go, %.0f stores to be written"
+                .formatted(stack.backlog(), stack.sum("storestream_pending")));
+  }
+
+  private void await(BooleanSupplier condition, Supplier<String> state) {
+    Instant deadline = Instant.now().plus(SETTLE_TIMEOUT);
+    while (!condition.getAsBoolean()) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new CommandFailedException(
+            "the ingesters have not come so far within %d s: %s"
+                .formatted(SETTLE_TIMEOUT.toSeconds(), state.get()));
+      }
+      if (stop.await(POLL)) {
+        throw new CommandFailedException("stopped");
+      }
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.storestream.quickstart.soak;
+
+import io.storestream.ingester.Backlog;
+import io.storestream.ingester.IngesterSettings;
+import io.storestream.ingester.writer.WriteMode;
+import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.localstack.EmbeddedDynamoDb;
+import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.model.Topics;
+import io.storestream.table.DynamoDbClients;
+import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.table.StoresTable;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/**
+ * A broker, DynamoDB Local behind a {@link FaultProxy}, ingesters in processes of their own, and
+ * what is published with what has to come of it. Used by one thread.
+ */
+final class SoakStack implements AutoCloseable {
+
+  private static final int PARTITIONS = 4;
+  private static final int READERS = 4;
+
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final EmbeddedKafka kafka;
+  private final FaultProxy proxy;
+  private final DynamoDbAsyncClient reader;
+  private final KafkaAdmin admin;
+  private final List<IngesterProcess> ingesters = new ArrayList<>();
+  private final ExpectedStores expected = new ExpectedStores();
+  private final ChangePublisher publisher;
+
+  /**
+   * Starts all but the ingesters, and makes the topic.
+   *
+   * @param directory for the state and the logs of the ingesters; kept
+   */
+  SoakStack(SoakPlan plan, Path directory) {
+    try {
+      kafka = open(EmbeddedKafka.start());
+      EmbeddedDynamoDb dynamoDb = open(EmbeddedDynamoDb.start());
+      proxy = open(FaultProxy.start(dynamoDb.endpoint(), plan.seed()));
+      reader =
+          open(DynamoDbClients.forReading(DynamoDbEndpoint.local(dynamoDb.endpoint()), READERS));
+      admin = open(KafkaAdmin.connect(kafkaOptions()));
+      admin.createTopics(Map.of(Topics.STORE_CHANGES, PARTITIONS), Map.of());
+      for (int i = 1; i <= plan.ingesters(); i++) {
+        Path own = directory.resolve("ingester-" + i);
+        ingesters.add(open(new IngesterProcess(proxy.endpoint(), own, options(plan.writes()))));
+      }
+      publisher =
+          open(
+              new ChangePublisher(
+                  kafkaOptions(),
+                  Topics.STORE_CHANGES,
+                  new Workload(plan.seed(), plan.stores()),
+                  expected));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  EmbeddedKafka kafka() {
+    return kafka;
+  }
+
+  KafkaOptions kafkaOptions() {
+    return KafkaOptions.of(kafka.bootstrapServers());
+  }
+
+  FaultProxy proxy() {
+    return proxy;
+  }
+
+  DynamoDbAsyncClient reader() {
+    return reader;
+  }
+
+  List<IngesterProcess> ingesters() {
+    return ingesters;
+  }
+
+  ChangePublisher publisher() {
+    return publisher;
+  }
+
+  /** What has been published; belongs to the publisher while that runs. */
+  ExpectedStores expected() {
+    return expected;
+  }
+
+  /** Starts the ingesters that do not run. */
+  void startIngesters() {
+    ingesters.stream().filter(it -> !it.isAlive()).forEach(IngesterProcess::start);
+  }
+
+  /** Returns how many offsets the ingesters have not committed yet. */
+  long backlog() {
+    return new Backlog(admin, IngesterSettings.DEFAULT_APPLICATION_ID, Topics.STORE_CHANGES)
+        .remaining();
+  }
+
+  /** Returns the sum of a metric over all ingesters that answer. */
+  double sum(String metric, String... labels) {
+    return ingesters.stream()
+        .flatMap(it -> it.scrape().stream())
+        .mapToDouble(it -> it.sum(metric, labels))
+        .sum();
+  }
+
+  /** Returns whether all ingesters run and nothing that was published is still to be written. */
+  boolean isCaughtUp() {
+    return ingesters.stream().allMatch(IngesterProcess::isReady)
+        && backlog() == 0
+        && sum("storestream_pending") == 0;
+  }
+
+  /**
+   * Compares what was published with what has come of it. Nothing may be published meanwhile, and
+   * all has to be written.
+   */
+  SoakAccount account() {
+    return new SoakAccount(
+        expected.fates(),
+        CommittedRecords.count(kafkaOptions(), Topics.STORES),
+        CommittedRecords.count(kafkaOptions(), Topics.deadLetterTopicOf(Topics.STORE_CHANGES)),
+        TableAudit.of(reader, StoresTable.DEFAULT_NAME, expected),
+        StoresTopicAudit.of(kafkaOptions(), expected));
+  }
+
+  /** Ends everything in reverse, the ingesters without a warning. Idempotent. */
+  @Override
+  public void close() {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("can't stop a part", e);
+      }
+    }
+  }
+
+  private <T extends AutoCloseable> T open(T part) {
+    opened.push(part);
+    return part;
+  }
+
+  private List<String> options(WriteMode writes) {
+    return List.of(
+        "--bootstrap-servers",
+        kafka.bootstrapServers(),
+        "--table",
+        StoresTable.DEFAULT_NAME,
+        "--partitions",
+        Integer.toString(PARTITIONS),
+        "--threads",
+        "1",
+        "--writes",
+        writes.name().toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,60 @@
+package io.storestream.quickstart.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.storestream.cli.StopSignal;
+import io.storestream.ingester.writer.WriteMode;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes that are killed, and others that come and go, while changes stream in. */
+@Tag("faults")
+class ChaosTest {
+
+  private static final int KILLS = 20;
+
+  @TempDir private Path directory = Path.of("");
+
+  @Test
+  void shouldLoseNothingAndTakeNothingBackWhenIngestersAreKilled() {
+    SoakPlan plan = new SoakPlan(20, 500, 200, 2, WriteMode.CONDITIONAL);
+    try (StopSignal stop = StopSignal.install();
+        SoakStack stack = new SoakStack(plan, directory)) {
+      SoakRun run = new SoakRun(plan, stack, stop);
+      run.start();
+
+      run.kill(KILLS, FaultPlan.none());
+
+      assertThat(run.kills()).isEqualTo(KILLS);
+      Exactness.require(run, stack);
+    }
+  }
+
+  @Test
+  void shouldLoseNothingWhenASecondIngesterJoinsAndLeaves() {
+    SoakPlan plan = new SoakPlan(21, 500, 200, 2, WriteMode.CONDITIONAL);
+    try (StopSignal stop = StopSignal.install();
+        SoakStack stack = new SoakStack(plan, directory)) {
+      SoakRun run = new SoakRun(plan, stack, stop);
+      IngesterProcess second = stack.ingesters().get(1);
+
+      run.disturb(
+          FaultPlan.none(),
+          () -> {
+            stack.ingesters().get(0).start();
+            run.awaitAccepted(stack.ingesters().get(0), 500);
+            second.start();
+            run.awaitAccepted(second, 500); // it has got partitions of its own
+            assertThat(second.stop(SoakRun.STOP_TIMEOUT)).isZero();
+            double before = SoakRun.accepted(stack.ingesters().get(0));
+            run.awaitAccepted(stack.ingesters().get(0), before + 500);
+            second.start();
+            run.awaitAccepted(second, 500);
+          });
+
+      Exactness.require(run, stack);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.storestream.quickstart.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The promise: after whatever was done, everything is as the changes say. */
+final class Exactness {
+
+  private Exactness() {}
+
+  /** Waits until all is written, stops the ingesters and compares. */
+  static void require(SoakRun run, SoakStack stack) {
+    SoakAccount account = run.settle();
+    assertThat(account.table().isExact()).as("table: %s", account.table()).isTrue();
+    assertThat(account.storesTopic().isExact())
+        .as("topic stores: %s", account.storesTopic())
+        .isTrue();
+    assertThat(account.acceptedRecords()).isEqualTo(account.fates().get(Fate.ACCEPTED));
+    assertThat(account.deadLetters()).isEqualTo(account.fates().get(Fate.DEAD_LETTERED));
+    assertThat(account.isExact()).isTrue();
+    assertThat(account.fates().values()).allMatch(changes -> changes > 0);
+    assertThat(run.stopIngesters()).containsOnly(0);
+    assertThat(stack.account()).isEqualTo(account); // they have left nothing for the next start
+  }
+}

@@ -1,0 +1,73 @@
+package io.storestream.quickstart.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.storestream.cli.StopSignal;
+import io.storestream.ingester.writer.WriteMode;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Writes that are throttled, refused, delayed, cut off or lost, and a table that is away. */
+@Tag("faults")
+class TableFaultsTest {
+
+  @TempDir private Path directory = Path.of("");
+
+  @Test
+  void shouldBearFaultsWhileIngestersAreKilled() {
+    SoakPlan plan = new SoakPlan(30, 500, 200, 2, WriteMode.CONDITIONAL);
+    try (StopSignal stop = StopSignal.install();
+        SoakStack stack = new SoakStack(plan, directory)) {
+      SoakRun run = new SoakRun(plan, stack, stop);
+      run.start();
+
+      run.kill(5, FaultPlan.rough());
+
+      for (Fault fault : Fault.values()) {
+        // A put has nothing that could be left unprocessed.
+        if (fault != Fault.UNPROCESSED) {
+          assertThat(stack.proxy().injected(fault)).as(fault.name()).isPositive();
+        }
+      }
+      Exactness.require(run, stack);
+    }
+  }
+
+  @Test
+  void shouldBearFaultsAndUnprocessedItemsInBatches() {
+    SoakPlan plan = new SoakPlan(31, 500, 400, 1, WriteMode.BATCH);
+    try (StopSignal stop = StopSignal.install();
+        SoakStack stack = new SoakStack(plan, directory)) {
+      SoakRun run = new SoakRun(plan, stack, stop);
+      run.start();
+
+      run.harm(Duration.ofSeconds(20), FaultPlan.rough());
+
+      for (Fault fault : Fault.values()) {
+        assertThat(stack.proxy().injected(fault)).as(fault.name()).isPositive();
+      }
+      Exactness.require(run, stack);
+    }
+  }
+
+  @Test
+  void shouldKeepAMinuteOfChangesWhileTheTableIsAway() {
+    int stores = 500;
+    SoakPlan plan = new SoakPlan(32, stores, 200, 2, WriteMode.CONDITIONAL);
+    try (StopSignal stop = StopSignal.install();
+        SoakStack stack = new SoakStack(plan, directory)) {
+      SoakRun run = new SoakRun(plan, stack, stop);
+      run.start();
+
+      SoakRun.OutageFigures outage = run.outage(Duration.ofSeconds(60), 5_000);
+
+      assertThat(outage.caughtUp()).as("events were processed all the while").isTrue();
+      assertThat(outage.rebalances()).isZero();
+      assertThat(outage.mostPending()).isBetween(1.0, (double) stores);
+      Exactness.require(run, stack);
+    }
+  }
+}
