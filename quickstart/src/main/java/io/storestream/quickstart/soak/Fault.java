@@ -20,6 +20,11 @@ enum Fault {
    */
   DELAYED,
 
+  /**
+   * Written late: as a rule after the client has given up, has written something newer or is gone.
+   */
+  LATE,
+
   /** The connection is reset; nothing is written. */
   RESET,
 

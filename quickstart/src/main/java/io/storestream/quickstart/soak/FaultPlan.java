@@ -11,9 +11,10 @@ import java.util.Optional;
  * @param failed share of {@link Fault#FAILED}
  * @param unprocessed share of {@link Fault#UNPROCESSED}
  * @param delayed share of {@link Fault#DELAYED}
+ * @param late share of {@link Fault#LATE}
  * @param reset share of {@link Fault#RESET}
  * @param lost share of {@link Fault#LOST}
- * @param delay after how long delayed requests are answered, zero or more; a client gives up if its
+ * @param delay after how long delayed requests are answered, and late ones written, zero or more; a client gives up if its
  *     time-out is shorter
  */
 record FaultPlan(
@@ -21,6 +22,7 @@ record FaultPlan(
     double failed,
     double unprocessed,
     double delayed,
+    double late,
     double reset,
     double lost,
     Duration delay) {
@@ -38,7 +40,7 @@ record FaultPlan(
    */
   FaultPlan {
     double sum = 0;
-    for (double share : new double[] {throttled, failed, unprocessed, delayed, reset, lost}) {
+    for (double share : new double[] {throttled, failed, unprocessed, delayed, late, reset, lost}) {
       if (!(share >= 0)) {
         throw new IllegalArgumentException("not a share: " + share);
       }
@@ -54,7 +56,7 @@ record FaultPlan(
 
   /** Returns the plan that harms nothing. */
   static FaultPlan none() {
-    return new FaultPlan(0, 0, 0, 0, 0, 0, Duration.ZERO);
+    return new FaultPlan(0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
   }
 
   /**
@@ -62,7 +64,7 @@ record FaultPlan(
    * passed on.
    */
   static FaultPlan rough() {
-    return new FaultPlan(0.3, 0.1, 0.1, 0.02, 0.03, 0.03, DELAY);
+    return new FaultPlan(0.3, 0.1, 0.1, 0.01, 0.02, 0.03, 0.03, DELAY);
   }
 
   /** Returns the plan under which every write request meets the fault. */
@@ -72,6 +74,7 @@ record FaultPlan(
         fault == Fault.FAILED ? 1 : 0,
         fault == Fault.UNPROCESSED ? 1 : 0,
         fault == Fault.DELAYED ? 1 : 0,
+        fault == Fault.LATE ? 1 : 0,
         fault == Fault.RESET ? 1 : 0,
         fault == Fault.LOST ? 1 : 0,
         delay);
@@ -84,6 +87,7 @@ record FaultPlan(
       case FAILED -> failed;
       case UNPROCESSED -> unprocessed;
       case DELAYED -> delayed;
+      case LATE -> late;
       case RESET -> reset;
       case LOST -> lost;
     };

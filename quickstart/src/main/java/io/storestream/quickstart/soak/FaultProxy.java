@@ -14,13 +14,17 @@ import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
@@ -33,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * interface only.
  *
  * <p>The seed and the ordinal of a write request decide what happens to it, whatever the requests
- * before it were. No fault writes after the client has gone; for that there is {@link #hold}.
+ * before it were. For a write that is late at a certain moment there is {@link #hold}.
  *
  * <p>Thread-safe. Until it is closed, its threads keep the JVM alive.
  */
@@ -186,12 +190,20 @@ final class FaultProxy implements AutoCloseable {
           (chance.nextBoolean() ? dynamoDb.forward(request) : serverError())
               .toResponse()
               .withFixedDelay(Math.toIntExact(current.delay().toMillis()));
+      case LATE ->
+          CompletableFuture.supplyAsync(() -> dynamoDb.forward(request), after(current.delay()))
+              .join()
+              .toResponse();
       case RESET -> reset();
       case LOST -> {
         dynamoDb.forward(request);
         yield reset();
       }
     };
+  }
+
+  private static Executor after(Duration delay) {
+    return CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private Answer forwardPart(Request request, SplittableRandom chance) {

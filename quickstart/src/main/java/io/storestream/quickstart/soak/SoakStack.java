@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
@@ -28,6 +29,10 @@ final class SoakStack implements AutoCloseable {
 
   private static final int PARTITIONS = 4;
   private static final int READERS = 4;
+
+  /** The changes are dated years ago, and a broker deletes by that date. */
+  private static final Map<String, String> KEEP_ALL =
+      Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final EmbeddedKafka kafka;
@@ -51,7 +56,8 @@ final class SoakStack implements AutoCloseable {
       reader =
           open(DynamoDbClients.forReading(DynamoDbEndpoint.local(dynamoDb.endpoint()), READERS));
       admin = open(KafkaAdmin.connect(kafkaOptions()));
-      admin.createTopics(Map.of(Topics.STORE_CHANGES, PARTITIONS), Map.of());
+      admin.createTopics(
+          Map.of(Topics.STORE_CHANGES, PARTITIONS), Map.of(Topics.STORE_CHANGES, KEEP_ALL));
       for (int i = 1; i <= plan.ingesters(); i++) {
         Path own = directory.resolve("ingester-" + i);
         ingesters.add(open(new IngesterProcess(proxy.endpoint(), own, options(plan.writes()))));

@@ -25,7 +25,7 @@ class FaultPlanTest {
     "0.999,",
   })
   void shouldPickByShares(double draw, Fault fault) {
-    FaultPlan plan = new FaultPlan(0.25, 0, 0.25, 0, 0, 0.25, Duration.ZERO);
+    FaultPlan plan = new FaultPlan(0.25, 0, 0.25, 0, 0, 0, 0.25, Duration.ZERO);
 
     assertThat(plan.pick(draw)).isEqualTo(Optional.ofNullable(fault));
   }
@@ -53,7 +53,7 @@ class FaultPlanTest {
     "0, 0, -1, negative delay: PT-0.001S",
   })
   void shouldRefuse(double throttled, double lost, long delayMs, String message) {
-    assertThatThrownBy(() -> new FaultPlan(throttled, 0, 0, 0, 0, lost, Duration.ofMillis(delayMs)))
+    assertThatThrownBy(() -> new FaultPlan(throttled, 0, 0, 0, 0, 0, lost, Duration.ofMillis(delayMs)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
   }
@@ -62,7 +62,7 @@ class FaultPlanTest {
   void shouldForgiveRoundedSums() {
     assertThat(0.7 + 0.2 + 0.1).isNotEqualTo(1);
 
-    FaultPlan plan = new FaultPlan(0.7, 0.2, 0.1, 0, 0, 0, Duration.ZERO);
+    FaultPlan plan = new FaultPlan(0.7, 0.2, 0.1, 0, 0, 0, 0, Duration.ZERO);
 
     assertThat(plan.pick(0.95)).hasValue(Fault.UNPROCESSED);
   }

@@ -138,6 +138,19 @@ class FaultProxyTest {
   }
 
   @Test
+  void shouldWriteAfterTheClientHasGivenUp() {
+    try (ProxiedTable table = new ProxiedTable(dynamoDb.endpoint(), SEED, Duration.ofSeconds(1))) {
+      table.proxy().use(FaultPlan.always(Fault.LATE, Duration.ofSeconds(3)));
+
+      assertThatThrownBy(() -> table.put("1")).isInstanceOf(ApiCallAttemptTimeoutException.class);
+      assertThat(table.stored()).isEmpty();
+
+      Awaitility.await().untilAsserted(() -> assertThat(table.stored()).containsExactly("1"));
+      assertThat(table.injected()).isEqualTo(Map.of(Fault.LATE, 1L));
+    }
+  }
+
+  @Test
   void shouldAnswerAPatientClientAfterTheDelay() {
     try (ProxiedTable table = table()) {
       Duration delay = Duration.ofMillis(300);

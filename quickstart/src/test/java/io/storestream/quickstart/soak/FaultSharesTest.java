@@ -21,7 +21,7 @@ class FaultSharesTest {
   private static final long SEED = 1;
 
   private static final FaultPlan EVERYTHING =
-      new FaultPlan(0.3, 0.1, 0.1, 0.02, 0.03, 0.03, Duration.ofMillis(1));
+      new FaultPlan(0.3, 0.1, 0.1, 0.01, 0.02, 0.03, 0.03, Duration.ofMillis(1));
 
   private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
 
