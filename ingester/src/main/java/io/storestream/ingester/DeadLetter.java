@@ -1,5 +1,6 @@
 package io.storestream.ingester;
 
+import io.storestream.ingester.deadletter.DeadLetterHeaders;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -10,19 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a record into what the dead-letter topic gets: the record as it came, and in its headers
- * why. The names are those that Kafka Streams itself uses (KIP-1034), so that any tool for them
- * works; the record's own timestamp is a header too, as the topic counts its retention from the
- * arrival.
+ * why, by the names of {@link DeadLetterHeaders}. The record's own timestamp is a header too, as
+ * the topic counts its retention from the arrival.
  *
  * <p>A record that would not fit goes without value and headers of its own; where the original
- * stands is in the headers then.
+ * stands, and how large its value is, is in the headers then.
  */
 final class DeadLetter {
-
-  /** The record's own timestamp, epoch milliseconds. */
-  static final String TIMESTAMP = "original-timestamp";
-
-  private static final String PREFIX = "__streams.errors.";
 
   /** What our headers and the record's envelope may take. */
   private static final int RESERVED_BYTES = 8 * 1024;
@@ -44,18 +39,21 @@ final class DeadLetter {
       String reason,
       @Nullable RecordMetadata metadata) {
     boolean fits = sizeOf(record) + RESERVED_BYTES <= maxBytes;
-    RecordHeaders headers = fits ? new RecordHeaders(record.headers()) : new RecordHeaders();
-    add(headers, PREFIX + "exception", cause.exception());
+    Headers headers = fits ? DeadLetterHeaders.without(record.headers()) : new RecordHeaders();
+    add(headers, DeadLetterHeaders.EXCEPTION, cause.exception());
     add(
         headers,
-        PREFIX + "message",
+        DeadLetterHeaders.MESSAGE,
         excerpt(fits ? reason : reason + "; value left out: too large"));
     if (metadata != null) {
-      add(headers, PREFIX + "topic", metadata.topic());
-      add(headers, PREFIX + "partition", Integer.toString(metadata.partition()));
-      add(headers, PREFIX + "offset", Long.toString(metadata.offset()));
+      add(headers, DeadLetterHeaders.TOPIC, metadata.topic());
+      add(headers, DeadLetterHeaders.PARTITION, Integer.toString(metadata.partition()));
+      add(headers, DeadLetterHeaders.OFFSET, Long.toString(metadata.offset()));
     }
-    add(headers, TIMESTAMP, Long.toString(record.timestamp()));
+    add(headers, DeadLetterHeaders.TIMESTAMP, Long.toString(record.timestamp()));
+    if (!fits) {
+      add(headers, DeadLetterHeaders.LEFT_OUT_BYTES, Long.toString(length(record.value())));
+    }
     return record
         .withValue((Routed) new Routed.DeadLettered(fits ? record.value() : null))
         .withHeaders(headers);
@@ -82,7 +80,6 @@ final class DeadLetter {
   }
 
   private static void add(Headers headers, String name, String value) {
-    headers.remove(name);
     headers.add(name, value.getBytes(StandardCharsets.UTF_8));
   }
 }

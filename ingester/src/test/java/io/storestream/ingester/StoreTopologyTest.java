@@ -19,6 +19,7 @@ import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KeyValue;
@@ -223,6 +224,22 @@ class StoreTopologyTest {
   }
 
   @Test
+  void shouldNotTakeTheHeadersOfAnEarlierDeathForItsOwn() {
+    RecordHeaders earlier = new RecordHeaders();
+    earlier.add("trace", "abc".getBytes(UTF_8));
+    earlier.add("__streams.errors.stacktrace", "at Main".getBytes(UTF_8));
+    earlier.add("original-timestamp", "1".getBytes(UTF_8));
+    earlier.add("original-value-bytes", "2097152".getBytes(UTF_8));
+    changes.pipeInput(
+        new TestRecord<>("key".getBytes(UTF_8), "store 17".getBytes(UTF_8), earlier, NOW));
+
+    assertThat(headers(deadLetters.readRecord().headers()))
+        .hasSize(7)
+        .startsWith("trace=abc", "__streams.errors.exception=InvalidEvent")
+        .endsWith("original-timestamp=" + NOW.toEpochMilli());
+  }
+
+  @Test
   void shouldNotBeStoppedByARecordThatIsEmpty() {
     changes.pipeInput(null, new byte[0]);
     changes.pipeInput(null, (byte[]) null);
@@ -301,7 +318,8 @@ class StoreTopologyTest {
         .contains(
             "__streams.errors.message=the record takes 2,097,155 bytes, more than 786,432; value"
                 + " left out: too large",
-            "__streams.errors.offset=1");
+            "__streams.errors.offset=1",
+            "original-value-bytes=2097152");
     assertFates(0, 0, 0, 2);
   }
 

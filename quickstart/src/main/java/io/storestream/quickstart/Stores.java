@@ -2,6 +2,7 @@ package io.storestream.quickstart;
 
 import io.storestream.cli.CommandRunner;
 import io.storestream.ingester.IngestCommand;
+import io.storestream.ingester.deadletter.DlqCommand;
 import io.storestream.producer.ProduceCommand;
 import io.storestream.queryapi.ServeCommand;
 import io.storestream.quickstart.generate.GenerateCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.HelpCommand;
       DemoCommand.class,
       ProduceCommand.class,
       IngestCommand.class,
+      DlqCommand.class,
       ServeCommand.class,
       GenerateCommand.class,
       SoakCommand.class,

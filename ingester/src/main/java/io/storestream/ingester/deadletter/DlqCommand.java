@@ -1,0 +1,20 @@
+package io.storestream.ingester.deadletter;
+
+import picocli.CommandLine.Command;
+
+/** The {@code dlq} command: only a name for those below it. */
+@Command(
+    name = "dlq",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "Shows what is in the dead-letter topic, and publishes it again.",
+      "",
+      "Try `stores dlq list` first."
+    },
+    subcommands = {ListCommand.class, RedriveCommand.class})
+public final class DlqCommand {
+
+  /** Called by picocli. */
+  public DlqCommand() {}
+}

@@ -1,0 +1,121 @@
+package io.storestream.ingester.deadletter;
+
+import io.storestream.cli.ExitCode;
+import io.storestream.cli.Summary;
+import io.storestream.kafka.KafkaAdmin;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code dlq list} command. */
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows what is in the dead-letter topic, oldest first in each partition, and counts it by"
+          + " exception.",
+      "",
+      "With --format json the counts go to standard error, and standard output is one object a"
+          + " line: its key, value and headers as text, or in base64 if they are not UTF-8."
+    })
+final class ListCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private DeadLetterOptions options = new DeadLetterOptions();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "${env:STORES_DLQ_LIMIT:-0}",
+      description =
+          "Show so many at the most; the counts are of all even so. 0 shows all. Default:"
+              + " $${STORES_DLQ_LIMIT}, else 0.")
+  private long limit;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "${env:STORES_DLQ_FORMAT:-text}",
+      description = "text or json. Default: $${STORES_DLQ_FORMAT}, else text.")
+  private ListFormat format = ListFormat.TEXT;
+
+  private final Map<String, Long> counts = new TreeMap<>();
+  private long letters;
+
+  ListCommand() {}
+
+  @Override
+  public Integer call() {
+    if (limit < 0) {
+      throw new ParameterException(spec().commandLine(), "--limit must be 0 or more, not " + limit);
+    }
+    DeadLetterTopic topic = options.topic();
+    try (KafkaAdmin admin = KafkaAdmin.connect(options.kafka())) {
+      topic.require(admin);
+      list(topic, admin, format.printer(System.out));
+    }
+    if (letters == 0) {
+      warn(emptiness(topic));
+    }
+    printCounts(format == ListFormat.JSON ? System.err : System.out);
+    return ExitCode.OK;
+  }
+
+  private void list(DeadLetterTopic topic, KafkaAdmin admin, LetterPrinter printer) {
+    Map<TopicPartition, RedrivePosition> positions = topic.redrivePositions(admin);
+    try (DeadLetterReader reader = DeadLetterReader.open(options.kafka(), topic.redriveGroup())) {
+      for (OffsetRange range : topic.ranges(admin)) {
+        RedrivePosition position = positions.getOrDefault(range.partition(), RedrivePosition.START);
+        reader.read(
+            range, (batch, next) -> batch.forEach(letter -> list(letter, position, printer)));
+      }
+    }
+  }
+
+  private void list(DeadLetterRecord letter, RedrivePosition position, LetterPrinter printer) {
+    String exception = options.exception();
+    if (exception != null && !exception.equals(letter.exception())) {
+      return;
+    }
+    letters++;
+    counts.merge(letter.exception(), 1L, Long::sum);
+    if (limit == 0 || letters <= limit) {
+      printer.print(letter, position.isPast(letter));
+    }
+  }
+
+  private String emptiness(DeadLetterTopic topic) {
+    String exception = options.exception();
+    return exception == null
+        ? "topic %s is empty".formatted(topic.name())
+        : "topic %s has no dead letter of exception %s".formatted(topic.name(), exception);
+  }
+
+  private void printCounts(PrintStream out) {
+    Summary summary = new Summary().add("dead letters", letters);
+    counts.forEach((exception, count) -> summary.add(SafeText.of(exception), count));
+    if (limit != 0 && letters > limit) {
+      summary.add("shown", limit);
+    }
+    summary.printTo(out);
+  }
+
+  private void warn(String line) {
+    spec().commandLine().getErr().println(line);
+    spec().commandLine().getErr().flush();
+  }
+
+  private CommandSpec spec() {
+    return Objects.requireNonNull(spec, "picocli runs this command");
+  }
+}

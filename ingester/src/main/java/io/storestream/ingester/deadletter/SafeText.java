@@ -1,0 +1,88 @@
+package io.storestream.ingester.deadletter;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes what strangers have written fit to be shown: on one line, and unable to steer a terminal.
+ */
+final class SafeText {
+
+  private static final int MAX_UTF8_BYTES = 4;
+
+  private SafeText() {}
+
+  /**
+   * Returns a text on one line: control characters, line breaks, invisible formatting such as a
+   * change of the writing direction, and the backslash as escapes, with as many hexadecimal digits
+   * as Java would take.
+   */
+  static String of(String text) {
+    StringBuilder safe = new StringBuilder(text.length());
+    text.codePoints().forEach(codePoint -> append(safe, codePoint));
+    return safe.toString();
+  }
+
+  /**
+   * Returns the beginning of a text in UTF-8, as {@link #of}; where it is no UTF-8 stands U+FFFD.
+   *
+   * @param maxCharacters after this many follows an ellipsis
+   */
+  static String excerptOf(byte[] bytes, int maxCharacters) {
+    // No character takes more, so that one cut in two is behind the last that is shown.
+    int enough = (int) Math.min(bytes.length, (maxCharacters + 1L) * MAX_UTF8_BYTES);
+    String text = new String(bytes, 0, enough, StandardCharsets.UTF_8);
+    if (text.codePointCount(0, text.length()) <= maxCharacters) {
+      return of(text);
+    }
+    return of(text.substring(0, text.offsetByCodePoints(0, maxCharacters))) + "…";
+  }
+
+  /** Returns the text that bytes are in UTF-8, or {@code null} if they are not. */
+  static @Nullable String utf8(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+
+  /** Returns what is known of a thing, as {@link #of}, and else that it is not. */
+  static String orUnknown(@Nullable Object thing) {
+    return thing == null ? "unknown" : of(thing.toString());
+  }
+
+  private static void append(StringBuilder safe, int codePoint) {
+    switch (codePoint) {
+      case '\\' -> safe.append("\\\\");
+      case '\n' -> safe.append("\\n");
+      case '\r' -> safe.append("\\r");
+      case '\t' -> safe.append("\\t");
+      default -> {
+        if (isShown(codePoint)) {
+          safe.appendCodePoint(codePoint);
+        } else {
+          for (char unit : Character.toChars(codePoint)) {
+            safe.append("\\u%04x".formatted((int) unit));
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean isShown(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,131 @@
+package io.storestream.ingester.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.localstack.EmbeddedKafka;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A real broker, and what tests of the dead letters ask of it. */
+final class DlqBroker implements AutoCloseable {
+
+  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+
+  KafkaOptions options() {
+    return KafkaOptions.of(kafka.bootstrapServers());
+  }
+
+  /** Creates a topic and its dead-letter topic. */
+  void createTopics(String topic, int partitions) {
+    try (KafkaAdmin admin = KafkaAdmin.connect(options())) {
+      admin.createTopics(Map.of(topic, 1, topic + "-dlq", partitions), Map.of());
+    }
+  }
+
+  /** Runs {@code dlq list} or {@code dlq redrive} of a topic. */
+  CommandRun run(String command, String topic, String... arguments) {
+    List<String> all = new ArrayList<>();
+    all.addAll(List.of(command, "--bootstrap-servers", kafka.bootstrapServers(), "--topic", topic));
+    all.addAll(List.of(arguments));
+    return CommandRun.of(all.toArray(String[]::new));
+  }
+
+  @SafeVarargs
+  final void send(ProducerRecord<byte[], byte[]>... records)
+      throws ExecutionException, InterruptedException {
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+      for (ProducerRecord<byte[], byte[]> record : records) {
+        producer.send(record).get();
+      }
+    }
+  }
+
+  KafkaProducer<byte[], byte[]> producer(Map<String, Object> settings) {
+    Map<String, Object> config = options().clientConfig();
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 4 * 1024 * 1024);
+    config.putAll(settings);
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Returns how far the one partition of a topic is written, open transactions included. */
+  long writtenTo(String topic) {
+    TopicPartition partition = new TopicPartition(topic, 0);
+    try (KafkaAdmin admin = KafkaAdmin.connect(options())) {
+      return admin
+          .get(
+              admin
+                  .client()
+                  .listOffsets(Map.of(partition, OffsetSpec.latest()))
+                  .partitionResult(partition))
+          .offset();
+    }
+  }
+
+  /** Returns all committed records of a topic as text; those of one partition in their order. */
+  List<String> textsOf(String topic) {
+    return recordsOf(topic).stream().map(DlqBroker::text).toList();
+  }
+
+  /** Returns all committed records of a topic; those of one partition in their order. */
+  List<ConsumerRecord<byte[], byte[]>> recordsOf(String topic) {
+    Map<String, Object> config = options().clientConfig();
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config, bytes, bytes)) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(it -> new TopicPartition(it.topic(), it.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+      }
+    }
+    return records;
+  }
+
+  private static String text(ConsumerRecord<byte[], byte[]> record) {
+    String headers =
+        StreamSupport.stream(record.headers().spliterator(), false)
+            .map(DlqBroker::text)
+            .collect(Collectors.joining(","));
+    return "%s=%s at %d [%s]"
+        .formatted(text(record.key()), text(record.value()), record.timestamp(), headers);
+  }
+
+  private static String text(Header header) {
+    return header.key() + "=" + text(header.value());
+  }
+
+  private static String text(byte @Nullable [] bytes) {
+    return bytes == null ? "null" : new String(bytes, UTF_8);
+  }
+
+  @Override
+  public void close() {
+    kafka.close();
+  }
+}

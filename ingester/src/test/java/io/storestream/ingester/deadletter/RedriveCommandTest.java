@@ -1,0 +1,219 @@
+package io.storestream.ingester.deadletter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.storestream.cli.CommandFailedException;
+import io.storestream.cli.ExitCode;
+import io.storestream.kafka.KafkaAdmin;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** {@code dlq redrive} on a real broker. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RedriveCommandTest {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final DlqBroker broker = new DlqBroker();
+
+  @AfterAll
+  void stop() {
+    broker.close();
+  }
+
+  @Test
+  void shouldPublishEachLetterOnceAsItCame() throws Exception {
+    broker.createTopics("once", 2);
+    broker.send(
+        Letters.letter("once", 0, "InvalidEvent", "a"),
+        Letters.letter("once", 1, "FutureEvent", "b"),
+        Letters.bare("once", 1));
+
+    assertThat(broker.run("redrive", "once")).isEqualTo(done(3, 3, 0, 0));
+    assertThat(broker.textsOf("once"))
+        .containsExactly(
+            "key=a at 990000 [trace=abc]",
+            "key=b at 990000 [trace=abc]",
+            "null=null at 1000000 []");
+
+    assertThat(broker.run("redrive", "once")).isEqualTo(done(0, 0, 0, 0));
+    broker.send(Letters.letter("once", 0, "InvalidEvent", "c"));
+    assertThat(broker.run("redrive", "once")).isEqualTo(done(1, 1, 0, 0));
+    assertThat(broker.textsOf("once")).hasSize(4).endsWith("key=c at 990000 [trace=abc]");
+    assertThat(broker.run("list", "once").out())
+        .contains("once-dlq/0@0 1970-01-01T00:16:40Z InvalidEvent (redriven)\n")
+        .contains("once-dlq/0@1 1970-01-01T00:16:40Z InvalidEvent (redriven)\n");
+  }
+
+  @Test
+  void shouldPublishOneExceptionAndTheOthersLater() throws Exception {
+    broker.createTopics("filter", 1);
+    broker.send(
+        Letters.letter("filter", 0, "InvalidEvent", "a"),
+        Letters.letter("filter", 0, "FutureEvent", "b"),
+        Letters.letter("filter", 0, "InvalidEvent", "c"));
+
+    assertThat(broker.run("redrive", "filter", "--exception=FutureEvent"))
+        .isEqualTo(done(3, 1, 2, 0));
+    assertThat(broker.run("redrive", "filter", "--exception=FutureEvent"))
+        .isEqualTo(done(0, 0, 0, 0));
+    assertThat(broker.run("list", "filter", "--exception=FutureEvent").out())
+        .startsWith("filter-dlq/0@1 1970-01-01T00:16:40Z FutureEvent (redriven)\n");
+    assertThat(broker.run("list", "filter").out())
+        .startsWith("filter-dlq/0@0 1970-01-01T00:16:40Z InvalidEvent\n");
+    assertThat(broker.textsOf("filter")).containsExactly("key=b at 990000 [trace=abc]");
+
+    assertThat(broker.run("redrive", "filter")).isEqualTo(done(3, 2, 1, 0));
+    assertThat(broker.textsOf("filter"))
+        .containsExactly(
+            "key=b at 990000 [trace=abc]",
+            "key=a at 990000 [trace=abc]",
+            "key=c at 990000 [trace=abc]");
+    assertThat(broker.run("redrive", "filter")).isEqualTo(done(0, 0, 0, 0));
+  }
+
+  @Test
+  void shouldOnlyCountInADryRun() throws Exception {
+    broker.createTopics("dry", 1);
+    broker.send(Letters.letter("dry", 0, "InvalidEvent", "a"), Letters.leftOut("dry"));
+
+    for (int time = 0; time < 2; time++) {
+      assertThat(broker.run("redrive", "dry", "--dry-run").out())
+          .isEqualTo("dead letters read: 2\nwould be redriven: 1\nskipped: 0\nleft out: 1\n");
+    }
+    assertThat(broker.textsOf("dry")).isEmpty();
+  }
+
+  @Test
+  void shouldNameWhatCannotBeRedriven() throws Exception {
+    broker.createTopics("large", 1);
+    broker.send(Letters.leftOut("large"), Letters.letter("large", 0, "InvalidEvent", "a"));
+
+    assertThat(broker.run("redrive", "large"))
+        .isEqualTo(
+            new CommandRun(
+                ExitCode.INPUT_REJECTED,
+                "dead letters read: 2\nredriven: 1\nskipped: 0\nleft out: 1\n",
+                "large-dlq/0@0 can't be redriven: its value of 2,097,152 bytes was left out as too"
+                    + " large; the original is large/5@42\n"));
+    assertThat(broker.textsOf("large")).containsExactly("key=a at 990000 [trace=abc]");
+    assertThat(broker.run("redrive", "large")).isEqualTo(done(0, 0, 0, 0));
+  }
+
+  @Test
+  void shouldMoveNothingWithATransactionThatFails() throws Exception {
+    broker.createTopics("refused", 1);
+    limitRecords("refused", 1000);
+    broker.send(
+        Letters.letter("refused", 0, "InvalidEvent", "a"),
+        Letters.letter("refused", 0, "InvalidEvent", incompressible()));
+
+    CommandRun failed = broker.run("redrive", "refused");
+
+    assertThat(failed.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(failed.out()).isEmpty();
+    assertThat(failed.err())
+        .startsWith(
+            "error: redriving refused-dlq/0@1 to topic refused failed after 0 had been redriven: ")
+        .endsWith("; mend that and redrive again, it goes on there\n");
+    assertThat(broker.textsOf("refused")).isEmpty();
+    limitRecords("refused", 1_000_000);
+    assertThat(broker.run("redrive", "refused")).isEqualTo(done(2, 2, 0, 0));
+    assertThat(broker.textsOf("refused"))
+        .containsExactly(
+            "key=a at 990000 [trace=abc]",
+            "key=%s at 990000 [trace=abc]".formatted(incompressible()));
+  }
+
+  @Test
+  void shouldUndoWhatAKilledRedriveLeftUnfinished() throws Exception {
+    broker.createTopics("killed", 1);
+    broker.send(
+        Letters.letter("killed", 0, "InvalidEvent", "a"),
+        Letters.letter("killed", 0, "InvalidEvent", "b"));
+    try (DeadLetterReader reader = DeadLetterReader.open(broker.options(), "killed-dlq-redrive");
+        TransactionalSink killed = open("killed", reader)) {
+      killed.write(
+          List.of(Letters.read(0, "InvalidEvent")),
+          new TopicPartition("killed-dlq", 0),
+          new RedrivePosition(1, Map.of()));
+      await().atMost(TIMEOUT).until(() -> broker.writtenTo("killed") == 1);
+
+      assertThat(broker.run("redrive", "killed")).isEqualTo(done(2, 2, 0, 0));
+    }
+    assertThat(broker.textsOf("killed"))
+        .containsExactly("key=a at 990000 [trace=abc]", "key=b at 990000 [trace=abc]");
+    assertThat(broker.run("redrive", "killed")).isEqualTo(done(0, 0, 0, 0));
+  }
+
+  @Test
+  void shouldGiveWayToAnotherRedrive() throws Exception {
+    broker.createTopics("fenced", 1);
+    broker.send(Letters.letter("fenced", 0, "InvalidEvent", "a"));
+    try (DeadLetterReader reader = DeadLetterReader.open(broker.options(), "fenced-dlq-redrive");
+        TransactionalSink first = open("fenced", reader)) {
+      assertThat(broker.run("redrive", "fenced")).isEqualTo(done(1, 1, 0, 0));
+
+      assertThatExceptionOfType(CommandFailedException.class)
+          .isThrownBy(
+              () ->
+                  first.publish(
+                      List.of(Letters.read(0, "InvalidEvent")),
+                      new TopicPartition("fenced-dlq", 0),
+                      new RedrivePosition(1, Map.of())))
+          .withMessage(
+              "another redrive of fenced-dlq has started and goes on from here; 0 had been"
+                  + " redriven");
+    }
+    assertThat(broker.textsOf("fenced")).containsExactly("key=a at 990000 [trace=abc]");
+  }
+
+  private TransactionalSink open(String topic, DeadLetterReader reader) {
+    return TransactionalSink.open(broker.options(), new DeadLetterTopic(topic), reader.group());
+  }
+
+  /** As random as it takes for no codec to make less of it. */
+  private static String incompressible() {
+    return new Random(1)
+        .ints(3000, 'a', 'z' + 1)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  private void limitRecords(String topic, int bytes) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    AlterConfigOp limit =
+        new AlterConfigOp(
+            new ConfigEntry("max.message.bytes", Integer.toString(bytes)),
+            AlterConfigOp.OpType.SET);
+    try (KafkaAdmin admin = KafkaAdmin.connect(broker.options())) {
+      admin.get(admin.client().incrementalAlterConfigs(Map.of(resource, List.of(limit))).all());
+      await()
+          .atMost(TIMEOUT)
+          .until(
+              () ->
+                  admin
+                      .topicConfig(topic, "max.message.bytes")
+                      .equals(limit.configEntry().value()));
+    }
+  }
+
+  private static CommandRun done(long read, long redriven, long skipped, long leftOut) {
+    return new CommandRun(
+        ExitCode.OK,
+        "dead letters read: %d\nredriven: %d\nskipped: %d\nleft out: %d\n"
+            .formatted(read, redriven, skipped, leftOut),
+        "");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.storestream.ingester.deadletter;
+
+import org.jspecify.annotations.NullMarked;
