@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.ExitCode;
+import io.storestream.ingester.CommandRun;
 import io.storestream.ingester.Ingester;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.writer.WriteMode;

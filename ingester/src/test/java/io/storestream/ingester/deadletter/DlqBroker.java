@@ -2,6 +2,7 @@ package io.storestream.ingester.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.storestream.ingester.CommandRun;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedKafka;
@@ -46,7 +47,7 @@ final class DlqBroker implements AutoCloseable {
     List<String> all = new ArrayList<>();
     all.addAll(List.of(command, "--bootstrap-servers", kafka.bootstrapServers(), "--topic", topic));
     all.addAll(List.of(arguments));
-    return CommandRun.of(all.toArray(String[]::new));
+    return CommandRun.of(new DlqCommand(), all.toArray(String[]::new));
   }
 
   @SafeVarargs

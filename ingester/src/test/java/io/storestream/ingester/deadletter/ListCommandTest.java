@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.ExitCode;
+import io.storestream.ingester.CommandRun;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +159,7 @@ class ListCommandTest {
 
   @Test
   void shouldRefuseALimitThatIsNone() {
-    CommandRun run = CommandRun.of("list", "--limit=-1");
+    CommandRun run = CommandRun.of(new DlqCommand(), "list", "--limit=-1");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(run.err()).startsWith("--limit must be 0 or more, not -1\n");

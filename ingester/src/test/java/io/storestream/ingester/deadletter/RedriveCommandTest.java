@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.ExitCode;
+import io.storestream.ingester.CommandRun;
 import io.storestream.kafka.KafkaAdmin;
 import java.time.Duration;
 import java.util.List;

@@ -41,9 +41,8 @@ final class CommittedRecords {
    *
    * @throws CommandFailedException if the topic can't be read
    */
-  static void forEach(KafkaOptions kafka,
-      String topic,
-      Consumer<ConsumerRecord<byte[], byte[]>> consumer) {
+  static void forEach(
+      KafkaOptions kafka, String topic, Consumer<ConsumerRecord<byte[], byte[]>> consumer) {
     Map<String, Object> config = new HashMap<>(kafka.clientConfig());
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param late share of {@link Fault#LATE}
  * @param reset share of {@link Fault#RESET}
  * @param lost share of {@link Fault#LOST}
- * @param delay after how long delayed requests are answered, and late ones written, zero or more; a client gives up if its
- *     time-out is shorter
+ * @param delay after how long delayed requests are answered, and late ones written, zero or more; a
+ *     client gives up if its time-out is shorter
  */
 record FaultPlan(
     double throttled,

@@ -31,8 +31,7 @@ final class SoakStack implements AutoCloseable {
   private static final int READERS = 4;
 
   /** The changes are dated years ago, and a broker deletes by that date. */
-  private static final Map<String, String> KEEP_ALL =
-      Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
+  private static final Map<String, String> KEEP_ALL = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final EmbeddedKafka kafka;

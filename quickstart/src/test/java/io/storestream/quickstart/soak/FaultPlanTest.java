@@ -53,7 +53,8 @@ class FaultPlanTest {
     "0, 0, -1, negative delay: PT-0.001S",
   })
   void shouldRefuse(double throttled, double lost, long delayMs, String message) {
-    assertThatThrownBy(() -> new FaultPlan(throttled, 0, 0, 0, 0, 0, lost, Duration.ofMillis(delayMs)))
+    assertThatThrownBy(
+            () -> new FaultPlan(throttled, 0, 0, 0, 0, 0, lost, Duration.ofMillis(delayMs)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
   }

@@ -1,4 +1,4 @@
-package io.storestream.ingester.deadletter;
+package io.storestream.ingester;
 
 import io.storestream.cli.CommandRunner;
 import java.io.ByteArrayOutputStream;
@@ -6,15 +6,15 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a run of {@code dlq} gave.
+ * What a run of a command gave.
  *
  * @param out standard output
  * @param err standard error, but for the progress that a slow machine shows
  */
-record CommandRun(int exitCode, String out, String err) {
+public record CommandRun(int exitCode, String out, String err) {
 
-  /** Runs the command in this JVM, its standard streams caught. */
-  static CommandRun of(String... arguments) {
+  /** Runs a command in this JVM, its standard streams caught. */
+  public static CommandRun of(Object command, String... arguments) {
     PrintStream oldOut = System.out;
     PrintStream oldErr = System.err;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -22,7 +22,7 @@ record CommandRun(int exitCode, String out, String err) {
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     try {
-      int exitCode = CommandRunner.run(new DlqCommand(), arguments);
+      int exitCode = CommandRunner.run(command, arguments);
       return new CommandRun(
           exitCode,
           out.toString(StandardCharsets.UTF_8),

@@ -1,0 +1,70 @@
+package io.storestream.ingester;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.storestream.cli.ExitCode;
+import java.io.IOException;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Options that make no sense, and what can't be reached; that it works, is tested elsewhere. */
+class IngestCommandTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --threads=-1        | threads must be one or more: -1
+          --partitions=-2     | partitions must be one or more: -2
+          --max-in-flight=0   | maxInFlight must be one or more: 0
+          --max-ahead=-PT1S   | maxAhead must not be negative: PT-1S
+          --max-ahead=5min    | Invalid value for option '--max-ahead'
+          --writes=both       | Invalid value for option '--writes'
+          --management-port=x | Invalid value for option '--management-port'
+          --read-units=5      | capacity units must be one or more: 5, 0
+          """)
+  void shouldRefuseWhatMakesNoSense(String option, String message) {
+    CommandRun run = CommandRun.of(new IngestCommand(), option);
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains(message);
+  }
+
+  @Test
+  void shouldNameABrokerThatDoesNotAnswer() {
+    CommandRun run =
+        CommandRun.of(
+            new IngestCommand(), "--bootstrap-servers", "localhost:1", "--management-port", "0");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("localhost:1").contains("--bootstrap-servers");
+  }
+
+  @Test
+  void shouldNameAManagementPortThatIsTaken() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0)) {
+      String port = Integer.toString(taken.getLocalPort());
+
+      CommandRun run = CommandRun.of(new IngestCommand(), "--management-port", port);
+
+      assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(run.err())
+          .isEqualToIgnoringNewLines(
+              "error: port " + port + " is in use: choose another with --management-port");
+    }
+  }
+
+  @Test
+  void shouldExplainItself() {
+    CommandRun run = CommandRun.of(new IngestCommand(), "--help");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(run.out()).contains("--max-pending-age", "STORES_MAX_PENDING_AGE", "PT1M");
+    assertThat(run.err()).isEmpty();
+  }
+}
