@@ -252,6 +252,25 @@ class StoreTopologyTest {
   }
 
   @Test
+  void shouldSendOnNoRecordThatABrokerRefusesAsFromTheFuture() {
+    Instant latest = NOW.plus(Duration.ofMinutes(5));
+    Instant future = Instant.ofEpochMilli(Long.MAX_VALUE);
+    String untimed = "{\"type\":\"DELETE\",\"storeNumber\":\"18\"}";
+
+    changes.pipeInput(new TestRecord<>(null, upsert("17", T1, "Main St").getBytes(UTF_8), future));
+    changes.pipeInput(new TestRecord<>(null, untimed.getBytes(UTF_8), latest));
+    changes.pipeInput(new TestRecord<>(null, untimed.getBytes(UTF_8), future));
+
+    assertThat(stores.readRecordsToList().stream().map(TestRecord::getRecordTime))
+        .containsExactly(latest, latest);
+    TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
+    assertThat(letter.getRecordTime()).isEqualTo(NOW);
+    assertThat(headers(letter.headers())).contains("original-timestamp=" + Long.MAX_VALUE);
+    assertThat(deadLetters.isEmpty()).isTrue();
+    assertFates(2, 0, 0, 1);
+  }
+
+  @Test
   void shouldMoveWhatDynamoDbCanNeverTakeToTheDeadLetterTopic() throws InterruptedException {
     send(upsert("17", T1, "Main St"));
     dynamoDb.nextCall().fail(FakeDynamoDb.error("ValidationException", 400));
