@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ final class DeadLetter {
 
   /** What our headers and the record's envelope may take. */
   private static final int RESERVED_BYTES = 8 * 1024;
+
+  /** The two lengths of a header, each of five bytes at the most. */
+  private static final int HEADER_BYTES = 10;
 
   private static final int MAX_REASON_CHARS = 1000;
 
@@ -59,14 +63,14 @@ final class DeadLetter {
         .withHeaders(headers);
   }
 
-  /** Returns how many bytes a record takes, without its envelope. */
+  /** Returns how many bytes a record takes at the most, without its envelope. */
   static long sizeOf(Record<? extends @Nullable Object, ? extends byte @Nullable []> record) {
     long bytes = length(record.value());
     if (record.key() instanceof byte[] key) {
       bytes += key.length;
     }
     for (Header header : record.headers()) {
-      bytes += header.key().length() + length(header.value());
+      bytes += HEADER_BYTES + Utils.utf8Length(header.key()) + length(header.value());
     }
     return bytes;
   }

@@ -57,7 +57,15 @@ final class ParseProcessor
                 .formatted(change.updatedAt(), limits.maxAhead()));
       } else {
         byte[] key = change.storeNumber().getBytes(StandardCharsets.UTF_8);
-        context().forward(record.withKey(key).withValue(new Routed.Onward(record.value())));
+        // What has a time of its own may come in a record of any time, and brokers refuse records
+        // from the future. One without has passed the check above, and keeps its timestamp.
+        long timestamp = Math.min(record.timestamp(), latest.toEpochMilli());
+        context()
+            .forward(
+                record
+                    .withKey(key)
+                    .withValue((Routed) new Routed.Onward(record.value()))
+                    .withTimestamp(timestamp));
       }
     } catch (InvalidEventException e) {
       deadLetter(record, DeadLetterCause.INVALID_EVENT, String.valueOf(e.getMessage()));
@@ -70,10 +78,11 @@ final class ParseProcessor
     context()
         .forward(
             DeadLetter.of(
-                record,
-                limits.maxDeadLetterBytes(),
-                cause,
-                reason,
-                context().recordMetadata().orElse(null)));
+                    record,
+                    limits.maxDeadLetterBytes(),
+                    cause,
+                    reason,
+                    context().recordMetadata().orElse(null))
+                .withTimestamp(context().currentSystemTimeMs()));
   }
 }

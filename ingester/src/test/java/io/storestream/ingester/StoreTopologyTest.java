@@ -271,6 +271,25 @@ class StoreTopologyTest {
   }
 
   @Test
+  void shouldSendOnNoRecordThatABrokerRefusesAsFromTheFuture() {
+    Instant latest = NOW.plus(Duration.ofMinutes(5));
+    Instant future = Instant.ofEpochMilli(Long.MAX_VALUE);
+    String untimed = "{\"type\":\"DELETE\",\"storeNumber\":\"18\"}";
+
+    changes.pipeInput(new TestRecord<>(null, upsert("17", T1, "Main St").getBytes(UTF_8), future));
+    changes.pipeInput(new TestRecord<>(null, untimed.getBytes(UTF_8), latest));
+    changes.pipeInput(new TestRecord<>(null, untimed.getBytes(UTF_8), future));
+
+    assertThat(stores.readRecordsToList().stream().map(TestRecord::getRecordTime))
+        .containsExactly(latest, latest);
+    TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
+    assertThat(letter.getRecordTime()).isEqualTo(NOW);
+    assertThat(headers(letter.headers())).contains("original-timestamp=" + Long.MAX_VALUE);
+    assertThat(deadLetters.isEmpty()).isTrue();
+    assertFates(2, 0, 0, 1);
+  }
+
+  @Test
   void shouldMoveWhatDynamoDbCanNeverTakeToTheDeadLetterTopic() throws InterruptedException {
     send(upsert("17", T1, "Main St"));
     dynamoDb.nextCall().fail(FakeDynamoDb.error("ValidationException", 400));
@@ -321,6 +340,20 @@ class StoreTopologyTest {
             "__streams.errors.offset=1",
             "original-value-bytes=2097152");
     assertFates(0, 0, 0, 2);
+  }
+
+  @Test
+  void shouldCountWhatManySmallHeadersTake() {
+    RecordHeaders headers = new RecordHeaders();
+    for (int i = 0; i < 80_000; i++) {
+      headers.add("h", new byte[0]); // takes 3 bytes in a record, and may take 11
+    }
+    changes.pipeInput(new TestRecord<>(null, upsert("17", T1, "Main St").getBytes(UTF_8), headers));
+
+    assertThat(headers(deadLetters.readRecord().headers()))
+        .contains("__streams.errors.exception=EventTooLarge");
+    assertThat(stores.isEmpty()).isTrue();
+    assertFates(0, 0, 0, 1);
   }
 
   private void send(String event) {

@@ -34,6 +34,11 @@ final class TestBroker implements AutoCloseable {
     }
   }
 
+  /** Returns what reads on in a topic of one partition, from its beginning. */
+  TopicTail tail(String topic) {
+    return new TopicTail(options().clientConfig(), topic);
+  }
+
   /** Returns the values of all records of a topic; those of one partition in their order. */
   List<String> valuesOf(String topic) {
     return recordsOf(topic).stream().map(entry -> text(entry.value())).toList();

@@ -1,0 +1,40 @@
+package io.storestream.producer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads on in a topic of one partition whenever it is asked. Not thread-safe. */
+final class TopicTail implements AutoCloseable {
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final TopicPartition partition;
+
+  TopicTail(Map<String, Object> config, String topic) {
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    consumer = new KafkaConsumer<>(config, bytes, bytes);
+    partition = new TopicPartition(topic, 0);
+    consumer.assign(List.of(partition));
+    consumer.seekToBeginning(List.of(partition));
+  }
+
+  /** Returns all records that have been added since the last call, or since the beginning. */
+  List<ConsumerRecord<byte[], byte[]>> more() {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+    while (consumer.position(partition) < end) {
+      consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+    }
+    return records;
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}
