@@ -48,7 +48,10 @@ final class SoakRun {
     awaitCaughtUp();
   }
 
-  /** Kills ingesters so many times while changes stream in and writes meet faults. */
+  /**
+   * Kills ingesters so many times while changes stream in. Writes meet faults until {@link #settle}
+   * has seen them through.
+   */
   void kill(int times, FaultPlan faults) {
     disturb(
         faults,
@@ -59,18 +62,17 @@ final class SoakRun {
         });
   }
 
-  /** Lets changes stream in while writes meet faults. */
+  /** Lets changes stream in while writes meet faults, as {@link #kill}. */
   void harm(Duration length, FaultPlan faults) {
     disturb(faults, () -> stop.await(length));
   }
 
-  /** Lets changes stream in during something else. */
+  /** Lets changes stream in during something else, while writes meet faults, as {@link #kill}. */
   void disturb(FaultPlan faults, Runnable disturbance) {
     stack.proxy().use(faults);
     stack.publisher().start(plan.changesPerSecond());
     disturbance.run();
     stack.publisher().pause();
-    stack.proxy().use(FaultPlan.none());
   }
 
   /**
@@ -100,6 +102,7 @@ final class SoakRun {
    */
   SoakAccount settle() {
     awaitCaughtUp();
+    stack.proxy().use(FaultPlan.none());
     return stack.account();
   }
 

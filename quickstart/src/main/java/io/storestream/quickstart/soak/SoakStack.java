@@ -33,6 +33,14 @@ final class SoakStack implements AutoCloseable {
   /** The changes are dated years ago, and a broker deletes by that date. */
   private static final Map<String, String> KEEP_ALL = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
 
+  /** As the ingester wants it, but never compacted: every accepted change is to be counted. */
+  private static final Map<String, String> NEVER_COMPACTED =
+      Map.of(
+          TopicConfig.CLEANUP_POLICY_CONFIG,
+          TopicConfig.CLEANUP_POLICY_COMPACT,
+          TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
+          Long.toString(Long.MAX_VALUE));
+
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final EmbeddedKafka kafka;
   private final FaultProxy proxy;
@@ -56,7 +64,8 @@ final class SoakStack implements AutoCloseable {
           open(DynamoDbClients.forReading(DynamoDbEndpoint.local(dynamoDb.endpoint()), READERS));
       admin = open(KafkaAdmin.connect(kafkaOptions()));
       admin.createTopics(
-          Map.of(Topics.STORE_CHANGES, PARTITIONS), Map.of(Topics.STORE_CHANGES, KEEP_ALL));
+          Map.of(Topics.STORE_CHANGES, PARTITIONS, Topics.STORES, PARTITIONS),
+          Map.of(Topics.STORE_CHANGES, KEEP_ALL, Topics.STORES, NEVER_COMPACTED));
       for (int i = 1; i <= plan.ingesters(); i++) {
         Path own = directory.resolve("ingester-" + i);
         ingesters.add(open(new IngesterProcess(proxy.endpoint(), own, options(plan.writes()))));
