@@ -30,6 +30,9 @@ record FaultPlan(
   /** A second longer than the writer waits for the answer to a conditional write. */
   private static final Duration DELAY = Duration.ofSeconds(6);
 
+  /** Some times longer than transactions are open. */
+  private static final Duration SLOWNESS = Duration.ofMillis(300);
+
   /** For sums like 0.7 + 0.2 + 0.1, which is a little more than 1. */
   private static final double ROUNDING = 1e-9;
 
@@ -65,6 +68,14 @@ record FaultPlan(
    */
   static FaultPlan rough() {
     return new FaultPlan(0.3, 0.1, 0.1, 0.01, 0.02, 0.03, 0.03, DELAY);
+  }
+
+  /**
+   * Returns the plan under which every write is taken after {@link #SLOWNESS}, so that at any
+   * moment some are on their way.
+   */
+  static FaultPlan slow() {
+    return always(Fault.LATE, SLOWNESS);
   }
 
   /** Returns the plan under which every write request meets the fault. */

@@ -9,7 +9,7 @@ import java.util.Random;
 final class Killer {
 
   private static final int MIN_PAUSE_MS = 500;
-  private static final int MAX_PAUSE_MS = 10_000;
+  private static final int MAX_PAUSE_MS = 8_000;
 
   private final List<IngesterProcess> ingesters;
   private final Random random;

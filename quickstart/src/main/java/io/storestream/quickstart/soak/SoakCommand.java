@@ -56,8 +56,8 @@ public final class SoakCommand implements Callable<Integer> {
   @Option(
       names = "--stores",
       paramLabel = "N",
-      defaultValue = "${env:STORES_SOAK_STORES:-500}",
-      description = "Different stores. Default: $${STORES_SOAK_STORES}, else 500.")
+      defaultValue = "${env:STORES_SOAK_STORES:-5000}",
+      description = "Different stores. Default: $${STORES_SOAK_STORES}, else 5000.")
   private int stores;
 
   @Option(

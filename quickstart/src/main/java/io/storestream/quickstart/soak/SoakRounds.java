@@ -74,7 +74,7 @@ final class SoakRounds {
 
   private void disturb(Kind kind) {
     switch (kind) {
-      case KILLS -> run.kill(KILLS, FaultPlan.none());
+      case KILLS -> run.kill(KILLS, FaultPlan.slow());
       case KILLS_AND_FAULTS -> run.kill(KILLS, FaultPlan.rough());
       case OUTAGE -> run.outage(OUTAGE, CHANGES_IN_OUTAGE);
     }

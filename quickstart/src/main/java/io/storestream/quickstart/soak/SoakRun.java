@@ -48,10 +48,7 @@ final class SoakRun {
     awaitCaughtUp();
   }
 
-  /**
-   * Kills ingesters so many times while changes stream in. Writes meet faults until {@link #settle}
-   * has seen them through.
-   */
+  /** Kills ingesters so many times while changes stream in and writes meet faults. */
   void kill(int times, FaultPlan faults) {
     disturb(
         faults,
@@ -62,17 +59,18 @@ final class SoakRun {
         });
   }
 
-  /** Lets changes stream in while writes meet faults, as {@link #kill}. */
+  /** Lets changes stream in while writes meet faults. */
   void harm(Duration length, FaultPlan faults) {
     disturb(faults, () -> stop.await(length));
   }
 
-  /** Lets changes stream in during something else, while writes meet faults, as {@link #kill}. */
+  /** Lets changes stream in and writes meet faults during something else. */
   void disturb(FaultPlan faults, Runnable disturbance) {
     stack.proxy().use(faults);
     stack.publisher().start(plan.changesPerSecond());
     disturbance.run();
     stack.publisher().pause();
+    stack.proxy().use(FaultPlan.none());
   }
 
   /**
@@ -102,7 +100,6 @@ final class SoakRun {
    */
   SoakAccount settle() {
     awaitCaughtUp();
-    stack.proxy().use(FaultPlan.none());
     return stack.account();
   }
 

@@ -11,6 +11,9 @@ import io.storestream.model.Topics;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.StoresTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,6 +32,10 @@ final class SoakStack implements AutoCloseable {
 
   private static final int PARTITIONS = 4;
   private static final int READERS = 4;
+
+  /** The shortest that brokers allow by default: a kill is to be found out soon. */
+  private static final String CLIENT_CONFIG =
+      "session.timeout.ms=6000\nheartbeat.interval.ms=2000\n";
 
   /** The changes are dated years ago, and a broker deletes by that date. */
   private static final Map<String, String> KEEP_ALL = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
@@ -66,9 +73,10 @@ final class SoakStack implements AutoCloseable {
       admin.createTopics(
           Map.of(Topics.STORE_CHANGES, PARTITIONS, Topics.STORES, PARTITIONS),
           Map.of(Topics.STORE_CHANGES, KEEP_ALL, Topics.STORES, NEVER_COMPACTED));
+      List<String> options = options(plan.writes(), write(directory.resolve("kafka.properties")));
       for (int i = 1; i <= plan.ingesters(); i++) {
         Path own = directory.resolve("ingester-" + i);
-        ingesters.add(open(new IngesterProcess(proxy.endpoint(), own, options(plan.writes()))));
+        ingesters.add(open(new IngesterProcess(proxy.endpoint(), own, options)));
       }
       publisher =
           open(
@@ -168,10 +176,20 @@ final class SoakStack implements AutoCloseable {
     return part;
   }
 
-  private List<String> options(WriteMode writes) {
+  private static Path write(Path clientConfig) {
+    try {
+      return Files.writeString(clientConfig, CLIENT_CONFIG);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<String> options(WriteMode writes, Path clientConfig) {
     return List.of(
         "--bootstrap-servers",
         kafka.bootstrapServers(),
+        "--kafka-config",
+        clientConfig.toString(),
         "--table",
         StoresTable.DEFAULT_NAME,
         "--partitions",

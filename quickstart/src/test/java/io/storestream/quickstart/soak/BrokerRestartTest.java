@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("faults")
 class BrokerRestartTest {
 
-  private static final SoakPlan PLAN = new SoakPlan(40, 500, 200, 2, WriteMode.CONDITIONAL);
+  private static final SoakPlan PLAN = new SoakPlan(40, 5_000, 200, 2, WriteMode.CONDITIONAL);
 
   @TempDir private Path directory = Path.of("");
 
@@ -44,7 +44,7 @@ class BrokerRestartTest {
       SoakRun run = new SoakRun(PLAN, stack, stop);
       run.start();
       run.disturb(
-          FaultPlan.rough(), // so that the outbox is never empty
+          FaultPlan.slow(), // so that the outbox is never empty
           () -> {
             stack.ingesters().forEach(it -> run.awaitAccepted(it, 300));
             disturbance.apply(run, stack);

@@ -19,13 +19,13 @@ class ChaosTest {
 
   @Test
   void shouldLoseNothingAndTakeNothingBackWhenIngestersAreKilled() {
-    SoakPlan plan = new SoakPlan(20, 500, 200, 2, WriteMode.CONDITIONAL);
+    SoakPlan plan = new SoakPlan(20, 5_000, 200, 2, WriteMode.CONDITIONAL);
     try (StopSignal stop = StopSignal.install();
         SoakStack stack = new SoakStack(plan, directory)) {
       SoakRun run = new SoakRun(plan, stack, stop);
       run.start();
 
-      run.kill(KILLS, FaultPlan.none());
+      run.kill(KILLS, FaultPlan.slow()); // so that each has writes on their way
 
       assertThat(run.kills()).isEqualTo(KILLS);
       Exactness.require(run, stack);
@@ -34,7 +34,7 @@ class ChaosTest {
 
   @Test
   void shouldLoseNothingWhenASecondIngesterJoinsAndLeaves() {
-    SoakPlan plan = new SoakPlan(21, 500, 200, 2, WriteMode.CONDITIONAL);
+    SoakPlan plan = new SoakPlan(21, 5_000, 200, 2, WriteMode.CONDITIONAL);
     try (StopSignal stop = StopSignal.install();
         SoakStack stack = new SoakStack(plan, directory)) {
       SoakRun run = new SoakRun(plan, stack, stop);

@@ -20,13 +20,14 @@ class TableFaultsTest {
 
   @Test
   void shouldBearFaultsWhileIngestersAreKilled() {
-    SoakPlan plan = new SoakPlan(30, 500, 200, 2, WriteMode.CONDITIONAL);
+    SoakPlan plan = new SoakPlan(30, 5_000, 200, 2, WriteMode.CONDITIONAL);
     try (StopSignal stop = StopSignal.install();
         SoakStack stack = new SoakStack(plan, directory)) {
       SoakRun run = new SoakRun(plan, stack, stop);
       run.start();
 
       run.kill(5, FaultPlan.rough());
+      run.harm(Duration.ofSeconds(15), FaultPlan.rough());
       Exactness.require(run, stack);
 
       // A put has nothing that could be left unprocessed.
@@ -37,7 +38,7 @@ class TableFaultsTest {
 
   @Test
   void shouldBearFaultsAndUnprocessedItemsInBatches() {
-    SoakPlan plan = new SoakPlan(31, 500, 400, 1, WriteMode.BATCH);
+    SoakPlan plan = new SoakPlan(31, 5_000, 400, 1, WriteMode.BATCH);
     try (StopSignal stop = StopSignal.install();
         SoakStack stack = new SoakStack(plan, directory)) {
       SoakRun run = new SoakRun(plan, stack, stop);
