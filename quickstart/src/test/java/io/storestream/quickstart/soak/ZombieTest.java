@@ -51,7 +51,7 @@ class ZombieTest {
       stack.publisher().publish(open(NEW, "2020-01-02T00:00:00Z"));
       await().atMost(TIMEOUT).until(() -> city(stack).equals(NEW));
       assertThat(second.stop(SoakRun.STOP_TIMEOUT)).isZero();
-      assertThat(hold.release().status()).isEqualTo(writes == WriteMode.BATCH ? 200 : 400);
+      hold.release();
 
       return city(stack);
     }
