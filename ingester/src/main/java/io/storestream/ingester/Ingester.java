@@ -10,10 +10,12 @@ import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.TableSetup;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
@@ -42,7 +44,8 @@ public final class Ingester implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Ingester.class);
 
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
-  private static final long DRAIN_POLL_MS = 20;
+  private static final Duration HARVEST_TIMEOUT = ChangeProcessor.HARVEST_INTERVAL.multipliedBy(5);
+  private static final long DRAIN_POLL_MS = 10;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   private final IngesterSettings settings;
@@ -198,11 +201,22 @@ public final class Ingester implements AutoCloseable {
     kafka.close();
   }
 
-  /** Else the next start, or another instance, would write again what is on its way. */
+  /**
+   * Waits until all that is on its way now is written and out of the outbox; else the next start,
+   * or another instance, would write it again. What comes in meanwhile is left to them.
+   */
   private void awaitDrained() {
-    long deadline = System.nanoTime() + DRAIN_TIMEOUT.toNanos();
+    Instant begin = Instant.now();
+    awaitWhileRunning(
+        DRAIN_TIMEOUT,
+        () -> writer.pendingAge().compareTo(Duration.between(begin, Instant.now())) < 0);
+    awaitWhileRunning(HARVEST_TIMEOUT, () -> writer.outstanding() == 0);
+  }
+
+  private void awaitWhileRunning(Duration timeout, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + timeout.toNanos();
     try {
-      while (isRunning() && writer.pending() > 0 && System.nanoTime() < deadline) {
+      while (isRunning() && !condition.getAsBoolean() && System.nanoTime() < deadline) {
         Thread.sleep(DRAIN_POLL_MS);
       }
     } catch (InterruptedException e) {

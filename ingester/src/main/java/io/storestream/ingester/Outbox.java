@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The writes of one task that the table has not acknowledged: an entry a store, kept in the same
@@ -53,9 +52,11 @@ final class Outbox implements AutoCloseable {
   void harvest(Consumer<RejectedWrite> onRejected) {
     lane.drain(
         acknowledgement -> {
-          PendingWrite entry = find(acknowledgement);
-          if (entry != null) {
-            String storeNumber = acknowledgement.storeNumber();
+          String storeNumber = acknowledgement.storeNumber();
+          PendingWrite entry = pending.get(storeNumber);
+          // A newer version may have come in meanwhile; it has an acknowledgement of its own to
+          // wait for.
+          if (entry != null && entry.version().equals(acknowledgement.version())) {
             pending.delete(storeNumber);
             if (acknowledgement instanceof Acknowledgement.Rejected rejected) {
               onRejected.accept(new RejectedWrite(entry.toState(storeNumber), rejected.reason()));
@@ -65,31 +66,12 @@ final class Outbox implements AutoCloseable {
   }
 
   /**
-   * Removes what was acknowledged by now, and forgets what is on its way; that stays for the next
-   * task, as does what was rejected: nobody takes it now.
+   * Forgets what is on its way; the entries stay for the next task. (Nothing can be removed here:
+   * Kafka Streams closes a task after its last commit.)
    */
   @Override
   public void close() {
-    try {
-      lane.drain(
-          acknowledgement -> {
-            if (!(acknowledgement instanceof Acknowledgement.Rejected)
-                && find(acknowledgement) != null) {
-              pending.delete(acknowledgement.storeNumber());
-            }
-          });
-    } finally {
-      lane.close();
-    }
-  }
-
-  /**
-   * Returns the entry that is acknowledged; {@code null} if a newer version has come in meanwhile,
-   * which has an acknowledgement of its own to wait for.
-   */
-  private @Nullable PendingWrite find(Acknowledgement acknowledgement) {
-    PendingWrite entry = pending.get(acknowledgement.storeNumber());
-    return entry != null && entry.version().equals(acknowledgement.version()) ? entry : null;
+    lane.close();
   }
 
   /** A write that DynamoDB can never take. */
