@@ -129,7 +129,9 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
       Record<byte[], byte @Nullable []> record, DeadLetterCause cause, String reason) {
     metrics.onDeadLettered(cause);
     // Where the original stands is not known here; this record is from the internal topic.
-    context.forward(DeadLetter.of(record, limits.maxDeadLetterBytes(), cause, reason, null));
+    context.forward(
+        DeadLetter.of(record, limits.maxDeadLetterBytes(), cause, reason, null)
+            .withTimestamp(context.currentSystemTimeMs()));
   }
 
   private void deadLetter(Outbox.RejectedWrite rejected) {

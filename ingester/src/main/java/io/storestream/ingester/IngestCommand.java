@@ -182,6 +182,9 @@ public final class IngestCommand implements Callable<Integer> {
 
   private IngesterSettings settings() {
     try {
+      if (maxPendingAge.isNegative()) {
+        throw new IllegalArgumentException("maxPendingAge must not be negative: " + maxPendingAge);
+      }
       return new IngesterSettings(
           applicationId,
           topic,

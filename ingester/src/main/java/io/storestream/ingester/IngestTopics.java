@@ -16,8 +16,13 @@ record IngestTopics(String applicationId, String topic) {
   /** Long enough for somebody to come back from holidays and look. */
   private static final String DEAD_LETTER_RETENTION_MS = Long.toString(30L * 24 * 60 * 60 * 1000);
 
+  // A record bears its event's time, and --max-ahead alone says how far that may be ahead.
   private static final Map<String, String> STORES_CONFIG =
-      Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+      Map.of(
+          TopicConfig.CLEANUP_POLICY_CONFIG,
+          TopicConfig.CLEANUP_POLICY_COMPACT,
+          TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
+          Long.toString(Long.MAX_VALUE));
 
   // From the arrival, as an event may be old. Larger than other topics, as the reason comes on top.
   private static final Map<String, String> DEAD_LETTERS_CONFIG =

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.ingester.ExpectedFates.Letter;
+import io.storestream.ingester.deadletter.DeadLetterHeaders;
 import io.storestream.ingester.writer.WriteMode;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
@@ -20,6 +21,7 @@ import io.storestream.table.Billing;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.StoreItems;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -76,11 +79,12 @@ class EventFuzzTest {
     Instant now = Instant.now();
     EventMutator mutator = new EventMutator(SEED, TOPIC, now);
     ExpectedFates expected = new ExpectedFates(now.plus(IngesterSettings.DEFAULT_MAX_AHEAD));
+    Map<String, Letter> origins = new HashMap<>();
     createTopicOfAnyTime();
 
     try (Ingester ingester = Ingester.start(settings(), kafkaOptions(), endpoint, registry)) {
       // when
-      publish(mutator, expected);
+      origins.putAll(publish(mutator, expected));
       await().atMost(TIMEOUT).until(() -> ingester.failure().isDone() || ingester.isCaughtUp());
 
       // then
@@ -93,7 +97,10 @@ class EventFuzzTest {
     await()
         .atMost(TIMEOUT)
         .untilAsserted(
-            () -> assertThat(deadLetters()).as("seed %d", SEED).isEqualTo(expected.deadLetters()));
+            () ->
+                assertThat(deadLetters(origins))
+                    .as("seed %d", SEED)
+                    .isEqualTo(expected.deadLetters()));
     assertThat(storesInTable()).as("seed %d", SEED).isEqualTo(inKeyForm(expected.stores()));
   }
 
@@ -112,20 +119,26 @@ class EventFuzzTest {
     }
   }
 
-  private void publish(EventMutator mutator, ExpectedFates expected)
+  /** Returns what was published by where it stands. */
+  private Map<String, Letter> publish(EventMutator mutator, ExpectedFates expected)
       throws ExecutionException, InterruptedException {
     ByteArraySerializer bytes = new ByteArraySerializer();
     List<Future<RecordMetadata>> sent = new ArrayList<>();
+    List<Letter> letters = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(kafkaOptions().clientConfig(), bytes, bytes)) {
       for (int i = 0; i < EVENTS; i++) {
         var event = mutator.next();
         expected.add(event);
+        letters.add(Letter.of(event.key(), event.value()));
         sent.add(producer.send(event));
       }
-      for (Future<RecordMetadata> each : sent) {
-        each.get();
+      Map<String, Letter> origins = new HashMap<>();
+      for (int i = 0; i < EVENTS; i++) {
+        RecordMetadata metadata = sent.get(i).get();
+        origins.put(metadata.partition() + "/" + metadata.offset(), letters.get(i));
       }
+      return origins;
     }
   }
 
@@ -137,7 +150,8 @@ class EventFuzzTest {
     return fates;
   }
 
-  private Map<Letter, Long> deadLetters() {
+  /** Counts the dead letters; each has to say why it is one, and where just this record stands. */
+  private Map<Letter, Long> deadLetters(Map<String, Letter> origins) {
     Map<String, Object> config = kafkaOptions().clientConfig();
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
@@ -152,10 +166,28 @@ class EventFuzzTest {
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         consumer
             .poll(Duration.ofMillis(100))
-            .forEach(it -> letters.merge(Letter.of(it.key(), it.value()), 1L, Long::sum));
+            .forEach(
+                it -> {
+                  Letter letter = Letter.of(it.key(), it.value());
+                  assertThat(header(it, DeadLetterHeaders.TOPIC)).isEqualTo(TOPIC);
+                  assertThat(header(it, DeadLetterHeaders.EXCEPTION))
+                      .isIn("InvalidEvent", "FutureEvent", "EventTooLarge", "OutOfRevisions");
+                  assertThat(header(it, DeadLetterHeaders.MESSAGE)).isNotEmpty();
+                  assertThat(
+                          origins.get(
+                              header(it, DeadLetterHeaders.PARTITION)
+                                  + "/"
+                                  + header(it, DeadLetterHeaders.OFFSET)))
+                      .isEqualTo(letter);
+                  letters.merge(letter, 1L, Long::sum);
+                });
       }
     }
     return letters;
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
+    return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
   }
 
   private Map<String, @Nullable Store> storesInTable() {

@@ -21,6 +21,7 @@ class IngestCommandTest {
           --partitions=-2     | partitions must be one or more: -2
           --max-in-flight=0   | maxInFlight must be one or more: 0
           --max-ahead=-PT1S   | maxAhead must not be negative: PT-1S
+          --max-pending-age=-PT1S | maxPendingAge must not be negative: PT-1S
           --max-ahead=5min    | Invalid value for option '--max-ahead'
           --writes=both       | Invalid value for option '--writes'
           --management-port=x | Invalid value for option '--management-port'

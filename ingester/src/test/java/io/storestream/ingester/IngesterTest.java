@@ -18,6 +18,7 @@ import io.storestream.table.Billing;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.StoreItems;
+import io.storestream.table.TableSetup;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -163,6 +164,40 @@ class IngesterTest {
 
       ingester.close();
       assertThat(get(management, "/health/ready").statusCode()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void shouldTellOfAMissingTableAndWriteWhenItIsBack() throws Exception {
+    IngesterSettings settings = settings("missing", OptionalInt.of(2));
+    try (Ingester ingester = start(settings)) {
+      IngesterHealth impatient = new IngesterHealth(ingester, Duration.ZERO);
+      IngesterHealth patient = new IngesterHealth(ingester, Duration.ofDays(1));
+      await().atMost(TIMEOUT).until(() -> impatient.trouble().isEmpty());
+      reader.deleteTable(request -> request.tableName(settings.table())).join();
+
+      produce(settings.topic(), upsert("1"));
+
+      await()
+          .atMost(TIMEOUT)
+          .untilAsserted(
+              () ->
+                  assertThat(impatient.trouble())
+                      .hasValueSatisfying(
+                          it -> assertThat(it).startsWith("a store has waited").contains("PT0S")));
+      await()
+          .atMost(TIMEOUT)
+          .untilAsserted(
+              () ->
+                  assertThat(patient.trouble())
+                      .hasValueSatisfying(
+                          it -> assertThat(it).startsWith("ResourceNotFoundException")));
+      assertThat(patient.isLive()).isTrue();
+
+      new TableSetup(reader, settings.table()).ensure(settings.billing());
+      await().atMost(TIMEOUT).until(() -> impatient.trouble().isEmpty());
+      awaitCaughtUp(ingester);
+      assertThat(storesIn(settings.table())).containsExactly("1");
     }
   }
 

@@ -10,13 +10,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -87,6 +91,29 @@ public final class KafkaAdmin implements AutoCloseable {
               }
             });
     return partitions;
+  }
+
+  /** Returns where each partition of a topic begins; nothing if there is no such topic. */
+  public Map<TopicPartition, Long> startOffsets(String topic) {
+    return offsets(topic, OffsetSpec.earliest());
+  }
+
+  /**
+   * Returns where each partition of a topic ends, with what open transactions have written: a
+   * reader of committed records waits there for their end. Nothing if there is no such topic.
+   */
+  public Map<TopicPartition, Long> endOffsets(String topic) {
+    return offsets(topic, OffsetSpec.latest());
+  }
+
+  private Map<TopicPartition, Long> offsets(String topic, OffsetSpec spec) {
+    int partitions = partitionsOf(List.of(topic)).getOrDefault(topic, 0);
+    Map<TopicPartition, OffsetSpec> asked =
+        IntStream.range(0, partitions)
+            .boxed()
+            .collect(Collectors.toMap(it -> new TopicPartition(topic, it), it -> spec));
+    return get(admin.listOffsets(asked).all()).entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().offset()));
   }
 
   /** Returns the value of a topic's setting, its default included. */

@@ -2,8 +2,10 @@ package io.storestream.producer;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -17,7 +19,10 @@ final class TopicTail implements AutoCloseable {
 
   TopicTail(Map<String, Object> config, String topic) {
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-    consumer = new KafkaConsumer<>(config, bytes, bytes);
+    Map<String, Object> impatient = new HashMap<>(config);
+    // A broker answers a connection's requests in turn, and a fetch that waits holds up the others.
+    impatient.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1);
+    consumer = new KafkaConsumer<>(impatient, bytes, bytes);
     partition = new TopicPartition(topic, 0);
     consumer.assign(List.of(partition));
     consumer.seekToBeginning(List.of(partition));

@@ -3,13 +3,10 @@ package io.storestream.ingester.deadletter;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.model.Topics;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -63,26 +60,14 @@ record DeadLetterTopic(String origin) {
    * transaction has written; a reader of committed records waits there for its end.
    */
   List<OffsetRange> ranges(KafkaAdmin admin) {
-    int partitions = admin.partitionsOf(List.of(name())).getOrDefault(name(), 0);
-    List<TopicPartition> all =
-        IntStream.range(0, partitions)
-            .mapToObj(partition -> new TopicPartition(name(), partition))
-            .toList();
-    Map<TopicPartition, Long> starts = offsets(admin, all, OffsetSpec.earliest());
-    Map<TopicPartition, Long> ends = offsets(admin, all, OffsetSpec.latest());
-    return all.stream()
-        .map(it -> new OffsetRange(it, starts.getOrDefault(it, 0L), ends.getOrDefault(it, 0L)))
+    Map<TopicPartition, Long> starts = admin.startOffsets(name());
+    return admin.endOffsets(name()).entrySet().stream()
+        .map(
+            end ->
+                new OffsetRange(
+                    end.getKey(), starts.getOrDefault(end.getKey(), 0L), end.getValue()))
+        .sorted(Comparator.comparing(range -> range.partition().partition()))
         .toList();
-  }
-
-  private static Map<TopicPartition, Long> offsets(
-      KafkaAdmin admin, List<TopicPartition> partitions, OffsetSpec spec) {
-    Map<TopicPartition, OffsetSpec> asked =
-        partitions.stream().collect(Collectors.toMap(Function.identity(), it -> spec));
-    Map<TopicPartition, ListOffsetsResultInfo> answers =
-        admin.get(admin.client().listOffsets(asked).all());
-    return answers.entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().offset()));
   }
 
   /** Returns how far each partition has been redriven, without those that never were. */

@@ -44,11 +44,13 @@ final class Settlement {
       queue.settle(slot);
     } else if (outcome instanceof WriteOutcome.Rejected it && wasAlone) {
       metrics.rejected.increment();
+      health.onSuccess(); // it answers, and takes what can be taken
       item.lane()
           .acknowledge(new Acknowledgement.Rejected(storeNumber, state.version(), it.reason()));
       queue.settle(slot);
     } else if (outcome instanceof WriteOutcome.Rejected) {
       metrics.retries.increment();
+      health.onSuccess();
       queue.retryAlone(slot);
     } else {
       metrics.retries.increment();

@@ -25,8 +25,6 @@ final class ChangePublisher implements AutoCloseable {
   /** Outlasts any broker restart. */
   private static final Duration DELIVERY_TIMEOUT = Duration.ofMinutes(5);
 
-  private static final int TICKS_PER_SECOND = 20;
-
   private final String topic;
   private final Workload workload;
   private final ExpectedStores expected;
@@ -46,19 +44,17 @@ final class ChangePublisher implements AutoCloseable {
     Map<String, Object> config = new HashMap<>(kafka.clientConfig());
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_TIMEOUT.toMillis());
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_TIMEOUT.toMillis());
-    // A broker that was restarted knows only the last batch of a producer again: of several on
-    // their
-    // way when it stopped, it would refuse to hear of the others a second time.
+    // A broker that was restarted knows again only the last batch of a producer: if several were on
+    // their way when it stopped, it refuses to hear of the others a second time.
     config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /** Starts to publish at a steady rate, in the background. */
   void start(int changesPerSecond) {
-    int perTick = Math.max(1, changesPerSecond / TICKS_PER_SECOND);
     stream =
         executor.scheduleAtFixedRate(
-            () -> publish(perTick), 0, 1000 / TICKS_PER_SECOND, TimeUnit.MILLISECONDS);
+            this::sendNext, 0, 1_000_000_000L / changesPerSecond, TimeUnit.NANOSECONDS);
   }
 
   /** Publishes one change that is not of the workload. */
@@ -78,7 +74,7 @@ final class ChangePublisher implements AutoCloseable {
             () -> {
               long end = accepted() + changes;
               while (accepted() < end) {
-                publish(1);
+                sendNext();
               }
             }));
     requireAllPublished();
@@ -108,22 +104,24 @@ final class ChangePublisher implements AutoCloseable {
     return expected.fates().getOrDefault(Fate.ACCEPTED, 0L);
   }
 
-  private void publish(int changes) {
-    for (int i = 0; i < changes; i++) {
-      send(workload.next());
-    }
+  private void sendNext() {
+    send(workload.next());
   }
 
   private void send(Change change) {
     expected.add(change);
-    Future<?> unused =
-        producer.send(
-            change.toRecord(topic),
-            (metadata, error) -> {
-              if (error != null) {
-                failure.compareAndSet(null, error);
-              }
-            });
+    try {
+      Future<?> unused =
+          producer.send(change.toRecord(topic), (metadata, error) -> onPublished(error));
+    } catch (RuntimeException e) {
+      onPublished(e);
+    }
+  }
+
+  private void onPublished(@Nullable Exception error) {
+    if (error != null) {
+      failure.compareAndSet(null, error);
+    }
   }
 
   private void requireAllPublished() {

@@ -6,12 +6,9 @@ import io.storestream.kafka.KafkaOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -76,14 +73,7 @@ final class CommittedRecords {
   /** Of all records, whereas a consumer would name the end of those committed by now. */
   private static Map<TopicPartition, Long> ends(KafkaOptions kafka, String topic) {
     try (KafkaAdmin admin = KafkaAdmin.connect(kafka)) {
-      int partitions = admin.partitionsOf(List.of(topic)).getOrDefault(topic, 0);
-      Map<TopicPartition, OffsetSpec> latest =
-          IntStream.range(0, partitions)
-              .boxed()
-              .collect(
-                  Collectors.toMap(it -> new TopicPartition(topic, it), it -> OffsetSpec.latest()));
-      return admin.get(admin.client().listOffsets(latest).all()).entrySet().stream()
-          .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().offset()));
+      return admin.endOffsets(topic);
     }
   }
 }

@@ -24,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
@@ -190,10 +189,10 @@ final class FaultProxy implements AutoCloseable {
           (chance.nextBoolean() ? dynamoDb.forward(request) : serverError())
               .toResponse()
               .withFixedDelay(Math.toIntExact(current.delay().toMillis()));
-      case LATE ->
-          CompletableFuture.supplyAsync(() -> dynamoDb.forward(request), after(current.delay()))
-              .join()
-              .toResponse();
+      case LATE -> {
+        await(current.delay());
+        yield dynamoDb.forward(request).toResponse();
+      }
       case RESET -> reset();
       case LOST -> {
         dynamoDb.forward(request);
@@ -202,8 +201,11 @@ final class FaultProxy implements AutoCloseable {
     };
   }
 
-  private static Executor after(Duration delay) {
-    return CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS);
+  /** On this thread: there are enough of them, and elsewhere the others would wait for it. */
+  private static void await(Duration delay) {
+    new CompletableFuture<Void>()
+        .completeOnTimeout(null, delay.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 
   private Answer forwardPart(Request request, SplittableRandom chance) {

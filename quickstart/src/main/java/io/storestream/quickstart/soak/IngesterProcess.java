@@ -27,7 +27,11 @@ final class IngesterProcess implements AutoCloseable {
 
   /** Small and quick to start: the process lives for seconds, and several share the machine. */
   private static final List<String> JVM_OPTIONS =
-      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+      List.of(
+          "-Xmx256m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Dlogback.configurationFile=logback.xml"); // even if that of tests is there too
 
   /** Of an emulator, which takes any. */
   private static final Map<String, String> AWS_ENVIRONMENT =
@@ -81,6 +85,7 @@ final class IngesterProcess implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Stores.class.getName()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(IngesterProcess::isOption);
     builder.environment().putAll(AWS_ENVIRONMENT);
     builder.environment().put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
     try {
@@ -159,6 +164,12 @@ final class IngesterProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
+  }
+
+  /** Its options are those of the test alone; but whoever wants to see more in the logs, may. */
+  private static boolean isOption(String variable) {
+    return variable.startsWith("KAFKA_")
+        || (variable.startsWith("STORES_") && !variable.endsWith("LOG_LEVEL"));
   }
 
   private static void awaitExit(Process process, Duration timeout) {

@@ -1,5 +1,6 @@
 package io.storestream.quickstart.soak;
 
+import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.StopSignal;
 import java.time.Duration;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Random;
 final class Killer {
 
   private static final int MIN_PAUSE_MS = 500;
-  private static final int MAX_PAUSE_MS = 8_000;
+  private static final int MAX_PAUSE_MS = 5_000;
 
   private final List<IngesterProcess> ingesters;
   private final Random random;
@@ -26,6 +27,9 @@ final class Killer {
   void strike() {
     if (!stop.await(Duration.ofMillis(random.nextInt(MIN_PAUSE_MS, MAX_PAUSE_MS)))) {
       IngesterProcess victim = ingesters.get(random.nextInt(ingesters.size()));
+      if (!victim.isAlive()) {
+        throw new CommandFailedException("an ingester ended by itself; see " + victim.log());
+      }
       victim.kill();
       kills++;
       victim.start();

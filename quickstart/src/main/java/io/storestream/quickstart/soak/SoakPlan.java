@@ -14,8 +14,14 @@ import io.storestream.ingester.writer.WriteMode;
 record SoakPlan(long seed, int stores, int changesPerSecond, int ingesters, WriteMode writes) {
 
   SoakPlan {
-    if (stores < 1 || changesPerSecond < 1 || ingesters < 1) {
-      throw new IllegalArgumentException("must be one or more");
+    requirePositive("stores", stores);
+    requirePositive("rate", changesPerSecond);
+    requirePositive("ingesters", ingesters);
+  }
+
+  private static void requirePositive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be one or more: " + value);
     }
   }
 }

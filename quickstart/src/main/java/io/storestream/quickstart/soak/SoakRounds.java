@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
 /** Rounds of a soak, each of another kind and followed by a comparison. Used by one thread. */
 final class SoakRounds {
 
-  private static final int KILLS = 5;
-  private static final Duration OUTAGE = Duration.ofSeconds(20);
-  private static final int CHANGES_IN_OUTAGE = 2_000;
+  private static final int KILLS = 10;
+  private static final Duration OUTAGE = Duration.ofSeconds(60);
+  private static final int CHANGES_IN_OUTAGE = 5_000;
 
+  private final SoakPlan plan;
   private final SoakRun run;
   private final FaultProxy proxy;
   private final Path directory;
   private int rounds;
+  private int outages;
   private @Nullable SoakAccount account;
 
   private enum Kind {
@@ -32,7 +34,8 @@ final class SoakRounds {
   /**
    * @param directory where the logs of the ingesters are, for messages
    */
-  SoakRounds(SoakRun run, FaultProxy proxy, Path directory) {
+  SoakRounds(SoakPlan plan, SoakRun run, FaultProxy proxy, Path directory) {
+    this.plan = plan;
     this.run = run;
     this.proxy = proxy;
     this.directory = directory;
@@ -41,7 +44,8 @@ final class SoakRounds {
   /**
    * Runs one round after the other until a time has come; the last is finished.
    *
-   * @throws CommandFailedException if something was not exact, or it is told to stop
+   * @throws CommandFailedException if something was not as it has to be
+   * @throws StoppedException if it is told to stop
    */
   void run(Instant end, StopSignal stop) {
     run.start();
@@ -49,14 +53,13 @@ final class SoakRounds {
       Kind kind = Kind.values()[rounds % Kind.values().length];
       disturb(kind);
       if (stop.isRequested()) {
-        throw new CommandFailedException("stopped in round " + (rounds + 1));
+        throw new StoppedException();
       }
-      account = run.settle();
+      requireExact(run.settle());
       rounds++;
-      requireExact(account);
       System.err.printf(
-          "round %d (%s): exact; %,d changes, %d kills, %,d faults so far%n",
-          rounds, kind, account.published(), run.kills(), faults());
+          "round %d (%s): exact; %d kills, %,d faults and %d outages so far%n",
+          rounds, kind, run.kills(), faults(), outages);
     }
     List<Integer> exitCodes = run.stopIngesters();
     if (exitCodes.stream().anyMatch(code -> code != 0)) {
@@ -66,9 +69,13 @@ final class SoakRounds {
     }
   }
 
-  /** Adds the figures after the last round that was finished. */
+  /** Adds the figures of the rounds that were finished. */
   Summary addTo(Summary summary) {
-    summary.add("rounds", rounds).add("kills", run.kills()).add("faults injected", faults());
+    summary
+        .add("rounds", rounds)
+        .add("kills", run.kills())
+        .add("faults injected", faults())
+        .add("outages", outages);
     return account == null ? summary : account.addTo(summary);
   }
 
@@ -76,20 +83,29 @@ final class SoakRounds {
     switch (kind) {
       case KILLS -> run.kill(KILLS, FaultPlan.slow());
       case KILLS_AND_FAULTS -> run.kill(KILLS, FaultPlan.rough());
-      case OUTAGE -> run.outage(OUTAGE, CHANGES_IN_OUTAGE);
+      case OUTAGE -> requireBorne(run.outage(OUTAGE, CHANGES_IN_OUTAGE));
     }
   }
 
   private long faults() {
-    return proxy.refused() + Arrays.stream(Fault.values()).mapToLong(proxy::injected).sum();
+    return Arrays.stream(Fault.values()).mapToLong(proxy::injected).sum();
+  }
+
+  private void requireBorne(Outage outage) {
+    outages++;
+    if (!outage.isBorne(plan.stores())) {
+      throw new CommandFailedException(
+          "not borne: %s; the logs of the ingesters are in %s".formatted(outage, directory));
+    }
   }
 
   private void requireExact(SoakAccount outcome) {
+    account = outcome;
     if (!outcome.isExact()) {
-      outcome.addTo(new Summary()).printTo(System.out);
+      addTo(new Summary()).printTo(System.out);
       throw new CommandFailedException(
           "not exact after round %d; table: %s; topic stores: %s; the logs of the ingesters are in %s"
-              .formatted(rounds, outcome.table(), outcome.storesTopic(), directory));
+              .formatted(rounds + 1, outcome.table(), outcome.storesTopic(), directory));
     }
   }
 }

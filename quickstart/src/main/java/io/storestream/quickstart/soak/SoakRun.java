@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 
 /**
  * What is done to a {@link SoakStack} while changes stream in. After each of it, {@link #settle}
- * says whether it did any harm. Used by one thread; a stop signal ends every wait early.
+ * says whether it did any harm. Used by one thread. A stop signal ends every wait early, and those
+ * that can't be without their end with a {@link StoppedException}.
  */
 final class SoakRun {
 
@@ -32,15 +33,6 @@ final class SoakRun {
     this.stop = stop;
     killer = new Killer(stack.ingesters(), new Random(plan.seed()), stop);
   }
-
-  /**
-   * What an outage did.
-   *
-   * @param mostPending stores that waited for the table at once
-   * @param caughtUp whether all events were processed before the table was back
-   * @param rebalances of the consumer group
-   */
-  record OutageFigures(double mostPending, boolean caughtUp, double rebalances) {}
 
   /** Starts all ingesters, and waits until they do their work. */
   void start() {
@@ -78,7 +70,7 @@ final class SoakRun {
    *
    * @param accepted how many changes are accepted meanwhile
    */
-  OutageFigures outage(Duration length, long accepted) {
+  Outage outage(Duration length, long accepted) {
     double rebalances = rebalances();
     double mostPending = 0;
     boolean caughtUp = false;
@@ -89,8 +81,9 @@ final class SoakRun {
       mostPending = Math.max(mostPending, stack.sum("storestream_pending"));
       caughtUp |= stack.backlog() == 0;
     }
+    boolean ready = stack.ingesters().stream().anyMatch(IngesterProcess::isReady);
     stack.proxy().outage(false);
-    return new OutageFigures(mostPending, caughtUp, rebalances() - rebalances);
+    return new Outage(mostPending, caughtUp, ready, rebalances, rebalances());
   }
 
   /**
@@ -154,7 +147,7 @@ final class SoakRun {
                 .formatted(SETTLE_TIMEOUT.toSeconds(), state.get()));
       }
       if (stop.await(POLL)) {
-        throw new CommandFailedException("stopped");
+        throw new StoppedException();
       }
     }
   }

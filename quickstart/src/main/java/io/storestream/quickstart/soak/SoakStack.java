@@ -86,7 +86,11 @@ final class SoakStack implements AutoCloseable {
                   new Workload(plan.seed(), plan.stores()),
                   expected));
     } catch (RuntimeException e) {
-      close();
+      try {
+        close();
+      } catch (IllegalStateException notClosed) {
+        e.addSuppressed(notClosed);
+      }
       throw e;
     }
   }
@@ -162,12 +166,16 @@ final class SoakStack implements AutoCloseable {
   /** Ends everything in reverse, the ingesters without a warning. Idempotent. */
   @Override
   public void close() {
+    IllegalStateException failure = new IllegalStateException("can't stop all parts");
     while (!opened.isEmpty()) {
       try {
         opened.pop().close();
       } catch (Exception e) {
-        throw new IllegalStateException("can't stop a part", e);
+        failure.addSuppressed(e);
       }
+    }
+    if (failure.getSuppressed().length > 0) {
+      throw failure;
     }
   }
 

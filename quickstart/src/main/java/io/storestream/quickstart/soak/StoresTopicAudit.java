@@ -16,8 +16,8 @@ import org.apache.kafka.common.header.Header;
 
 /**
  * Holds the last committed record of every store in {@link Topics#STORES} against what has to be
- * there: the fields, their number and the version in the header. Of a deleted store nothing may be
- * left, as compaction removes tombstones.
+ * there: the fields, their number and the version in the header; a tombstone for a deleted store.
+ * The topic must not have been compacted.
  */
 final class StoresTopicAudit {
 
@@ -37,11 +37,6 @@ final class StoresTopicAudit {
         kafka,
         Topics.STORES,
         entry -> latest.put(new String(entry.key(), StandardCharsets.UTF_8), attributes(entry)));
-    for (ExpectedStore store : expected.stores()) {
-      if (store.isDeleted()) {
-        latest.putIfAbsent(store.storeNumber(), attributes(store));
-      }
-    }
     Audit audit = new Audit(expected, StoresTopicAudit::attributes);
     latest.forEach(audit::add);
     return audit.report();

@@ -46,10 +46,10 @@ class BrokerRestartTest {
       run.disturb(
           FaultPlan.slow(), // so that the outbox is never empty
           () -> {
-            stack.ingesters().forEach(it -> run.awaitAccepted(it, 300));
+            stack.ingesters().forEach(it -> run.awaitAccepted(it, 150));
             disturbance.apply(run, stack);
             stack.startIngesters();
-            stack.ingesters().forEach(it -> run.awaitAccepted(it, SoakRun.accepted(it) + 300));
+            stack.ingesters().forEach(it -> run.awaitAccepted(it, SoakRun.accepted(it) + 150));
           });
 
       Exactness.require(run, stack);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.StopSignal;
 import io.storestream.ingester.writer.WriteMode;
+import io.storestream.model.Topics;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,9 @@ class ChaosTest {
       run.kill(KILLS, FaultPlan.slow()); // so that each has writes on their way
 
       assertThat(run.kills()).isEqualTo(KILLS);
+      assertThat(CommittedRecords.count(stack.kafkaOptions(), Topics.STORES))
+          .as("changes were accepted between the kills")
+          .isGreaterThan(KILLS * 50);
       Exactness.require(run, stack);
     }
   }

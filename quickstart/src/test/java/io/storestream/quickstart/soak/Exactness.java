@@ -2,12 +2,12 @@ package io.storestream.quickstart.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The promise: after whatever was done, everything is as the changes say. */
+/** The promise: whatever was done, everything is as the changes say. */
 final class Exactness {
 
   private Exactness() {}
 
-  /** Waits until all is written, stops the ingesters and compares. */
+  /** Waits until all is written, compares, stops the ingesters and compares again. */
   static void require(SoakRun run, SoakStack stack) {
     SoakAccount account = run.settle();
     assertThat(account.table().isExact()).as("table: %s", account.table()).isTrue();
@@ -19,6 +19,6 @@ final class Exactness {
     assertThat(account.isExact()).isTrue();
     assertThat(account.fates().values()).allMatch(changes -> changes > 0);
     assertThat(run.stopIngesters()).containsOnly(0);
-    assertThat(stack.account()).isEqualTo(account); // they have left nothing for the next start
+    assertThat(stack.account()).isEqualTo(account);
   }
 }
