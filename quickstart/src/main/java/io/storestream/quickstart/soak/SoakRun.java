@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -51,9 +52,14 @@ final class SoakRun {
         });
   }
 
-  /** Lets changes stream in while writes meet faults. */
-  void harm(Duration length, FaultPlan faults) {
-    disturb(faults, () -> stop.await(length));
+  /** Lets changes stream in until writes have met each of the faults. */
+  void harm(FaultPlan plan, Set<Fault> faults) {
+    disturb(
+        plan,
+        () ->
+            await(
+                () -> faults.stream().allMatch(it -> stack.proxy().injected(it) > 0),
+                () -> "not all faults were met"));
   }
 
   /** Lets changes stream in and writes meet faults during something else. */
