@@ -1,5 +1,7 @@
 package io.storestream.quickstart.soak;
 
+import java.util.Set;
+
 /** What can happen to one write request on its way to DynamoDB and back. */
 enum Fault {
   /** Answered with {@code ProvisionedThroughputExceededException}; nothing is written. */
@@ -29,5 +31,8 @@ enum Fault {
   RESET,
 
   /** Written; then the connection is reset in place of the answer. */
-  LOST
+  LOST;
+
+  /** Those that a {@code PutItem} can meet: it has nothing that could be left unprocessed. */
+  static final Set<Fault> OF_PUTS = Set.of(THROTTLED, FAILED, DELAYED, LATE, RESET, LOST);
 }

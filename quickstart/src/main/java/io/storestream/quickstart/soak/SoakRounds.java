@@ -82,7 +82,10 @@ final class SoakRounds {
   private void disturb(Kind kind) {
     switch (kind) {
       case KILLS -> run.kill(KILLS, FaultPlan.slow());
-      case KILLS_AND_FAULTS -> run.kill(KILLS, FaultPlan.rough());
+      case KILLS_AND_FAULTS -> {
+        run.kill(KILLS, FaultPlan.rough());
+        run.harm(FaultPlan.rough(), Fault.OF_PUTS);
+      }
       case OUTAGE -> requireBorne(run.outage(OUTAGE, CHANGES_IN_OUTAGE));
     }
   }

@@ -31,8 +31,7 @@ class TableFaultsTest {
 
       run.kill(KILLS, FaultPlan.rough());
       assertThat(run.kills()).isEqualTo(KILLS);
-      // A put has nothing that could be left unprocessed.
-      run.harm(FaultPlan.rough(), EnumSet.complementOf(EnumSet.of(Fault.UNPROCESSED)));
+      run.harm(FaultPlan.rough(), Fault.OF_PUTS);
 
       Exactness.require(run, stack);
     }
