@@ -44,12 +44,7 @@ public final class Backlog {
   private long remainingOf(String topic) {
     Map<TopicPartition, Long> ends = kafka.endOffsets(topic);
     Map<TopicPartition, Long> starts = kafka.startOffsets(topic);
-    Map<TopicPartition, OffsetAndMetadata> committed =
-        kafka.get(
-            kafka
-                .client()
-                .listConsumerGroupOffsets(topics.applicationId())
-                .partitionsToOffsetAndMetadata());
+    Map<TopicPartition, OffsetAndMetadata> committed = kafka.committed(topics.applicationId());
     long behind = 0;
     for (Map.Entry<TopicPartition, Long> entry : ends.entrySet()) {
       OffsetAndMetadata position = committed.get(entry.getKey());

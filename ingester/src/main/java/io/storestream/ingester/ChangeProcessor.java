@@ -1,20 +1,19 @@
 package io.storestream.ingester;
 
+import io.storestream.ingester.topic.StoreRecords;
 import io.storestream.ingester.writer.DynamoDbWriter;
+import io.storestream.model.AcceptedState;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.InvalidEventException;
 import io.storestream.model.Store;
 import io.storestream.model.StoreChange;
 import io.storestream.model.StoreChangeCodec;
 import io.storestream.model.StoreCodec;
-import io.storestream.model.Topics;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -102,13 +101,14 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
       Version version = accepted.remembered().version();
       Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
       outbox.add(
-          new VersionedStore(storeNumber, version, store), new PendingWrite(version, now, content));
+          new AcceptedState(new VersionedStore(storeNumber, version, store), now),
+          new PendingWrite(version, now, content));
       context.forward(
           new Record<>(
               record.key(),
               new Routed.Onward(store == null ? null : content),
-              record.timestamp(),
-              versionHeader(version)));
+              now.toEpochMilli(),
+              StoreRecords.headersOf(version)));
     } else if (verdict instanceof Verdict.Duplicate duplicate) {
       metrics.onDuplicate();
       if (!duplicate.remembered().equals(known)) {
@@ -166,10 +166,5 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
     return state.store() == null
         ? Fingerprint.DELETED
         : Fingerprint.of(StoreCodec.encode(state.store()));
-  }
-
-  private static Headers versionHeader(Version version) {
-    String digits = Long.toString(version.value());
-    return new RecordHeaders().add(Topics.VERSION_HEADER, digits.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -9,7 +9,7 @@ import io.storestream.cli.StopSignal;
 import io.storestream.ingester.writer.WriteMode;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.model.Topics;
-import io.storestream.table.Billing;
+import io.storestream.table.BillingOptions;
 import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.TableOptions;
 import java.nio.file.Path;
@@ -40,6 +40,7 @@ public final class IngestCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private KafkaOptions kafka = new KafkaOptions();
   @Mixin private TableOptions table = new TableOptions();
+  @Mixin private BillingOptions billing = new BillingOptions();
 
   @Option(
       names = "--topic",
@@ -131,24 +132,6 @@ public final class IngestCommand implements Callable<Integer> {
               + " $${STORES_MAX_AHEAD}, else PT5M.")
   private Duration maxAhead = IngesterSettings.DEFAULT_MAX_AHEAD;
 
-  @Option(
-      names = "--read-units",
-      paramLabel = "N",
-      defaultValue = "${env:STORES_READ_UNITS:-0}",
-      description =
-          "Provisioned read capacity of a table that is created; needs --write-units. Default:"
-              + " $${STORES_READ_UNITS}, else on demand.")
-  private long readUnits;
-
-  @Option(
-      names = "--write-units",
-      paramLabel = "N",
-      defaultValue = "${env:STORES_WRITE_UNITS:-0}",
-      description =
-          "Provisioned write capacity of a table that is created; needs --read-units. Default:"
-              + " $${STORES_WRITE_UNITS}, else on demand.")
-  private long writeUnits;
-
   /** Called by picocli. */
   public IngestCommand() {}
 
@@ -194,9 +177,7 @@ public final class IngestCommand implements Callable<Integer> {
           IngesterSettings.DEFAULT_COMMIT_INTERVAL,
           maxAhead,
           table.table(),
-          readUnits == 0 && writeUnits == 0
-              ? new Billing.OnDemand()
-              : new Billing.Provisioned(readUnits, writeUnits),
+          billing.billing(),
           writes,
           maxInFlight);
     } catch (IllegalArgumentException e) {

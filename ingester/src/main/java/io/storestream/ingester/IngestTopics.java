@@ -1,8 +1,10 @@
 package io.storestream.ingester;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.ingester.topic.InternalTopics;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.model.Topics;
+import io.storestream.table.StoreItems;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,13 +18,13 @@ record IngestTopics(String applicationId, String topic) {
   /** Long enough for somebody to come back from holidays and look. */
   private static final String DEAD_LETTER_RETENTION_MS = Long.toString(30L * 24 * 60 * 60 * 1000);
 
-  // A record bears its event's time, and --max-ahead alone says how far that may be ahead.
+  // A rebuild has to see of a deleted store that it is deleted, for as long as the table does.
   private static final Map<String, String> STORES_CONFIG =
       Map.of(
           TopicConfig.CLEANUP_POLICY_CONFIG,
           TopicConfig.CLEANUP_POLICY_COMPACT,
-          TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
-          Long.toString(Long.MAX_VALUE));
+          TopicConfig.DELETE_RETENTION_MS_CONFIG,
+          Long.toString(StoreItems.TOMBSTONE_RETENTION.toMillis()));
 
   // From the arrival, as an event may be old. Larger than other topics, as the reason comes on top.
   private static final Map<String, String> DEAD_LETTERS_CONFIG =
@@ -36,7 +38,7 @@ record IngestTopics(String applicationId, String topic) {
 
   /** Returns the internal topic that holds the events by store number. */
   String repartitionTopic() {
-    return applicationId + "-" + StoreTopology.REPARTITION + "-repartition";
+    return InternalTopics.repartitionTopicOf(applicationId);
   }
 
   /**

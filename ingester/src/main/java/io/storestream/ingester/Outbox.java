@@ -2,6 +2,7 @@ package io.storestream.ingester;
 
 import io.storestream.ingester.writer.Acknowledgement;
 import io.storestream.ingester.writer.WriteLane;
+import io.storestream.model.AcceptedState;
 import io.storestream.model.VersionedStore;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
@@ -29,7 +30,7 @@ final class Outbox implements AutoCloseable {
     try (KeyValueIterator<String, PendingWrite> entries = pending.all()) {
       while (entries.hasNext()) {
         KeyValue<String, PendingWrite> entry = entries.next();
-        lane.submit(entry.value.toState(entry.key), entry.value.acceptedAt());
+        lane.submit(new AcceptedState(entry.value.toState(entry.key), entry.value.acceptedAt()));
       }
     }
   }
@@ -37,11 +38,11 @@ final class Outbox implements AutoCloseable {
   /**
    * Takes in a write. It takes the place of an older one of the same store.
    *
-   * @param entry the same as {@code state}, in the form that is logged
+   * @param entry the same as {@code accepted}, in the form that is logged
    */
-  void add(VersionedStore state, PendingWrite entry) {
-    pending.put(state.storeNumber(), entry);
-    lane.submit(state, entry.acceptedAt());
+  void add(AcceptedState accepted, PendingWrite entry) {
+    pending.put(accepted.storeNumber(), entry);
+    lane.submit(accepted);
   }
 
   /**

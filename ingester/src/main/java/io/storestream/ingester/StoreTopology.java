@@ -1,5 +1,6 @@
 package io.storestream.ingester;
 
+import io.storestream.ingester.topic.InternalTopics;
 import io.storestream.ingester.writer.DynamoDbWriter;
 import io.storestream.model.Topics;
 import org.apache.kafka.common.serialization.Serde;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * cheaper than writing them in a form of our own, and keeps the original for the dead-letter topic.
  */
 final class StoreTopology {
-
-  /** Kafka Streams makes {@code <application id>-by-store-number-repartition} of it. */
-  static final String REPARTITION = "by-store-number";
 
   private static final Serde<byte[]> BYTES = Serdes.ByteArray();
 
@@ -49,7 +47,7 @@ final class StoreTopology {
         onward(parsed, "parsed")
             .repartition(
                 Repartitioned.with(BYTES, BYTES)
-                    .withName(REPARTITION)
+                    .withName(InternalTopics.REPARTITION)
                     .withNumberOfPartitions(partitions))
             .process(new ChangeProcessorSupplier(limits, writer, metrics), Named.as("judge"));
     onward(judged, "accepted").to(Topics.STORES, produced("stores"));

@@ -18,10 +18,13 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -114,6 +117,46 @@ public final class KafkaAdmin implements AutoCloseable {
             .collect(Collectors.toMap(it -> new TopicPartition(topic, it), it -> spec));
     return get(admin.listOffsets(asked).all()).entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().offset()));
+  }
+
+  /** Returns what tells a topic from another that had its name before; nothing if it is absent. */
+  public Optional<Uuid> topicId(String topic) {
+    try {
+      return await(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
+          .map(TopicDescription::topicId)
+          .findFirst();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return Optional.empty();
+      }
+      throw failure(e);
+    }
+  }
+
+  /** Returns what a consumer group has committed; nothing if there is no such group. */
+  public Map<TopicPartition, OffsetAndMetadata> committed(String group) {
+    Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+    get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+        .forEach(
+            (partition, offset) -> {
+              if (offset != null) {
+                committed.put(partition, offset);
+              }
+            });
+    return committed;
+  }
+
+  /** Returns whether anybody belongs to a consumer group now. */
+  public boolean hasMembers(String group) {
+    try {
+      return await(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
+          .anyMatch(description -> !description.members().isEmpty());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof GroupIdNotFoundException) {
+        return false;
+      }
+      throw failure(e);
+    }
   }
 
   /** Returns the value of a topic's setting, its default included. */

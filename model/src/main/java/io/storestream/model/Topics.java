@@ -11,7 +11,8 @@ public final class Topics {
   /**
    * The current state of each store, compacted, keyed by store number; values by {@link
    * StoreCodec}, a tombstone where the store is deleted, the version in the header {@link
-   * #VERSION_HEADER}. Written in transactions: read committed records only.
+   * #VERSION_HEADER}, and the acceptance as the record's timestamp. Written in transactions: read
+   * committed records only.
    */
   public static final String STORES = "stores";
 

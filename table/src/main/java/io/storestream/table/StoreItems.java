@@ -1,5 +1,6 @@
 package io.storestream.table;
 
+import io.storestream.model.AcceptedState;
 import io.storestream.model.KeyForm;
 import io.storestream.model.LocationKey;
 import io.storestream.model.Store;
@@ -29,16 +30,16 @@ public final class StoreItems {
    * Returns the item of a store: what is missing is left out, the country is in key form, all else
    * as given. A deleted store becomes a tombstone, which has a version but no place.
    *
-   * @param now from when the retention of a tombstone counts
+   * @param acceptedAt from when the retention of a tombstone counts
    */
-  public static Map<String, AttributeValue> toItem(VersionedStore state, Instant now) {
+  public static Map<String, AttributeValue> toItem(VersionedStore state, Instant acceptedAt) {
     Map<String, AttributeValue> item = new HashMap<>();
     item.put(StoresTable.STORE_NUMBER, string(state.storeNumber()));
     item.put(StoresTable.VERSION, versionAttribute(state.version()));
     item.put(StoresTable.UPDATED_AT, string(state.version().updatedAt().toString()));
     Store store = state.store();
     if (store == null) {
-      item.put(StoresTable.EXPIRES_AT, number(now.plus(TOMBSTONE_RETENTION).getEpochSecond()));
+      item.put(StoresTable.EXPIRES_AT, number(expiryOf(acceptedAt).getEpochSecond()));
       return item;
     }
     for (StoreField field : StoreField.values()) {
@@ -51,6 +52,16 @@ public final class StoreItems {
     item.put(StoresTable.COUNTRY, string(location.partitionKey()));
     item.put(StoresTable.STATE_CITY_POSTCODE, string(location.sortKey()));
     return item;
+  }
+
+  /** Returns the item of a state. */
+  public static Map<String, AttributeValue> toItem(AcceptedState accepted) {
+    return toItem(accepted.state(), accepted.acceptedAt());
+  }
+
+  /** Returns until when the tombstone of a store is kept that was accepted as deleted at a time. */
+  public static Instant expiryOf(Instant acceptedAt) {
+    return acceptedAt.plus(TOMBSTONE_RETENTION);
   }
 
   /** Returns a version as the table holds it. */

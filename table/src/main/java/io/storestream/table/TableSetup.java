@@ -1,6 +1,7 @@
 package io.storestream.table;
 
 import io.storestream.cli.CommandFailedException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -39,14 +40,13 @@ public final class TableSetup {
    * @throws CommandFailedException if DynamoDB does not answer or refuses, or if the table has
    *     another shape, saying what differs
    */
-  public void ensure(Billing billing) {
+  public ReadyTable ensure(Billing billing) {
     try {
-      if (!exists()) {
-        create(billing);
-      }
+      boolean isNew = !exists() && create(billing);
       join(dynamoDb.waiter().waitUntilTableExists(request -> request.tableName(table)));
-      check();
+      Instant createdAt = check();
       expireTombstones();
+      return new ReadyTable(isNew, createdAt);
     } catch (SdkException e) {
       throw failure(e);
     }
@@ -70,6 +70,19 @@ public final class TableSetup {
     }
   }
 
+  /**
+   * Returns whether there is such a table, whatever its shape.
+   *
+   * @throws CommandFailedException if DynamoDB does not answer or refuses
+   */
+  public boolean isPresent() {
+    try {
+      return exists();
+    } catch (SdkException e) {
+      throw failure(e);
+    }
+  }
+
   private boolean exists() {
     try {
       describe();
@@ -79,12 +92,15 @@ public final class TableSetup {
     }
   }
 
-  private void create(Billing billing) {
+  /** Returns whether it was this process that created it. */
+  private boolean create(Billing billing) {
     log.info("Creating table {}", table);
     try {
       join(dynamoDb.createTable(TableShape.createRequest(table, billing)));
+      return true;
     } catch (ResourceInUseException e) {
       log.info("Another process is creating table {}", table);
+      return false;
     }
   }
 
@@ -110,13 +126,15 @@ public final class TableSetup {
     }
   }
 
-  private void check() {
-    List<String> differences = TableShape.differences(describe());
+  private Instant check() {
+    TableDescription description = describe();
+    List<String> differences = TableShape.differences(description);
     if (!differences.isEmpty()) {
       throw new CommandFailedException(
           "table %s has another shape: %s; choose another with --table"
               .formatted(table, String.join("; ", differences)));
     }
+    return description.creationDateTime();
   }
 
   private TableDescription describe() {

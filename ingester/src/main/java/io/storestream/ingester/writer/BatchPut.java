@@ -1,9 +1,7 @@
 package io.storestream.ingester.writer;
 
-import io.storestream.model.VersionedStore;
+import io.storestream.model.AcceptedState;
 import io.storestream.table.StoreItems;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +24,10 @@ final class BatchPut implements WriteOperation {
 
   private final DynamoDbAsyncClient dynamoDb;
   private final String table;
-  private final InstantSource clock;
 
-  BatchPut(DynamoDbAsyncClient dynamoDb, String table, InstantSource clock) {
+  BatchPut(DynamoDbAsyncClient dynamoDb, String table) {
     this.dynamoDb = dynamoDb;
     this.table = table;
-    this.clock = clock;
   }
 
   @Override
@@ -40,11 +36,10 @@ final class BatchPut implements WriteOperation {
   }
 
   @Override
-  public CompletableFuture<List<WriteOutcome>> write(List<VersionedStore> states) {
-    Instant now = clock.instant();
+  public CompletableFuture<List<WriteOutcome>> write(List<AcceptedState> states) {
     List<WriteRequest> puts =
         states.stream()
-            .map(state -> StoreItems.toItem(state, now))
+            .map(StoreItems::toItem)
             .map(item -> WriteRequest.builder().putRequest(put -> put.item(item)).build())
             .toList();
     return dynamoDb
@@ -56,7 +51,7 @@ final class BatchPut implements WriteOperation {
                     : Collections.nCopies(states.size(), WriteErrors.classify(error)));
   }
 
-  private List<WriteOutcome> outcomes(List<VersionedStore> states, BatchWriteItemResponse answer) {
+  private List<WriteOutcome> outcomes(List<AcceptedState> states, BatchWriteItemResponse answer) {
     Set<String> unprocessed =
         answer.unprocessedItems().getOrDefault(table, List.of()).stream()
             .map(request -> StoreItems.storeNumberOf(request.putRequest().item()))

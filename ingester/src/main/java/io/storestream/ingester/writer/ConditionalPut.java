@@ -1,9 +1,8 @@
 package io.storestream.ingester.writer;
 
-import io.storestream.model.VersionedStore;
+import io.storestream.model.AcceptedState;
 import io.storestream.table.StoreItems;
 import io.storestream.table.StoresTable;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,12 +24,10 @@ final class ConditionalPut implements WriteOperation {
 
   private final DynamoDbAsyncClient dynamoDb;
   private final String table;
-  private final InstantSource clock;
 
-  ConditionalPut(DynamoDbAsyncClient dynamoDb, String table, InstantSource clock) {
+  ConditionalPut(DynamoDbAsyncClient dynamoDb, String table) {
     this.dynamoDb = dynamoDb;
     this.table = table;
-    this.clock = clock;
   }
 
   @Override
@@ -39,9 +36,9 @@ final class ConditionalPut implements WriteOperation {
   }
 
   @Override
-  public CompletableFuture<List<WriteOutcome>> write(List<VersionedStore> states) {
-    VersionedStore state = states.get(0);
-    Map<String, AttributeValue> item = StoreItems.toItem(state, clock.instant());
+  public CompletableFuture<List<WriteOutcome>> write(List<AcceptedState> states) {
+    AcceptedState accepted = states.get(0);
+    Map<String, AttributeValue> item = StoreItems.toItem(accepted);
     PutItemRequest request =
         PutItemRequest.builder()
             .tableName(table)
@@ -49,7 +46,7 @@ final class ConditionalPut implements WriteOperation {
             .conditionExpression(NOT_NEWER)
             .expressionAttributeNames(NAMES)
             .expressionAttributeValues(
-                Map.of(":version", StoreItems.versionAttribute(state.version())))
+                Map.of(":version", StoreItems.versionAttribute(accepted.state().version())))
             .build();
     return dynamoDb
         .putItem(request)

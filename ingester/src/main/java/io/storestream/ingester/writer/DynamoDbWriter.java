@@ -3,7 +3,7 @@ package io.storestream.ingester.writer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
-import io.storestream.model.VersionedStore;
+import io.storestream.model.AcceptedState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -101,8 +101,8 @@ public final class DynamoDbWriter implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     WriteOperation operation =
         switch (mode) {
-          case CONDITIONAL -> new ConditionalPut(dynamoDb, table, clock);
-          case BATCH -> new BatchPut(dynamoDb, table, clock);
+          case CONDITIONAL -> new ConditionalPut(dynamoDb, table);
+          case BATCH -> new BatchPut(dynamoDb, table);
         };
     return new DynamoDbWriter(operation, maxInFlight, BACKOFF, clock, registry);
   }
@@ -233,7 +233,7 @@ public final class DynamoDbWriter implements AutoCloseable {
         int ready = queue.ready(clock.instant());
         if (inFlight < limit.current() && isWorthSending(ready)) {
           List<WriteQueue.Slot> slots = queue.take(operation.maxItems());
-          List<VersionedStore> states = slots.stream().map(it -> it.sent().state()).toList();
+          List<AcceptedState> states = slots.stream().map(it -> it.sent().accepted()).toList();
           inFlight++;
           return new Request(slots, states, limit.round(), clock.instant());
         }
@@ -310,5 +310,5 @@ public final class DynamoDbWriter implements AutoCloseable {
    * @param round of the {@link InFlightLimit} in which it was sent
    */
   private record Request(
-      List<WriteQueue.Slot> slots, List<VersionedStore> states, long round, Instant sentAt) {}
+      List<WriteQueue.Slot> slots, List<AcceptedState> states, long round, Instant sentAt) {}
 }

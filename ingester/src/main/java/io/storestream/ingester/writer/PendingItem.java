@@ -1,11 +1,6 @@
 package io.storestream.ingester.writer;
 
-import io.storestream.model.VersionedStore;
-import java.time.Instant;
+import io.storestream.model.AcceptedState;
 
-/**
- * What the table should hold for a store, since when, and who wants to know when it does.
- *
- * @param acceptedAt by the wall clock
- */
-record PendingItem(WriteLane lane, VersionedStore state, Instant acceptedAt) {}
+/** What the table should hold for a store, and who wants to know when it does. */
+record PendingItem(WriteLane lane, AcceptedState accepted) {}

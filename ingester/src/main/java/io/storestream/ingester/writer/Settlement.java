@@ -29,11 +29,12 @@ final class Settlement {
    */
   void settle(WriteQueue.Slot slot, WriteOutcome outcome, boolean wasAlone) {
     PendingItem item = slot.sent();
-    VersionedStore state = item.state();
+    VersionedStore state = item.accepted().state();
     String storeNumber = state.storeNumber();
     if (outcome instanceof WriteOutcome.Written) {
       metrics.written.increment();
-      metrics.endToEndLatency.record(Duration.between(item.acceptedAt(), clock.instant()));
+      metrics.endToEndLatency.record(
+          Duration.between(item.accepted().acceptedAt(), clock.instant()));
       health.onSuccess();
       item.lane().acknowledge(new Acknowledgement.Written(storeNumber, state.version()));
       queue.settle(slot);

@@ -1,7 +1,6 @@
 package io.storestream.ingester.writer;
 
-import io.storestream.model.VersionedStore;
-import java.time.Instant;
+import io.storestream.model.AcceptedState;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -25,14 +24,13 @@ public final class WriteLane implements AutoCloseable {
    * Hands over what the table should hold for a store. What was handed over for the same store
    * before and is not sent yet is forgotten and never acknowledged: the newest wins.
    *
-   * @param acceptedAt since when, by the wall clock
    * @throws IllegalStateException after {@link #close}
    */
-  public void submit(VersionedStore state, Instant acceptedAt) {
+  public void submit(AcceptedState accepted) {
     if (closed) {
       throw new IllegalStateException("the lane is closed");
     }
-    writer.enqueue(new PendingItem(this, state, acceptedAt));
+    writer.enqueue(new PendingItem(this, accepted));
   }
 
   /** Takes what was acknowledged since the last call, in that order. */

@@ -1,6 +1,6 @@
 package io.storestream.ingester.writer;
 
-import io.storestream.model.VersionedStore;
+import io.storestream.model.AcceptedState;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -16,5 +16,5 @@ interface WriteOperation {
    * @param states one to {@link #maxItems()}, no store twice
    * @return one outcome for each state, in their order; never completes exceptionally
    */
-  CompletableFuture<List<WriteOutcome>> write(List<VersionedStore> states);
+  CompletableFuture<List<WriteOutcome>> write(List<AcceptedState> states);
 }

@@ -67,10 +67,10 @@ final class WriteQueue {
   }
 
   void offer(PendingItem item) {
-    Slot slot = slots.computeIfAbsent(item.state().storeNumber(), Slot::new);
+    Slot slot = slots.computeIfAbsent(item.accepted().storeNumber(), Slot::new);
     slot.next = item;
-    if (slot.waitingSince.isAfter(item.acceptedAt())) {
-      slot.waitingSince = item.acceptedAt();
+    if (slot.waitingSince.isAfter(item.accepted().acceptedAt())) {
+      slot.waitingSince = item.accepted().acceptedAt();
     }
     if (slot.sent == null && !slot.waiting) {
       makeReady(slot);
@@ -127,7 +127,7 @@ final class WriteQueue {
     if (slot.next == null) {
       slots.remove(slot.storeNumber);
     } else {
-      slot.waitingSince = slot.next.acceptedAt();
+      slot.waitingSince = slot.next.accepted().acceptedAt();
       makeReady(slot);
     }
   }

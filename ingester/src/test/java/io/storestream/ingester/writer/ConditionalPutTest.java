@@ -3,6 +3,7 @@ package io.storestream.ingester.writer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.localstack.EmbeddedDynamoDb;
+import io.storestream.model.AcceptedState;
 import io.storestream.model.StoreBuilder;
 import io.storestream.model.StoreField;
 import io.storestream.model.Version;
@@ -13,7 +14,7 @@ import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.StoreItems;
 import io.storestream.table.TableSetup;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ class ConditionalPutTest {
   private final DynamoDbAsyncClient dynamoDb =
       DynamoDbClients.forWriting(
           DynamoDbEndpoint.local(server.endpoint()), 2, Duration.ofSeconds(30));
-  private final ConditionalPut put = new ConditionalPut(dynamoDb, TABLE, InstantSource.system());
+  private final ConditionalPut put = new ConditionalPut(dynamoDb, TABLE);
 
   @BeforeAll
   void createTable() {
@@ -113,7 +114,8 @@ class ConditionalPutTest {
   }
 
   private WriteOutcome write(VersionedStore state) {
-    List<WriteOutcome> outcomes = put.write(List.of(state)).join();
+    List<WriteOutcome> outcomes =
+        put.write(List.of(new AcceptedState(state, Instant.EPOCH))).join();
     assertThat(outcomes).hasSize(1);
     return outcomes.get(0);
   }

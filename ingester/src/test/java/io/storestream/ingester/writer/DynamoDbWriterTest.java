@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.ingester.writer.Acknowledgement.Rejected;
 import io.storestream.ingester.writer.Acknowledgement.Superseded;
 import io.storestream.ingester.writer.Acknowledgement.Written;
+import io.storestream.model.AcceptedState;
 import io.storestream.model.StoreBuilder;
 import io.storestream.model.StoreField;
 import io.storestream.model.Version;
@@ -32,7 +33,7 @@ class DynamoDbWriterTest {
   private final FakeDynamoDb dynamoDb = new FakeDynamoDb();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final List<Acknowledgement> acknowledged = new ArrayList<>();
-  private DynamoDbWriter writer = writer(new ConditionalPut(dynamoDb, "table", clock), 10);
+  private DynamoDbWriter writer = writer(new ConditionalPut(dynamoDb, "table"), 10);
 
   @AfterEach
   void closeWriter() {
@@ -44,7 +45,7 @@ class DynamoDbWriterTest {
   void shouldWriteAndAcknowledge() throws InterruptedException {
     WriteLane lane = writer.openLane();
 
-    lane.submit(state("a", 1), ACCEPTED);
+    submit(lane, state("a", 1), ACCEPTED);
     FakeDynamoDb.Call call = dynamoDb.nextCall();
     assertThat(call.table()).isEqualTo("table");
     assertThat(call.states()).containsExactly("a@1");
@@ -61,11 +62,11 @@ class DynamoDbWriterTest {
   void shouldHaveOneWriteOfAStoreOnItsWayAndSendOnlyTheNewestAfterIt() throws InterruptedException {
     WriteLane lane = writer.openLane();
 
-    lane.submit(state("a", 1), ACCEPTED);
+    submit(lane, state("a", 1), ACCEPTED);
     FakeDynamoDb.Call first = dynamoDb.nextCall();
-    lane.submit(state("a", 2), ACCEPTED);
-    lane.submit(state("a", 3), ACCEPTED);
-    lane.submit(state("b", 1), ACCEPTED);
+    submit(lane, state("a", 2), ACCEPTED);
+    submit(lane, state("a", 3), ACCEPTED);
+    submit(lane, state("b", 1), ACCEPTED);
     assertThat(dynamoDb.nextCall().states()).containsExactly("b@1"); // not a@2
     first.succeed();
 
@@ -79,10 +80,10 @@ class DynamoDbWriterTest {
   @Test
   void shouldBoundWhatIsOnItsWay() throws InterruptedException {
     writer.close();
-    writer = writer(new ConditionalPut(dynamoDb, "table", clock), 2);
+    writer = writer(new ConditionalPut(dynamoDb, "table"), 2);
     WriteLane lane = writer.openLane();
 
-    IntStream.range(0, 5).forEach(i -> lane.submit(state("s" + i, 1), ACCEPTED));
+    IntStream.range(0, 5).forEach(i -> submit(lane, state("s" + i, 1), ACCEPTED));
     for (int i = 0; i < 5; i++) {
       dynamoDb.nextCall().succeed();
     }
@@ -99,7 +100,7 @@ class DynamoDbWriterTest {
   void shouldTakeAFailedConditionForANewerItem() throws InterruptedException {
     WriteLane lane = writer.openLane();
 
-    lane.submit(state("a", 1), ACCEPTED);
+    submit(lane, state("a", 1), ACCEPTED);
     dynamoDb.nextCall().fail(ConditionalCheckFailedException.builder().message("test").build());
 
     awaitAcknowledged(lane, new Superseded("a", new Version(1)));
@@ -110,7 +111,7 @@ class DynamoDbWriterTest {
   void shouldTryAgainUntilItSucceeds() throws InterruptedException {
     WriteLane lane = writer.openLane();
 
-    lane.submit(state("a", 1), ACCEPTED);
+    submit(lane, state("a", 1), ACCEPTED);
     dynamoDb.nextCall().fail(FakeDynamoDb.error("ThrottlingException", 400));
     dynamoDb.nextCall().fail(FakeDynamoDb.error("InternalServerError", 500));
     dynamoDb.nextCall().fail(FakeDynamoDb.error("ResourceNotFoundException", 400));
@@ -132,7 +133,7 @@ class DynamoDbWriterTest {
   void shouldForgetTheTroubleWithTheLastStoreThatWaits() throws InterruptedException {
     WriteLane lane = writer.openLane();
 
-    lane.submit(state("a", 1), ACCEPTED);
+    submit(lane, state("a", 1), ACCEPTED);
     dynamoDb.nextCall().fail(FakeDynamoDb.error("InternalServerError", 500));
     FakeDynamoDb.Call second = dynamoDb.nextCall();
     clock.advance(WriterHealth.GRACE);
@@ -151,12 +152,12 @@ class DynamoDbWriterTest {
     WriteLane lane = writer.openLane();
     assertThat(writer.pendingAge()).isZero();
 
-    lane.submit(state("a", 1), ACCEPTED);
+    submit(lane, state("a", 1), ACCEPTED);
     FakeDynamoDb.Call first = dynamoDb.nextCall();
     clock.advance(Duration.ofSeconds(5));
-    lane.submit(state("b", 1), clock.instant());
+    submit(lane, state("b", 1), clock.instant());
     FakeDynamoDb.Call other = dynamoDb.nextCall();
-    lane.submit(state("a", 2), clock.instant()); // does not make the store any younger
+    submit(lane, state("a", 2), clock.instant()); // does not make the store any younger
     clock.advance(Duration.ofSeconds(1));
     assertThat(writer.pendingAge()).isEqualTo(Duration.ofSeconds(6));
     assertThat(gauge("storestream.pending.age")).isEqualTo(6);
@@ -180,9 +181,9 @@ class DynamoDbWriterTest {
   void shouldTryAgainWithWhatIsNewestThen() throws InterruptedException {
     WriteLane lane = writer.openLane();
 
-    lane.submit(state("a", 1), ACCEPTED);
+    submit(lane, state("a", 1), ACCEPTED);
     FakeDynamoDb.Call first = dynamoDb.nextCall();
-    lane.submit(state("a", 2), ACCEPTED);
+    submit(lane, state("a", 2), ACCEPTED);
     first.fail(FakeDynamoDb.error("InternalServerError", 500));
 
     FakeDynamoDb.Call second = dynamoDb.nextCall();
@@ -195,7 +196,7 @@ class DynamoDbWriterTest {
   void shouldGiveBackWhatDynamoDbCanNeverTake() throws InterruptedException {
     WriteLane lane = writer.openLane();
 
-    lane.submit(state("a", 1), ACCEPTED);
+    submit(lane, state("a", 1), ACCEPTED);
     dynamoDb.nextCall().fail(FakeDynamoDb.error("ValidationException", 400));
 
     await().until(() -> drain(lane) == 1);
@@ -214,14 +215,16 @@ class DynamoDbWriterTest {
   @Test
   void shouldResubmitOnlyWhatABatchLeftUnprocessed() throws InterruptedException {
     writer.close();
-    writer = writer(new BatchPut(dynamoDb, "table", clock), 10);
+    writer = writer(new BatchPut(dynamoDb, "table"), 10);
     WriteLane lane = writer.openLane();
 
-    lane.submit(state("a", 1), ACCEPTED);
+    submit(lane, state("a", 1), ACCEPTED);
     FakeDynamoDb.Call first = dynamoDb.nextCall();
-    lane.submit(
-        state("b", 1), ACCEPTED); // two wait for the first, as a request that is not full does
-    lane.submit(state("c", 1), ACCEPTED);
+    submit(
+        lane,
+        state("b", 1),
+        ACCEPTED); // two wait for the first, as a request that is not full does
+    submit(lane, state("c", 1), ACCEPTED);
     first.succeed();
     FakeDynamoDb.Call second = dynamoDb.nextCall();
     assertThat(second.states()).containsExactly("b@1", "c@1");
@@ -240,18 +243,18 @@ class DynamoDbWriterTest {
   @Test
   void shouldNotWaitWithABatchThatIsFull() throws InterruptedException {
     writer.close();
-    writer = writer(new BatchPut(dynamoDb, "table", clock), 10);
+    writer = writer(new BatchPut(dynamoDb, "table"), 10);
     WriteLane lane = writer.openLane();
 
-    lane.submit(state("first", 1), ACCEPTED);
+    submit(lane, state("first", 1), ACCEPTED);
     FakeDynamoDb.Call first = dynamoDb.nextCall();
     assertThat(first.states()).containsExactly("first@1");
-    IntStream.range(0, 26).forEach(i -> lane.submit(state("s" + i, 1), ACCEPTED));
+    IntStream.range(0, 26).forEach(i -> submit(lane, state("s" + i, 1), ACCEPTED));
 
     FakeDynamoDb.Call full = dynamoDb.nextCall();
     assertThat(full.states())
         .containsExactlyElementsOf(IntStream.range(0, 25).mapToObj(i -> "s" + i + "@1").toList());
-    lane.submit(state("s26", 1), ACCEPTED);
+    submit(lane, state("s26", 1), ACCEPTED);
     full.succeed();
     first.succeed();
     assertThat(dynamoDb.nextCall().states()).containsExactly("s25@1", "s26@1");
@@ -260,13 +263,13 @@ class DynamoDbWriterTest {
   @Test
   void shouldFindTheOneItemThatSpoilsABatch() throws InterruptedException {
     writer.close();
-    writer = writer(new BatchPut(dynamoDb, "table", clock), 1);
+    writer = writer(new BatchPut(dynamoDb, "table"), 1);
     WriteLane lane = writer.openLane();
 
-    lane.submit(state("first", 1), ACCEPTED);
+    submit(lane, state("first", 1), ACCEPTED);
     FakeDynamoDb.Call first = dynamoDb.nextCall();
-    lane.submit(state("good", 1), ACCEPTED);
-    lane.submit(state("bad", 1), ACCEPTED);
+    submit(lane, state("good", 1), ACCEPTED);
+    submit(lane, state("bad", 1), ACCEPTED);
     first.succeed();
     dynamoDb.nextCall().fail(FakeDynamoDb.error("ValidationException", 400));
     FakeDynamoDb.Call good = dynamoDb.nextCall();
@@ -286,15 +289,15 @@ class DynamoDbWriterTest {
   @Test
   void shouldForgetWhatAClosedLaneHasNotSent() throws InterruptedException {
     writer.close();
-    writer = writer(new ConditionalPut(dynamoDb, "table", clock), 1);
+    writer = writer(new ConditionalPut(dynamoDb, "table"), 1);
     WriteLane closed = writer.openLane();
     WriteLane open = writer.openLane();
 
-    closed.submit(state("sent", 1), ACCEPTED);
+    submit(closed, state("sent", 1), ACCEPTED);
     FakeDynamoDb.Call sent = dynamoDb.nextCall();
-    closed.submit(state("waiting", 1), ACCEPTED);
+    submit(closed, state("waiting", 1), ACCEPTED);
     closed.close();
-    open.submit(state("other", 1), ACCEPTED);
+    submit(open, state("other", 1), ACCEPTED);
     sent.fail(FakeDynamoDb.error("InternalServerError", 500)); // and is not tried again
 
     FakeDynamoDb.Call other = dynamoDb.nextCall();
@@ -311,15 +314,19 @@ class DynamoDbWriterTest {
     WriteLane before = writer.openLane();
     WriteLane after = writer.openLane();
 
-    before.submit(state("a", 1), ACCEPTED);
+    submit(before, state("a", 1), ACCEPTED);
     FakeDynamoDb.Call first = dynamoDb.nextCall();
     before.close();
-    after.submit(state("a", 2), ACCEPTED);
-    after.submit(state("b", 1), ACCEPTED);
+    submit(after, state("a", 2), ACCEPTED);
+    submit(after, state("b", 1), ACCEPTED);
     assertThat(dynamoDb.nextCall().states()).containsExactly("b@1");
     first.succeed();
 
     assertThat(dynamoDb.nextCall().states()).containsExactly("a@2");
+  }
+
+  private static void submit(WriteLane lane, VersionedStore state, Instant acceptedAt) {
+    lane.submit(new AcceptedState(state, acceptedAt));
   }
 
   private DynamoDbWriter writer(WriteOperation operation, int maxInFlight) {

@@ -3,6 +3,7 @@ package io.storestream.ingester.writer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.storestream.model.AcceptedState;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
 import java.time.Duration;
@@ -49,6 +50,7 @@ class WriteQueueTest {
   }
 
   private PendingItem item(String storeNumber) {
-    return new PendingItem(lane, new VersionedStore(storeNumber, new Version(1), null), NOW);
+    return new PendingItem(
+        lane, new AcceptedState(new VersionedStore(storeNumber, new Version(1), null), NOW));
   }
 }

@@ -1,0 +1,20 @@
+package io.storestream.ingester.topic;
+
+/** The names of the topics that Kafka Streams makes for an application. */
+public final class InternalTopics {
+
+  /** Name of the repartitioning in the topology. */
+  public static final String REPARTITION = "by-store-number";
+
+  private InternalTopics() {}
+
+  /** Returns the topic that holds an application's events by store number. */
+  public static String repartitionTopicOf(String applicationId) {
+    return applicationId + "-" + REPARTITION + "-repartition";
+  }
+
+  /** Returns the topic from which a state store is restored. */
+  public static String changelogTopicOf(String applicationId, String stateStore) {
+    return applicationId + "-" + stateStore + "-changelog";
+  }
+}

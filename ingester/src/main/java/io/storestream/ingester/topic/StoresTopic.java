@@ -1,0 +1,65 @@
+package io.storestream.ingester.topic;
+
+import io.storestream.cli.CommandFailedException;
+import io.storestream.kafka.KafkaAdmin;
+import io.storestream.model.Topics;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * What the {@code stores} topic is at a moment.
+ *
+ * @param id tells it from another that had its name before
+ * @param starts where each partition begins
+ * @param ends where each partition ends, open transactions included
+ * @param deleteRetention how long it still says of a deleted store that it is deleted
+ */
+public record StoresTopic(
+    Uuid id,
+    Map<TopicPartition, Long> starts,
+    Map<TopicPartition, Long> ends,
+    Duration deleteRetention) {
+
+  /**
+   * Asks for the topic.
+   *
+   * @throws CommandFailedException if it is absent, or not compacted and so incomplete
+   */
+  public static StoresTopic require(KafkaAdmin kafka) {
+    Uuid id =
+        kafka
+            .topicId(Topics.STORES)
+            .orElseThrow(
+                () ->
+                    new CommandFailedException(
+                        "topic %s does not exist: `./stores ingest` creates it; check --bootstrap-servers"
+                            .formatted(Topics.STORES)));
+    String policy = kafka.topicConfig(Topics.STORES, TopicConfig.CLEANUP_POLICY_CONFIG);
+    if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+      throw new CommandFailedException(
+          "topic %s has %s=%s, not compact, so it may have lost stores: it can't be the source of a table"
+              .formatted(Topics.STORES, TopicConfig.CLEANUP_POLICY_CONFIG, policy));
+    }
+    return new StoresTopic(
+        id,
+        kafka.startOffsets(Topics.STORES),
+        kafka.endOffsets(Topics.STORES),
+        Duration.ofMillis(
+            Long.parseLong(
+                kafka.topicConfig(Topics.STORES, TopicConfig.DELETE_RETENTION_MS_CONFIG))));
+  }
+
+  /**
+   * Returns whether a record stands where its key no longer belongs. Then partitions were added,
+   * and what is known of the store is in two of them: of a store that was deleted since, the old
+   * record is never compacted away.
+   */
+  public boolean isMisplaced(ConsumerRecord<byte[], byte[]> record) {
+    return Utils.toPositive(Utils.murmur2(record.key())) % ends.size() != record.partition();
+  }
+}

@@ -1,0 +1,140 @@
+package io.storestream.kafka;
+
+import io.storestream.cli.CommandFailedException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads the committed records of some partitions, from offsets that the caller names; belongs to no
+ * group and commits nothing. For one thread.
+ *
+ * <pre>{@code
+ * reader.seek(admin.startOffsets(topic));
+ * reader.readTo(admin.endOffsets(topic), record -> …);
+ * }</pre>
+ */
+public final class TopicReader implements AutoCloseable {
+
+  /**
+   * How long nothing may come in before an end is reached. An open transaction holds up its
+   * readers: those of Kafka Streams end after 10 s, even if the instance has died.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final int MAX_FETCH_BYTES = 16 * 1024 * 1024;
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Duration patience;
+
+  private TopicReader(KafkaConsumer<byte[], byte[]> consumer, Duration patience) {
+    this.consumer = consumer;
+    this.patience = patience;
+  }
+
+  /**
+   * Creates a reader; nothing is read yet.
+   *
+   * @throws CommandFailedException if the settings make no sense
+   */
+  public static TopicReader open(KafkaOptions kafka) {
+    return open(kafka, PATIENCE);
+  }
+
+  static TopicReader open(KafkaOptions kafka, Duration patience) {
+    Map<String, Object> config = kafka.clientConfig();
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    config.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MAX_FETCH_BYTES);
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    try {
+      return new TopicReader(new KafkaConsumer<>(config, bytes, bytes), patience);
+    } catch (KafkaException e) {
+      Throwable reason = e.getCause() == null ? e : e.getCause();
+      throw new CommandFailedException(
+          "can't read with these Kafka settings (--kafka-config): " + reason.getMessage(), e);
+    }
+  }
+
+  /** Goes to offsets; from here on only these partitions are read. */
+  public void seek(Map<TopicPartition, Long> offsets) {
+    consumer.assign(offsets.keySet());
+    offsets.forEach(consumer::seek);
+  }
+
+  /**
+   * Takes what comes next, after half a second at the latest.
+   *
+   * @throws CommandFailedException if the topic can't be read
+   */
+  public ConsumerRecords<byte[], byte[]> poll() {
+    try {
+      return consumer.poll(POLL);
+    } catch (KafkaException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Returns up to where each partition is read; what is no record takes offsets too. */
+  public Map<TopicPartition, Long> positions() {
+    try {
+      return consumer.assignment().stream()
+          .collect(Collectors.toMap(partition -> partition, consumer::position));
+    } catch (KafkaException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Returns whether all before these offsets is read. */
+  public boolean hasReached(Map<TopicPartition, Long> ends) {
+    Map<TopicPartition, Long> positions = positions();
+    return ends.entrySet().stream()
+        .allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
+  }
+
+  /**
+   * Reads on until all before these offsets is read, and maybe a little further.
+   *
+   * @throws CommandFailedException if the topic can't be read, or nothing has come for half a
+   *     minute
+   */
+  public void readTo(
+      Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<byte[], byte[]>> records) {
+    Map<TopicPartition, Long> positions = positions();
+    long lastMoveNs = System.nanoTime();
+    while (!hasReached(ends)) {
+      poll().forEach(records);
+      Map<TopicPartition, Long> next = positions();
+      if (!next.equals(positions)) {
+        positions = next;
+        lastMoveNs = System.nanoTime();
+      } else if (System.nanoTime() - lastMoveNs > patience.toNanos()) {
+        throw new CommandFailedException(
+            ("nothing comes after the offsets %s, and the ends are %s: is a broker down, or a"
+                    + " transaction open there? Try again later")
+                .formatted(positions, ends));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  private CommandFailedException failure(KafkaException e) {
+    return new CommandFailedException(
+        "can't read %s: %s".formatted(consumer.assignment(), e.getMessage()), e);
+  }
+}
