@@ -30,6 +30,7 @@ public final class Progress implements AutoCloseable {
   private final PrintStream out;
   private final InstantSource clock;
   private final @Nullable ProgressBar bar;
+  private final Instant start;
   private Instant nextLine;
 
   private Progress(
@@ -39,7 +40,8 @@ public final class Progress implements AutoCloseable {
     this.max = max;
     this.out = out;
     this.clock = clock;
-    this.nextLine = clock.instant().plus(PLAIN_INTERVAL);
+    this.start = clock.instant();
+    this.nextLine = start.plus(PLAIN_INTERVAL);
     this.bar = terminal ? bar(task, unit, max, out) : null;
   }
 
@@ -70,9 +72,22 @@ public final class Progress implements AutoCloseable {
   }
 
   private String line(long done) {
-    return max > 0
-        ? "%s: %,d of %,d %s (%d %%)".formatted(task, done, max, unit, done * 100 / max)
-        : "%s: %,d %s".formatted(task, done, unit);
+    long rate = done * 1000 / Math.max(1, Duration.between(start, clock.instant()).toMillis());
+    String line =
+        max > 0
+            ? "%s: %,d of %,d %s (%d %%)".formatted(task, done, max, unit, done * 100 / max)
+            : "%s: %,d %s".formatted(task, done, unit);
+    return line
+        + ", %,d/s".formatted(rate)
+        + (max > 0 && rate > 0 ? ", %s left".formatted(timeFor((max - done) / rate)) : "");
+  }
+
+  private static String timeFor(long seconds) {
+    return seconds < 60
+        ? seconds + " s"
+        : seconds < 3600
+            ? "%d min %d s".formatted(seconds / 60, seconds % 60)
+            : "%d h %d min".formatted(seconds / 3600, seconds / 60 % 60);
   }
 
   /** Takes the bar off the terminal. Nothing is printed by it otherwise. */

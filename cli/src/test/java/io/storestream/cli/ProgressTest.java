@@ -29,7 +29,8 @@ class ProgressTest {
 
     assertThat(lines())
         .containsExactly(
-            "publishing: 500 of 2,000 rows (25 %)", "publishing: 1,000 of 2,000 rows (50 %)");
+            "publishing: 500 of 2,000 rows (25 %), 100/s, 15 s left",
+            "publishing: 1,000 of 2,000 rows (50 %), 100/s, 10 s left");
   }
 
   @Test
@@ -39,7 +40,22 @@ class ProgressTest {
       progress.update(1234);
     }
 
-    assertThat(lines()).containsExactly("publishing: 1,234 rows");
+    assertThat(lines()).containsExactly("publishing: 1,234 rows, 246/s");
+  }
+
+  @Test
+  void shouldSayTheTimeThatIsLeftInItsOwnUnits() {
+    try (Progress progress = start(100_000)) {
+      now = now.plusSeconds(10);
+      progress.update(100);
+      now = now.plusSeconds(10);
+      progress.update(20_000);
+    }
+
+    assertThat(lines())
+        .containsExactly(
+            "publishing: 100 of 100,000 rows (0 %), 10/s, 2 h 46 min left",
+            "publishing: 20,000 of 100,000 rows (20 %), 1,000/s, 1 min 20 s left");
   }
 
   private Progress start(long max) {

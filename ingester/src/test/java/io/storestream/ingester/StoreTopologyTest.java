@@ -281,7 +281,7 @@ class StoreTopologyTest {
     changes.pipeInput(new TestRecord<>(null, untimed.getBytes(UTF_8), future));
 
     assertThat(stores.readRecordsToList().stream().map(TestRecord::getRecordTime))
-        .containsExactly(latest, latest);
+        .containsExactly(NOW, NOW); // when they were accepted
     TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
     assertThat(letter.getRecordTime()).isEqualTo(NOW);
     assertThat(headers(letter.headers())).contains("original-timestamp=" + Long.MAX_VALUE);

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the committed records of some partitions, from offsets that the caller names; belongs to no
@@ -35,6 +36,7 @@ public final class TopicReader implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Duration patience;
+  private @Nullable Long stuckSinceNs;
 
   private TopicReader(KafkaConsumer<byte[], byte[]> consumer, Duration patience) {
     this.consumer = consumer;
@@ -74,16 +76,39 @@ public final class TopicReader implements AutoCloseable {
   }
 
   /**
-   * Takes what comes next, after half a second at the latest.
+   * Takes what comes next.
    *
+   * @param timeout how long to wait if there is nothing
    * @throws CommandFailedException if the topic can't be read
    */
-  public ConsumerRecords<byte[], byte[]> poll() {
+  public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
     try {
-      return consumer.poll(POLL);
+      return consumer.poll(timeout);
     } catch (KafkaException e) {
       throw failure(e);
     }
+  }
+
+  /**
+   * Takes what comes next on the way to these ends.
+   *
+   * @throws CommandFailedException if the topic can't be read, or nothing has come for half a
+   *     minute although the ends are not reached
+   */
+  public ConsumerRecords<byte[], byte[]> pollTowards(Map<TopicPartition, Long> ends) {
+    Map<TopicPartition, Long> before = positions();
+    ConsumerRecords<byte[], byte[]> records = poll(POLL);
+    if (!positions().equals(before)) {
+      stuckSinceNs = null;
+    } else if (stuckSinceNs == null) {
+      stuckSinceNs = System.nanoTime();
+    } else if (System.nanoTime() - stuckSinceNs > patience.toNanos()) {
+      throw new CommandFailedException(
+          ("nothing comes after the offsets %s, and the ends are %s: is a broker down, or a"
+                  + " transaction open there? Try again later")
+              .formatted(before, ends));
+    }
+    return records;
   }
 
   /** Returns up to where each partition is read; what is no record takes offsets too. */
@@ -106,25 +131,12 @@ public final class TopicReader implements AutoCloseable {
   /**
    * Reads on until all before these offsets is read, and maybe a little further.
    *
-   * @throws CommandFailedException if the topic can't be read, or nothing has come for half a
-   *     minute
+   * @throws CommandFailedException as {@link #pollTowards} says
    */
   public void readTo(
       Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<byte[], byte[]>> records) {
-    Map<TopicPartition, Long> positions = positions();
-    long lastMoveNs = System.nanoTime();
     while (!hasReached(ends)) {
-      poll().forEach(records);
-      Map<TopicPartition, Long> next = positions();
-      if (!next.equals(positions)) {
-        positions = next;
-        lastMoveNs = System.nanoTime();
-      } else if (System.nanoTime() - lastMoveNs > patience.toNanos()) {
-        throw new CommandFailedException(
-            ("nothing comes after the offsets %s, and the ends are %s: is a broker down, or a"
-                    + " transaction open there? Try again later")
-                .formatted(positions, ends));
-      }
+      pollTowards(ends).forEach(records);
     }
   }
 

@@ -3,6 +3,7 @@ package io.storestream.quickstart;
 import io.storestream.cli.CommandRunner;
 import io.storestream.ingester.IngestCommand;
 import io.storestream.ingester.deadletter.DlqCommand;
+import io.storestream.ingester.rebuild.RebuildCommand;
 import io.storestream.producer.ProduceCommand;
 import io.storestream.queryapi.ServeCommand;
 import io.storestream.quickstart.generate.GenerateCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.HelpCommand;
       DemoCommand.class,
       ProduceCommand.class,
       IngestCommand.class,
+      RebuildCommand.class,
       DlqCommand.class,
       ServeCommand.class,
       GenerateCommand.class,

@@ -57,14 +57,14 @@ public final class TableSetup {
    *
    * @throws CommandFailedException as {@link #ensure} says, and if the table is absent
    */
-  public void requireExists() {
+  public ReadyTable requireExists() {
     try {
       if (!exists()) {
         throw new CommandFailedException(
             "table %s does not exist: start `./stores ingest` to create it, or check --table"
                 .formatted(table));
       }
-      check();
+      return new ReadyTable(false, check());
     } catch (SdkException e) {
       throw failure(e);
     }

@@ -117,6 +117,11 @@ public final class DynamoDbWriter implements AutoCloseable {
     return new WriteLane(this);
   }
 
+  /** Returns how many items one request takes at the most. */
+  public int maxItems() {
+    return operation.maxItems();
+  }
+
   /** Returns how many stores wait or are on their way. */
   public int pending() {
     lock.lock();

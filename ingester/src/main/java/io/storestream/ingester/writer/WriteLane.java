@@ -1,8 +1,10 @@
 package io.storestream.ingester.writer;
 
 import io.storestream.model.AcceptedState;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class WriteLane implements AutoCloseable {
 
   private final DynamoDbWriter writer;
-  private final Queue<Acknowledgement> acknowledgements = new ConcurrentLinkedQueue<>();
+  private final BlockingQueue<Acknowledgement> acknowledgements = new LinkedBlockingQueue<>();
   private volatile boolean closed;
 
   WriteLane(DynamoDbWriter writer) {
@@ -39,6 +41,23 @@ public final class WriteLane implements AutoCloseable {
       consumer.accept(next);
       writer.onDrained();
     }
+  }
+
+  /**
+   * As {@link #drain(Consumer)}, but waits for a first acknowledgement if there is none; not for a
+   * stream thread.
+   */
+  public void drain(Duration timeout, Consumer<Acknowledgement> consumer) {
+    try {
+      Acknowledgement first = acknowledgements.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      if (first != null) {
+        consumer.accept(first);
+        writer.onDrained();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    drain(consumer);
   }
 
   private @Nullable Acknowledgement poll() {

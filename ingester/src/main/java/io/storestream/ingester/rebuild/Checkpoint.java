@@ -1,0 +1,48 @@
+package io.storestream.ingester.rebuild;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Of what a saved position is the position: it is worth nothing for another topic or table of the
+ * same name. Kept as JSON in the metadata of a committed offset.
+ *
+ * @param topic the topic's ID
+ * @param table when the table was created, epoch milliseconds
+ * @param exclusive whether a rebuild created the table and is still alone with it, as it has not
+ *     been complete yet
+ * @param savedAt epoch milliseconds
+ */
+record Checkpoint(String topic, long table, boolean exclusive, long savedAt) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static Checkpoint of(Uuid topic, Instant table, boolean exclusive, Instant savedAt) {
+    return new Checkpoint(
+        topic.toString(), table.toEpochMilli(), exclusive, savedAt.toEpochMilli());
+  }
+
+  /** Returns what was saved; {@code null} for metadata that is not ours. */
+  static @Nullable Checkpoint parse(String metadata) {
+    try {
+      return JSON.readValue(metadata, Checkpoint.class);
+    } catch (JsonProcessingException e) {
+      return null;
+    }
+  }
+
+  String toJson() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("texts and numbers are JSON", e);
+    }
+  }
+
+  boolean isOf(Uuid otherTopic, Instant otherTable) {
+    return topic.equals(otherTopic.toString()) && table == otherTable.toEpochMilli();
+  }
+}

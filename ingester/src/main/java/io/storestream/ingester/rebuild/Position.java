@@ -1,0 +1,13 @@
+package io.storestream.ingester.rebuild;
+
+import java.time.Instant;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * How far a rebuild has come: all before these offsets is in the table.
+ *
+ * @param exclusive whether the rebuild has been alone with the table so far
+ * @param savedAt when this was so
+ */
+record Position(Map<TopicPartition, Long> offsets, boolean exclusive, Instant savedAt) {}

@@ -1,0 +1,116 @@
+package io.storestream.ingester.rebuild;
+
+import io.storestream.cli.CommandFailedException;
+import io.storestream.cli.ExitCode;
+import io.storestream.cli.StopSignal;
+import io.storestream.ingester.topic.StoresTopic;
+import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.kafka.TopicReader;
+import io.storestream.table.DynamoDbClients;
+import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.table.ReadyTable;
+import io.storestream.table.TableSetup;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/**
+ * Replays the {@code stores} topic into a table, new or existing, and never takes a store back that
+ * is newer there. For one thread.
+ *
+ * <pre>{@code
+ * try (StopSignal stop = StopSignal.install()) {
+ *   new Rebuild(kafka, DynamoDbEndpoint.fromEnvironment(), settings).run(stop, report -> …);
+ * }
+ * }</pre>
+ */
+public final class Rebuild {
+
+  private static final Logger log = LoggerFactory.getLogger(Rebuild.class);
+
+  private final KafkaOptions kafkaOptions;
+  private final DynamoDbEndpoint endpoint;
+  private final RebuildSettings settings;
+
+  /** Does no I/O yet. */
+  public Rebuild(KafkaOptions kafka, DynamoDbEndpoint endpoint, RebuildSettings settings) {
+    this.kafkaOptions = kafka;
+    this.endpoint = endpoint;
+    this.settings = settings;
+  }
+
+  /**
+   * Rebuilds, and returns once the table holds all that the topic held when the last part of it was
+   * begun; if it is to follow, only when stopped. Where it is stopped or killed, the next run of
+   * the same table goes on.
+   *
+   * @param stop ends it early
+   * @param onCaughtUp is told when the table is complete
+   * @throws CommandFailedException if Kafka or DynamoDB can't be used, the topic or the table is
+   *     absent, has another shape or is exchanged meanwhile, or if it is stopped too early
+   */
+  public RebuildReport run(StopSignal stop, Consumer<RebuildReport> onCaughtUp) {
+    Instant begin = Instant.now();
+    stop.exitWith(ExitCode.FAILED);
+    try (KafkaAdmin kafka = KafkaAdmin.connect(kafkaOptions);
+        TopicReader reader = TopicReader.open(kafkaOptions);
+        DynamoDbAsyncClient reading = DynamoDbClients.forReading(endpoint, 1)) {
+      StoresTopic topic = StoresTopic.require(kafka);
+      TableSetup setup = new TableSetup(reading, settings.table());
+      ReadyTable table = setup.ensure(settings.billing());
+      Checkpoints checkpoints = new Checkpoints(kafka, settings.table(), topic, table);
+      Position start = start(checkpoints, topic, table);
+      Sources sources = new Sources(kafka, topic, setup, table);
+      LoadFigures figures = new LoadFigures();
+      Replay replay = new Replay(sources, reader, checkpoints, endpoint, settings, figures, stop);
+      replay.run(start, () -> onCaughtUp.accept(report(figures, begin)));
+      warnOfMisplaced(figures);
+      return report(figures, begin);
+    }
+  }
+
+  private Position start(Checkpoints checkpoints, StoresTopic topic, ReadyTable table) {
+    Optional<Position> saved =
+        settings.fromBeginning() || table.isNew() ? Optional.empty() : checkpoints.find();
+    if (saved.isEmpty()) {
+      log.info(
+          "Replaying topic stores into {} table {}",
+          table.isNew() ? "the new" : "the existing",
+          settings.table());
+      return new Position(topic.starts(), table.isNew(), Instant.now());
+    }
+    Position position = saved.get();
+    log.info(
+        "Going on at {}, where a rebuild of table {} has stopped at {}; --from-beginning starts over",
+        position.offsets(),
+        settings.table(),
+        position.savedAt());
+    if (Duration.between(position.savedAt(), Instant.now()).compareTo(topic.deleteRetention())
+        > 0) {
+      log.warn(
+          "The topic may have forgotten by now which stores were deleted since then"
+              + " (delete.retention.ms): run `./stores verify --table {} --repair` afterwards",
+          settings.table());
+    }
+    return position;
+  }
+
+  private static void warnOfMisplaced(LoadFigures figures) {
+    if (figures.misplaced() > 0) {
+      log.warn(
+          "Topic stores was given more partitions after it was filled: {} records stand where their"
+              + " keys no longer belong, and a store that was deleted since may have come back."
+              + " README, \"When something is lost\", says what to do",
+          figures.misplaced());
+    }
+  }
+
+  private static RebuildReport report(LoadFigures figures, Instant begin) {
+    return figures.toReport(Duration.between(begin, Instant.now()));
+  }
+}

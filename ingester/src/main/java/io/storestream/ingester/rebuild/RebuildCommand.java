@@ -1,0 +1,117 @@
+package io.storestream.ingester.rebuild;
+
+import io.storestream.cli.ExitCode;
+import io.storestream.cli.StopSignal;
+import io.storestream.ingester.IngesterSettings;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.table.BillingOptions;
+import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.table.TableOptions;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code rebuild} command. */
+@Command(
+    name = "rebuild",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Replays the compacted topic `stores` into a DynamoDB table, new or existing, until the table"
+          + " has all that the topic holds.",
+      "",
+      "A table that is absent is created and loaded in batches. In an existing one, whatever is newer"
+          + " stays, so an ingester may write to it meanwhile. Stopped or killed, the same command"
+          + " goes on where it was: how far it has come are the offsets of the consumer group"
+          + " storestream-rebuild-TABLE. What the table has and the topic has not stays: `stores"
+          + " verify` finds it.",
+      ""
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:The table has all that the topic holds; with --follow, as of the stop.",
+      "1:Failed or stopped early; a message says why.",
+      "2:The options make no sense.",
+      "3:As 0, but for records that can't be used; the log names them."
+    })
+public final class RebuildCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private KafkaOptions kafka = new KafkaOptions();
+  @Mixin private TableOptions table = new TableOptions();
+  @Mixin private BillingOptions billing = new BillingOptions();
+
+  @Option(
+      names = "--follow",
+      defaultValue = "${env:STORES_REBUILD_FOLLOW:-false}",
+      fallbackValue = "true",
+      description =
+          "Keep the table current afterwards, until stopped. Default: $${STORES_REBUILD_FOLLOW}, else"
+              + " false.")
+  private boolean follow;
+
+  @Option(
+      names = "--from-beginning",
+      defaultValue = "${env:STORES_REBUILD_FROM_BEGINNING:-false}",
+      fallbackValue = "true",
+      description =
+          "Start over, wherever an earlier rebuild of the table has stopped. Default:"
+              + " $${STORES_REBUILD_FROM_BEGINNING}, else false.")
+  private boolean fromBeginning;
+
+  @Option(
+      names = "--application-id",
+      paramLabel = "ID",
+      defaultValue =
+          "${env:STORES_APPLICATION_ID:-" + IngesterSettings.DEFAULT_APPLICATION_ID + "}",
+      description =
+          "The ingester that may write to the same table. Default: $${STORES_APPLICATION_ID}, else"
+              + " storestream.")
+  private String applicationId = "";
+
+  @Option(
+      names = "--max-in-flight",
+      paramLabel = "N",
+      defaultValue = "${env:STORES_MAX_IN_FLIGHT:-" + IngesterSettings.DEFAULT_MAX_IN_FLIGHT + "}",
+      description =
+          "Write requests on their way at once. Default: $${STORES_MAX_IN_FLIGHT}, else "
+              + IngesterSettings.DEFAULT_MAX_IN_FLIGHT
+              + ".")
+  private int maxInFlight;
+
+  /** Called by picocli. */
+  public RebuildCommand() {}
+
+  @Override
+  public Integer call() {
+    Rebuild rebuild = new Rebuild(kafka, DynamoDbEndpoint.fromEnvironment(), settings());
+    try (StopSignal stop = StopSignal.install()) {
+      RebuildReport report = rebuild.run(stop, this::print);
+      int exitCode = report.isComplete() ? ExitCode.OK : ExitCode.INPUT_REJECTED;
+      stop.exitWith(exitCode);
+      return exitCode;
+    }
+  }
+
+  private void print(RebuildReport report) {
+    report.toSummary().printTo(System.out);
+    if (follow) {
+      System.out.printf("table %s is complete; following topic stores%n", table.table());
+    }
+  }
+
+  private RebuildSettings settings() {
+    try {
+      return new RebuildSettings(
+          table.table(), billing.billing(), follow, fromBeginning, applicationId, maxInFlight);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+}

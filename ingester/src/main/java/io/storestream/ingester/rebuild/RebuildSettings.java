@@ -1,0 +1,28 @@
+package io.storestream.ingester.rebuild;
+
+import io.storestream.table.Billing;
+
+/**
+ * What a {@link Rebuild} does and with how much.
+ *
+ * @param billing of the table if it has to be created
+ * @param follow whether to keep the table current afterwards, until stopped
+ * @param fromBeginning whether to forget how far an earlier rebuild of the table has come
+ * @param applicationId of the ingester that may write to the same table
+ * @param maxInFlight write requests on their way at once, one or more
+ */
+public record RebuildSettings(
+    String table,
+    Billing billing,
+    boolean follow,
+    boolean fromBeginning,
+    String applicationId,
+    int maxInFlight) {
+
+  /** Checks the number. */
+  public RebuildSettings {
+    if (maxInFlight < 1) {
+      throw new IllegalArgumentException("maxInFlight must be one or more: " + maxInFlight);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.storestream.ingester.rebuild;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.storestream.ingester.topic.InvalidRecordException;
+import io.storestream.ingester.topic.StoreRecords;
+import io.storestream.ingester.topic.StoresTopic;
+import io.storestream.ingester.writer.Acknowledgement;
+import io.storestream.ingester.writer.DynamoDbWriter;
+import io.storestream.ingester.writer.WriteLane;
+import io.storestream.ingester.writer.WriteMode;
+import io.storestream.model.AcceptedState;
+import io.storestream.table.DynamoDbClients;
+import io.storestream.table.DynamoDbEndpoint;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/**
+ * Takes records of the {@code stores} topic into a table, by the same writer as the ingester's, and
+ * knows which of them are there. For one thread.
+ */
+final class TableLoad implements AutoCloseable {
+
+  /** Enough that the writer never waits for records. */
+  private static final int PENDING_REQUESTS = 2;
+
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private final StoresTopic topic;
+  private final LoadFigures figures;
+  private final DynamoDbAsyncClient dynamoDb;
+  private final DynamoDbWriter writer;
+  private final WriteLane lane;
+  private final int maxPending;
+  private final UnwrittenRecords unwritten = new UnwrittenRecords();
+
+  /**
+   * @param figures receives what becomes of the records
+   */
+  TableLoad(
+      StoresTopic topic,
+      DynamoDbEndpoint endpoint,
+      RebuildSettings settings,
+      WriteMode mode,
+      LoadFigures figures) {
+    this.topic = topic;
+    this.figures = figures;
+    int maxInFlight = settings.maxInFlight();
+    dynamoDb = DynamoDbClients.forWriting(endpoint, maxInFlight, mode.attemptTimeout());
+    writer =
+        DynamoDbWriter.create(
+            dynamoDb, settings.table(), mode, maxInFlight, new SimpleMeterRegistry());
+    writer.start();
+    lane = writer.openLane();
+    maxPending = maxInFlight * writer.maxItems() * PENDING_REQUESTS;
+  }
+
+  /** Takes in a record; it is written some time later. */
+  void accept(ConsumerRecord<byte[], byte[]> record) {
+    figures.onRead();
+    try {
+      AcceptedState accepted = StoreRecords.decode(record);
+      if (topic.isMisplaced(record)) {
+        figures.onMisplaced();
+      }
+      TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+      if (unwritten.add(
+          accepted.storeNumber(), accepted.state().version(), partition, record.offset())) {
+        lane.submit(accepted);
+      }
+    } catch (InvalidRecordException e) {
+      figures.onUnreadable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Takes note of what is written by now. */
+  void drain() {
+    lane.drain(this::onAcknowledged);
+  }
+
+  /** Takes note of what is written by now, and waits a moment for it if it is nothing. */
+  void awaitWrites() {
+    lane.drain(PAUSE, this::onAcknowledged);
+  }
+
+  private void onAcknowledged(Acknowledgement acknowledgement) {
+    if (acknowledgement instanceof Acknowledgement.Written) {
+      figures.onWritten();
+    } else if (acknowledgement instanceof Acknowledgement.Superseded) {
+      figures.onNewerInTable();
+    } else if (acknowledgement instanceof Acknowledgement.Rejected rejected) {
+      figures.onRejected(rejected.storeNumber(), rejected.reason());
+    }
+    unwritten.settle(acknowledgement.storeNumber(), acknowledgement.version());
+  }
+
+  /** Returns whether to wait before more is taken in. */
+  boolean isFull() {
+    return unwritten.size() >= maxPending;
+  }
+
+  /** Returns whether all that was taken in is written. */
+  boolean isIdle() {
+    return unwritten.size() == 0;
+  }
+
+  /**
+   * Returns up to where all is written.
+   *
+   * @param read up to where all is taken in
+   */
+  Map<TopicPartition, Long> done(Map<TopicPartition, Long> read) {
+    return unwritten.done(read);
+  }
+
+  /** Stops; what is not written by then is not. */
+  @Override
+  public void close() {
+    lane.close();
+    writer.close();
+    figures.addRequests(writer.requests());
+    dynamoDb.close();
+  }
+}

@@ -1,0 +1,357 @@
+package io.storestream.ingester.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.storestream.cli.CommandFailedException;
+import io.storestream.cli.StopSignal;
+import io.storestream.ingester.topic.StoresTopicWriter;
+import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.localstack.EmbeddedDynamoDb;
+import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.model.AcceptedState;
+import io.storestream.model.Store;
+import io.storestream.model.StoreBuilder;
+import io.storestream.model.StoreField;
+import io.storestream.model.Topics;
+import io.storestream.model.Version;
+import io.storestream.model.VersionedStore;
+import io.storestream.table.Billing;
+import io.storestream.table.DynamoDbClients;
+import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.table.StoreItems;
+import io.storestream.table.TableSetup;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RebuildTest {
+
+  private static final String TABLE = "Rebuilt";
+  private static final Instant ACCEPTED = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final int PARTITIONS = 3;
+
+  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+  private final KafkaOptions kafkaOptions = KafkaOptions.of(kafka.bootstrapServers());
+  private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
+  private final DynamoDbEndpoint endpoint = DynamoDbEndpoint.local(dynamoDb.endpoint());
+  private final DynamoDbAsyncClient client = DynamoDbClients.forReading(endpoint, 4);
+  private final KafkaAdmin admin = KafkaAdmin.connect(kafkaOptions);
+  private final StoresTopicWriter topic = new StoresTopicWriter(kafkaOptions);
+  private final StopSignal stop = StopSignal.install();
+
+  @BeforeEach
+  void createTopic() {
+    StoresTopicWriter.createTopic(admin, PARTITIONS);
+  }
+
+  @AfterEach
+  void deleteAll() {
+    if (client.listTables().join().tableNames().contains(TABLE)) {
+      client.deleteTable(request -> request.tableName(TABLE)).join();
+    }
+    admin.get(admin.client().deleteTopics(List.of(Topics.STORES)).all());
+    await().atMost(TIMEOUT).until(() -> admin.partitionsOf(List.of(Topics.STORES)).isEmpty());
+  }
+
+  @AfterAll
+  void stopServers() {
+    stop.close();
+    topic.close();
+    admin.close();
+    client.close();
+    dynamoDb.close();
+    kafka.close();
+  }
+
+  @Test
+  void shouldLoadANewTableInBatchesWithTheNewestOfEachStore() {
+    List<AcceptedState> states = open(1, 100, 1);
+    topic.write(states);
+    topic.write(List.of(open("1", 2), closed("2", 2)));
+
+    RebuildReport report = rebuild(settings());
+
+    Map<String, Map<String, AttributeValue>> expected = items(states);
+    expected.put("1", StoreItems.toItem(open("1", 2)));
+    expected.put("2", StoreItems.toItem(closed("2", 2)));
+    assertThat(table()).isEqualTo(expected);
+    assertThat(report.recordsRead()).isEqualTo(102);
+    assertThat(report.storesWritten() + report.overtaken()).isEqualTo(102);
+    assertThat(report.newerInTable()).isZero();
+    assertThat(report.writeRequests()).isLessThan(20);
+    assertThat(report.isComplete()).isTrue();
+  }
+
+  @Test
+  void shouldKeepInAnExistingTableWhatIsNewer() {
+    topic.write(List.of(open("older", 5), open("equal", 5), open("newer", 5), open("absent", 5)));
+    setup();
+    put(open("older", 4));
+    put(open("equal", 5));
+    put(open("newer", 6));
+    put(open("stranger", 1));
+
+    RebuildReport report = rebuild(settings());
+
+    assertThat(table())
+        .isEqualTo(
+            items(
+                List.of(
+                    open("older", 5),
+                    open("equal", 5),
+                    open("newer", 6),
+                    open("absent", 5),
+                    open("stranger", 1))));
+    assertThat(report.storesWritten()).isEqualTo(3);
+    assertThat(report.newerInTable()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldGoOnWhereItWasStopped() throws Exception {
+    List<AcceptedState> states = open(1, 4000, 1);
+    topic.write(states);
+    CompletableFuture<RebuildReport> first;
+    try (StopSignal early = StopSignal.install()) {
+      first =
+          CompletableFuture.supplyAsync(
+              () -> new Rebuild(kafkaOptions, endpoint, settings()).run(early, report -> {}));
+      await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(5)).until(() -> written() > 100);
+      early.request();
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(() -> first.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+          .withMessageEndingWith(
+              "stopped before table Rebuilt was complete: the same command goes on from here");
+    }
+
+    RebuildReport second = rebuild(settings());
+
+    assertThat(second.recordsRead()).isPositive().isLessThan(4000);
+    assertThat(second.storesWritten()).isEqualTo(second.recordsRead());
+    assertThat(second.writeRequests()).isLessThan(4000 / 10); // still in batches
+    assertThat(table()).isEqualTo(items(states));
+  }
+
+  @Test
+  void shouldStartOverOnceItWasComplete() {
+    topic.write(open(1, 10, 1));
+    rebuild(settings());
+    client
+        .deleteItem(
+            request ->
+                request.tableName(TABLE).key(Map.of("StoreNumber", AttributeValue.fromS("3"))))
+        .join();
+
+    RebuildReport second = rebuild(settings());
+
+    assertThat(second.recordsRead()).isEqualTo(10);
+    assertThat(table()).isEqualTo(items(open(1, 10, 1)));
+  }
+
+  @Test
+  void shouldNotGoOnInAnotherTableOfTheSameName() {
+    topic.write(open(1, 10, 1));
+    followTo(open("last", 1));
+    client.deleteTable(request -> request.tableName(TABLE)).join();
+    setup();
+
+    RebuildReport second = rebuild(settings());
+
+    assertThat(second.recordsRead()).isEqualTo(10 + 2);
+  }
+
+  @Test
+  void shouldFollowUntilStoppedAndGoOnFromThere() {
+    topic.write(open(1, 10, 1));
+    followTo(open("last", 1));
+
+    RebuildReport second = rebuild(settings());
+
+    assertThat(second.recordsRead()).isZero();
+
+    followTo(open("again", 1));
+    RebuildReport fromBeginning = rebuild(settings(false, true));
+
+    assertThat(fromBeginning.recordsRead()).isEqualTo(10 + 2 + 2);
+  }
+
+  /** Follows until a state that comes in meanwhile is in the table, with what is behind it. */
+  private void followTo(AcceptedState last) {
+    CountDownLatch caughtUp = new CountDownLatch(1);
+    try (StopSignal end = StopSignal.install()) {
+      CompletableFuture<RebuildReport> following =
+          CompletableFuture.supplyAsync(
+              () ->
+                  new Rebuild(kafkaOptions, endpoint, settings(true, false))
+                      .run(end, report -> caughtUp.countDown()));
+      await().atMost(TIMEOUT).until(() -> caughtUp.getCount() == 0);
+      topic.write(List.of(last));
+      await().atMost(TIMEOUT).until(() -> table().containsKey(last.storeNumber()));
+      AcceptedState atTheStop = open(last.storeNumber(), 2);
+      topic.write(List.of(atTheStop));
+      end.request();
+      following.join();
+      assertThat(table()).containsEntry(last.storeNumber(), StoreItems.toItem(atTheStop));
+    }
+  }
+
+  @Test
+  void shouldTakeTheNewestOfAStoreThatIsInTwoPartitions() {
+    topic.write(List.of(open("a", 5)));
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      topic.writeTo(partition, open("a", partition));
+    }
+
+    RebuildReport report = rebuild(settings());
+
+    assertThat(table()).isEqualTo(items(List.of(open("a", 5))));
+    assertThat(report.misplaced()).isGreaterThanOrEqualTo(PARTITIONS - 1);
+  }
+
+  @Test
+  void shouldCountWhatNoIngesterWroteAndLoadTheRest() {
+    topic.write(List.of(open("1", 1)));
+    topic.send(
+        new ProducerRecord<>(Topics.STORES, "2".getBytes(StandardCharsets.UTF_8), new byte[] {1}));
+    topic.write(List.of(open("3", 1)));
+
+    RebuildReport report = rebuild(settings());
+
+    assertThat(table()).isEqualTo(items(List.of(open("1", 1), open("3", 1))));
+    assertThat(report.recordsRead()).isEqualTo(3);
+    assertThat(report.unreadable()).isEqualTo(1);
+    assertThat(report.overtaken()).isZero();
+    assertThat(report.isComplete()).isFalse();
+  }
+
+  @Test
+  void shouldEndWhenTheTopicIsExchangedWhileItFollows() {
+    topic.write(open(1, 3, 1));
+    CountDownLatch caughtUp = new CountDownLatch(1);
+    try (StopSignal never = StopSignal.install()) {
+      CompletableFuture<RebuildReport> following =
+          CompletableFuture.supplyAsync(
+              () ->
+                  new Rebuild(kafkaOptions, endpoint, settings(true, false))
+                      .run(never, report -> caughtUp.countDown()));
+      await().atMost(TIMEOUT).until(() -> caughtUp.getCount() == 0);
+      admin.get(admin.client().deleteTopics(List.of(Topics.STORES)).all());
+      await().atMost(TIMEOUT).until(() -> admin.partitionsOf(List.of(Topics.STORES)).isEmpty());
+      createTopic();
+
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(() -> following.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+          .withMessageContaining("topic stores was deleted or created anew under this rebuild");
+    }
+  }
+
+  @Test
+  void shouldRefuseATopicThatIsNotCompacted() {
+    admin.get(
+        admin
+            .client()
+            .incrementalAlterConfigs(
+                Map.of(
+                    new ConfigResource(ConfigResource.Type.TOPIC, Topics.STORES),
+                    List.of(
+                        new AlterConfigOp(
+                            new ConfigEntry("cleanup.policy", "delete"),
+                            AlterConfigOp.OpType.SET))))
+            .all());
+
+    assertThatExceptionOfType(CommandFailedException.class)
+        .isThrownBy(() -> rebuild(settings()))
+        .withMessage(
+            "topic stores has cleanup.policy=delete, not compact, so it may have lost stores: it can't"
+                + " be the source of a table");
+    assertThat(client.listTables().join().tableNames()).doesNotContain(TABLE);
+  }
+
+  private RebuildReport rebuild(RebuildSettings settings) {
+    return new Rebuild(kafkaOptions, endpoint, settings).run(stop, report -> {});
+  }
+
+  private static RebuildSettings settings() {
+    return settings(false, false);
+  }
+
+  private static RebuildSettings settings(boolean follow, boolean fromBeginning) {
+    return new RebuildSettings(TABLE, new Billing.OnDemand(), follow, fromBeginning, "nobody", 4);
+  }
+
+  private void setup() {
+    new TableSetup(client, TABLE).ensure(new Billing.OnDemand());
+  }
+
+  private void put(AcceptedState state) {
+    client.putItem(request -> request.tableName(TABLE).item(StoreItems.toItem(state))).join();
+  }
+
+  private long written() {
+    return client.listTables().join().tableNames().contains(TABLE)
+        ? client.scan(request -> request.tableName(TABLE)).join().count()
+        : 0;
+  }
+
+  private Map<String, Map<String, AttributeValue>> table() {
+    return client
+        .scan(request -> request.tableName(TABLE).consistentRead(true))
+        .join()
+        .items()
+        .stream()
+        .collect(Collectors.toMap(StoreItems::storeNumberOf, Function.identity()));
+  }
+
+  private static Map<String, Map<String, AttributeValue>> items(List<AcceptedState> states) {
+    return states.stream()
+        .collect(Collectors.toMap(AcceptedState::storeNumber, StoreItems::toItem));
+  }
+
+  private static List<AcceptedState> open(int first, int last, long version) {
+    return IntStream.rangeClosed(first, last)
+        .mapToObj(number -> open(Integer.toString(number), version))
+        .toList();
+  }
+
+  private static AcceptedState open(String storeNumber, long version) {
+    Store store =
+        new StoreBuilder()
+            .storeNumber(storeNumber)
+            .set(StoreField.COUNTRY, "US")
+            .set(StoreField.STORE_NAME, "name " + version)
+            .build();
+    return accepted(new VersionedStore(storeNumber, new Version(version), store));
+  }
+
+  private static AcceptedState closed(String storeNumber, long version) {
+    return accepted(new VersionedStore(storeNumber, new Version(version), null));
+  }
+
+  private static AcceptedState accepted(VersionedStore state) {
+    return new AcceptedState(state, ACCEPTED);
+  }
+}

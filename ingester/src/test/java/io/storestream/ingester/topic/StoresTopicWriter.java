@@ -1,0 +1,85 @@
+package io.storestream.ingester.topic;
+
+import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.model.AcceptedState;
+import io.storestream.model.Store;
+import io.storestream.model.StoreCodec;
+import io.storestream.model.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the {@code stores} topic as an ingester would, in transactions. For one thread. */
+public final class StoresTopicWriter implements AutoCloseable {
+
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  public StoresTopicWriter(KafkaOptions kafka) {
+    Map<String, Object> config = kafka.clientConfig();
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, UUID.randomUUID().toString());
+    producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    producer.initTransactions();
+  }
+
+  /** Creates the topic; nothing in it is compacted away for as long as a test takes. */
+  public static void createTopic(KafkaAdmin admin, int partitions) {
+    admin.createTopics(
+        Map.of(Topics.STORES, partitions),
+        Map.of(
+            Topics.STORES,
+            Map.of(
+                "cleanup.policy",
+                "compact",
+                "min.compaction.lag.ms",
+                Long.toString(Long.MAX_VALUE))));
+  }
+
+  /** Writes states, all in one transaction. */
+  public void write(List<AcceptedState> states) {
+    producer.beginTransaction();
+    states.forEach(state -> add(record(null, state)));
+    producer.commitTransaction();
+  }
+
+  /** Writes a state where its key may not belong. */
+  public void writeTo(int partition, AcceptedState state) {
+    send(record(partition, state));
+  }
+
+  /** Writes whatever it is. */
+  public void send(ProducerRecord<byte[], byte[]> record) {
+    producer.beginTransaction();
+    add(record);
+    producer.commitTransaction();
+  }
+
+  private void add(ProducerRecord<byte[], byte[]> record) {
+    Future<RecordMetadata> unused = producer.send(record); // the commit fails if this does
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(
+      @Nullable Integer partition, AcceptedState accepted) {
+    Store store = accepted.state().store();
+    return new ProducerRecord<>(
+        Topics.STORES,
+        partition,
+        accepted.acceptedAt().toEpochMilli(),
+        accepted.storeNumber().getBytes(StandardCharsets.UTF_8),
+        store == null ? null : StoreCodec.encode(store),
+        StoreRecords.headersOf(accepted.state().version()));
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}
