@@ -1,0 +1,141 @@
+package io.storestream.quickstart.rebuild;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.storestream.model.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Changes all stores again and again, on a thread of its own: each store's name says in which
+ * generation it is. A generation is published when the one before it has arrived in all tables that
+ * count, so that a reader knows what it may be answered: what has arrived before it asked, or
+ * newer.
+ */
+final class Generations {
+
+  static final int STORES = 50;
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Pattern NAME = Pattern.compile("generation ([0-9]+)");
+
+  private final DynamoDbAsyncClient dynamoDb;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final Thread thread = new Thread(this::run, "generations");
+  private volatile List<String> tables;
+  private volatile int published;
+  private volatile int arrived;
+  private volatile boolean stopped;
+
+  Generations(String bootstrapServers, DynamoDbAsyncClient dynamoDb, List<String> tables) {
+    this.dynamoDb = dynamoDb;
+    this.tables = tables;
+    this.producer =
+        new KafkaProducer<>(
+            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Says in which tables a generation has to arrive from now on. */
+  void countIn(String... names) {
+    tables = List.of(names);
+  }
+
+  /** Returns the newest generation of which anything was published. */
+  int published() {
+    return published;
+  }
+
+  /** Returns the newest generation that has arrived in all tables that count. */
+  int arrived() {
+    return arrived;
+  }
+
+  /** Waits until so many more generations have been published and have arrived. */
+  void awaitMore(int generations) {
+    int enough = published + generations;
+    Awaitility.await().atMost(TIMEOUT).until(() -> arrived >= enough || !thread.isAlive());
+    if (arrived < enough) {
+      throw new AssertionError("generation %d has not arrived".formatted(published));
+    }
+  }
+
+  /** Ends after the generation that is on its way. */
+  void stop() throws InterruptedException {
+    stopped = true;
+    thread.join();
+    producer.close();
+  }
+
+  static String storeNumber(int index) {
+    return "store-" + index;
+  }
+
+  /** Returns the generation in any text that holds a store's name. */
+  static int of(String text) {
+    Matcher name = NAME.matcher(text);
+    if (!name.find()) {
+      throw new AssertionError("no generation in " + text);
+    }
+    return Integer.parseInt(name.group(1));
+  }
+
+  private void run() {
+    for (int generation = 1; !stopped; generation++) {
+      published = generation;
+      publish(generation);
+      Awaitility.await()
+          .atMost(TIMEOUT)
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> tables.stream().allMatch(this::hasArrived));
+      arrived = generation;
+    }
+  }
+
+  private void publish(int generation) {
+    Instant updatedAt = Instant.EPOCH.plusSeconds(generation);
+    IntStream.range(0, STORES)
+        .mapToObj(index -> event(storeNumber(index), updatedAt, "generation " + generation))
+        .forEach(this::send);
+    producer.flush();
+  }
+
+  private void send(String event) {
+    Future<RecordMetadata> unused =
+        producer.send(new ProducerRecord<>(Topics.STORE_CHANGES, event.getBytes(UTF_8)));
+  }
+
+  private static String event(String storeNumber, Instant updatedAt, String name) {
+    return ("{\"type\":\"UPSERT\",\"storeNumber\":\"%s\",\"updatedAt\":\"%s\",\"store\":"
+            + "{\"storeName\":\"%s\",\"country\":\"US\",\"state\":\"NE\",\"city\":\"Omaha\"}}")
+        .formatted(storeNumber, updatedAt, name);
+  }
+
+  private boolean hasArrived(String table) {
+    List<Map<String, AttributeValue>> items =
+        dynamoDb.scan(request -> request.tableName(table).consistentRead(true)).join().items();
+    return items.size() == STORES
+        && items.stream()
+            .allMatch(item -> of(Objects.requireNonNull(item.get("StoreName")).s()) >= published);
+  }
+}

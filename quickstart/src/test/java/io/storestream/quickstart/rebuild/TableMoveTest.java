@@ -1,0 +1,147 @@
+package io.storestream.quickstart.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.storestream.cli.StopSignal;
+import io.storestream.ingester.Ingester;
+import io.storestream.ingester.IngesterSettings;
+import io.storestream.ingester.rebuild.Rebuild;
+import io.storestream.ingester.rebuild.RebuildReport;
+import io.storestream.ingester.rebuild.RebuildSettings;
+import io.storestream.ingester.writer.WriteMode;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.localstack.EmbeddedDynamoDb;
+import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.model.Topics;
+import io.storestream.queryapi.QueryApi;
+import io.storestream.table.Billing;
+import io.storestream.table.DynamoDbClients;
+import io.storestream.table.DynamoDbEndpoint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/** The steps that the README gives for moving to another table with no gap. */
+class TableMoveTest {
+
+  private static final String OLD = "OldStores";
+  private static final String NEW = "NewStores";
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  @TempDir private Path stateDir = Path.of("");
+
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+  private final KafkaOptions kafkaOptions = KafkaOptions.of(kafka.bootstrapServers());
+  private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
+  private final DynamoDbEndpoint endpoint = DynamoDbEndpoint.local(dynamoDb.endpoint());
+  private final DynamoDbAsyncClient client = DynamoDbClients.forReading(endpoint, 8);
+
+  @AfterEach
+  void stopAll() throws Exception {
+    while (!opened.isEmpty()) {
+      opened.pop().close();
+    }
+    client.close();
+    dynamoDb.close();
+    kafka.close();
+  }
+
+  @Test
+  void shouldMoveReadersAndTheWriterWithNoWrongAndNoMissingAnswer() throws Exception {
+    Ingester old = opened(ingester(OLD));
+    QueryApi oldApi = opened(api(OLD));
+    QueryApi newApi = opened(api(NEW));
+    StopSignal stopFollowing = opened(StopSignal.install());
+    Generations generations = new Generations(kafka.bootstrapServers(), client, List.of(OLD));
+    WatchfulReader reader = new WatchfulReader(generations, url(oldApi));
+    generations.start();
+    generations.awaitMore(2);
+    reader.start();
+
+    // 1. Fill the new table, and keep it current.
+    CountDownLatch caughtUp = new CountDownLatch(1);
+    CompletableFuture<RebuildReport> following =
+        CompletableFuture.supplyAsync(
+            () ->
+                new Rebuild(kafkaOptions, endpoint, follow(NEW))
+                    .run(stopFollowing, report -> caughtUp.countDown()));
+    await().atMost(TIMEOUT).until(() -> caughtUp.getCount() == 0 || following.isDone());
+    generations.countIn(OLD, NEW);
+    generations.awaitMore(2);
+
+    // 2. Move the readers.
+    reader.moveTo(url(newApi));
+    generations.awaitMore(3);
+
+    // 3. Move the writer.
+    generations.countIn(NEW);
+    old.close();
+    Ingester moved = opened(ingester(NEW));
+    generations.awaitMore(3);
+
+    // 4. Stop following, and drop the old table.
+    stopFollowing.request();
+    assertThat(following.join().isComplete()).isTrue();
+    client.deleteTable(request -> request.tableName(OLD)).join();
+    generations.awaitMore(3);
+
+    reader.stop();
+    generations.stop();
+    assertThat(reader.faults()).isEmpty();
+    assertThat(reader.answers()).isGreaterThan(100);
+    assertThat(moved.failure()).isNotDone();
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    opened.push(part);
+    return part;
+  }
+
+  private Ingester ingester(String table) {
+    return Ingester.start(
+        new IngesterSettings(
+            "move",
+            Topics.STORE_CHANGES,
+            OptionalInt.of(2),
+            1,
+            stateDir,
+            IngesterSettings.DEFAULT_COMMIT_INTERVAL,
+            IngesterSettings.DEFAULT_MAX_AHEAD,
+            table,
+            new Billing.OnDemand(),
+            WriteMode.CONDITIONAL,
+            8),
+        kafkaOptions,
+        endpoint,
+        new SimpleMeterRegistry());
+  }
+
+  private QueryApi api(String table) {
+    QueryApi api =
+        new QueryApi(client, table, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    api.start(QueryApi.DEFAULT_HOST, 0);
+    return api;
+  }
+
+  private static String url(QueryApi api) {
+    return "http://localhost:" + api.port();
+  }
+
+  private static RebuildSettings follow(String table) {
+    return new RebuildSettings(table, new Billing.OnDemand(), true, false, "move", 8);
+  }
+}
