@@ -6,12 +6,16 @@ output, and what it checks to standard error. Any that fails ends it with an err
 
 import csv
 import json
+import os
+import random
 import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.error
 import urllib.parse
 import urllib.request
 from pathlib import Path
@@ -20,6 +24,7 @@ from threading import Thread
 
 FREE_PORTS = ["--http-port", "0", "--kafka-port", "0", "--dynamodb-port", "0"]
 TIMEOUT_SECONDS = 180
+TABLE = "StarbucksLocations"
 checks = 0
 
 
@@ -84,11 +89,40 @@ class Demo:
         with urllib.request.urlopen(http, timeout=TIMEOUT_SECONDS) as answer:
             return json.load(answer)
 
-    def produce(self, file):
-        brokers = self.address(r"--bootstrap-servers (\S+)")
-        return summary(
-            run("produce", str(file), "--bootstrap-servers", brokers).stdout.splitlines()
+    def environment(self):
+        """What other commands need to use the demo's broker and table."""
+        return os.environ | {
+            "KAFKA_BOOTSTRAP_SERVERS": self.address(r"--bootstrap-servers (\S+)"),
+            "AWS_ENDPOINT_URL_DYNAMODB": self.address(r"DynamoDB is at (http\S+),"),
+            "AWS_REGION": "eu-west-1",
+            "AWS_ACCESS_KEY_ID": "any",
+            "AWS_SECRET_ACCESS_KEY": "any",
+        }
+
+    def run(self, *arguments, expected=0):
+        """Runs a command beside the demo; returns the lines that it prints."""
+        result = subprocess.run(
+            ["./stores", *arguments],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=self.environment(),
+            timeout=TIMEOUT_SECONDS,
         )
+        check("exit code of " + " ".join(arguments[:2]), result.returncode, expected)
+        return result.stdout.splitlines()
+
+    def produce(self, file, *options):
+        return summary(self.run("produce", str(file), *options))
+
+    def items(self, table):
+        """Returns all items of a table by their store numbers."""
+        items, start = {}, {}
+        while True:
+            page = self.dynamodb("Scan", TableName=table, **start)
+            items |= {item["StoreNumber"]["S"]: item for item in page["Items"]}
+            if "LastEvaluatedKey" not in page:
+                return items
+            start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
@@ -153,7 +187,7 @@ def check_lookups(demo):
 def check_table(demo):
     page = demo.dynamodb(
         "Query",
-        TableName="StarbucksLocations",
+        TableName=TABLE,
         IndexName="StoreLocationIndex",
         KeyConditionExpression="Country = :c and begins_with(StateCityPostcode, :p)",
         ExpressionAttributeValues={":c": {"S": "US"}, ":p": {"S": "NE#OMAHA#68144"}},
@@ -187,6 +221,116 @@ def check_changes(demo, file, folder):
     check("and its name", demo.get("/v1/stores/2651-53179")["storeName"], "Changed")
 
 
+def check_rebuild(demo, file, folder):
+    """Five of a hundred stores change and one closes; then the table is dropped."""
+    lots = random.Random(4)
+    second = Path(folder) / "second.csv"
+    with open(file, newline="", encoding="utf-8") as source:
+        header, *rows = csv.reader(source)
+    rows = list({row[1]: row for row in rows}.values())
+    lots.shuffle(rows)
+    changes, closures = len(rows) * 5 // 100, len(rows) // 100
+    for row in rows[:changes]:
+        row[2] += " II"
+    with open(second, "w", newline="", encoding="utf-8") as target:
+        csv.writer(target).writerows([header, *rows[:-closures]])
+    # The store that the check before this has changed is back at its name, if it is not closed.
+    written = demo.metric("storestream_stores_written_total")
+    touched = {row[1] for row in rows[:changes] + rows[-closures:]} | {"2651-53179"}
+    check(
+        "events of a second edition",
+        demo.produce(second, "--snapshot")["events published"],
+        str(len(rows)),
+    )
+    demo.read_until(f"stores written: {written + len(touched)}")
+    before = demo.items(TABLE)
+    check("closed stores", sum("ExpiresAt" in item for item in before.values()), closures)
+
+    demo.dynamodb("DeleteTable", TableName=TABLE)
+    figures = summary(demo.run("rebuild"))
+    check("records of the topic, at least the stores", int(figures["records read"]) >= len(rows), True)
+    check("equal items after a rebuild", summary(demo.run("verify"))["equal"], str(len(rows)))
+    check("items that are not as before", differing(before, demo.items(TABLE)), [])
+    return before
+
+
+def differing(one, other):
+    return sorted(key for key in one.keys() | other.keys() if one.get(key) != other.get(key))
+
+
+def check_verify(demo, before):
+    lots = random.Random(5)
+    chosen = lots.sample(sorted(key for key in before if "ExpiresAt" not in before[key]), 200)
+    expected = set()
+    for index, number in enumerate(chosen[:100]):
+        item = json.loads(json.dumps(before[number]))
+        kind = "different"
+        if index % 5 == 0:
+            item["StoreName"] = {"S": "Corrupt"}
+        elif index % 5 == 1:
+            item["StateCityPostcode"] = {"S": "NOWHERE##"}
+        elif index % 5 == 2:
+            item["Version"] = {"N": str(int(item["Version"]["N"]) + 1)}
+        elif index % 5 == 3:
+            item["Version"] = {"N": str(int(item["Version"]["N"]) - 1)}
+            kind = "stale"
+        else:
+            item["Extra"] = {"S": "attribute"}
+        demo.dynamodb("PutItem", TableName=TABLE, Item=item)
+        expected.add((kind, number))
+    for number in chosen[100:]:
+        demo.dynamodb("DeleteItem", TableName=TABLE, Key={"StoreNumber": {"S": number}})
+        expected.add(("missing", number))
+    for index in range(100):
+        number = f"stranger-{index}"
+        item = before[chosen[index]] | {"StoreNumber": {"S": number}}
+        demo.dynamodb("PutItem", TableName=TABLE, Item=item)
+        expected.add(("extra", number))
+
+    lines = demo.run("verify", expected=1)
+    named = [re.match(r"^(missing|extra|stale|different) (\S+): ", line) for line in lines]
+    named = [match.groups() for match in named if match]
+    check("differences named", len(named), 300)
+    check("and wrong ones among them", sorted(set(named) ^ expected), [])
+    figures = summary(lines)
+    check("stale by count", figures["stale"], "20")
+    check("different by count", figures["different"], "80")
+    check("missing by count", figures["missing"], "100")
+    check("extra by count", figures["extra"], "100")
+
+    demo.run("verify", "--repair")
+    check("equal items after the repair", summary(demo.run("verify"))["equal"], str(len(before)))
+    check("items that are not as before", differing(before, demo.items(TABLE)), [])
+
+
+def check_killed_rebuild(demo, before):
+    table = "KilledFiveTimes"
+    for kill in range(5):
+        process = subprocess.Popen(
+            ["./stores", "rebuild", "--table", table, "--max-in-flight", "1"],
+            env=demo.environment(),
+            stdout=subprocess.DEVNULL,
+        )
+        try:
+            enough = (kill + 1) * 3000
+            deadline = time.monotonic() + TIMEOUT_SECONDS
+            while count(demo, table) < enough and time.monotonic() < deadline:
+                time.sleep(0.05)
+        finally:
+            process.kill()
+        check(f"kill {kill + 1} came before its end", process.wait() == -signal.SIGKILL, True)
+    left = summary(demo.run("rebuild", "--table", table))["records read"]
+    check("records that the last run had left", int(left) < len(before), True)
+    check("items that are not as before", differing(before, demo.items(table)), [])
+
+
+def count(demo, table):
+    try:
+        return len(demo.items(table))
+    except urllib.error.HTTPError:
+        return 0  # there is no such table yet
+
+
 def main():
     file = Path(sys.argv[1])
     folder = tempfile.mkdtemp()
@@ -197,6 +341,9 @@ def main():
             check_lookups(demo)
             check_table(demo)
             check_changes(demo, file, folder)
+            before = check_rebuild(demo, file, folder)
+            check_verify(demo, before)
+            check_killed_rebuild(demo, before)
             check("exit code after SIGTERM", demo.stop(), 0)
         finally:
             demo.process.kill()

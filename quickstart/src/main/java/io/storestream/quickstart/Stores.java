@@ -6,6 +6,7 @@ import io.storestream.ingester.deadletter.DlqCommand;
 import io.storestream.ingester.rebuild.RebuildCommand;
 import io.storestream.producer.ProduceCommand;
 import io.storestream.queryapi.ServeCommand;
+import io.storestream.quickstart.benchmark.BenchmarkCommand;
 import io.storestream.quickstart.generate.GenerateCommand;
 import io.storestream.quickstart.soak.SoakCommand;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -33,6 +34,7 @@ import picocli.CommandLine.HelpCommand;
       ServeCommand.class,
       GenerateCommand.class,
       SoakCommand.class,
+      BenchmarkCommand.class,
       HelpCommand.class
     })
 public final class Stores {

@@ -1,5 +1,6 @@
 package io.storestream.quickstart;
 
+import io.storestream.cli.CommandFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,12 +11,25 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes what was needed only for a run. Failing to is never the run's failure. */
+/** What is needed only for a run. */
 public final class TemporaryFiles {
 
   private static final Logger log = LoggerFactory.getLogger(TemporaryFiles.class);
 
   private TemporaryFiles() {}
+
+  /**
+   * Creates a directory in the system's own for such.
+   *
+   * @throws CommandFailedException if it can't
+   */
+  public static Path createDirectory(String prefix) {
+    try {
+      return Files.createTempDirectory(prefix);
+    } catch (IOException e) {
+      throw new CommandFailedException("can't make a temporary directory: " + e, e);
+    }
+  }
 
   /** Deletes a file, or a directory with all that is in it; warns of what it can't delete. */
   public static void delete(Path root) {

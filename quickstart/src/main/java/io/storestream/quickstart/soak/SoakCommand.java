@@ -1,14 +1,11 @@
 package io.storestream.quickstart.soak;
 
-import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
 import io.storestream.cli.Summary;
 import io.storestream.ingester.writer.WriteMode;
 import io.storestream.quickstart.LibraryLogging;
 import io.storestream.quickstart.TemporaryFiles;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,7 +80,7 @@ public final class SoakCommand implements Callable<Integer> {
   public Integer call() {
     SoakPlan plan = plan();
     LibraryLogging.silence();
-    Path directory = temporaryDirectory();
+    Path directory = TemporaryFiles.createDirectory("storestream-soak-");
     Instant start = Instant.now();
     try (StopSignal stop = StopSignal.install();
         SoakStack stack = new SoakStack(plan, directory)) {
@@ -114,14 +111,6 @@ public final class SoakCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static Path temporaryDirectory() {
-    try {
-      return Files.createTempDirectory("storestream-soak-");
-    } catch (IOException e) {
-      throw new CommandFailedException("can't make a temporary directory: " + e, e);
     }
   }
 }

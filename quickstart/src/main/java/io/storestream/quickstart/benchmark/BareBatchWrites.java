@@ -1,0 +1,85 @@
+package io.storestream.quickstart.benchmark;
+
+import io.storestream.model.AcceptedState;
+import io.storestream.table.StoreItems;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/**
+ * What a rebuild is held against: a loop that does nothing but write items in batches, so many at
+ * once, and write again what was not processed.
+ */
+final class BareBatchWrites {
+
+  private static final int BATCH = 25;
+
+  private final DynamoDbAsyncClient dynamoDb;
+  private final String table;
+  private final int maxInFlight;
+  private final Semaphore room;
+  private List<WriteRequest> batch = new ArrayList<>();
+  private long beginNs;
+
+  private BareBatchWrites(DynamoDbAsyncClient dynamoDb, String table, int maxInFlight) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
+    this.maxInFlight = maxInFlight;
+    this.room = new Semaphore(maxInFlight);
+  }
+
+  /**
+   * Writes all stores; returns when all are acknowledged.
+   *
+   * @return how long it took, from when the first store was there
+   */
+  static Duration write(
+      DynamoDbAsyncClient dynamoDb, String table, int maxInFlight, GeneratedStores stores) {
+    BareBatchWrites writes = new BareBatchWrites(dynamoDb, table, maxInFlight);
+    stores.forEach(writes::add);
+    writes.finish();
+    return Duration.ofNanos(System.nanoTime() - writes.beginNs);
+  }
+
+  private void add(AcceptedState accepted) {
+    if (beginNs == 0) {
+      beginNs = System.nanoTime();
+    }
+    batch.add(
+        WriteRequest.builder().putRequest(put -> put.item(StoreItems.toItem(accepted))).build());
+    if (batch.size() == BATCH) {
+      flush();
+    }
+  }
+
+  private void finish() {
+    if (!batch.isEmpty()) {
+      flush();
+    }
+    room.acquireUninterruptibly(maxInFlight);
+  }
+
+  private void flush() {
+    room.acquireUninterruptibly();
+    List<WriteRequest> full = batch;
+    batch = new ArrayList<>();
+    CompletableFuture<Void> unused = send(full).whenComplete((done, error) -> room.release());
+  }
+
+  private CompletableFuture<Void> send(List<WriteRequest> writes) {
+    return dynamoDb
+        .batchWriteItem(request -> request.requestItems(Map.of(table, writes)))
+        .thenCompose(
+            answer -> {
+              List<WriteRequest> unprocessed = answer.unprocessedItems().get(table);
+              return unprocessed == null || unprocessed.isEmpty()
+                  ? CompletableFuture.completedFuture(null)
+                  : send(unprocessed);
+            });
+  }
+}

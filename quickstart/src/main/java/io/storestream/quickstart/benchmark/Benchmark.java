@@ -1,0 +1,118 @@
+package io.storestream.quickstart.benchmark;
+
+import io.storestream.cli.CommandFailedException;
+import io.storestream.cli.StopSignal;
+import io.storestream.ingester.rebuild.Rebuild;
+import io.storestream.ingester.rebuild.RebuildReport;
+import io.storestream.ingester.rebuild.RebuildSettings;
+import io.storestream.ingester.verify.TableVerification;
+import io.storestream.ingester.verify.VerifySettings;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.table.Billing;
+import io.storestream.table.DynamoDbClients;
+import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.table.TableSetup;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/** The pieces of work that are measured, each beside its bare counterpart, on the same servers. */
+final class Benchmark {
+
+  private static final String TABLE = "Rebuilt";
+  private static final String APPLICATION_ID = "benchmark";
+  private static final long WARM_UP_STORES = 20_000;
+
+  private final BenchmarkPlan plan;
+  private final KafkaOptions kafka;
+  private final DynamoDbEndpoint endpoint;
+  private final Path directory;
+  private final BenchmarkTable out;
+
+  Benchmark(
+      BenchmarkPlan plan,
+      KafkaOptions kafka,
+      DynamoDbEndpoint endpoint,
+      Path directory,
+      BenchmarkTable out) {
+    this.plan = plan;
+    this.kafka = kafka;
+    this.endpoint = endpoint;
+    this.directory = directory;
+    this.out = out;
+  }
+
+  void run(StopSignal stop) {
+    GeneratedStores stores = GeneratedStores.generate(directory, plan.stores(), plan.seed());
+    TopicFiller.fill(kafka, stores);
+    out.printHeader();
+    try (DynamoDbAsyncClient client = DynamoDbClients.forReading(endpoint, plan.maxInFlight())) {
+      measureWrites(client, stores, stop);
+      measureReads(client, stores.count(), stop);
+    }
+  }
+
+  private void measureWrites(
+      DynamoDbAsyncClient client, GeneratedStores stores, StopSignal stop) {
+    long warmUp = Math.min(WARM_UP_STORES, stores.count());
+    writeBare(client, GeneratedStores.generate(directory, warmUp, plan.seed()));
+    Measurement bare =
+        new Measurement("bare BatchWriteItem loop", stores.count(), writeBare(client, stores));
+    out.print(bare, bare);
+    RebuildReport report =
+        new Rebuild(kafka, endpoint, rebuildSettings()).run(stop, caughtUp -> {});
+    if (report.storesWritten() != stores.count()) {
+      throw new CommandFailedException("the rebuild is not complete: " + report);
+    }
+    out.print(new Measurement("rebuild", report.storesWritten(), report.elapsed()), bare);
+  }
+
+  /** Writes to a table of its own that is gone afterwards, so that each begins alike. */
+  private Duration writeBare(DynamoDbAsyncClient client, GeneratedStores stores) {
+    String table = "Bare";
+    new TableSetup(client, table).ensure(new Billing.OnDemand());
+    Duration elapsed = BareBatchWrites.write(client, table, plan.maxInFlight(), stores);
+    client.deleteTable(request -> request.tableName(table)).join();
+    return elapsed;
+  }
+
+  private RebuildSettings rebuildSettings() {
+    return new RebuildSettings(
+        TABLE, new Billing.OnDemand(), false, true, APPLICATION_ID, plan.maxInFlight());
+  }
+
+  /** Twice each and in turn, as whoever comes later finds warmer servers. */
+  private void measureReads(DynamoDbAsyncClient client, long stores, StopSignal stop) {
+    for (int round = 1; round <= 2; round++) {
+      Measurement bare =
+          measure(
+              "bare parallel scan, " + round,
+              stores,
+              () -> BareScan.count(client, TABLE, plan.segments()));
+      out.print(bare, bare);
+      Measurement verify = measure("verify, " + round, stores, () -> equalItems(stop));
+      out.print(verify, bare);
+    }
+  }
+
+  private long equalItems(StopSignal stop) {
+    VerifySettings settings = new VerifySettings(TABLE, APPLICATION_ID, plan.segments(), 1);
+    try (TableVerification verification =
+        TableVerification.open(settings, kafka, endpoint, stop)) {
+      return verification.verify().equal();
+    }
+  }
+
+  private static Measurement measure(String name, long expected, LongSupplier work) {
+    long begin = System.nanoTime();
+    long items = work.getAsLong();
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
+    if (items != expected) {
+      throw new CommandFailedException(
+          "%s found %,d items, not %,d: the figures are worth nothing"
+              .formatted(name, items, expected));
+    }
+    return new Measurement(name, items, elapsed);
+  }
+}

@@ -1,0 +1,23 @@
+package io.storestream.quickstart.benchmark;
+
+/**
+ * How much to measure, and with what.
+ *
+ * @param stores one or more
+ * @param maxInFlight write requests on their way at once
+ * @param segments of a parallel scan
+ */
+record BenchmarkPlan(long stores, long seed, int maxInFlight, int segments) {
+
+  BenchmarkPlan {
+    requirePositive("--stores", stores);
+    requirePositive("--max-in-flight", maxInFlight);
+    requirePositive("--segments", segments);
+  }
+
+  private static void requirePositive(String option, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(option + " must be one or more");
+    }
+  }
+}

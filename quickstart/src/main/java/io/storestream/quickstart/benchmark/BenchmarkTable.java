@@ -1,0 +1,32 @@
+package io.storestream.quickstart.benchmark;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** Prints measurements side by side, one line each, as they come in. */
+final class BenchmarkTable {
+
+  private final PrintStream out;
+
+  BenchmarkTable(PrintStream out) {
+    this.out = out;
+  }
+
+  void printHeader() {
+    out.printf("%-28s %12s %10s %10s %8s%n", "what", "items", "seconds", "items/s", "speed");
+    out.flush();
+  }
+
+  /** Prints a measurement, and how fast it is beside the one that it has to be held against. */
+  void print(Measurement measurement, Measurement bare) {
+    out.printf(
+        Locale.ROOT,
+        "%-28s %12d %10.1f %10d %8.2f%n",
+        measurement.name(),
+        measurement.items(),
+        measurement.elapsed().toMillis() / 1000.0,
+        measurement.itemsPerSecond(),
+        measurement.speedBeside(bare));
+    out.flush();
+  }
+}
