@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
           + " changes through an embedded broker, ingesters in processes of their own and DynamoDB"
           + " Local while the ingesters are killed (kill -9), writes meet faults and the table is out"
           + " of reach; after each round compares every item with what the changes say.",
-      "Its rounds are, in turn: ten kills; ten kills while 30 % of the writes are throttled, 10 % fail"
-          + " and others are delayed, late, cut off or lose their answers; a minute without the table.",
+      "Its rounds are, in turn: ten kills, with slow writes; ten kills while 30 %% of the writes are"
+          + " throttled, 10 %% fail and others are delayed, late, cut off or lose their answers; a minute"
+          + " without the table. Every write that is slowed down counts as a fault injected.",
       "Exits with 0 only if after each round every item, and the numbers of accepted changes and of"
           + " dead letters, were exact."
     })
