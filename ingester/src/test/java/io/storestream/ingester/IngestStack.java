@@ -28,7 +28,9 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import picocli.CommandLine;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A broker and DynamoDB Local with ingesters of one thread, and what tests do to them. */
 final class IngestStack implements AutoCloseable {
@@ -36,7 +38,7 @@ final class IngestStack implements AutoCloseable {
   static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   /** Short, so that a test need not wait for a watch. */
-  private static final Duration WATCH_INTERVAL = Duration.ofMillis(200);
+  static final Duration WATCH_INTERVAL = Duration.ofMillis(200);
 
   private final EmbeddedKafka kafka = EmbeddedKafka.start();
   private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
@@ -48,6 +50,20 @@ final class IngestStack implements AutoCloseable {
     return KafkaOptions.of(kafka.bootstrapServers());
   }
 
+  /** Returns options with client settings in a file of properties. */
+  KafkaOptions kafkaOptions(Path config) {
+    return kafkaOptions(kafka, config);
+  }
+
+  static KafkaOptions kafkaOptions(EmbeddedKafka kafka, Path config) {
+    return CommandLine.populateCommand(
+        new KafkaOptions(),
+        "--bootstrap-servers",
+        kafka.bootstrapServers(),
+        "--kafka-config",
+        config.toString());
+  }
+
   KafkaAdmin admin() {
     return admin;
   }
@@ -57,12 +73,16 @@ final class IngestStack implements AutoCloseable {
   }
 
   Ingester start(IngesterSettings settings) {
+    return start(settings, kafkaOptions(), WATCH_INTERVAL);
+  }
+
+  Ingester start(IngesterSettings settings, KafkaOptions kafkaOptions, Duration watchInterval) {
     return Ingester.start(
         settings,
-        kafkaOptions(),
+        kafkaOptions,
         DynamoDbEndpoint.local(dynamoDb.endpoint()),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-        WATCH_INTERVAL);
+        watchInterval);
   }
 
   /** Runs an application until events are in its table, and stops it. */
@@ -128,6 +148,17 @@ final class IngestStack implements AutoCloseable {
     return stores;
   }
 
+  Map<String, AttributeValue> item(String table, String storeNumber) {
+    return reader
+        .getItem(
+            request ->
+                request
+                    .tableName(table)
+                    .key(Map.of("StoreNumber", AttributeValue.fromS(storeNumber))))
+        .join()
+        .item();
+  }
+
   static void awaitCaughtUp(Ingester ingester) {
     await().atMost(TIMEOUT).until(ingester::isCaughtUp);
   }
@@ -148,9 +179,14 @@ final class IngestStack implements AutoCloseable {
   }
 
   static String upsert(String storeNumber) {
-    return ("{\"type\":\"UPSERT\",\"storeNumber\":\"%s\",\"updatedAt\":\"2017-02-01T00:00:00Z\","
-            + "\"store\":{\"country\":\"US\"}}")
-        .formatted(storeNumber);
+    return upsert(storeNumber, 2017);
+  }
+
+  /** Returns a change of a year, that has the year in the store's name. */
+  static String upsert(String storeNumber, int year) {
+    return ("{\"type\":\"UPSERT\",\"storeNumber\":\"%s\",\"updatedAt\":\"%d-02-01T00:00:00Z\","
+            + "\"store\":{\"country\":\"US\",\"storeName\":\"%d\"}}")
+        .formatted(storeNumber, year, year);
   }
 
   /** Returns settings of an application that has its name for all, with two partitions. */
