@@ -132,6 +132,15 @@ public final class IngestCommand implements Callable<Integer> {
               + " $${STORES_MAX_AHEAD}, else PT5M.")
   private Duration maxAhead = IngesterSettings.DEFAULT_MAX_AHEAD;
 
+  @Option(
+      names = "--from-beginning",
+      defaultValue = "${env:STORES_FROM_BEGINNING:-false}",
+      description =
+          "Replay all events: refuse to start unless --application-id is new and the topic still has"
+              + " its first event. Leave it out once that has begun. Default:"
+              + " $${STORES_FROM_BEGINNING}, else false.")
+  private boolean fromBeginning;
+
   /** Called by picocli. */
   public IngestCommand() {}
 
@@ -157,7 +166,9 @@ public final class IngestCommand implements Callable<Integer> {
                   });
       stop.await();
       if (ingester.failure().isDone()) {
-        throw new CommandFailedException("stopped by a failure; the log has the cause");
+        throw ingester.failure().join() instanceof CommandFailedException cause
+            ? cause
+            : new CommandFailedException("stopped by a failure; the log has the cause");
       }
       return ExitCode.OK;
     }
@@ -179,7 +190,8 @@ public final class IngestCommand implements Callable<Integer> {
           table.table(),
           billing.billing(),
           writes,
-          maxInFlight);
+          maxInFlight,
+          fromBeginning);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);

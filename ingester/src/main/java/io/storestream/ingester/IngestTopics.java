@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.common.config.TopicConfig;
 
 /** The topics that the application needs: creates those that are absent, and checks the others. */
@@ -41,6 +43,45 @@ record IngestTopics(String applicationId, String topic) {
     return InternalTopics.repartitionTopicOf(applicationId);
   }
 
+  /** Returns the internal topic that holds what is known of each store. */
+  String storeVersionsTopic() {
+    return InternalTopics.changelogTopicOf(applicationId, ChangeProcessor.STORE_VERSIONS);
+  }
+
+  /** Returns the internal topic that holds the outbox. */
+  String pendingWritesTopic() {
+    return InternalTopics.changelogTopicOf(applicationId, ChangeProcessor.PENDING_WRITES);
+  }
+
+  /** Returns the topic that receives unusable events. */
+  String deadLetterTopic() {
+    return Topics.deadLetterTopicOf(topic);
+  }
+
+  /** Returns the topics that Kafka Streams creates, and creates anew in silence. */
+  List<String> internal() {
+    return List.of(repartitionTopic(), storeVersionsTopic(), pendingWritesTopic());
+  }
+
+  /**
+   * Returns the topics without whose records the application can't go on as the one it was. They
+   * have equally many partitions, and keep them.
+   */
+  List<String> irreplaceable() {
+    return List.of(Topics.STORES, storeVersionsTopic(), pendingWritesTopic(), repartitionTopic());
+  }
+
+  /** Returns all topics of the application. */
+  List<String> all() {
+    return List.of(
+        topic,
+        Topics.STORES,
+        deadLetterTopic(),
+        repartitionTopic(),
+        storeVersionsTopic(),
+        pendingWritesTopic());
+  }
+
   /**
    * Makes sure that all topics are there and fit.
    *
@@ -49,9 +90,7 @@ record IngestTopics(String applicationId, String topic) {
    * @throws CommandFailedException if a topic has another shape, saying what differs
    */
   int ensure(KafkaAdmin admin, OptionalInt requested) {
-    String deadLetters = Topics.deadLetterTopicOf(topic);
-    Map<String, Integer> existing =
-        admin.partitionsOf(List.of(topic, Topics.STORES, deadLetters, repartitionTopic()));
+    Map<String, Integer> existing = admin.partitionsOf(all());
     int partitions =
         requested.orElse(
             existing.getOrDefault(
@@ -60,14 +99,14 @@ record IngestTopics(String applicationId, String topic) {
     requireShape(admin, existing, requested, partitions);
 
     Map<String, Integer> missing = new HashMap<>();
-    for (String name : List.of(topic, Topics.STORES, deadLetters)) {
+    for (String name : List.of(topic, Topics.STORES, deadLetterTopic())) {
       if (!existing.containsKey(name)) {
         missing.put(name, partitions);
       }
     }
     if (!missing.isEmpty()) {
       admin.createTopics(
-          missing, Map.of(Topics.STORES, STORES_CONFIG, deadLetters, DEAD_LETTERS_CONFIG));
+          missing, Map.of(Topics.STORES, STORES_CONFIG, deadLetterTopic(), DEAD_LETTERS_CONFIG));
     }
     return partitions;
   }
@@ -75,26 +114,24 @@ record IngestTopics(String applicationId, String topic) {
   /** Returns the largest record that the dead-letter topic takes, in bytes; it has to exist. */
   int maxDeadLetterBytes(KafkaAdmin admin) {
     return Integer.parseInt(
-        admin.topicConfig(Topics.deadLetterTopicOf(topic), TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
+        admin.topicConfig(deadLetterTopic(), TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
   }
 
   private void requireShape(
       KafkaAdmin admin, Map<String, Integer> existing, OptionalInt requested, int partitions) {
     List<String> differences = new ArrayList<>();
-    comparePartitions(differences, existing, repartitionTopic(), partitions);
     if (requested.isPresent()) {
-      comparePartitions(differences, existing, Topics.STORES, partitions);
+      compareWithRequested(differences, existing, repartitionTopic(), partitions);
+      compareWithRequested(differences, existing, Topics.STORES, partitions);
     }
-    if (existing.containsKey(Topics.STORES)) {
-      String policy = admin.topicConfig(Topics.STORES, TopicConfig.CLEANUP_POLICY_CONFIG);
-      if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-        differences.add(
-            "topic %s has %s=%s, not %s, and would lose stores: alter it"
-                .formatted(
-                    Topics.STORES,
-                    TopicConfig.CLEANUP_POLICY_CONFIG,
-                    policy,
-                    TopicConfig.CLEANUP_POLICY_COMPACT));
+    Map<String, Integer> counts = new TreeMap<>(existing);
+    counts.keySet().retainAll(irreplaceable());
+    if (differences.isEmpty() && Set.copyOf(counts.values()).size() > 1) {
+      differences.add(new TopicLosses(this).ofPartitions(counts));
+    }
+    for (String name : List.of(Topics.STORES, storeVersionsTopic(), pendingWritesTopic())) {
+      if (existing.containsKey(name)) {
+        requireCompacted(admin, differences, name);
       }
     }
     if (!differences.isEmpty()) {
@@ -102,13 +139,26 @@ record IngestTopics(String applicationId, String topic) {
     }
   }
 
-  private static void comparePartitions(
-      List<String> differences, Map<String, Integer> existing, String topic, int partitions) {
-    int actual = existing.getOrDefault(topic, partitions);
-    if (actual != partitions) {
+  private static void compareWithRequested(
+      List<String> differences, Map<String, Integer> existing, String name, int requested) {
+    int actual = existing.getOrDefault(name, requested);
+    if (actual != requested) {
       differences.add(
           "topic %s has %d partitions, not %d: leave out --partitions to take what is there"
-              .formatted(topic, actual, partitions));
+              .formatted(name, actual, requested));
+    }
+  }
+
+  private static void requireCompacted(KafkaAdmin admin, List<String> differences, String name) {
+    String policy = admin.topicConfig(name, TopicConfig.CLEANUP_POLICY_CONFIG);
+    if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+      differences.add(
+          "topic %s has %s=%s, not %s, and would lose stores: alter it"
+              .formatted(
+                  name,
+                  TopicConfig.CLEANUP_POLICY_CONFIG,
+                  policy,
+                  TopicConfig.CLEANUP_POLICY_COMPACT));
     }
   }
 }

@@ -56,6 +56,7 @@ public final class Ingester implements AutoCloseable {
   private final DynamoDbWriter writer;
   private final KafkaStreams streams;
   private final KafkaStreamsMetrics kafkaMetrics;
+  private final TopicWatch watch;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final ThreadReplacements replacements = new ThreadReplacements(InstantSource.system());
 
@@ -67,10 +68,12 @@ public final class Ingester implements AutoCloseable {
       KafkaAdmin kafka,
       IngestTopics topics,
       int partitions,
-      TopologyLimits limits) {
+      TopologyLimits limits,
+      Duration watchInterval) {
     this.settings = settings;
     this.topics = topics;
     this.kafka = kafka;
+    this.watch = new TopicWatch(kafka, topics, this::onLoss, watchInterval);
     this.metrics = new IngestMetrics(registry);
     this.dynamoDb =
         DynamoDbClients.forWriting(
@@ -101,25 +104,44 @@ public final class Ingester implements AutoCloseable {
    *
    * @param registry receives the metrics
    * @throws io.storestream.cli.CommandFailedException if Kafka or DynamoDB can't be used, or a
-   *     topic or the table has another shape
+   *     topic or the table has another shape, or is gone though it was there before
    */
   public static Ingester start(
       IngesterSettings settings,
       KafkaOptions kafkaOptions,
       DynamoDbEndpoint endpoint,
       MeterRegistry registry) {
+    return start(settings, kafkaOptions, endpoint, registry, TopicWatch.INTERVAL);
+  }
+
+  static Ingester start(
+      IngesterSettings settings,
+      KafkaOptions kafkaOptions,
+      DynamoDbEndpoint endpoint,
+      MeterRegistry registry,
+      Duration watchInterval) {
     KafkaAdmin kafka = KafkaAdmin.connect(kafkaOptions);
     try {
-      try (DynamoDbAsyncClient setup = DynamoDbClients.forReading(endpoint, 1)) {
-        new TableSetup(setup, settings.table()).ensure(settings.billing());
-      }
       IngestTopics topics = new IngestTopics(settings.applicationId(), settings.topic());
+      try (DynamoDbAsyncClient setup = DynamoDbClients.forReading(endpoint, 1)) {
+        TableSetup table = new TableSetup(setup, settings.table());
+        new StartCheck(settings, topics, kafka).require(table::isPresent);
+        table.ensure(settings.billing());
+      }
       int partitions = topics.ensure(kafka, settings.partitions());
       TopologyLimits limits =
           new TopologyLimits(settings.maxAhead(), topics.maxDeadLetterBytes(kafka));
       Ingester ingester =
           new Ingester(
-              settings, kafkaOptions, endpoint, registry, kafka, topics, partitions, limits);
+              settings,
+              kafkaOptions,
+              endpoint,
+              registry,
+              kafka,
+              topics,
+              partitions,
+              limits,
+              watchInterval);
       ingester.writer.start();
       ingester.startStreams();
       return ingester;
@@ -131,6 +153,7 @@ public final class Ingester implements AutoCloseable {
 
   private void startStreams() {
     try {
+      watch.start();
       streams.start();
     } catch (StreamsException e) {
       kafkaMetrics.close();
@@ -187,6 +210,7 @@ public final class Ingester implements AutoCloseable {
    */
   @Override
   public void close() {
+    watch.close();
     awaitDrained();
     // Others take over at once, and need not wait until this one's session has timed out.
     CloseOptions leaving =
@@ -230,8 +254,14 @@ public final class Ingester implements AutoCloseable {
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
     log.error("The application can't go on", error);
-    failure.complete(error);
+    watch.diagnose().ifPresentOrElse(this::onLoss, () -> failure.complete(error));
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  private void onLoss(CommandFailedException loss) {
+    if (failure.complete(loss)) {
+      log.error("The application can't go on: {}", loss.getMessage());
+    }
   }
 
   private static boolean isRetriable(Throwable error) {

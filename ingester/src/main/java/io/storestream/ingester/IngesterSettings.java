@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  *     half of it on average
  * @param maxAhead how far an event's time may be ahead of this machine's clock
  * @param maxInFlight write requests on their way at once
+ * @param fromBeginning whether the application must be a new one that reads every event there was
  */
 public record IngesterSettings(
     String applicationId,
@@ -33,7 +34,8 @@ public record IngesterSettings(
     String table,
     Billing billing,
     WriteMode writes,
-    int maxInFlight) {
+    int maxInFlight,
+    boolean fromBeginning) {
 
   /** The application ID if nobody says otherwise. */
   public static final String DEFAULT_APPLICATION_ID = "storestream";
@@ -58,6 +60,34 @@ public record IngesterSettings(
     if (maxAhead.isNegative()) {
       throw new IllegalArgumentException("maxAhead must not be negative: " + maxAhead);
     }
+  }
+
+  /** Settings of an application that goes on where it was, or begins wherever its topic does. */
+  public IngesterSettings(
+      String applicationId,
+      String topic,
+      OptionalInt partitions,
+      int threads,
+      Path stateDir,
+      Duration commitInterval,
+      Duration maxAhead,
+      String table,
+      Billing billing,
+      WriteMode writes,
+      int maxInFlight) {
+    this(
+        applicationId,
+        topic,
+        partitions,
+        threads,
+        stateDir,
+        commitInterval,
+        maxAhead,
+        table,
+        billing,
+        writes,
+        maxInFlight,
+        false);
   }
 
   /** Returns the settings that a process has if nobody says otherwise. */

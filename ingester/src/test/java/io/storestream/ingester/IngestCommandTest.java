@@ -65,7 +65,9 @@ class IngestCommandTest {
     CommandRun run = CommandRun.of(new IngestCommand(), "--help");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
-    assertThat(run.out()).contains("--max-pending-age", "STORES_MAX_PENDING_AGE", "PT1M");
+    assertThat(run.out())
+        .contains("--max-pending-age", "STORES_MAX_PENDING_AGE", "PT1M")
+        .contains("--from-beginning", "STORES_FROM_BEGINNING");
     assertThat(run.err()).isEmpty();
   }
 }

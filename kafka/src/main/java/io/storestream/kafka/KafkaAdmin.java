@@ -77,22 +77,32 @@ public final class KafkaAdmin implements AutoCloseable {
     }
   }
 
-  /** Returns the topics of these names that exist, with how many partitions each has. */
-  public Map<String, Integer> partitionsOf(Collection<String> topics) {
-    Map<String, Integer> partitions = new HashMap<>();
+  /** Returns the topics of these names that exist. */
+  public Map<String, TopicIdentity> describe(Collection<String> topics) {
+    Map<String, TopicIdentity> existing = new HashMap<>();
     admin
         .describeTopics(topics)
         .topicNameValues()
         .forEach(
-            (topic, description) -> {
+            (topic, answer) -> {
               try {
-                partitions.put(topic, partitionsIn(description));
+                TopicDescription description = await(answer);
+                existing.put(
+                    topic,
+                    new TopicIdentity(description.topicId(), description.partitions().size()));
               } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                   throw failure(e);
                 }
               }
             });
+    return existing;
+  }
+
+  /** Returns the topics of these names that exist, with how many partitions each has. */
+  public Map<String, Integer> partitionsOf(Collection<String> topics) {
+    Map<String, Integer> partitions = new HashMap<>();
+    describe(topics).forEach((topic, identity) -> partitions.put(topic, identity.partitions()));
     return partitions;
   }
 
@@ -121,16 +131,7 @@ public final class KafkaAdmin implements AutoCloseable {
 
   /** Returns what tells a topic from another that had its name before; nothing if it is absent. */
   public Optional<Uuid> topicId(String topic) {
-    try {
-      return await(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
-          .map(TopicDescription::topicId)
-          .findFirst();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        return Optional.empty();
-      }
-      throw failure(e);
-    }
+    return Optional.ofNullable(describe(List.of(topic)).get(topic)).map(TopicIdentity::id);
   }
 
   /** Returns what a consumer group has committed; nothing if there is no such group. */
@@ -232,10 +233,6 @@ public final class KafkaAdmin implements AutoCloseable {
   @Override
   public void close() {
     admin.close(Duration.ZERO);
-  }
-
-  private int partitionsIn(KafkaFuture<TopicDescription> description) throws ExecutionException {
-    return await(description).partitions().size();
   }
 
   private <T> T await(KafkaFuture<T> answer) throws ExecutionException {

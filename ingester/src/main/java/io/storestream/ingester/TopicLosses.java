@@ -1,0 +1,48 @@
+package io.storestream.ingester;
+
+import io.storestream.model.Topics;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What it means that one of an application's topics is lost, and what to do about it. */
+record TopicLosses(IngestTopics topics) {
+
+  private static final String REPLAY =
+      "replay all events by a new application, `./stores ingest --application-id NEW --from-beginning`";
+
+  /** Returns the consequence and the remedy of the loss of a topic's records. */
+  String of(String topic) {
+    if (topic.equals(topics.topic())) {
+      return "events that were in it and not read yet are lost, and of a new one the first may have"
+          + " been passed over: start again, and publish them again";
+    }
+    if (topic.equals(topics.deadLetterTopic())) {
+      return "its dead letters are lost: start again, which creates it as it has to be";
+    }
+    String consequence =
+        topic.equals(Topics.STORES)
+            ? "only stores that change from now on would be published to it"
+            : topic.equals(topics.storeVersionsTopic())
+                ? "what it knows of the stores would be lost, and late events could win"
+                : topic.equals(topics.pendingWritesTopic())
+                    ? "stores that wait for the table would be lost"
+                    : "events that wait to be judged would be lost";
+    return consequence + ": restore it, or " + REPLAY;
+  }
+
+  /**
+   * Returns what it means that partitions were added, and what to do about it.
+   *
+   * @param counts of all topics that must have equally many
+   */
+  String ofPartitions(Map<String, Integer> counts) {
+    return "partitions were added to a topic of application %s (%s), so a store may be in two of them: %s, after deleting topic %s if it is that one"
+        .formatted(
+            topics.applicationId(),
+            counts.entrySet().stream()
+                .map(count -> count.getKey() + " has " + count.getValue())
+                .collect(Collectors.joining(", ")),
+            REPLAY,
+            Topics.STORES);
+  }
+}

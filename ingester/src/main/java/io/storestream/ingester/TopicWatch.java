@@ -1,0 +1,142 @@
+package io.storestream.ingester;
+
+import io.storestream.cli.CommandFailedException;
+import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.TopicIdentity;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks now and then whether an ingester's topics are still those that it started with. Kafka's
+ * clients and Kafka Streams tell late, or not at all: brokers may create a deleted topic anew when
+ * a producer asks for it, and Kafka Streams does so with its internal ones, and goes on.
+ *
+ * <p>A broker that does not answer has deleted nothing: the next look tells. Thread-safe.
+ */
+final class TopicWatch implements AutoCloseable {
+
+  /** Short against the time that a person takes to notice. */
+  static final Duration INTERVAL = Duration.ofSeconds(10);
+
+  private static final Logger log = LoggerFactory.getLogger(TopicWatch.class);
+
+  private final KafkaAdmin kafka;
+  private final IngestTopics topics;
+  private final Consumer<CommandFailedException> onLoss;
+  private final Duration interval;
+  private final Map<String, TopicIdentity> known = new HashMap<>();
+  private final Set<String> missed = new HashSet<>();
+  private final ScheduledExecutorService executor =
+      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "topic-watch"));
+
+  /**
+   * Asks nothing yet.
+   *
+   * @param onLoss hears, once, of the first loss that is found
+   */
+  TopicWatch(KafkaAdmin kafka, IngestTopics topics, Consumer<CommandFailedException> onLoss) {
+    this(kafka, topics, onLoss, INTERVAL);
+  }
+
+  TopicWatch(
+      KafkaAdmin kafka,
+      IngestTopics topics,
+      Consumer<CommandFailedException> onLoss,
+      Duration interval) {
+    this.kafka = kafka;
+    this.topics = topics;
+    this.onLoss = onLoss;
+    this.interval = interval;
+  }
+
+  /**
+   * Takes note of the topics that exist, and looks at them, and at those that come, from now on.
+   */
+  void start() {
+    lookAgain();
+    long millis = interval.toMillis();
+    ScheduledFuture<?> unused =
+        executor.scheduleWithFixedDelay(this::lookAgain, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Returns what was lost, if a look at this moment tells; for somebody who has met a failure. */
+  Optional<CommandFailedException> diagnose() {
+    try {
+      return look(true);
+    } catch (CommandFailedException e) {
+      log.debug("Can't look at the topics", e);
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+
+  private void lookAgain() {
+    try {
+      look(false)
+          .ifPresent(
+              loss -> {
+                executor.shutdown();
+                onLoss.accept(loss);
+              });
+    } catch (RuntimeException e) {
+      log.debug("Can't look at the topics, trying again in {}", interval, e);
+    }
+  }
+
+  private synchronized Optional<CommandFailedException> look(boolean isFailing) {
+    Map<String, TopicIdentity> present = kafka.describe(topics.all());
+    for (String topic : topics.all()) {
+      TopicIdentity before = known.get(topic);
+      TopicIdentity now = present.get(topic);
+      if (now == null) {
+        // Brokers hear of a new topic one after the other, so one that does not know it proves
+        // nothing.
+        if (before != null && (!missed.add(topic) || isFailing)) {
+          return loss(topic, "was deleted");
+        }
+        continue;
+      }
+      missed.remove(topic);
+      if (before != null && !before.id().equals(now.id())) {
+        return loss(topic, "was deleted and created anew");
+      }
+      if (before != null && before.partitions() != now.partitions()) {
+        if (topics.irreplaceable().contains(topic)) {
+          return Optional.of(
+              new CommandFailedException(
+                  new TopicLosses(topics).ofPartitions(Map.of(topic, now.partitions()))));
+        }
+        log.info(
+            "Topic {} has {} partitions now, not {}: all are read",
+            topic,
+            now.partitions(),
+            before.partitions());
+      }
+      known.put(topic, now);
+    }
+    return Optional.empty();
+  }
+
+  private Optional<CommandFailedException> loss(String topic, String what) {
+    return Optional.of(
+        new CommandFailedException(
+            "topic %s %s while application %s was at work; %s"
+                .formatted(
+                    topic, what, topics.applicationId(), new TopicLosses(topics).of(topic))));
+  }
+}

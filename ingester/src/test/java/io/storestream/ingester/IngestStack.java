@@ -1,0 +1,218 @@
+package io.storestream.ingester;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.storestream.ingester.writer.WriteMode;
+import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.localstack.EmbeddedDynamoDb;
+import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.table.Billing;
+import io.storestream.table.DynamoDbClients;
+import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.table.StoreItems;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import picocli.CommandLine;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A broker and DynamoDB Local with ingesters of one thread, and what tests do to them. */
+final class IngestStack implements AutoCloseable {
+
+  static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  /** Short, so that a test need not wait for a watch. */
+  static final Duration WATCH_INTERVAL = Duration.ofMillis(200);
+
+  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+  private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
+  private final DynamoDbAsyncClient reader =
+      DynamoDbClients.forReading(DynamoDbEndpoint.local(dynamoDb.endpoint()), 2);
+  private final KafkaAdmin admin = KafkaAdmin.connect(kafkaOptions());
+
+  KafkaOptions kafkaOptions() {
+    return KafkaOptions.of(kafka.bootstrapServers());
+  }
+
+  /** Returns options with client settings in a file of properties. */
+  KafkaOptions kafkaOptions(Path config) {
+    return kafkaOptions(kafka, config);
+  }
+
+  static KafkaOptions kafkaOptions(EmbeddedKafka kafka, Path config) {
+    return CommandLine.populateCommand(
+        new KafkaOptions(),
+        "--bootstrap-servers",
+        kafka.bootstrapServers(),
+        "--kafka-config",
+        config.toString());
+  }
+
+  KafkaAdmin admin() {
+    return admin;
+  }
+
+  DynamoDbAsyncClient reader() {
+    return reader;
+  }
+
+  Ingester start(IngesterSettings settings) {
+    return start(settings, kafkaOptions(), WATCH_INTERVAL);
+  }
+
+  Ingester start(IngesterSettings settings, KafkaOptions kafkaOptions, Duration watchInterval) {
+    return Ingester.start(
+        settings,
+        kafkaOptions,
+        DynamoDbEndpoint.local(dynamoDb.endpoint()),
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+        watchInterval);
+  }
+
+  /** Runs an application until events are in its table, and stops it. */
+  void ingest(IngesterSettings settings, String... events) throws Exception {
+    try (Ingester ingester = start(settings)) {
+      produce(settings.topic(), 0, events);
+      awaitCaughtUp(ingester);
+    }
+  }
+
+  void produce(String topic, int partition, String... values)
+      throws ExecutionException, InterruptedException {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            kafkaOptions().clientConfig(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (String value : values) {
+        producer.send(new ProducerRecord<>(topic, partition, null, value.getBytes(UTF_8))).get();
+      }
+    }
+  }
+
+  void deleteTopic(String topic) {
+    admin.get(admin.client().deleteTopics(List.of(topic)).all());
+    await().atMost(TIMEOUT).until(() -> admin.topicId(topic).isEmpty());
+  }
+
+  /** Deletes a topic and creates another of its name. */
+  void replaceTopic(String topic, int partitions, Map<String, String> config) {
+    deleteTopic(topic);
+    admin.createTopics(Map.of(topic, partitions), Map.of(topic, config));
+  }
+
+  void growTopic(String topic, int partitions) {
+    admin.get(
+        admin.client().createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions))).all());
+    await().atMost(TIMEOUT).until(() -> admin.startOffsets(topic).size() == partitions);
+  }
+
+  /** Deletes all records that a topic has at present, as retention does. */
+  void expireRecords(String topic) {
+    admin.get(
+        admin
+            .client()
+            .deleteRecords(
+                admin.endOffsets(topic).entrySet().stream()
+                    .collect(
+                        Collectors.toMap(
+                            Map.Entry::getKey, it -> RecordsToDelete.beforeOffset(it.getValue()))))
+            .all());
+  }
+
+  void deleteTable(String table) {
+    reader.deleteTable(request -> request.tableName(table)).join();
+  }
+
+  Set<String> storesIn(String table) {
+    Set<String> stores = new TreeSet<>();
+    reader
+        .scanPaginator(request -> request.tableName(table))
+        .items()
+        .subscribe(item -> stores.add(StoreItems.storeNumberOf(item)))
+        .join();
+    return stores;
+  }
+
+  Map<String, AttributeValue> item(String table, String storeNumber) {
+    return reader
+        .getItem(
+            request ->
+                request
+                    .tableName(table)
+                    .key(Map.of("StoreNumber", AttributeValue.fromS(storeNumber))))
+        .join()
+        .item();
+  }
+
+  static void awaitCaughtUp(Ingester ingester) {
+    await().atMost(TIMEOUT).until(ingester::isCaughtUp);
+  }
+
+  /** Deletes all topics and tables, so that the next test begins with none. */
+  void clear() {
+    admin.get(admin.client().deleteTopics(admin.get(admin.client().listTopics().names())).all());
+    await().atMost(TIMEOUT).until(() -> admin.get(admin.client().listTopics().names()).isEmpty());
+    reader.listTables().join().tableNames().forEach(this::deleteTable);
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+    reader.close();
+    dynamoDb.close();
+    kafka.close();
+  }
+
+  static String upsert(String storeNumber) {
+    return upsert(storeNumber, 2017);
+  }
+
+  /** Returns a change of a year, that has the year in the store's name. */
+  static String upsert(String storeNumber, int year) {
+    return ("{\"type\":\"UPSERT\",\"storeNumber\":\"%s\",\"updatedAt\":\"%d-02-01T00:00:00Z\","
+            + "\"store\":{\"country\":\"US\",\"storeName\":\"%d\"}}")
+        .formatted(storeNumber, year, year);
+  }
+
+  /** Returns settings of an application that has its name for all, with two partitions. */
+  static IngesterSettings settings(String name, Path stateDir) {
+    return settings(name, name, name, stateDir, WriteMode.CONDITIONAL, false);
+  }
+
+  static IngesterSettings settings(
+      String applicationId,
+      String topic,
+      String table,
+      Path stateDir,
+      WriteMode writes,
+      boolean fromBeginning) {
+    return new IngesterSettings(
+        applicationId,
+        topic,
+        OptionalInt.empty(),
+        1,
+        stateDir,
+        IngesterSettings.DEFAULT_COMMIT_INTERVAL,
+        IngesterSettings.DEFAULT_MAX_AHEAD,
+        table,
+        new Billing.OnDemand(),
+        writes,
+        4,
+        fromBeginning);
+  }
+}

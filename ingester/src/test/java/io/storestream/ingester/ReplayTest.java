@@ -1,0 +1,137 @@
+package io.storestream.ingester;
+
+import static io.storestream.ingester.IngestStack.awaitCaughtUp;
+import static io.storestream.ingester.IngestStack.settings;
+import static io.storestream.ingester.IngestStack.upsert;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.storestream.cli.CommandFailedException;
+import io.storestream.ingester.writer.WriteMode;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** {@code ingest --from-beginning}, and what a new application finds without it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReplayTest {
+
+  private static final String CHANGES = "changes";
+  private static final String TABLE = "replayed";
+  private static final String INCOMPLETE =
+      "topic changes does not have all events any more, so a late one might win that lost before: run"
+          + " `./stores rebuild --table replayed` instead, which takes the stores from topic stores";
+
+  private final IngestStack stack = new IngestStack();
+
+  @TempDir private Path stateDir = Path.of("");
+
+  @AfterEach
+  void clear() {
+    stack.clear();
+  }
+
+  @AfterAll
+  void close() {
+    stack.close();
+  }
+
+  @Test
+  void shouldReplayAllEventsIntoATableThatWasDeleted() throws Exception {
+    stack.ingest(conditional("old", false), upsert("1"), upsert("2"), upsert("2"));
+    stack.deleteTable(TABLE);
+
+    try (Ingester ingester = stack.start(conditional("new", true))) {
+      awaitCaughtUp(ingester);
+      assertThat(ingester.figures()).isEqualTo(new IngestFigures(2, 1, 0, 2));
+    }
+    assertThat(stack.storesIn(TABLE)).containsExactly("1", "2");
+  }
+
+  @Test
+  void shouldLeaveATableThatIsThereAsItWas() throws Exception {
+    stack.ingest(
+        conditional("old", false), upsert("1", 2017), upsert("1", 2018), upsert("1", 2019));
+    Map<String, AttributeValue> before = stack.item(TABLE, "1");
+
+    try (Ingester ingester = stack.start(conditional("new", true))) {
+      awaitCaughtUp(ingester);
+    }
+    assertThat(stack.item(TABLE, "1")).isEqualTo(before);
+  }
+
+  @Test
+  void shouldReplayByANewApplicationOnly() throws Exception {
+    stack.ingest(conditional("old", false), upsert("1"));
+
+    assertRefused(
+        conditional("old", true),
+        "application old has processed events before, and goes on where it was: choose a new"
+            + " --application-id to replay, or leave out --from-beginning to go on");
+  }
+
+  @Test
+  void shouldNotReplayATopicThatIsNotThere() {
+    assertRefused(
+        conditional("new", true),
+        "topic changes does not exist, so there is nothing to replay: check --topic");
+    assertThat(stack.admin().topicId(CHANGES)).isEmpty();
+  }
+
+  @Test
+  void shouldNotReplayWhatIsLeftAfterRetention() throws Exception {
+    stack.ingest(conditional("old", false), upsert("1"));
+    stack.expireRecords(CHANGES);
+    assertRefused(conditional("new", true), INCOMPLETE);
+
+    try (CapturedLog log = new CapturedLog(StartCheck.class);
+        Ingester ingester = stack.start(conditional("new", false))) {
+      awaitCaughtUp(ingester);
+      assertThat(log.lines())
+          .containsExactly(
+              "WARN Topic changes does not have all events any more, and application new is new: of a"
+                  + " store whose events are gone, a late event may win that lost before. `./stores"
+                  + " rebuild --table replayed` takes the stores from topic stores instead");
+    }
+  }
+
+  @Test
+  void shouldNotReplayWhatIsLeftAfterCompaction() {
+    stack
+        .admin()
+        .createTopics(Map.of(CHANGES, 1), Map.of(CHANGES, Map.of("cleanup.policy", "compact")));
+
+    assertRefused(conditional("new", true), INCOMPLETE);
+  }
+
+  @Test
+  void shouldReplayInBatchesIntoANewTableOnly() throws Exception {
+    stack.ingest(conditional("old", false), upsert("1"));
+    IngesterSettings batch = settings("new", CHANGES, TABLE, stateDir, WriteMode.BATCH, true);
+    assertRefused(
+        batch,
+        "table replayed exists, and a replay with --writes=batch would take its stores back: leave"
+            + " out --writes");
+
+    stack.deleteTable(TABLE);
+    try (Ingester ingester = stack.start(batch)) {
+      awaitCaughtUp(ingester);
+    }
+    assertThat(stack.storesIn(TABLE)).containsExactly("1");
+  }
+
+  private IngesterSettings conditional(String applicationId, boolean fromBeginning) {
+    return settings(applicationId, CHANGES, TABLE, stateDir, WriteMode.CONDITIONAL, fromBeginning);
+  }
+
+  private void assertRefused(IngesterSettings settings, String message) {
+    assertThatExceptionOfType(CommandFailedException.class)
+        .isThrownBy(() -> stack.start(settings).close())
+        .withMessage(message);
+  }
+}

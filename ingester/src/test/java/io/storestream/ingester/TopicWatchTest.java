@@ -1,0 +1,205 @@
+package io.storestream.ingester;
+
+import static io.storestream.ingester.IngestStack.TIMEOUT;
+import static io.storestream.ingester.IngestStack.awaitCaughtUp;
+import static io.storestream.ingester.IngestStack.settings;
+import static io.storestream.ingester.IngestStack.upsert;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.storestream.cli.CommandFailedException;
+import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.model.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is lost, or becomes another, while an ingester runs. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TopicWatchTest {
+
+  private static final String APP = "app";
+  private static final String REPLAY =
+      "restore it, or replay all events by a new application, `./stores ingest --application-id NEW"
+          + " --from-beginning`";
+
+  private final IngestStack stack = new IngestStack();
+
+  @TempDir private Path stateDir = Path.of("");
+
+  @AfterEach
+  void clear() {
+    stack.clear();
+  }
+
+  @AfterAll
+  void close() {
+    stack.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          app        | events that were in it and not read yet are lost, and of a new one the first may have been passed over: start again, and publish them again
+          app-dlq    | its dead letters are lost: start again, which creates it as it has to be
+          stores     | only stores that change from now on would be published to it: REPLAY
+          app-store-versions-changelog    | what it knows of the stores would be lost, and late events could win: REPLAY
+          app-pending-writes-changelog    | stores that wait for the table would be lost: REPLAY
+          app-by-store-number-repartition | events that wait to be judged would be lost: REPLAY
+          """)
+  void shouldTellOfATopicThatIsDeletedOrReplaced(String topic, String consequence) {
+    String message =
+        "topic %s was deleted%s while application app was at work; "
+            + consequence.replace("REPLAY", REPLAY);
+    watch(
+        losses -> {
+          stack.deleteTopic(topic);
+          await().atMost(TIMEOUT).until(() -> !losses.isEmpty());
+          assertThat(losses)
+              .extracting(Throwable::getMessage)
+              .containsExactly(message.formatted(topic, ""));
+        });
+    stack.clear();
+    watch(
+        losses -> {
+          stack.replaceTopic(topic, 2, Map.of());
+          await().atMost(TIMEOUT).until(() -> !losses.isEmpty());
+          assertThat(losses)
+              .extracting(Throwable::getMessage)
+              .containsAnyOf(
+                  message.formatted(topic, " and created anew"), message.formatted(topic, ""))
+              .hasSize(1);
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "stores",
+    "app-store-versions-changelog",
+    "app-pending-writes-changelog",
+    "app-by-store-number-repartition"
+  })
+  void shouldTellOfPartitionsOfATopicThatKeepsThem(String topic) {
+    watch(
+        losses -> {
+          stack.growTopic(topic, 3);
+          await().atMost(TIMEOUT).until(() -> !losses.isEmpty());
+          assertThat(losses)
+              .extracting(Throwable::getMessage)
+              .containsExactly(
+                  "partitions were added to a topic of application app ("
+                      + topic
+                      + " has 3), so a store may be in two of them: replay all events by a new"
+                      + " application, `./stores ingest --application-id NEW --from-beginning`, after"
+                      + " deleting topic stores if it is that one");
+        });
+  }
+
+  @Test
+  void shouldStopWhenATopicIsLost() {
+    try (CapturedLog log = new CapturedLog(Ingester.class);
+        Ingester ingester = stack.start(settings(APP, stateDir))) {
+      awaitCaughtUp(ingester);
+      stack.deleteTopic(Topics.STORES);
+
+      await().atMost(TIMEOUT).until(() -> ingester.failure().isDone());
+      assertThat(ingester.failure().join())
+          .isInstanceOf(CommandFailedException.class)
+          .hasMessageStartingWith("topic stores was deleted while application app was at work; ");
+      assertThat(log.lines())
+          .contains("ERROR The application can't go on: " + ingester.failure().join().getMessage());
+    }
+  }
+
+  @Test
+  void shouldSayWhatHasHappenedWhenKafkaStreamsMeetsItFirst() throws Exception {
+    Duration never = Duration.ofDays(1);
+    try (Ingester ingester = stack.start(settings(APP, stateDir), alert(), never)) {
+      awaitCaughtUp(ingester);
+      stack.deleteTopic(APP);
+
+      await().atMost(TIMEOUT).until(() -> ingester.failure().isDone());
+      assertThat(ingester.failure().join())
+          .isInstanceOf(CommandFailedException.class)
+          .hasMessageStartingWith("topic app was deleted while application app was at work; ");
+    }
+  }
+
+  @Test
+  void shouldGoOnWhenPartitionsAreAddedToTheEvents() throws Exception {
+    try (CapturedLog log = new CapturedLog(TopicWatch.class);
+        Ingester ingester =
+            stack.start(settings(APP, stateDir), alert(), IngestStack.WATCH_INTERVAL)) {
+      awaitCaughtUp(ingester);
+      stack.growTopic(APP, 7);
+      stack.produce(APP, 6, upsert("1"));
+
+      await().atMost(TIMEOUT).until(() -> stack.storesIn(APP).equals(Set.of("1")));
+      await().atMost(TIMEOUT).until(() -> !log.lines().isEmpty());
+      assertThat(log.lines())
+          .containsExactly("INFO Topic app has 7 partitions now, not 6: all are read");
+      assertThat(ingester.failure()).isNotDone();
+    }
+  }
+
+  @Test
+  void shouldNotTakeABrokerThatDoesNotAnswerForALoss() throws Exception {
+    Path impatient = stateDir.resolve("admin.properties");
+    Files.writeString(impatient, "default.api.timeout.ms=1000\nrequest.timeout.ms=500");
+    List<CommandFailedException> losses = new CopyOnWriteArrayList<>();
+    try (EmbeddedKafka kafka = EmbeddedKafka.start();
+        KafkaAdmin admin = KafkaAdmin.connect(IngestStack.kafkaOptions(kafka, impatient))) {
+      IngestTopics topics = new IngestTopics(APP, APP);
+      admin.createTopics(Map.of(APP, 2), Map.of());
+      try (TopicWatch watch = new TopicWatch(admin, topics, losses::add, Duration.ofMillis(50))) {
+        watch.start();
+        kafka.stop();
+        assertThat(watch.diagnose()).isEmpty();
+        assertThat(losses).isEmpty();
+
+        kafka.restart();
+        assertThat(watch.diagnose()).isEmpty();
+        admin.get(admin.client().deleteTopics(List.of(APP)).all());
+        await().atMost(TIMEOUT).until(() -> losses.size() == 1);
+      }
+    }
+  }
+
+  /** Watches all topics of an application while something is done to them. */
+  private void watch(Consumer<List<CommandFailedException>> test) {
+    IngestTopics topics = new IngestTopics(APP, APP);
+    stack
+        .admin()
+        .createTopics(topics.all().stream().collect(Collectors.toMap(it -> it, it -> 2)), Map.of());
+    List<CommandFailedException> losses = new CopyOnWriteArrayList<>();
+    try (TopicWatch watch =
+        new TopicWatch(stack.admin(), topics, losses::add, IngestStack.WATCH_INTERVAL)) {
+      watch.start();
+      test.accept(losses);
+    }
+  }
+
+  /** Returns options with which clients learn of a topic's change at once. */
+  private KafkaOptions alert() throws IOException {
+    return stack.kafkaOptions(
+        Files.writeString(stateDir.resolve("client.properties"), "metadata.max.age.ms=500"));
+  }
+}
