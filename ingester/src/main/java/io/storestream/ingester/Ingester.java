@@ -8,7 +8,6 @@ import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
-import io.storestream.table.TableSetup;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,6 +56,7 @@ public final class Ingester implements AutoCloseable {
   private final KafkaStreams streams;
   private final KafkaStreamsMetrics kafkaMetrics;
   private final TopicWatch watch;
+  private final TableWatch table;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final ThreadReplacements replacements = new ThreadReplacements(InstantSource.system());
 
@@ -69,11 +69,13 @@ public final class Ingester implements AutoCloseable {
       IngestTopics topics,
       int partitions,
       TopologyLimits limits,
+      TableWatch table,
       Duration watchInterval) {
+    this.table = table;
     this.settings = settings;
     this.topics = topics;
     this.kafka = kafka;
-    this.watch = new TopicWatch(kafka, topics, this::onLoss, watchInterval);
+    this.watch = new TopicWatch(kafka, topics, this::onLoss, watchInterval, InstantSource.system());
     this.metrics = new IngestMetrics(registry);
     this.dynamoDb =
         DynamoDbClients.forWriting(
@@ -121,13 +123,12 @@ public final class Ingester implements AutoCloseable {
       MeterRegistry registry,
       Duration watchInterval) {
     KafkaAdmin kafka = KafkaAdmin.connect(kafkaOptions);
+    TableWatch table = null;
     try {
+      table = new TableWatch(endpoint, settings.table(), watchInterval);
       IngestTopics topics = new IngestTopics(settings.applicationId(), settings.topic());
-      try (DynamoDbAsyncClient setup = DynamoDbClients.forReading(endpoint, 1)) {
-        TableSetup table = new TableSetup(setup, settings.table());
-        new StartCheck(settings, topics, kafka).require(table::isPresent);
-        table.ensure(settings.billing());
-      }
+      new StartCheck(settings, topics, kafka).require(table.setup()::isPresent);
+      table.setup().ensure(settings.billing());
       int partitions = topics.ensure(kafka, settings.partitions());
       TopologyLimits limits =
           new TopologyLimits(settings.maxAhead(), topics.maxDeadLetterBytes(kafka));
@@ -141,11 +142,15 @@ public final class Ingester implements AutoCloseable {
               topics,
               partitions,
               limits,
+              table,
               watchInterval);
       ingester.writer.start();
       ingester.startStreams();
       return ingester;
     } catch (RuntimeException e) {
+      if (table != null) {
+        table.close();
+      }
       kafka.close();
       throw e;
     }
@@ -154,6 +159,7 @@ public final class Ingester implements AutoCloseable {
   private void startStreams() {
     try {
       watch.start();
+      table.start();
       streams.start();
     } catch (StreamsException e) {
       kafkaMetrics.close();
@@ -194,9 +200,13 @@ public final class Ingester implements AutoCloseable {
     return writer.pendingAge();
   }
 
-  /** Returns why DynamoDB has taken no writes for a while, or nothing if it does. */
+  /** Returns why nothing can be written, or no events can be read, or nothing if all is well. */
   public Optional<String> trouble() {
-    return writer.trouble();
+    return writer
+        .trouble()
+        .map("DynamoDB takes no writes: "::concat)
+        .or(table::trouble)
+        .or(watch::trouble);
   }
 
   /** Completes with the cause if the application stops on its own; it has to be closed even so. */
@@ -211,6 +221,7 @@ public final class Ingester implements AutoCloseable {
   @Override
   public void close() {
     watch.close();
+    table.close();
     awaitDrained();
     // Others take over at once, and need not wait until this one's session has timed out.
     CloseOptions leaving =

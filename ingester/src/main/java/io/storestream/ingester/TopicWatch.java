@@ -4,6 +4,8 @@ import io.storestream.cli.CommandFailedException;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.TopicIdentity;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -29,6 +31,9 @@ final class TopicWatch implements AutoCloseable {
   /** Short against the time that a person takes to notice. */
   static final Duration INTERVAL = Duration.ofSeconds(10);
 
+  /** How many looks may fail before it counts as trouble. */
+  private static final int SILENT_LOOKS = 2;
+
   private static final Logger log = LoggerFactory.getLogger(TopicWatch.class);
 
   private final KafkaAdmin kafka;
@@ -36,6 +41,8 @@ final class TopicWatch implements AutoCloseable {
   private final Consumer<CommandFailedException> onLoss;
   private final Duration interval;
   private final Map<String, TopicIdentity> known = new HashMap<>();
+  private final InstantSource clock;
+  private volatile Instant lastAnswer;
   private final Set<String> missed = new HashSet<>();
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "topic-watch"));
@@ -45,19 +52,18 @@ final class TopicWatch implements AutoCloseable {
    *
    * @param onLoss hears, once, of the first loss that is found
    */
-  TopicWatch(KafkaAdmin kafka, IngestTopics topics, Consumer<CommandFailedException> onLoss) {
-    this(kafka, topics, onLoss, INTERVAL);
-  }
-
   TopicWatch(
       KafkaAdmin kafka,
       IngestTopics topics,
       Consumer<CommandFailedException> onLoss,
-      Duration interval) {
+      Duration interval,
+      InstantSource clock) {
     this.kafka = kafka;
     this.topics = topics;
     this.onLoss = onLoss;
     this.interval = interval;
+    this.clock = clock;
+    this.lastAnswer = clock.instant();
   }
 
   /**
@@ -68,6 +74,14 @@ final class TopicWatch implements AutoCloseable {
     long millis = interval.toMillis();
     ScheduledFuture<?> unused =
         executor.scheduleWithFixedDelay(this::lookAgain, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Returns since when no broker has answered, if that is too long ago, or nothing. */
+  Optional<String> trouble() {
+    Duration silence = Duration.between(lastAnswer, clock.instant());
+    return silence.compareTo(interval.multipliedBy(SILENT_LOOKS).plus(KafkaAdmin.TIMEOUT)) <= 0
+        ? Optional.empty()
+        : Optional.of("no Kafka broker has answered for %d s".formatted(silence.toSeconds()));
   }
 
   /** Returns what was lost, if a look at this moment tells; for somebody who has met a failure. */
@@ -100,6 +114,7 @@ final class TopicWatch implements AutoCloseable {
 
   private synchronized Optional<CommandFailedException> look(boolean isFailing) {
     Map<String, TopicIdentity> present = kafka.describe(topics.all());
+    lastAnswer = clock.instant();
     for (String topic : topics.all()) {
       TopicIdentity before = known.get(topic);
       TopicIdentity now = present.get(topic);

@@ -193,7 +193,7 @@ class IngesterTest {
               () ->
                   assertThat(patient.trouble())
                       .hasValueSatisfying(
-                          it -> assertThat(it).startsWith("ResourceNotFoundException")));
+                          it -> assertThat(it).contains("ResourceNotFoundException")));
       assertThat(patient.isLive()).isTrue();
 
       new TableSetup(reader, settings.table()).ensure(settings.billing());

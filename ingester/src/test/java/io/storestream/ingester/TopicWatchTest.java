@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.ingester.writer.SettableClock;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedKafka;
@@ -16,6 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -169,7 +173,8 @@ class TopicWatchTest {
         KafkaAdmin admin = KafkaAdmin.connect(IngestStack.kafkaOptions(kafka, impatient))) {
       IngestTopics topics = new IngestTopics(APP, APP);
       admin.createTopics(Map.of(APP, 2), Map.of());
-      try (TopicWatch watch = new TopicWatch(admin, topics, losses::add, Duration.ofMillis(50))) {
+      try (TopicWatch watch =
+          watch(admin, topics, losses, Duration.ofMillis(50), InstantSource.system())) {
         watch.start();
         kafka.stop();
         assertThat(watch.diagnose()).isEmpty();
@@ -183,6 +188,33 @@ class TopicWatchTest {
     }
   }
 
+  @Test
+  void shouldTellWhenNoBrokerHasAnsweredForLong() {
+    SettableClock clock = new SettableClock(Instant.EPOCH);
+    IngestTopics topics = new IngestTopics(APP, APP);
+    try (TopicWatch watch =
+        watch(stack.admin(), topics, new ArrayList<>(), Duration.ofHours(1), clock)) {
+      watch.start();
+      clock.advance(Duration.ofHours(2));
+      assertThat(watch.trouble()).isEmpty();
+
+      clock.advance(Duration.ofHours(1));
+      assertThat(watch.trouble()).contains("no Kafka broker has answered for 10800 s");
+
+      assertThat(watch.diagnose()).isEmpty(); // which asks, and is answered
+      assertThat(watch.trouble()).isEmpty();
+    }
+  }
+
+  private static TopicWatch watch(
+      KafkaAdmin admin,
+      IngestTopics topics,
+      List<CommandFailedException> losses,
+      Duration interval,
+      InstantSource clock) {
+    return new TopicWatch(admin, topics, losses::add, interval, clock);
+  }
+
   /** Watches all topics of an application while something is done to them. */
   private void watch(Consumer<List<CommandFailedException>> test) {
     IngestTopics topics = new IngestTopics(APP, APP);
@@ -191,7 +223,7 @@ class TopicWatchTest {
         .createTopics(topics.all().stream().collect(Collectors.toMap(it -> it, it -> 2)), Map.of());
     List<CommandFailedException> losses = new CopyOnWriteArrayList<>();
     try (TopicWatch watch =
-        new TopicWatch(stack.admin(), topics, losses::add, IngestStack.WATCH_INTERVAL)) {
+        watch(stack.admin(), topics, losses, IngestStack.WATCH_INTERVAL, InstantSource.system())) {
       watch.start();
       test.accept(losses);
     }

@@ -5,16 +5,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that stands until the test moves it, from one thread. */
-final class SettableClock implements InstantSource {
+public final class SettableClock implements InstantSource {
 
   private volatile Instant now;
 
-  SettableClock(Instant start) {
+  public SettableClock(Instant start) {
     now = start;
   }
 
+  /** Moves the clock forward. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread moves it
-  void advance(Duration time) {
+  public void advance(Duration time) {
     now = now.plus(time);
   }
 
