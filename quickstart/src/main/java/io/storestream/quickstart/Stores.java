@@ -3,6 +3,7 @@ package io.storestream.quickstart;
 import io.storestream.cli.CommandRunner;
 import io.storestream.ingester.IngestCommand;
 import io.storestream.ingester.deadletter.DlqCommand;
+import io.storestream.ingester.verify.VerifyCommand;
 import io.storestream.producer.ProduceCommand;
 import io.storestream.queryapi.ServeCommand;
 import io.storestream.quickstart.generate.GenerateCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
       ProduceCommand.class,
       IngestCommand.class,
       DlqCommand.class,
+      VerifyCommand.class,
       ServeCommand.class,
       GenerateCommand.class,
       SoakCommand.class,
