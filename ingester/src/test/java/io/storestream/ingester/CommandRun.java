@@ -26,7 +26,8 @@ public record CommandRun(int exitCode, String out, String err) {
       return new CommandRun(
           exitCode,
           out.toString(StandardCharsets.UTF_8),
-          err.toString(StandardCharsets.UTF_8).replaceAll("(?m)^redriving: .*\\R", ""));
+          err.toString(StandardCharsets.UTF_8)
+              .replaceAll("(?m)^(redriving|reading stores|scanning \\S+): .*\\R", ""));
     } finally {
       System.setOut(oldOut);
       System.setErr(oldErr);

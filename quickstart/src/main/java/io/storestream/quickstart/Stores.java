@@ -4,6 +4,7 @@ import io.storestream.cli.CommandRunner;
 import io.storestream.ingester.IngestCommand;
 import io.storestream.ingester.deadletter.DlqCommand;
 import io.storestream.ingester.rebuild.RebuildCommand;
+import io.storestream.ingester.verify.VerifyCommand;
 import io.storestream.producer.ProduceCommand;
 import io.storestream.queryapi.ServeCommand;
 import io.storestream.quickstart.benchmark.BenchmarkCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.HelpCommand;
       IngestCommand.class,
       RebuildCommand.class,
       DlqCommand.class,
+      VerifyCommand.class,
       ServeCommand.class,
       GenerateCommand.class,
       SoakCommand.class,

@@ -23,6 +23,9 @@ public final class DynamoDbClients {
   private static final Duration READ_ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
 
+  private static final Duration BULK_ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration BULK_TIMEOUT = Duration.ofMinutes(2);
+  private static final int BULK_ATTEMPTS = 15;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
   private DynamoDbClients() {}
@@ -42,6 +45,29 @@ public final class DynamoDbClients {
                 .apiCallAttemptTimeout(READ_ATTEMPT_TIMEOUT)
                 .apiCallTimeout(READ_TIMEOUT)
                 .retryStrategy(AwsRetryStrategy.standardRetryStrategy()));
+  }
+
+  /**
+   * Returns a client for work on a whole table: it outlasts throttles and short outages, as it
+   * tries each request again for two minutes, with the SDK's growing pauses.
+   *
+   * @param maxConcurrency how many connections it may hold
+   * @throws CommandFailedException if the environment names no region
+   */
+  public static DynamoDbAsyncClient forBulk(DynamoDbEndpoint endpoint, int maxConcurrency) {
+    return client(
+        endpoint,
+        maxConcurrency,
+        config ->
+            config
+                .apiCallAttemptTimeout(BULK_ATTEMPT_TIMEOUT)
+                .apiCallTimeout(BULK_TIMEOUT)
+                .retryStrategy(
+                    AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                        .maxAttempts(BULK_ATTEMPTS)
+                        // It would give up early on a table that throttles every other request.
+                        .circuitBreakerEnabled(false)
+                        .build()));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.storestream.ingester.deadletter;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.storestream.cli.SafeText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;

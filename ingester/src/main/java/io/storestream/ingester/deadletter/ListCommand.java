@@ -1,6 +1,7 @@
 package io.storestream.ingester.deadletter;
 
 import io.storestream.cli.ExitCode;
+import io.storestream.cli.SafeText;
 import io.storestream.cli.Summary;
 import io.storestream.kafka.KafkaAdmin;
 import java.io.PrintStream;

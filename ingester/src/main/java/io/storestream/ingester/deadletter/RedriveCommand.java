@@ -1,6 +1,7 @@
 package io.storestream.ingester.deadletter;
 
 import io.storestream.cli.ExitCode;
+import io.storestream.cli.SafeText;
 import io.storestream.kafka.KafkaAdmin;
 import java.io.PrintWriter;
 import java.util.Objects;

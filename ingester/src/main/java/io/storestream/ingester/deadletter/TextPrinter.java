@@ -1,5 +1,6 @@
 package io.storestream.ingester.deadletter;
 
+import io.storestream.cli.SafeText;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 

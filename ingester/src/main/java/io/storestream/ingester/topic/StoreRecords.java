@@ -3,11 +3,13 @@ package io.storestream.ingester.topic;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Store;
 import io.storestream.model.StoreCodec;
+import io.storestream.model.StoreNumber;
 import io.storestream.model.Topics;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -41,16 +43,30 @@ public final class StoreRecords {
       throw new InvalidRecordException(
           record, record.key() == null ? "it has no key" : "it has no header version", null);
     }
+    String storeNumber = storeNumberOf(record);
+    if (!isStoreNumber(storeNumber, record.key())) {
+      throw new InvalidRecordException(record, "its key is no store number", null);
+    }
     try {
       Store store = record.value() == null ? null : StoreCodec.decode(record.value());
       return new AcceptedState(
           new VersionedStore(
-              storeNumberOf(record),
+              storeNumber,
               new Version(Long.parseLong(new String(version.value(), StandardCharsets.UTF_8))),
               store),
           Instant.ofEpochMilli(record.timestamp()));
     } catch (IllegalArgumentException e) {
       throw new InvalidRecordException(record, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Returns whether a text is a store number, and is all of what the key says. */
+  private static boolean isStoreNumber(String storeNumber, byte[] key) {
+    try {
+      return StoreNumber.require(storeNumber).equals(storeNumber)
+          && Arrays.equals(storeNumber.getBytes(StandardCharsets.UTF_8), key);
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.storestream.ingester.deadletter;
+package io.storestream.cli;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes what strangers have written fit to be shown: on one line, and unable to steer a terminal.
+ * Thread-safe.
  */
-final class SafeText {
+public final class SafeText {
 
   private static final int MAX_UTF8_BYTES = 4;
 
@@ -19,7 +20,7 @@ final class SafeText {
    * change of the writing direction, and the backslash as escapes, with as many hexadecimal digits
    * as Java would take.
    */
-  static String of(String text) {
+  public static String of(String text) {
     StringBuilder safe = new StringBuilder(text.length());
     text.codePoints().forEach(codePoint -> append(safe, codePoint));
     return safe.toString();
@@ -30,7 +31,7 @@ final class SafeText {
    *
    * @param maxCharacters after this many follows an ellipsis
    */
-  static String excerptOf(byte[] bytes, int maxCharacters) {
+  public static String excerptOf(byte[] bytes, int maxCharacters) {
     // No character takes more, so that one cut in two is behind the last that is shown.
     int enough = (int) Math.min(bytes.length, (maxCharacters + 1L) * MAX_UTF8_BYTES);
     String text = new String(bytes, 0, enough, StandardCharsets.UTF_8);
@@ -41,7 +42,7 @@ final class SafeText {
   }
 
   /** Returns the text that bytes are in UTF-8, or {@code null} if they are not. */
-  static @Nullable String utf8(byte[] bytes) {
+  public static @Nullable String utf8(byte[] bytes) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
@@ -50,7 +51,7 @@ final class SafeText {
   }
 
   /** Returns what is known of a thing, as {@link #of}, and else that it is not. */
-  static String orUnknown(@Nullable Object thing) {
+  public static String orUnknown(@Nullable Object thing) {
     return thing == null ? "unknown" : of(thing.toString());
   }
 

@@ -1,0 +1,53 @@
+package io.storestream.ingester.verify;
+
+import io.storestream.cli.SafeText;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** In which attributes an item differs from what it should be, in words, safe on any terminal. */
+final class AttributeDifferences {
+
+  private static final int MAX_ATTRIBUTES = 5;
+  private static final int MAX_CHARACTERS = 60;
+
+  private AttributeDifferences() {}
+
+  /** Returns the attributes that differ, by name, each with both values; empty if there is none. */
+  static String describe(Map<String, AttributeValue> actual, Map<String, AttributeValue> expected) {
+    SortedSet<String> names = new TreeSet<>(actual.keySet());
+    names.addAll(expected.keySet());
+    names.removeIf(it -> Objects.equals(actual.get(it), expected.get(it)));
+    List<String> parts = new ArrayList<>();
+    for (String name : names) {
+      if (parts.size() == MAX_ATTRIBUTES) {
+        parts.add("and %,d more".formatted(names.size() - MAX_ATTRIBUTES));
+        break;
+      }
+      parts.add(
+          "%s is %s, not %s"
+              .formatted(excerpt(name), text(actual.get(name)), text(expected.get(name))));
+    }
+    return String.join("; ", parts);
+  }
+
+  private static String text(@Nullable AttributeValue value) {
+    if (value == null) {
+      return "absent";
+    }
+    if (value.s() != null) {
+      return '"' + excerpt(value.s()) + '"';
+    }
+    return value.n() != null ? excerpt(value.n()) : excerpt(value.toString());
+  }
+
+  private static String excerpt(String text) {
+    return SafeText.excerptOf(text.getBytes(StandardCharsets.UTF_8), MAX_CHARACTERS);
+  }
+}

@@ -1,0 +1,124 @@
+package io.storestream.ingester.verify;
+
+import io.storestream.table.StoresTable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/**
+ * Writes that hold only if an item is still of the version that was seen. Ingesters write nothing
+ * without moving the version, so theirs are never taken back. Thread-safe.
+ */
+final class GuardedWrites {
+
+  private static final Map<String, String> STORE = Map.of("#store", StoresTable.STORE_NUMBER);
+  private static final Map<String, String> VERSION = Map.of("#version", StoresTable.VERSION);
+
+  private final DynamoDbAsyncClient dynamoDb;
+  private final String table;
+  private final Semaphore free;
+
+  /**
+   * Writes nothing yet.
+   *
+   * @param maxInFlight requests on their way at once; a further one waits
+   */
+  GuardedWrites(DynamoDbAsyncClient dynamoDb, String table, int maxInFlight) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
+    this.free = new Semaphore(maxInFlight);
+  }
+
+  /**
+   * Puts an item.
+   *
+   * @param seen what it replaces, or {@code null} if there was nothing
+   */
+  CompletableFuture<Boolean> put(
+      Map<String, AttributeValue> item, @Nullable Map<String, AttributeValue> seen) {
+    Guard guard = Guard.of(seen);
+    free.acquireUninterruptibly();
+    return settle(
+        dynamoDb.putItem(
+            request ->
+                request
+                    .tableName(table)
+                    .item(item)
+                    .conditionExpression(guard.condition())
+                    .expressionAttributeNames(guard.names())
+                    .expressionAttributeValues(guard.values())));
+  }
+
+  /** Deletes the item that was seen. */
+  CompletableFuture<Boolean> delete(
+      String storeNumber, @Nullable Map<String, AttributeValue> seen) {
+    Guard guard = Guard.of(seen);
+    free.acquireUninterruptibly();
+    return settle(
+        dynamoDb.deleteItem(
+            request ->
+                request
+                    .tableName(table)
+                    .key(Map.of(StoresTable.STORE_NUMBER, AttributeValue.fromS(storeNumber)))
+                    .conditionExpression(guard.condition())
+                    .expressionAttributeNames(guard.names())
+                    .expressionAttributeValues(guard.values())));
+  }
+
+  /**
+   * Waits for an answer.
+   *
+   * @return whether the write held
+   * @throws io.storestream.cli.CommandFailedException if DynamoDB refuses or does not answer
+   */
+  boolean await(CompletableFuture<Boolean> answer) {
+    return TableErrors.await(table, answer);
+  }
+
+  private CompletableFuture<Boolean> settle(CompletableFuture<?> answer) {
+    return answer
+        .whenComplete((done, error) -> free.release())
+        .handle(
+            (done, error) -> {
+              if (error == null) {
+                return true;
+              }
+              Throwable cause =
+                  error instanceof CompletionException && error.getCause() != null
+                      ? error.getCause()
+                      : error;
+              if (cause instanceof ConditionalCheckFailedException) {
+                return false;
+              }
+              throw new CompletionException(cause);
+            });
+  }
+
+  /**
+   * The condition that the item is still the one that was seen.
+   *
+   * @param values {@code null} for none: DynamoDB refuses what the condition does not use
+   */
+  private record Guard(
+      String condition, Map<String, String> names, @Nullable Map<String, AttributeValue> values) {
+
+    static Guard of(@Nullable Map<String, AttributeValue> seen) {
+      if (seen == null) {
+        return new Guard("attribute_not_exists(#store)", STORE, null);
+      }
+      AttributeValue version = seen.get(StoresTable.VERSION);
+      if (version != null) {
+        return new Guard("#version = :seen", VERSION, Map.of(":seen", version));
+      }
+      Map<String, String> names = new HashMap<>(STORE);
+      names.putAll(VERSION);
+      return new Guard("attribute_exists(#store) AND attribute_not_exists(#version)", names, null);
+    }
+  }
+}

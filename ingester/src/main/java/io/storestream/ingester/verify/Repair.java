@@ -1,0 +1,105 @@
+package io.storestream.ingester.verify;
+
+import io.storestream.ingester.topic.InvalidRecordException;
+import io.storestream.ingester.topic.StoreRecords;
+import io.storestream.model.AcceptedState;
+import io.storestream.table.StoreItems;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Mends what differs: writes what the topic says, and deletes what the topic does not know. Each
+ * write holds only if the item is still as it was judged; one that somebody else has changed
+ * meanwhile is left to the next verification. For one thread, once.
+ */
+final class Repair {
+
+  private final TopicSide topic;
+  private final ItemReader items;
+  private final GuardedWrites writes;
+  private final Instant now = Instant.now();
+  private long repaired;
+
+  Repair(TopicSide topic, ItemReader items, GuardedWrites writes) {
+    this.topic = topic;
+    this.items = items;
+    this.writes = writes;
+  }
+
+  /**
+   * Mends all suspects.
+   *
+   * @return how many items were written or deleted
+   */
+  long run(SidesByStore differences) {
+    Batches<Mending> batches = new Batches<>(ItemReader.BATCH, this::mend);
+    differences.forEachSuspect(
+        (number, it) -> {
+          if (is(DifferenceKind.EXTRA, it)) {
+            batches.add(new Mending(Suspect.of(number, it), null));
+          }
+        });
+    topic.readFromStart(
+        topic.require(), record -> find(record, differences).ifPresent(batches::add));
+    batches.flush();
+    return repaired;
+  }
+
+  private boolean is(DifferenceKind kind, Sides sides) {
+    return sides.difference(now).filter(it -> it == kind).isPresent();
+  }
+
+  /** Returns what is to be written if it is in this record. */
+  private Optional<Mending> find(ConsumerRecord<byte[], byte[]> record, SidesByStore differences) {
+    Sides sides = record.key() == null ? null : differences.suspect(record.key());
+    if (sides == null || sides.difference(now).isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      AcceptedState accepted = StoreRecords.decode(record);
+      if (!sides.isFrom(TopicState.of(accepted))) {
+        return Optional.empty();
+      }
+      sides.suspect(false); // the same record may come twice
+      return Optional.of(
+          new Mending(new Suspect(accepted.storeNumber(), sides), StoreItems.toItem(accepted)));
+    } catch (InvalidRecordException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void mend(List<Mending> batch) {
+    Map<String, Map<String, AttributeValue>> seen =
+        items.read(batch.stream().map(it -> it.store().storeNumber()).toList());
+    List<CompletableFuture<Boolean>> answers =
+        batch.stream()
+            .filter(it -> it.isDue(seen.get(it.store().storeNumber())))
+            .map(it -> it.start(writes, seen.get(it.store().storeNumber())))
+            .toList();
+    answers.forEach(it -> repaired += writes.await(it) ? 1 : 0);
+  }
+
+  /**
+   * A store to mend.
+   *
+   * @param item what the table should have, or {@code null} if that is nothing
+   */
+  private record Mending(Suspect store, @Nullable Map<String, AttributeValue> item) {
+
+    /** Returns whether the table still has what was judged. */
+    boolean isDue(@Nullable Map<String, AttributeValue> seen) {
+      return store.sides().isUnchanged(seen == null ? null : ItemState.of(seen));
+    }
+
+    CompletableFuture<Boolean> start(
+        GuardedWrites writes, @Nullable Map<String, AttributeValue> seen) {
+      return item == null ? writes.delete(store.storeNumber(), seen) : writes.put(item, seen);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.storestream.ingester.verify;
+
+import io.storestream.ingester.topic.InvalidRecordException;
+import io.storestream.ingester.topic.StoreRecords;
+import io.storestream.model.AcceptedState;
+import io.storestream.model.Version;
+import io.storestream.table.StoreItems;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Counts the differences by kind and describes the first of each. Contents were not kept, so those
+ * that are to be shown are read again, from topic and table. For one thread, once.
+ */
+final class Reporter {
+
+  private final TopicSide topic;
+  private final ItemReader items;
+  private final int maxExamples;
+  private final Map<DifferenceKind, Long> counts = new EnumMap<>(DifferenceKind.class);
+  private final Map<DifferenceKind, NavigableMap<String, Sides>> first =
+      new EnumMap<>(DifferenceKind.class);
+  private final Map<String, Map<String, AttributeValue>> expected = new HashMap<>();
+
+  Reporter(TopicSide topic, ItemReader items, int maxExamples) {
+    this.topic = topic;
+    this.items = items;
+    this.maxExamples = maxExamples;
+    for (DifferenceKind kind : DifferenceKind.values()) {
+      counts.put(kind, 0L);
+      first.put(kind, new TreeMap<>());
+    }
+  }
+
+  /** Takes all suspects for what they are by now: differences. */
+  void count(SidesByStore sides) {
+    Instant now = Instant.now();
+    sides.forEachSuspect(
+        (number, it) ->
+            it.difference(now)
+                .ifPresent(
+                    kind -> {
+                      counts.merge(kind, 1L, Long::sum);
+                      keep(Objects.requireNonNull(first.get(kind)), Suspect.of(number, it));
+                    }));
+  }
+
+  private void keep(NavigableMap<String, Sides> examples, Suspect suspect) {
+    examples.put(suspect.storeNumber(), suspect.sides());
+    if (examples.size() > maxExamples) {
+      examples.pollLastEntry();
+    }
+  }
+
+  Map<DifferenceKind, Long> counts() {
+    return counts;
+  }
+
+  /** Returns the first differences of each kind, by store number. */
+  List<Difference> examples() {
+    List<Difference> examples = new ArrayList<>();
+    first.forEach(
+        (kind, stores) -> {
+          if (kind == DifferenceKind.DIFFERENT) {
+            examples.addAll(different(stores));
+          } else {
+            stores.forEach(
+                (number, it) -> examples.add(new Difference(kind, number, versions(it))));
+          }
+        });
+    return examples;
+  }
+
+  private static String versions(Sides sides) {
+    return "the table has %s, the topic has %s"
+        .formatted(
+            sides.isInTable() ? version(sides.itemVersion()) : "no item",
+            sides.isInTopic()
+                ? version(sides.topicVersion()) + (sides.isDeleted() ? ", deleted" : "")
+                : "no record");
+  }
+
+  private static String version(long version) {
+    return version == ItemState.NO_VERSION
+        ? "an item without version"
+        : "version %d of %s".formatted(version, new Version(version).updatedAt());
+  }
+
+  private List<Difference> different(Map<String, Sides> stores) {
+    Map<String, Sides> sameVersion = new HashMap<>(stores);
+    sameVersion.values().removeIf(it -> it.itemVersion() > it.topicVersion());
+    if (!sameVersion.isEmpty()) {
+      topic.readFromStart(topic.require(), record -> expect(record, sameVersion));
+    }
+    List<Difference> differences = new ArrayList<>();
+    Batches<Suspect> batches =
+        new Batches<>(
+            ItemReader.BATCH,
+            batch -> {
+              Map<String, Map<String, AttributeValue>> actual =
+                  items.read(batch.stream().map(Suspect::storeNumber).toList());
+              batch.forEach(
+                  it ->
+                      differences.add(
+                          new Difference(
+                              DifferenceKind.DIFFERENT, it.storeNumber(), what(it, actual))));
+            });
+    stores.forEach((number, it) -> batches.add(new Suspect(number, it)));
+    batches.flush();
+    return differences;
+  }
+
+  private void expect(ConsumerRecord<byte[], byte[]> record, Map<String, Sides> wanted) {
+    if (record.key() == null) {
+      return;
+    }
+    Sides sides = wanted.get(new String(record.key(), StandardCharsets.UTF_8));
+    if (sides == null) {
+      return;
+    }
+    try {
+      AcceptedState accepted = StoreRecords.decode(record);
+      if (sides.isFrom(TopicState.of(accepted))) {
+        expected.put(accepted.storeNumber(), StoreItems.toItem(accepted));
+      }
+    } catch (InvalidRecordException e) {
+      // It was counted when it was first met.
+    }
+  }
+
+  private String what(Suspect suspect, Map<String, Map<String, AttributeValue>> actual) {
+    Map<String, AttributeValue> item = actual.get(suspect.storeNumber());
+    Map<String, AttributeValue> wanted = expected.get(suspect.storeNumber());
+    if (item == null || wanted == null || !suspect.sides().isUnchanged(ItemState.of(item))) {
+      return versions(suspect.sides()); // of a newer version, or changed since it was judged
+    }
+    return AttributeDifferences.describe(item, wanted);
+  }
+}

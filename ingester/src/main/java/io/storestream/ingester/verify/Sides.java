@@ -1,0 +1,151 @@
+package io.storestream.ingester.verify;
+
+import io.storestream.model.Fingerprint;
+import io.storestream.table.StoreItems;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What both sides, topic and table, say of one store. There may be ten millions of these: so it is
+ * flat, 72 bytes, and holds fingerprints for contents. Not thread-safe.
+ */
+final class Sides {
+
+  private static final long NONE = Long.MIN_VALUE;
+
+  private long topicVersion = NONE;
+  private long acceptedAtMs;
+  private long topicHigh;
+  private long topicLow;
+  private boolean deleted;
+  private boolean unreadable;
+
+  private long itemVersion = NONE;
+  private long itemHigh;
+  private long itemLow;
+  private boolean tombstone;
+
+  private boolean suspect;
+
+  /**
+   * Takes what a record says, unless a newer one is known: a record that was published again, or
+   * that stands in a partition where it no longer belongs, may come late.
+   */
+  void sawRecord(TopicState state) {
+    unreadable = false;
+    if (!isOlder(state)) {
+      topicVersion = state.version();
+      acceptedAtMs = state.acceptedAt().toEpochMilli();
+      deleted = state.deleted();
+      topicHigh = state.item().high();
+      topicLow = state.item().low();
+    }
+  }
+
+  /** Says that the store's latest record so far can't be read. */
+  void sawUnreadableRecord() {
+    unreadable = true;
+  }
+
+  /** Takes what the table says now: a state, or that there is no item. */
+  void sawItem(@Nullable ItemState state) {
+    itemVersion = state == null ? NONE : state.version();
+    tombstone = state != null && state.tombstone();
+    itemHigh = state == null ? 0 : state.item().high();
+    itemLow = state == null ? 0 : state.item().low();
+  }
+
+  private boolean isOlder(TopicState state) {
+    return state.version() < topicVersion
+        || (state.version() == topicVersion && state.acceptedAt().toEpochMilli() < acceptedAtMs);
+  }
+
+  /** Returns whether a record of this state is the one that the topic's side is from. */
+  boolean isFrom(TopicState state) {
+    return state.version() == topicVersion
+        && state.acceptedAt().toEpochMilli() == acceptedAtMs
+        && state.item().equals(new Fingerprint(topicHigh, topicLow));
+  }
+
+  /** Returns whether this record says something newer than the topic's side. */
+  boolean isOvertakenBy(TopicState state) {
+    return state.version() > topicVersion;
+  }
+
+  /** Returns whether the item is the same as when it was seen. */
+  boolean isUnchanged(@Nullable ItemState now) {
+    return now == null
+        ? !isInTable()
+        : isInTable() && now.item().equals(new Fingerprint(itemHigh, itemLow));
+  }
+
+  boolean isInTopic() {
+    return topicVersion != NONE;
+  }
+
+  boolean isInTable() {
+    return itemVersion != NONE;
+  }
+
+  /**
+   * Returns whether nobody can tell what the item should be, as the store's latest record can't be
+   * read.
+   */
+  boolean isUnreadable() {
+    return unreadable;
+  }
+
+  boolean isDeleted() {
+    return deleted;
+  }
+
+  /** Returns the topic's version, if the topic has the store. */
+  long topicVersion() {
+    return topicVersion;
+  }
+
+  /** Returns the item's version or {@link ItemState#NO_VERSION}, if there is an item. */
+  long itemVersion() {
+    return itemVersion;
+  }
+
+  Instant acceptedAt() {
+    return Instant.ofEpochMilli(acceptedAtMs);
+  }
+
+  /** Returns whether the item is still to be looked at, or in the end, whether it differs. */
+  boolean isSuspect() {
+    return suspect;
+  }
+
+  void suspect(boolean isSuspect) {
+    suspect = isSuspect;
+  }
+
+  /** Returns whether both sides have the store, and the item is what the record says. */
+  boolean isEqual() {
+    return isInTopic() && isInTable() && topicHigh == itemHigh && topicLow == itemLow;
+  }
+
+  /**
+   * Returns how the sides differ; nothing if the table is right.
+   *
+   * @param now decides which tombstones have expired
+   */
+  Optional<DifferenceKind> difference(Instant now) {
+    if (unreadable || isEqual()) {
+      return Optional.empty();
+    }
+    if (!isInTopic()) {
+      // Once it is compacted, the topic no longer says of a deleted store that it is deleted.
+      return isInTable() && !tombstone ? Optional.of(DifferenceKind.EXTRA) : Optional.empty();
+    }
+    if (!isInTable()) {
+      boolean expired = deleted && !StoreItems.expiryOf(acceptedAt()).isAfter(now);
+      return expired ? Optional.empty() : Optional.of(DifferenceKind.MISSING);
+    }
+    boolean stale = itemVersion != ItemState.NO_VERSION && itemVersion < topicVersion;
+    return Optional.of(stale ? DifferenceKind.STALE : DifferenceKind.DIFFERENT);
+  }
+}

@@ -1,0 +1,228 @@
+package io.storestream.ingester.verify;
+
+import io.storestream.cli.CommandFailedException;
+import io.storestream.cli.Progress;
+import io.storestream.cli.StopSignal;
+import io.storestream.ingester.topic.CommitBarrier;
+import io.storestream.ingester.topic.InvalidRecordException;
+import io.storestream.ingester.topic.StoreRecords;
+import io.storestream.ingester.topic.StoresTopic;
+import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.table.DynamoDbClients;
+import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.table.StoreItems;
+import io.storestream.table.TableSetup;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/**
+ * Compares a table with the {@code stores} topic, item by item, and mends it. Ingesters may be
+ * writing meanwhile. Takes about 120 bytes of memory a store. For one thread.
+ *
+ * <pre>{@code
+ * try (TableVerification verification = TableVerification.open(settings, kafka, dynamoDb, stop)) {
+ *   if (!verification.verify().isClean()) {
+ *     verification.repair();
+ *     verification.verify().printDifferences(System.out);
+ *   }
+ * }
+ * }</pre>
+ */
+public final class TableVerification implements AutoCloseable {
+
+  /** Requests on their way at once, but for those of the scan. */
+  private static final int MAX_IN_FLIGHT = 16;
+
+  private static final Duration SCAN_POLL = Duration.ofMillis(100);
+
+  private final VerifySettings settings;
+  private final StopSignal stop;
+  private final KafkaAdmin kafka;
+  private final DynamoDbAsyncClient dynamoDb;
+  private final TopicSide topic;
+  private final ItemReader items;
+  private @Nullable SidesByStore found;
+
+  private TableVerification(
+      VerifySettings settings,
+      KafkaOptions options,
+      StopSignal stop,
+      KafkaAdmin kafka,
+      DynamoDbAsyncClient dynamoDb) {
+    this.settings = settings;
+    this.stop = stop;
+    this.kafka = kafka;
+    this.dynamoDb = dynamoDb;
+    this.topic = new TopicSide(kafka, options, stop);
+    this.items = new ItemReader(dynamoDb, settings.table(), stop);
+  }
+
+  /**
+   * Connects. Once this returns, topic and table are there and have the right shape.
+   *
+   * @param stop ends whatever is going on, with a {@link CommandFailedException}
+   * @throws CommandFailedException if Kafka or DynamoDB can't be used, the topic or the table is
+   *     absent, or has another shape
+   */
+  public static TableVerification open(
+      VerifySettings settings, KafkaOptions options, DynamoDbEndpoint endpoint, StopSignal stop) {
+    KafkaAdmin kafka = KafkaAdmin.connect(options);
+    DynamoDbAsyncClient dynamoDb = null;
+    try {
+      StoresTopic.require(kafka);
+      dynamoDb = DynamoDbClients.forBulk(endpoint, Math.max(settings.segments(), MAX_IN_FLIGHT));
+      new TableSetup(dynamoDb, settings.table()).requireExists();
+      return new TableVerification(settings, options, stop, kafka, dynamoDb);
+    } catch (RuntimeException e) {
+      if (dynamoDb != null) {
+        dynamoDb.close();
+      }
+      kafka.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Compares.
+   *
+   * @throws CommandFailedException if the topic or the table can't be read, or if stopped
+   */
+  public VerifyReport verify() {
+    found = null; // that of an earlier call, before more is collected
+    Instant begin = Instant.now();
+    SidesByStore sides = new SidesByStore();
+    UnreadableRecords unreadable = new UnreadableRecords(settings.examples());
+    TopicMatch match = new TopicMatch(topic.require(), sides, unreadable);
+    long itemsInTable = match(match, sides);
+
+    CommitBarrier barrier = new CommitBarrier(kafka, settings.applicationId());
+    new Recheck(topic, items, barrier, unreadable, stop).run(sides);
+    found = sides;
+
+    Reporter reporter = new Reporter(topic, items, settings.examples());
+    reporter.count(sides);
+    Population population = Population.of(sides);
+    return new VerifyReport(
+        population.inTopic(),
+        itemsInTable,
+        population.equal(),
+        reporter.counts(),
+        reporter.examples(),
+        unreadable.count(),
+        unreadable.examples(),
+        match.misplaced,
+        Duration.between(begin, Instant.now()));
+  }
+
+  /**
+   * Mends what the last verification found: writes what the topic says, and deletes what it does
+   * not know, but nothing that has changed since. Only another verification can tell what is left.
+   *
+   * @return how many items were written or deleted
+   * @throws CommandFailedException if the topic or the table can't be used, or if stopped; what has
+   *     been mended by then stays
+   * @throws IllegalStateException if nothing has been verified
+   */
+  public long repair() {
+    SidesByStore differences = found;
+    if (differences == null) {
+      throw new IllegalStateException("verify first");
+    }
+    found = null;
+    GuardedWrites writes = new GuardedWrites(dynamoDb, settings.table(), MAX_IN_FLIGHT);
+    return new Repair(topic, items, writes).run(differences);
+  }
+
+  /** Reads both sides at the same time, and returns how many items there are. */
+  private long match(TopicMatch match, SidesByStore sides) {
+    try (TableScan scan =
+        new TableScan(
+            dynamoDb,
+            settings.table(),
+            settings.segments(),
+            item -> {
+              byte[] storeNumber = StoreItems.storeNumberOf(item).getBytes(StandardCharsets.UTF_8);
+              ItemState state = ItemState.of(item);
+              sides.update(storeNumber, it -> it.sawItem(state));
+            })) {
+      topic.readFromStart(
+          match.topic,
+          record -> {
+            if (scan.hasFailed()) {
+              scan.isDone(Duration.ZERO);
+            }
+            match.accept(record);
+          });
+      try (Progress progress = Progress.start("scanning " + settings.table(), "items", -1)) {
+        while (!scan.isDone(SCAN_POLL)) {
+          if (stop.isRequested()) {
+            throw new CommandFailedException("stopped while scanning table " + settings.table());
+          }
+          progress.update(scan.items());
+        }
+      }
+      return scan.items();
+    }
+  }
+
+  @Override
+  public void close() {
+    topic.close();
+    dynamoDb.close();
+    kafka.close();
+  }
+
+  /** Takes the topic's side. */
+  private static final class TopicMatch {
+    private final StoresTopic topic;
+    private final SidesByStore sides;
+    private final UnreadableRecords unreadable;
+    private long misplaced;
+
+    TopicMatch(StoresTopic topic, SidesByStore sides, UnreadableRecords unreadable) {
+      this.topic = topic;
+      this.sides = sides;
+      this.unreadable = unreadable;
+    }
+
+    void accept(ConsumerRecord<byte[], byte[]> record) {
+      try {
+        TopicState state = TopicState.of(StoreRecords.decode(record));
+        misplaced += topic.isMisplaced(record) ? 1 : 0;
+        sides.update(record.key(), it -> it.sawRecord(state));
+      } catch (InvalidRecordException e) {
+        unreadable.add(e);
+        if (record.key() != null) {
+          sides.update(record.key(), Sides::sawUnreadableRecord);
+        }
+      }
+    }
+  }
+
+  /**
+   * How many stores there are.
+   *
+   * @param inTopic that the topic knows
+   * @param equal of which the table has what it should
+   */
+  private record Population(long inTopic, long equal) {
+
+    static Population of(SidesByStore sides) {
+      AtomicLong inTopic = new AtomicLong();
+      AtomicLong equal = new AtomicLong();
+      sides.forEach(
+          (number, it) -> {
+            inTopic.addAndGet(it.isInTopic() ? 1 : 0);
+            boolean exists = it.isInTopic() || it.isInTable();
+            equal.addAndGet(exists && !it.isSuspect() && !it.isUnreadable() ? 1 : 0);
+          });
+      return new Population(inTopic.get(), equal.get());
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.storestream.ingester.verify;
+
+import io.storestream.cli.ExitCode;
+import io.storestream.cli.StopSignal;
+import io.storestream.cli.Summary;
+import io.storestream.ingester.IngesterSettings;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.table.TableOptions;
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code verify} command. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Compares every item of a table with the stores topic, and says where they differ. Ingesters may"
+          + " be running.",
+      "",
+      "A difference is of one kind:",
+      "  missing    the topic has the store, the table has no item",
+      "  extra      the table has an item of a store that the topic does not have",
+      "  stale      the item's version is older than the topic's",
+      "  different  the same version with other attributes, a newer one, or none",
+      "Tombstones of deleted stores are compared too, until they expire.",
+      "",
+      "Needs about 120 bytes of memory a store: STORES_JAVA_OPTS=-Xmx2g is enough for 10 million.",
+      ""
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:The table has what the topic says; with --repair, by now.",
+      "1:There are differences or records that can't be read, or it failed; a message says why.",
+      "2:The options make no sense."
+    })
+public final class VerifyCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private KafkaOptions kafka = new KafkaOptions();
+  @Mixin private TableOptions table = new TableOptions();
+
+  @Option(
+      names = "--application-id",
+      paramLabel = "ID",
+      defaultValue =
+          "${env:STORES_APPLICATION_ID:-" + IngesterSettings.DEFAULT_APPLICATION_ID + "}",
+      description =
+          "That of the ingesters that write the table: what they have on their way is waited for."
+              + " Default: $${STORES_APPLICATION_ID}, else storestream.")
+  private String applicationId = "";
+
+  @Option(
+      names = "--segments",
+      paramLabel = "N",
+      defaultValue = "${env:STORES_VERIFY_SEGMENTS:-" + VerifySettings.DEFAULT_SEGMENTS + "}",
+      description =
+          "Parts of the table that are scanned at the same time; fewer leave more of a provisioned"
+              + " table's capacity to others. Default: $${STORES_VERIFY_SEGMENTS}, else "
+              + VerifySettings.DEFAULT_SEGMENTS
+              + ".")
+  private int segments;
+
+  @Option(
+      names = "--examples",
+      paramLabel = "N",
+      defaultValue = "${env:STORES_VERIFY_EXAMPLES:-" + VerifySettings.DEFAULT_EXAMPLES + "}",
+      description =
+          "How many differences of each kind to list; all are counted. Default:"
+              + " $${STORES_VERIFY_EXAMPLES}, else "
+              + VerifySettings.DEFAULT_EXAMPLES
+              + ".")
+  private int examples;
+
+  @Option(
+      names = "--repair",
+      defaultValue = "${env:STORES_VERIFY_REPAIR:-false}",
+      fallbackValue = "true",
+      description =
+          "Mend what differs, then verify the whole again: what the topic has is written, extra items"
+              + " are deleted, nothing that changes meanwhile is touched. The counts are of the second"
+              + " time. Default: $${STORES_VERIFY_REPAIR}, else false.")
+  private boolean repair;
+
+  /** Called by picocli. */
+  public VerifyCommand() {}
+
+  @Override
+  public Integer call() {
+    VerifySettings settings = settings();
+    try (StopSignal stop = StopSignal.install()) {
+      stop.exitWith(ExitCode.FAILED); // stopped, nothing is proved
+      try (TableVerification verification =
+          TableVerification.open(settings, kafka, DynamoDbEndpoint.fromEnvironment(), stop)) {
+        int exitCode = verify(verification) ? ExitCode.OK : ExitCode.FAILED;
+        stop.exitWith(exitCode);
+        return exitCode;
+      }
+    }
+  }
+
+  private boolean verify(TableVerification verification) {
+    VerifyReport report = verification.verify();
+    report.printDifferences(System.out);
+    Summary summary = report.toSummary();
+    if (repair) {
+      long repaired = 0;
+      if (report.differences() > 0) {
+        note("%,d differences; mending them".formatted(report.differences()));
+        repaired = verification.repair();
+        note("%,d mended; verifying again".formatted(repaired));
+        report = verification.verify();
+        report.printDifferences(System.out);
+        summary = report.toSummary();
+      }
+      summary.add("repaired", repaired);
+    }
+    warnOfMisplaced(report);
+    summary.printTo(System.out);
+    return report.isClean();
+  }
+
+  private void warnOfMisplaced(VerifyReport report) {
+    if (report.misplacedRecords() > 0) {
+      note(
+          ("warning: %,d records of topic stores are in partitions where their stores no longer"
+                  + " belong: partitions were added. A store that was deleted since may come back,"
+                  + " as its old record is never compacted away")
+              .formatted(report.misplacedRecords()));
+    }
+  }
+
+  private VerifySettings settings() {
+    try {
+      return new VerifySettings(table.table(), applicationId, segments, examples);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void note(String line) {
+    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+    err.println(line);
+    err.flush();
+  }
+}

@@ -1,0 +1,337 @@
+package io.storestream.ingester.verify;
+
+import static io.storestream.ingester.verify.VerifyStack.deleted;
+import static io.storestream.ingester.verify.VerifyStack.record;
+import static io.storestream.ingester.verify.VerifyStack.state;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.storestream.ingester.topic.StoreRecords;
+import io.storestream.model.AcceptedState;
+import io.storestream.model.Topics;
+import io.storestream.model.Version;
+import io.storestream.table.StoresTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Each difference that a table may have, on a real broker and DynamoDB Local. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TableVerificationTest {
+
+  private final Instant longAgo = Instant.now().minus(Duration.ofDays(31));
+  private final Instant anHourAgo = Instant.now().minus(Duration.ofHours(1));
+
+  private final VerifyStack stack = new VerifyStack();
+  private String table = "";
+
+  @BeforeEach
+  void create(TestInfo test) {
+    table = test.getTestMethod().orElseThrow().getName();
+    stack.createTable(table);
+    stack.createTopic(2);
+  }
+
+  @AfterEach
+  void delete() {
+    stack.deleteTopic();
+  }
+
+  @AfterAll
+  void stop() {
+    stack.close();
+  }
+
+  @Test
+  void shouldFindAnEqualTableEqual() {
+    stack.publish(
+        state("changed", 0, "Omaha"),
+        state("changed", 1, "Lincoln"),
+        state("1", 0, "Omaha"),
+        deleted("deleted", 1, anHourAgo),
+        deleted("long deleted", 1, longAgo),
+        deleted("long deleted, and still there", 1, longAgo));
+    stack.put(
+        table,
+        state("changed", 1, "Lincoln"),
+        state("1", 0, "Omaha"),
+        deleted("deleted", 1, anHourAgo),
+        deleted("long deleted, and still there", 1, longAgo),
+        deleted("forgotten by the topic", 1, anHourAgo));
+
+    assertReport(verify(), 5, 5, 6);
+  }
+
+  @Test
+  void shouldTakeNoHarmFromOlderRecordsThatComeLate() {
+    stack.publish(state("1", 1, "Lincoln"), state("1", 0, "Omaha"), state("1", 1, "Lincoln"));
+    stack.publish(state("2", 1, "Lincoln"), state("2", 0, "Omaha"));
+    stack.put(table, state("1", 1, "Lincoln"), state("2", 1, "Lincoln"));
+
+    assertReport(verify(), 2, 2, 2);
+  }
+
+  @Test
+  void shouldNameEachDifferenceAndMendItAndNothingElse() {
+    AcceptedState right = state("right", 1, "Omaha");
+    List<AcceptedState> states =
+        List.of(
+            right,
+            state("missing", 1, "Omaha"),
+            deleted("missing tombstone", 1, anHourAgo),
+            state("stale", 1, "Omaha"),
+            deleted("not deleted", 1, anHourAgo),
+            deleted("not deleted long ago", 1, longAgo),
+            state("corrupt", 1, "Omaha"),
+            state("more", 1, "Omaha"),
+            state("no version", 1, "Omaha"),
+            state("version no number", 1, "Omaha"),
+            state("newer", 1, "Omaha"),
+            deleted("expires later", 1, anHourAgo));
+    stack.publish(states.toArray(AcceptedState[]::new));
+    stack.put(
+        table,
+        right,
+        state("stale", 0, "Omaha"),
+        state("not deleted", 0, "Omaha"),
+        state("not deleted long ago", 0, "Omaha"),
+        state("newer", 2, "Omaha"),
+        state("stranger", 7, "Omaha"));
+    stack.putWith(
+        table, state("corrupt", 1, "Omaha"), StoresTable.STATE_CITY_POSTCODE, text("NE#LINCOLN#"));
+    stack.putWith(table, state("more", 1, "Omaha"), "Remark", text("\u001b[2Jhello\n"));
+    stack.putWith(table, state("no version", 1, "Omaha"), StoresTable.VERSION, null);
+    stack.putWith(table, state("version no number", 1, "Omaha"), StoresTable.VERSION, text("1"));
+    stack.putWith(
+        table,
+        deleted("expires later", 1, anHourAgo),
+        StoresTable.EXPIRES_AT,
+        AttributeValue.fromN("9999999999"));
+    stack.putWith(table, state("name\nless", 0, "Omaha"), StoresTable.VERSION, null);
+    stack.putWith(
+        table, deleted("no tombstone", 1, anHourAgo), "Remark", AttributeValue.fromBool(true));
+
+    try (TableVerification verification = stack.open(table)) {
+      VerifyReport report = verification.verify();
+
+      long expiry = anHourAgo.plus(Duration.ofDays(30)).getEpochSecond();
+      assertThat(report.examples().stream().map(Difference::line))
+          .containsExactly(
+              "missing missing: the table has no item, the topic has version"
+                  + " 1485907200000000001 of 2017-02-01T00:00:00Z",
+              "missing missing tombstone: the table has no item, the topic has version"
+                  + " 1485907200000000001 of 2017-02-01T00:00:00Z, deleted",
+              "extra name\\nless: the table has an item without version, the topic has no record",
+              "extra no tombstone: the table has version 1485907200000000001 of"
+                  + " 2017-02-01T00:00:00Z, the topic has no record",
+              "extra stranger: the table has version 1485907200000000007 of"
+                  + " 2017-02-01T00:00:00Z, the topic has no record",
+              "stale not deleted: the table has version 1485907200000000000 of"
+                  + " 2017-02-01T00:00:00Z, the topic has version 1485907200000000001 of"
+                  + " 2017-02-01T00:00:00Z, deleted",
+              "stale not deleted long ago: the table has version 1485907200000000000 of"
+                  + " 2017-02-01T00:00:00Z, the topic has version 1485907200000000001 of"
+                  + " 2017-02-01T00:00:00Z, deleted",
+              "stale stale: the table has version 1485907200000000000 of 2017-02-01T00:00:00Z,"
+                  + " the topic has version 1485907200000000001 of 2017-02-01T00:00:00Z",
+              "different corrupt: StateCityPostcode is \"NE#LINCOLN#\", not \"NE#OMAHA#\"",
+              "different expires later: ExpiresAt is 9999999999, not " + expiry,
+              "different more: Remark is \"\\u001b[2Jhello\\n\", not absent",
+              "different newer: the table has version 1485907200000000002 of"
+                  + " 2017-02-01T00:00:00Z, the topic has version 1485907200000000001 of"
+                  + " 2017-02-01T00:00:00Z",
+              "different no version: Version is absent, not 1485907200000000001",
+              "different version no number: Version is \"1\", not 1485907200000000001");
+      assertThat(report.counts())
+          .isEqualTo(
+              Map.of(
+                  DifferenceKind.MISSING, 2L,
+                  DifferenceKind.EXTRA, 3L,
+                  DifferenceKind.STALE, 3L,
+                  DifferenceKind.DIFFERENT, 6L));
+      assertThat(report.storesInTopic()).isEqualTo(12);
+      assertThat(report.itemsInTable()).isEqualTo(13);
+      assertThat(report.equal()).isEqualTo(1);
+      assertThat(report.isClean()).isFalse();
+
+      assertThat(verification.repair()).isEqualTo(14);
+      assertReport(verification.verify(), 12, 12, 12);
+      stack.createTable(table + "Expected");
+      stack.put(table + "Expected", states.toArray(AcceptedState[]::new));
+      assertThat(stack.itemsOf(table)).isEqualTo(stack.itemsOf(table + "Expected"));
+    }
+  }
+
+  @Test
+  void shouldNameExactlyThreeHundredFaultsAndLeaveNone() {
+    AcceptedState[] states = states("s", 1000);
+    stack.publish(states);
+    stack.put(table, states);
+    Map<String, Map<String, AttributeValue>> before = stack.itemsOf(table);
+    for (int i = 0; i < 100; i++) {
+      stack.putWith(table, states[i], StoresTable.STATE_CITY_POSTCODE, text("NE#" + i));
+      stack.delete(table, states[100 + i].storeNumber());
+    }
+    stack.put(table, states("stranger", 100));
+
+    try (TableVerification verification = stack.open(table)) {
+      VerifyReport report = verification.verify();
+
+      assertThat(report.examples().stream().map(it -> it.kind() + " " + it.storeNumber()))
+          .containsExactlyElementsOf(
+              Stream.of(
+                      numbers("MISSING s", 100, 200),
+                      numbers("EXTRA stranger", 0, 100),
+                      numbers("DIFFERENT s", 0, 100))
+                  .flatMap(it -> it)
+                  .toList());
+      assertThat(report.equal()).isEqualTo(800);
+
+      assertThat(verification.repair()).isEqualTo(300);
+      assertReport(verification.verify(), 1000, 1000, 1000);
+      assertThat(stack.itemsOf(table)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void shouldCountAllAndDescribeTheFirst() {
+    stack.publish(states("s", 5));
+    stack.put(table, states("stranger", 3));
+
+    try (TableVerification verification = stack.open(table, "nobody", 2)) {
+      VerifyReport report = verification.verify();
+
+      assertThat(report.examples().stream().map(it -> it.kind() + " " + it.storeNumber()))
+          .containsExactly(
+              "MISSING s000000", "MISSING s000001", "EXTRA stranger000000", "EXTRA stranger000001");
+      assertThat(report.count(DifferenceKind.MISSING)).isEqualTo(5);
+      assertThat(report.count(DifferenceKind.EXTRA)).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void shouldLeaveAloneWhatCannotBeJudged() {
+    stack.publish(
+        List.of(
+            record(state("1", 1, "Omaha"), 0),
+            unreadable("1".getBytes(UTF_8), new byte[] {'{'}, List.of()),
+            unreadable(new byte[] {(byte) 0xff}, null, StoreRecords.headersOf(new Version(1))),
+            unreadable("2".getBytes(UTF_8), null, List.of()),
+            record(state("2", 1, "Omaha"), 0)));
+    stack.put(table, state("1", 2, "Lincoln"), state("2", 1, "Omaha"));
+    Map<String, Map<String, AttributeValue>> before = stack.itemsOf(table);
+
+    try (TableVerification verification = stack.open(table)) {
+      VerifyReport report = verification.verify();
+
+      assertThat(report.unreadableRecords()).isEqualTo(3);
+      assertThat(report.unreadableExamples())
+          .containsExactly(
+              "stores-0 at offset 1 is not a state of a store: it has no header version",
+              "stores-0 at offset 2 is not a state of a store: its key is no store number",
+              "stores-0 at offset 3 is not a state of a store: it has no header version");
+      assertThat(report.differences()).isZero();
+      assertThat(report.equal()).isEqualTo(1);
+      assertThat(report.isClean()).isFalse();
+      assertThat(verification.repair()).isZero();
+      assertThat(stack.itemsOf(table)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void shouldSayThatPartitionsWereAdded() {
+    List<ProducerRecord<byte[], byte[]>> both = new ArrayList<>();
+    for (int partition = 0; partition < 2; partition++) {
+      both.add(record(state("1", partition, "Omaha"), partition));
+    }
+    stack.publish(both);
+    stack.put(table, state("1", 1, "Omaha"));
+
+    VerifyReport report = verify();
+
+    assertThat(report.misplacedRecords()).isEqualTo(1);
+    assertThat(report.isClean()).isTrue();
+  }
+
+  @Test
+  void shouldWaitForAChangeThatIsOnItsWay() {
+    AcceptedState late = state("1", 1, "Omaha", Instant.now());
+    stack.publish(late, state("2", 0, "Omaha"));
+    stack.put(table, state("2", 0, "Omaha"));
+    CompletableFuture<Void> written =
+        CompletableFuture.runAsync(
+            () -> stack.put(table, late), CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS));
+
+    assertReport(verify(), 2, 1, 2);
+    assertThat(written).isDone();
+  }
+
+  @Test
+  void shouldReportAChangeThatDoesNotArrive() {
+    stack.publish(state("1", 1, "Omaha", Instant.now()));
+
+    VerifyReport report = verify();
+
+    assertThat(report.count(DifferenceKind.MISSING)).isEqualTo(1);
+    assertThat(report.duration()).isGreaterThan(Duration.ofSeconds(9));
+  }
+
+  private VerifyReport verify() {
+    try (TableVerification verification = stack.open(table)) {
+      return verification.verify();
+    }
+  }
+
+  private static void assertReport(
+      VerifyReport report, long storesInTopic, long itemsInTable, long equal) {
+    assertThat(report)
+        .isEqualTo(
+            new VerifyReport(
+                storesInTopic,
+                itemsInTable,
+                equal,
+                Map.of(
+                    DifferenceKind.MISSING, 0L,
+                    DifferenceKind.EXTRA, 0L,
+                    DifferenceKind.STALE, 0L,
+                    DifferenceKind.DIFFERENT, 0L),
+                List.of(),
+                0,
+                List.of(),
+                0,
+                report.duration()));
+  }
+
+  private static AcceptedState[] states(String prefix, int count) {
+    return numbers(prefix, 0, count).map(it -> state(it, 0, "Omaha")).toArray(AcceptedState[]::new);
+  }
+
+  private static Stream<String> numbers(String prefix, int from, int to) {
+    return IntStream.range(from, to).mapToObj(it -> prefix + "%06d".formatted(it));
+  }
+
+  private static AttributeValue text(String text) {
+    return AttributeValue.fromS(text);
+  }
+
+  private static ProducerRecord<byte[], byte[]> unreadable(
+      byte[] key, byte @Nullable [] value, Iterable<Header> headers) {
+    return new ProducerRecord<>(Topics.STORES, 0, 0L, key, value, headers);
+  }
+}

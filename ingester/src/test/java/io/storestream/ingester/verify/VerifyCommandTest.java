@@ -1,0 +1,216 @@
+package io.storestream.ingester.verify;
+
+import static io.storestream.ingester.verify.VerifyStack.state;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.storestream.cli.ExitCode;
+import io.storestream.ingester.CommandRun;
+import io.storestream.table.DynamoDbEndpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the command prints and how it exits. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class VerifyCommandTest {
+
+  private final VerifyStack stack = new VerifyStack();
+  private String table = "";
+
+  /** The command asks the SDK's own chain where DynamoDB is. */
+  private Map<String, String> chain() {
+    DynamoDbEndpoint endpoint = stack.endpoint();
+    return Map.of(
+        "aws.endpointUrlDynamoDb", Objects.requireNonNull(endpoint.local()).toString(),
+        "aws.region", "us-east-1",
+        "aws.accessKeyId", "local",
+        "aws.secretAccessKey", "local");
+  }
+
+  @BeforeAll
+  void pointToTheLocalDynamoDb() {
+    chain().forEach(System::setProperty);
+  }
+
+  @AfterAll
+  void stop() {
+    chain().keySet().forEach(System::clearProperty);
+    stack.close();
+  }
+
+  @BeforeEach
+  void create(TestInfo test) {
+    table = test.getTestMethod().orElseThrow().getName();
+    stack.createTable(table);
+    stack.createTopic(1);
+  }
+
+  @AfterEach
+  void deleteTopic() {
+    stack.deleteTopic();
+  }
+
+  @Test
+  void shouldPrintDifferencesThenFiguresAndMendOnRequest() {
+    stack.publish(state("1", 0, "Omaha"), state("2", 0, "Omaha"), state("3", 0, "Omaha"));
+    stack.put(table, state("1", 0, "Omaha"), state("2", 0, "Lincoln"), state("4", 0, "Omaha"));
+    String differences =
+        """
+        missing 3: the table has no item, the topic has version 1485907200000000000 of 2017-02-01T00:00:00Z
+        extra 4: the table has version 1485907200000000000 of 2017-02-01T00:00:00Z, the topic has no record
+        different 2: City is "Lincoln", not "Omaha"; StateCityPostcode is "NE#LINCOLN#", not "NE#OMAHA#"
+        """;
+
+    CommandRun found = run();
+
+    assertThat(found.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(withoutSeconds(found.out()))
+        .isEqualTo(
+            differences
+                + """
+                stores in topic: 3
+                items in table: 3
+                equal: 1
+                missing: 1
+                extra: 1
+                stale: 0
+                different: 1
+                unreadable records: 0
+                """);
+    assertThat(found.err()).isEmpty();
+
+    CommandRun repaired = run("--repair");
+
+    assertThat(repaired.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(withoutSeconds(repaired.out()))
+        .isEqualTo(
+            differences
+                + """
+                stores in topic: 3
+                items in table: 3
+                equal: 3
+                missing: 0
+                extra: 0
+                stale: 0
+                different: 0
+                unreadable records: 0
+                repaired: 3
+                """);
+    assertThat(repaired.err())
+        .isEqualTo("3 differences; mending them\n3 mended; verifying again\n");
+  }
+
+  @Test
+  void shouldListNoMoreThanAskedFor() {
+    stack.publish(state("1", 0, "Omaha"), state("2", 0, "Omaha"), state("3", 0, "Omaha"));
+
+    assertThat(run("--examples", "1").out())
+        .startsWith("missing 1: ")
+        .contains("Z\nmissing: and 2 more\nstores in topic: 3\n");
+    assertThat(run("--examples", "0").out()).startsWith("stores in topic: 3\n");
+  }
+
+  @Test
+  void shouldWarnOfAddedPartitions() {
+    stack.deleteTopic();
+    stack.createTopic(2);
+    stack.publish(
+        List.of(
+            VerifyStack.record(state("1", 0, "Omaha"), 0),
+            VerifyStack.record(state("1", 0, "Omaha"), 1)));
+    stack.put(table, state("1", 0, "Omaha"));
+
+    CommandRun run = run();
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(run.err())
+        .isEqualTo(
+            "warning: 1 records of topic stores are in partitions where their stores no longer"
+                + " belong: partitions were added. A store that was deleted since may come back, as"
+                + " its old record is never compacted away\n");
+  }
+
+  @Test
+  void shouldNameATableThatIsAbsent() {
+    table = "absent";
+
+    CommandRun run = run();
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err())
+        .isEqualTo(
+            "error: table absent does not exist: start `./stores ingest` to create it, or check"
+                + " --table\n");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void shouldNameATopicThatIsAbsent() {
+    stack.deleteTopic();
+
+    CommandRun run = run();
+    stack.createTopic(1);
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err())
+        .isEqualTo(
+            "error: topic stores does not exist: `./stores ingest` creates it; check"
+                + " --bootstrap-servers\n");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --segments=0    | segments must be from 1 to 1,000: 0
+          --segments=1001 | segments must be from 1 to 1,000: 1001
+          --examples=-1   | examples must be 0 or more: -1
+          --repair=maybe  | Invalid value for option '--repair'
+          """)
+  void shouldRefuseWhatMakesNoSense(String option, String message) {
+    CommandRun run = run(option);
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains(message);
+  }
+
+  @Test
+  void shouldExplainItself() {
+    CommandRun run = run("--help");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(run.out())
+        .contains("missing    the topic has the store", "STORES_VERIFY_EXAMPLES", "Exit codes:");
+  }
+
+  private CommandRun run(String... arguments) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "--bootstrap-servers",
+                stack.kafkaOptions().bootstrapServers(),
+                "--table",
+                table,
+                "--application-id",
+                "nobody"));
+    all.addAll(List.of(arguments));
+    return CommandRun.of(new VerifyCommand(), all.toArray(String[]::new));
+  }
+
+  private static String withoutSeconds(String out) {
+    return out.replaceAll("(?m)^seconds: \\d+\\.\\d\\R", "");
+  }
+}

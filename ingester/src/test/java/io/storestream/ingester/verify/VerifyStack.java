@@ -1,0 +1,205 @@
+package io.storestream.ingester.verify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import io.storestream.cli.StopSignal;
+import io.storestream.ingester.topic.StoreRecords;
+import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.localstack.EmbeddedDynamoDb;
+import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.model.AcceptedState;
+import io.storestream.model.Store;
+import io.storestream.model.StoreBuilder;
+import io.storestream.model.StoreCodec;
+import io.storestream.model.StoreField;
+import io.storestream.model.Topics;
+import io.storestream.model.Version;
+import io.storestream.model.VersionedStore;
+import io.storestream.table.Billing;
+import io.storestream.table.DynamoDbClients;
+import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.table.StoreItems;
+import io.storestream.table.StoresTable;
+import io.storestream.table.TableSetup;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A broker and a DynamoDB, with a topic of stores and a table that tests fill as they like. */
+final class VerifyStack implements AutoCloseable {
+
+  static final Instant UPDATED_AT = Instant.parse("2017-02-01T00:00:00Z");
+
+  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+  private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
+  private final StopSignal stop = StopSignal.install();
+  private final DynamoDbAsyncClient client = DynamoDbClients.forBulk(endpoint(), 16);
+
+  KafkaOptions kafkaOptions() {
+    return KafkaOptions.of(kafka.bootstrapServers());
+  }
+
+  DynamoDbEndpoint endpoint() {
+    return DynamoDbEndpoint.local(dynamoDb.endpoint());
+  }
+
+  DynamoDbAsyncClient client() {
+    return client;
+  }
+
+  /** Starts with an empty topic of stores. */
+  void createTopic(int partitions) {
+    try (KafkaAdmin admin = KafkaAdmin.connect(kafkaOptions())) {
+      admin.createTopics(
+          Map.of(Topics.STORES, partitions),
+          Map.of(Topics.STORES, Map.of("cleanup.policy", "compact")));
+    }
+  }
+
+  void deleteTopic() {
+    try (KafkaAdmin admin = KafkaAdmin.connect(kafkaOptions())) {
+      admin.get(admin.client().deleteTopics(List.of(Topics.STORES)).all());
+      await().until(() -> admin.partitionsOf(List.of(Topics.STORES)).isEmpty());
+    }
+  }
+
+  void createTable(String table) {
+    new TableSetup(client, table).ensure(new Billing.OnDemand());
+  }
+
+  /** Returns a state accepted an hour ago. */
+  static AcceptedState state(String storeNumber, long revision, String city) {
+    return state(storeNumber, revision, city, Instant.now().minus(Duration.ofHours(1)));
+  }
+
+  static AcceptedState state(String storeNumber, long revision, String city, Instant acceptedAt) {
+    Store store =
+        new StoreBuilder()
+            .storeNumber(storeNumber)
+            .set(StoreField.COUNTRY, "US")
+            .set(StoreField.STATE, "NE")
+            .set(StoreField.CITY, city)
+            .build();
+    return accepted(storeNumber, revision, store, acceptedAt);
+  }
+
+  static AcceptedState deleted(String storeNumber, long revision, Instant acceptedAt) {
+    return accepted(storeNumber, revision, null, acceptedAt);
+  }
+
+  private static AcceptedState accepted(
+      String storeNumber, long revision, @Nullable Store store, Instant acceptedAt) {
+    Version version = new Version(Version.firstAt(UPDATED_AT).value() + revision);
+    return new AcceptedState(
+        new VersionedStore(storeNumber, version, store),
+        Instant.ofEpochMilli(acceptedAt.toEpochMilli()));
+  }
+
+  static ProducerRecord<byte[], byte[]> record(
+      AcceptedState accepted, @Nullable Integer partition) {
+    Store store = accepted.state().store();
+    return new ProducerRecord<>(
+        Topics.STORES,
+        partition,
+        accepted.acceptedAt().toEpochMilli(),
+        accepted.storeNumber().getBytes(UTF_8),
+        store == null ? null : StoreCodec.encode(store),
+        StoreRecords.headersOf(accepted.state().version()));
+  }
+
+  void publish(AcceptedState... states) {
+    publish(List.of(states).stream().map(it -> record(it, null)).toList());
+  }
+
+  /** Publishes in one transaction, as ingesters do. */
+  void publish(List<ProducerRecord<byte[], byte[]>> records) {
+    Map<String, Object> config = kafkaOptions().clientConfig();
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "test");
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      for (ProducerRecord<byte[], byte[]> record : records) {
+        var unused = producer.send(record);
+      }
+      producer.commitTransaction();
+    }
+  }
+
+  /** Puts the items that these states should have. */
+  void put(String table, AcceptedState... states) {
+    List<CompletableFuture<?>> answers = new ArrayList<>();
+    for (AcceptedState state : states) {
+      answers.add(putItem(table, StoreItems.toItem(state)));
+    }
+    answers.forEach(CompletableFuture::join);
+  }
+
+  /** Puts the item of a state with one attribute changed, or left out. */
+  void putWith(
+      String table, AcceptedState state, String attribute, @Nullable AttributeValue value) {
+    Map<String, AttributeValue> item = new HashMap<>(StoreItems.toItem(state));
+    if (value == null) {
+      item.remove(attribute);
+    } else {
+      item.put(attribute, value);
+    }
+    putItem(table, item).join();
+  }
+
+  private CompletableFuture<?> putItem(String table, Map<String, AttributeValue> item) {
+    return client.putItem(request -> request.tableName(table).item(item));
+  }
+
+  void delete(String table, String storeNumber) {
+    client
+        .deleteItem(
+            request ->
+                request
+                    .tableName(table)
+                    .key(Map.of(StoresTable.STORE_NUMBER, AttributeValue.fromS(storeNumber))))
+        .join();
+  }
+
+  /** Returns all items by store number. */
+  Map<String, Map<String, AttributeValue>> itemsOf(String table) {
+    Map<String, Map<String, AttributeValue>> items = new TreeMap<>();
+    client
+        .scanPaginator(request -> request.tableName(table).consistentRead(true))
+        .items()
+        .subscribe(item -> items.put(StoreItems.storeNumberOf(item), item))
+        .join();
+    return items;
+  }
+
+  TableVerification open(String table) {
+    return open(table, "nobody", VerifySettings.DEFAULT_EXAMPLES);
+  }
+
+  TableVerification open(String table, String applicationId, int examples) {
+    VerifySettings settings = new VerifySettings(table, applicationId, 2, examples);
+    return TableVerification.open(settings, kafkaOptions(), endpoint(), stop);
+  }
+
+  @Override
+  public void close() {
+    stop.close();
+    client.close();
+    dynamoDb.close();
+    kafka.close();
+  }
+}

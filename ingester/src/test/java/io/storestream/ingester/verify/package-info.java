@@ -1,0 +1,4 @@
+@NullMarked
+package io.storestream.ingester.verify;
+
+import org.jspecify.annotations.NullMarked;
