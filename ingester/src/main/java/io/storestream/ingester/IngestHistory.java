@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * What an application has done before, as its topics tell.
@@ -40,12 +39,9 @@ record IngestHistory(
 
   private static Map<String, Long> offsetsOf(KafkaAdmin kafka, Collection<String> topics) {
     Map<String, Long> offsets = new HashMap<>();
-    for (String topic : topics) {
-      Map<TopicPartition, Long> ends = kafka.endOffsets(topic);
-      if (!ends.isEmpty()) {
-        offsets.put(topic, ends.values().stream().mapToLong(Long::longValue).sum());
-      }
-    }
+    kafka
+        .endOffsets(topics)
+        .forEach((partition, end) -> offsets.merge(partition.topic(), end, Long::sum));
     return offsets;
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.TopicConfig;
 
 /** The topics that the application needs: creates those that are absent, and checks the others. */
@@ -129,11 +130,7 @@ record IngestTopics(String applicationId, String topic) {
     if (differences.isEmpty() && Set.copyOf(counts.values()).size() > 1) {
       differences.add(new TopicLosses(this).ofPartitions(counts));
     }
-    for (String name : List.of(Topics.STORES, storeVersionsTopic(), pendingWritesTopic())) {
-      if (existing.containsKey(name)) {
-        requireCompacted(admin, differences, name);
-      }
-    }
+    requireCompacted(admin, differences, existing.keySet());
     if (!differences.isEmpty()) {
       throw new CommandFailedException(String.join("; ", differences));
     }
@@ -149,16 +146,24 @@ record IngestTopics(String applicationId, String topic) {
     }
   }
 
-  private static void requireCompacted(KafkaAdmin admin, List<String> differences, String name) {
-    String policy = admin.topicConfig(name, TopicConfig.CLEANUP_POLICY_CONFIG);
-    if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-      differences.add(
-          "topic %s has %s=%s, not %s, and would lose stores: alter it"
-              .formatted(
-                  name,
-                  TopicConfig.CLEANUP_POLICY_CONFIG,
-                  policy,
-                  TopicConfig.CLEANUP_POLICY_COMPACT));
-    }
+  private void requireCompacted(KafkaAdmin admin, List<String> differences, Set<String> existing) {
+    List<String> compacted =
+        Stream.of(Topics.STORES, storeVersionsTopic(), pendingWritesTopic())
+            .filter(existing::contains)
+            .toList();
+    admin
+        .topicConfigs(compacted, TopicConfig.CLEANUP_POLICY_CONFIG)
+        .forEach(
+            (name, policy) -> {
+              if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+                differences.add(
+                    "topic %s has %s=%s, not %s, and would lose stores: alter it"
+                        .formatted(
+                            name,
+                            TopicConfig.CLEANUP_POLICY_CONFIG,
+                            policy,
+                            TopicConfig.CLEANUP_POLICY_COMPACT));
+              }
+            });
   }
 }

@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -108,7 +107,7 @@ public final class KafkaAdmin implements AutoCloseable {
 
   /** Returns where each partition of a topic begins; nothing if there is no such topic. */
   public Map<TopicPartition, Long> startOffsets(String topic) {
-    return offsets(topic, OffsetSpec.earliest());
+    return offsets(List.of(topic), OffsetSpec.earliest());
   }
 
   /**
@@ -116,15 +115,22 @@ public final class KafkaAdmin implements AutoCloseable {
    * reader of committed records waits there for their end. Nothing if there is no such topic.
    */
   public Map<TopicPartition, Long> endOffsets(String topic) {
-    return offsets(topic, OffsetSpec.latest());
+    return endOffsets(List.of(topic));
   }
 
-  private Map<TopicPartition, Long> offsets(String topic, OffsetSpec spec) {
-    int partitions = partitionsOf(List.of(topic)).getOrDefault(topic, 0);
+  /** Returns {@link #endOffsets(String)} of several topics at once. */
+  public Map<TopicPartition, Long> endOffsets(Collection<String> topics) {
+    return offsets(topics, OffsetSpec.latest());
+  }
+
+  private Map<TopicPartition, Long> offsets(Collection<String> topics, OffsetSpec spec) {
     Map<TopicPartition, OffsetSpec> asked =
-        IntStream.range(0, partitions)
-            .boxed()
-            .collect(Collectors.toMap(it -> new TopicPartition(topic, it), it -> spec));
+        partitionsOf(topics).entrySet().stream()
+            .flatMap(
+                topic ->
+                    IntStream.range(0, topic.getValue())
+                        .mapToObj(it -> new TopicPartition(topic.getKey(), it)))
+            .collect(Collectors.toMap(it -> it, it -> spec));
     return get(admin.listOffsets(asked).all()).entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().offset()));
   }
@@ -162,9 +168,16 @@ public final class KafkaAdmin implements AutoCloseable {
 
   /** Returns the value of a topic's setting, its default included. */
   public String topicConfig(String topic, String setting) {
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    Config config = get(admin.describeConfigs(List.of(resource)).all()).values().iterator().next();
-    return config.get(setting).value();
+    return topicConfigs(List.of(topic), setting).values().iterator().next();
+  }
+
+  /** Returns the value of a setting of each of several topics, which have to exist. */
+  public Map<String, String> topicConfigs(Collection<String> topics, String setting) {
+    List<ConfigResource> resources =
+        topics.stream().map(it -> new ConfigResource(ConfigResource.Type.TOPIC, it)).toList();
+    return get(admin.describeConfigs(resources).all()).entrySet().stream()
+        .collect(
+            Collectors.toMap(it -> it.getKey().name(), it -> it.getValue().get(setting).value()));
   }
 
   /**
