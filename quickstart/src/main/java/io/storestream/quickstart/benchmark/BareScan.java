@@ -20,10 +20,7 @@ final class BareScan {
                     dynamoDb
                         .scanPaginator(
                             request ->
-                                request
-                                    .tableName(table)
-                                    .segment(segment)
-                                    .totalSegments(segments))
+                                request.tableName(table).segment(segment).totalSegments(segments))
                         .subscribe(page -> items.add(page.items().size())))
             .toArray(CompletableFuture[]::new);
     CompletableFuture.allOf(scans).join();

@@ -53,8 +53,7 @@ final class Benchmark {
     }
   }
 
-  private void measureWrites(
-      DynamoDbAsyncClient client, GeneratedStores stores, StopSignal stop) {
+  private void measureWrites(DynamoDbAsyncClient client, GeneratedStores stores, StopSignal stop) {
     long warmUp = Math.min(WARM_UP_STORES, stores.count());
     writeBare(client, GeneratedStores.generate(directory, warmUp, plan.seed()));
     Measurement bare =
@@ -98,8 +97,7 @@ final class Benchmark {
 
   private long equalItems(StopSignal stop) {
     VerifySettings settings = new VerifySettings(TABLE, APPLICATION_ID, plan.segments(), 1);
-    try (TableVerification verification =
-        TableVerification.open(settings, kafka, endpoint, stop)) {
+    try (TableVerification verification = TableVerification.open(settings, kafka, endpoint, stop)) {
       return verification.verify().equal();
     }
   }

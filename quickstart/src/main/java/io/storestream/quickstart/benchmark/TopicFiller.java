@@ -36,8 +36,7 @@ final class TopicFiller {
           Map.of(Topics.STORES, PARTITIONS),
           Map.of(
               Topics.STORES,
-              Map.of(
-                  TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+              Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
     }
     Map<String, Object> config = kafka.clientConfig();
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "benchmark");

@@ -1,0 +1,184 @@
+package io.storestream.quickstart.rebuild;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.storestream.cli.StopSignal;
+import io.storestream.ingester.Ingester;
+import io.storestream.ingester.IngesterSettings;
+import io.storestream.ingester.rebuild.Rebuild;
+import io.storestream.ingester.rebuild.RebuildReport;
+import io.storestream.ingester.rebuild.RebuildSettings;
+import io.storestream.ingester.verify.TableVerification;
+import io.storestream.ingester.verify.VerifyReport;
+import io.storestream.ingester.verify.VerifySettings;
+import io.storestream.ingester.writer.WriteMode;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.localstack.EmbeddedDynamoDb;
+import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.model.Topics;
+import io.storestream.table.Billing;
+import io.storestream.table.DynamoDbClients;
+import io.storestream.table.DynamoDbEndpoint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/**
+ * The table is deleted under an ingester that has much to write, and rebuilt under its old name: in
+ * batches, while the ingester finds it again and goes on writing to it.
+ */
+class LostTableTest {
+
+  private static final String TABLE = "Lost";
+  private static final String APPLICATION_ID = "lost";
+  private static final int STORES = 500;
+  private static final int ROUNDS = 2;
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  @TempDir private Path stateDir = Path.of("");
+
+  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+  private final KafkaOptions kafkaOptions = KafkaOptions.of(kafka.bootstrapServers());
+  private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
+  private final DynamoDbEndpoint endpoint = DynamoDbEndpoint.local(dynamoDb.endpoint());
+  private final DynamoDbAsyncClient client = DynamoDbClients.forReading(endpoint, 2);
+
+  @AfterEach
+  void stopServers() {
+    client.close();
+    dynamoDb.close();
+    kafka.close();
+  }
+
+  @Test
+  void shouldBeRightAfterARebuildUnderARunningIngester() throws Exception {
+    Changes changes = new Changes();
+    try (Ingester ingester = ingester();
+        StopSignal stop = StopSignal.install()) {
+      changes.publishEach();
+      await().atMost(TIMEOUT).until(ingester::isCaughtUp);
+      for (int round = 0; round < ROUNDS; round++) {
+        Thread publishing = changes.publishUntilInterrupted();
+        client.deleteTable(request -> request.tableName(TABLE)).join();
+        RebuildReport rebuilt = new Rebuild(kafkaOptions, endpoint, settings()).run(stop, it -> {});
+        publishing.interrupt();
+        publishing.join();
+        await().atMost(TIMEOUT).until(ingester::isCaughtUp);
+
+        assertThat(rebuilt.storesWritten()).isGreaterThanOrEqualTo(STORES);
+        assertThat(names()).isEqualTo(changes.names);
+        VerifyReport verified = verify(stop);
+        assertThat(verified.isClean()).isTrue();
+        assertThat(verified.equal()).isEqualTo(STORES);
+      }
+    }
+    changes.producer.close();
+  }
+
+  private VerifyReport verify(StopSignal stop) {
+    VerifySettings settings = new VerifySettings(TABLE, APPLICATION_ID, 2, 10);
+    try (TableVerification verification =
+        TableVerification.open(settings, kafkaOptions, endpoint, stop)) {
+      return verification.verify();
+    }
+  }
+
+  private Map<String, String> names() {
+    Map<String, String> names = new TreeMap<>();
+    client
+        .scanPaginator(request -> request.tableName(TABLE).consistentRead(true))
+        .items()
+        .subscribe(
+            item ->
+                names.put(
+                    Objects.requireNonNull(item.get("StoreNumber")).s(),
+                    Objects.requireNonNull(item.get("StoreName")).s()))
+        .join();
+    return names;
+  }
+
+  private Ingester ingester() {
+    return Ingester.start(
+        new IngesterSettings(
+            APPLICATION_ID,
+            Topics.STORE_CHANGES,
+            OptionalInt.of(2),
+            1,
+            stateDir,
+            IngesterSettings.DEFAULT_COMMIT_INTERVAL,
+            IngesterSettings.DEFAULT_MAX_AHEAD,
+            TABLE,
+            new Billing.OnDemand(),
+            WriteMode.CONDITIONAL,
+            8),
+        kafkaOptions,
+        endpoint,
+        new SimpleMeterRegistry());
+  }
+
+  private static RebuildSettings settings() {
+    return new RebuildSettings(TABLE, new Billing.OnDemand(), false, false, APPLICATION_ID, 4);
+  }
+
+  /** Gives stores new names; knows the last of each. */
+  private final class Changes {
+    private final KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            kafkaOptions.clientConfig(), new ByteArraySerializer(), new ByteArraySerializer());
+    private final Map<String, String> names = new TreeMap<>();
+    private final Random random = new Random(3);
+    private int count;
+
+    void publishEach() {
+      for (int store = 0; store < STORES; store++) {
+        publish(store);
+      }
+      producer.flush();
+    }
+
+    Thread publishUntilInterrupted() {
+      Thread thread =
+          new Thread(
+              () -> {
+                while (!Thread.currentThread().isInterrupted()) {
+                  publish(random.nextInt(STORES));
+                  LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+                }
+              });
+      thread.start();
+      return thread;
+    }
+
+    private void publish(int store) {
+      String storeNumber = "store-" + store;
+      String name = "name " + ++count;
+      names.put(storeNumber, name);
+      String event =
+          ("{\"type\":\"UPSERT\",\"storeNumber\":\"%s\",\"updatedAt\":\"%s\",\"store\":"
+                  + "{\"storeName\":\"%s\",\"country\":\"US\"}}")
+              .formatted(storeNumber, Instant.EPOCH.plusSeconds(count), name);
+      Future<RecordMetadata> unused =
+          producer.send(
+              new ProducerRecord<>(
+                  Topics.STORE_CHANGES, storeNumber.getBytes(UTF_8), event.getBytes(UTF_8)));
+    }
+  }
+}
