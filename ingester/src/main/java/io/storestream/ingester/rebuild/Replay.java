@@ -22,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 final class Replay {
 
   private static final Duration SAVE_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration TABLE_CHECK_INTERVAL = Duration.ofSeconds(60);
   private static final Duration FOLLOW_POLL = Duration.ofMillis(100);
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(30);
@@ -34,6 +35,7 @@ final class Replay {
   private final LoadFigures figures;
   private final StopSignal stop;
   private Instant nextSave = Instant.MIN;
+  private Instant nextTableCheck = Instant.now().plus(TABLE_CHECK_INTERVAL);
 
   Replay(
       Sources sources,
@@ -67,7 +69,8 @@ final class Replay {
     }
     try (TableLoad load = open(WriteMode.CONDITIONAL)) {
       replay(load, sources.ends(), false);
-      sources.requireSame();
+      sources.requireSameTopic();
+      sources.requireSameTable();
       onCaughtUp.run();
       stop.exitWith(ExitCode.OK);
       if (settings.follow()) {
@@ -153,8 +156,13 @@ final class Replay {
   }
 
   private void saveIfDue(TableLoad load, boolean exclusive) {
-    if (Instant.now().isAfter(nextSave)) {
-      sources.requireSame();
+    Instant now = Instant.now();
+    if (now.isAfter(nextTableCheck)) {
+      nextTableCheck = now.plus(TABLE_CHECK_INTERVAL);
+      sources.requireSameTable();
+    }
+    if (now.isAfter(nextSave)) {
+      sources.requireSameTopic();
       save(load, exclusive);
     }
   }

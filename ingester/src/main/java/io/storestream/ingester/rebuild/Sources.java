@@ -21,15 +21,24 @@ record Sources(KafkaAdmin kafka, StoresTopic topic, TableSetup setup, ReadyTable
   }
 
   /**
-   * Checks that both are still there.
+   * Checks that the topic is still there. Cheap.
    *
-   * @throws CommandFailedException if one is gone or was exchanged
+   * @throws CommandFailedException if it is gone or was exchanged
    */
-  void requireSame() {
+  void requireSameTopic() {
     if (!kafka.topicId(Topics.STORES).filter(topic.id()::equals).isPresent()) {
       throw new CommandFailedException(
           "topic %s was deleted or created anew under this rebuild".formatted(Topics.STORES));
     }
+  }
+
+  /**
+   * Checks that the table is still there. For DynamoDB Local this is a lot of work, as it counts
+   * all items each time.
+   *
+   * @throws CommandFailedException if it is gone or was exchanged
+   */
+  void requireSameTable() {
     if (!setup.requireExists().createdAt().equals(table.createdAt())) {
       throw new CommandFailedException(
           "the table was deleted and created anew under this rebuild: run it again");

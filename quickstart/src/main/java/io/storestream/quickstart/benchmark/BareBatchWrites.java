@@ -1,5 +1,6 @@
 package io.storestream.quickstart.benchmark;
 
+import io.storestream.cli.CommandFailedException;
 import io.storestream.model.AcceptedState;
 import io.storestream.table.StoreItems;
 import java.time.Duration;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
@@ -23,6 +26,7 @@ final class BareBatchWrites {
   private final String table;
   private final int maxInFlight;
   private final Semaphore room;
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private List<WriteRequest> batch = new ArrayList<>();
   private long beginNs;
 
@@ -62,13 +66,25 @@ final class BareBatchWrites {
       flush();
     }
     room.acquireUninterruptibly(maxInFlight);
+    Throwable error = failure.get();
+    if (error != null) {
+      throw new CommandFailedException("the bare loop could not write: " + error, error);
+    }
   }
 
   private void flush() {
     room.acquireUninterruptibly();
     List<WriteRequest> full = batch;
     batch = new ArrayList<>();
-    CompletableFuture<Void> unused = send(full).whenComplete((done, error) -> room.release());
+    CompletableFuture<Void> unused =
+        send(full)
+            .whenComplete(
+                (done, error) -> {
+                  if (error != null) {
+                    failure.set(error);
+                  }
+                  room.release();
+                });
   }
 
   private CompletableFuture<Void> send(List<WriteRequest> writes) {

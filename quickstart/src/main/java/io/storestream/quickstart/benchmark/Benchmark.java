@@ -47,33 +47,55 @@ final class Benchmark {
     GeneratedStores stores = GeneratedStores.generate(directory, plan.stores(), plan.seed());
     TopicFiller.fill(kafka, stores);
     out.printHeader();
-    try (DynamoDbAsyncClient client = DynamoDbClients.forReading(endpoint, plan.maxInFlight())) {
+    try (DynamoDbAsyncClient client =
+        DynamoDbClients.forBulk(endpoint, Math.max(plan.maxInFlight(), plan.segments()))) {
       measureWrites(client, stores, stop);
       measureReads(client, stores.count(), stop);
     }
   }
 
+  /**
+   * In turn, and each round the other way round: DynamoDB Local fills a second table more slowly
+   * than the first, even if that is deleted.
+   */
   private void measureWrites(DynamoDbAsyncClient client, GeneratedStores stores, StopSignal stop) {
     long warmUp = Math.min(WARM_UP_STORES, stores.count());
-    writeBare(client, GeneratedStores.generate(directory, warmUp, plan.seed()));
-    Measurement bare =
-        new Measurement("bare BatchWriteItem loop", stores.count(), writeBare(client, stores));
-    out.print(bare, bare);
+    writeBare(client, GeneratedStores.generate(directory, warmUp, plan.seed()), 0);
+    for (int round = 1; round <= plan.rounds(); round++) {
+      if (round % 2 == 1) {
+        Measurement bare = writeBare(client, stores, round);
+        out.print(bare, bare);
+        out.print(rebuild(client, stores, round, stop), bare);
+      } else {
+        Measurement rebuild = rebuild(client, stores, round, stop);
+        Measurement bare = writeBare(client, stores, round);
+        out.print(bare, bare);
+        out.print(rebuild, bare);
+      }
+    }
+  }
+
+  /** Writes to a table of its own that is gone afterwards, so that each begins alike. */
+  private Measurement writeBare(DynamoDbAsyncClient client, GeneratedStores stores, int round) {
+    String table = "Bare";
+    new TableSetup(client, table).ensure(new Billing.OnDemand());
+    Duration elapsed = BareBatchWrites.write(client, table, plan.maxInFlight(), stores);
+    client.deleteTable(request -> request.tableName(table)).join();
+    return new Measurement("bare BatchWriteItem loop, " + round, stores.count(), elapsed);
+  }
+
+  /** Leaves the table of the last round for what reads it. */
+  private Measurement rebuild(
+      DynamoDbAsyncClient client, GeneratedStores stores, int round, StopSignal stop) {
+    if (round > 1) {
+      client.deleteTable(request -> request.tableName(TABLE)).join();
+    }
     RebuildReport report =
         new Rebuild(kafka, endpoint, rebuildSettings()).run(stop, caughtUp -> {});
     if (report.storesWritten() != stores.count()) {
       throw new CommandFailedException("the rebuild is not complete: " + report);
     }
-    out.print(new Measurement("rebuild", report.storesWritten(), report.elapsed()), bare);
-  }
-
-  /** Writes to a table of its own that is gone afterwards, so that each begins alike. */
-  private Duration writeBare(DynamoDbAsyncClient client, GeneratedStores stores) {
-    String table = "Bare";
-    new TableSetup(client, table).ensure(new Billing.OnDemand());
-    Duration elapsed = BareBatchWrites.write(client, table, plan.maxInFlight(), stores);
-    client.deleteTable(request -> request.tableName(table)).join();
-    return elapsed;
+    return new Measurement("rebuild, " + round, report.storesWritten(), report.elapsed());
   }
 
   private RebuildSettings rebuildSettings() {
@@ -81,9 +103,9 @@ final class Benchmark {
         TABLE, new Billing.OnDemand(), false, true, APPLICATION_ID, plan.maxInFlight());
   }
 
-  /** Twice each and in turn, as whoever comes later finds warmer servers. */
+  /** In turn, as whoever comes later finds warmer servers. */
   private void measureReads(DynamoDbAsyncClient client, long stores, StopSignal stop) {
-    for (int round = 1; round <= 2; round++) {
+    for (int round = 1; round <= plan.rounds(); round++) {
       Measurement bare =
           measure(
               "bare parallel scan, " + round,

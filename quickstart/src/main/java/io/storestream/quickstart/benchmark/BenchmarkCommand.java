@@ -48,6 +48,15 @@ public final class BenchmarkCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "${env:STORES_BENCHMARK_ROUNDS:-2}",
+      description =
+          "How often all is measured; of writes, every second round in reverse order. Default:"
+              + " $${STORES_BENCHMARK_ROUNDS}, else 2.")
+  private int rounds;
+
+  @Option(
       names = "--max-in-flight",
       paramLabel = "N",
       defaultValue = "${env:STORES_MAX_IN_FLIGHT:-8}",
@@ -88,7 +97,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
   private BenchmarkPlan plan() {
     try {
-      return new BenchmarkPlan(stores, seed, maxInFlight, segments);
+      return new BenchmarkPlan(stores, seed, rounds, maxInFlight, segments);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);

@@ -4,13 +4,15 @@ package io.storestream.quickstart.benchmark;
  * How much to measure, and with what.
  *
  * @param stores one or more
+ * @param rounds how often all is measured
  * @param maxInFlight write requests on their way at once
  * @param segments of a parallel scan
  */
-record BenchmarkPlan(long stores, long seed, int maxInFlight, int segments) {
+record BenchmarkPlan(long stores, long seed, int rounds, int maxInFlight, int segments) {
 
   BenchmarkPlan {
     requirePositive("--stores", stores);
+    requirePositive("--rounds", rounds);
     requirePositive("--max-in-flight", maxInFlight);
     requirePositive("--segments", segments);
   }
