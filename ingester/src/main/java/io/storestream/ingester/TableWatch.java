@@ -42,7 +42,7 @@ final class TableWatch implements AutoCloseable {
   /** Asks nothing yet. */
   TableWatch(DynamoDbEndpoint endpoint, String table, Duration interval) {
     this.dynamoDb = DynamoDbClients.forReading(endpoint, 1);
-    this.setup = new TableSetup(dynamoDb, table);
+    this.setup = TableSetup.ofStores(dynamoDb, table);
     this.table = table;
     this.interval = interval;
   }

@@ -196,7 +196,7 @@ class IngesterTest {
                           it -> assertThat(it).contains("ResourceNotFoundException")));
       assertThat(patient.isLive()).isTrue();
 
-      new TableSetup(reader, settings.table()).ensure(settings.billing());
+      TableSetup.ofStores(reader, settings.table()).ensure(settings.billing());
       await().atMost(TIMEOUT).until(() -> impatient.trouble().isEmpty());
       awaitCaughtUp(ingester);
       // What had been written before is for a rebuild.

@@ -114,7 +114,7 @@ class StartCheckTest {
         "table app does not exist, but application app has processed events before, and would write"
             + " only the stores that change from now on: run `./stores rebuild --table app`, which"
             + " creates it, and start again");
-    assertThat(new TableSetup(stack.reader(), APP).isPresent()).isFalse();
+    assertThat(TableSetup.ofStores(stack.reader(), APP).isPresent()).isFalse();
   }
 
   @Test

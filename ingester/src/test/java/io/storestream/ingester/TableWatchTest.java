@@ -39,7 +39,7 @@ class TableWatchTest {
                   ::equals);
 
       stack.produce(APP, 0, upsert("1"));
-      new TableSetup(stack.reader(), APP).ensure(settings.billing());
+      TableSetup.ofStores(stack.reader(), APP).ensure(settings.billing());
       await().atMost(TIMEOUT).until(() -> health.trouble().isEmpty());
       awaitCaughtUp(ingester);
       assertThat(stack.storesIn(APP)).containsExactly("1");

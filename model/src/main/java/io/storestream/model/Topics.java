@@ -16,7 +16,17 @@ public final class Topics {
    */
   public static final String STORES = "stores";
 
-  /** Record header on {@link #STORES}: the decimal digits of {@link Version#value()}, as UTF-8. */
+  /**
+   * The current count of each country, state and city, compacted, keyed by {@link Location#path()};
+   * values by {@link LocationCountCodec}, the version in the header {@link #VERSION_HEADER}. A
+   * count is here once it is in the table. Written in transactions: read committed records only.
+   */
+  public static final String LOCATION_COUNTS = "location-counts";
+
+  /**
+   * Record header on {@link #STORES} and {@link #LOCATION_COUNTS}: the decimal digits of {@link
+   * Version#value()}, as UTF-8.
+   */
   public static final String VERSION_HEADER = "version";
 
   private static final String DEAD_LETTER_SUFFIX = "-dlq";

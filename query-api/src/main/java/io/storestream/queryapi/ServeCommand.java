@@ -62,7 +62,7 @@ public final class ServeCommand implements Callable<Integer> {
     try (StopSignal stop = StopSignal.install();
         DynamoDbAsyncClient dynamoDb =
             DynamoDbClients.forReading(DynamoDbEndpoint.fromEnvironment(), MAX_CONNECTIONS)) {
-      new TableSetup(dynamoDb, table.table()).requireExists();
+      TableSetup.ofStores(dynamoDb, table.table()).requireExists();
       serve(dynamoDb, stop);
     }
     return ExitCode.OK;

@@ -29,7 +29,7 @@ final class ServeCommandTest {
 
   @BeforeAll
   static void createTable() {
-    new TableSetup(TestApi.CLIENT, TABLE).ensure(new Billing.OnDemand());
+    TableSetup.ofStores(TestApi.CLIENT, TABLE).ensure(new Billing.OnDemand());
   }
 
   @Test

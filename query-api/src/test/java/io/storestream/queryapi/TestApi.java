@@ -40,7 +40,7 @@ final class TestApi implements AutoCloseable {
 
   /** Starts over a new, empty table. */
   static TestApi over(String table) {
-    new TableSetup(CLIENT, table).ensure(new Billing.OnDemand());
+    TableSetup.ofStores(CLIENT, table).ensure(new Billing.OnDemand());
     return new TestApi(table, CLIENT);
   }
 

@@ -46,7 +46,7 @@ final class DemoLookups implements AutoCloseable {
                     .orElseGet(() -> EmbeddedDynamoDb.start(ports.dynamoDb())));
     DemoLookups lookups = new DemoLookups(server, table, registry);
     try {
-      new TableSetup(lookups.reader, table).ensure(new Billing.OnDemand());
+      TableSetup.ofStores(lookups.reader, table).ensure(new Billing.OnDemand());
       lookups.api.start(QueryApi.DEFAULT_HOST, ports.http());
       return lookups;
     } catch (RuntimeException e) {

@@ -22,20 +22,36 @@ public final class TableSetup {
 
   private final DynamoDbAsyncClient dynamoDb;
   private final String table;
+  private final TableShape shape;
+
+  private TableSetup(DynamoDbAsyncClient dynamoDb, String table, TableShape shape) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
+    this.shape = shape;
+  }
 
   /**
-   * Does no I/O yet.
+   * Returns the setup of a table of stores. Does no I/O yet.
    *
    * @param dynamoDb stays the caller's to close
    */
-  public TableSetup(DynamoDbAsyncClient dynamoDb, String table) {
-    this.dynamoDb = dynamoDb;
-    this.table = table;
+  public static TableSetup ofStores(DynamoDbAsyncClient dynamoDb, String table) {
+    return new TableSetup(dynamoDb, table, TableShape.STORES);
+  }
+
+  /**
+   * Returns the setup of the table of counts that belongs to a table of stores. Does no I/O yet.
+   *
+   * @param dynamoDb stays the caller's to close
+   * @param storesTable the name of the table of stores
+   */
+  public static TableSetup ofCounts(DynamoDbAsyncClient dynamoDb, String storesTable) {
+    return new TableSetup(dynamoDb, CountsTable.nameFor(storesTable), TableShape.COUNTS);
   }
 
   /**
    * Creates the table if it is absent, waits until it is active, checks its shape, and turns on the
-   * expiry of deleted stores.
+   * expiry of deleted stores if it holds stores.
    *
    * @throws CommandFailedException if DynamoDB does not answer or refuses, or if the table has
    *     another shape, saying what differs
@@ -45,7 +61,9 @@ public final class TableSetup {
       boolean isNew = !exists() && create(billing);
       join(dynamoDb.waiter().waitUntilTableExists(request -> request.tableName(table)));
       Instant createdAt = check();
-      expireTombstones();
+      if (shape.expiring()) {
+        expireTombstones();
+      }
       return new ReadyTable(isNew, createdAt);
     } catch (SdkException e) {
       throw failure(e);
@@ -96,7 +114,7 @@ public final class TableSetup {
   private boolean create(Billing billing) {
     log.info("Creating table {}", table);
     try {
-      join(dynamoDb.createTable(TableShape.createRequest(table, billing)));
+      join(dynamoDb.createTable(shape.createRequest(table, billing)));
       return true;
     } catch (ResourceInUseException e) {
       log.info("Another process is creating table {}", table);
@@ -128,7 +146,7 @@ public final class TableSetup {
 
   private Instant check() {
     TableDescription description = describe();
-    List<String> differences = TableShape.differences(description);
+    List<String> differences = shape.differences(description);
     if (!differences.isEmpty()) {
       throw new CommandFailedException(
           "table %s has another shape: %s; choose another with --table"

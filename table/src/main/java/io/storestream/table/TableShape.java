@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
@@ -18,79 +20,110 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
-/** What the table of stores has to look like: to create one, and to see where another differs. */
-final class TableShape {
+/**
+ * What a table has to look like: to create one, and to see where another differs. All keys are
+ * strings.
+ *
+ * @param key of the table: HASH, and RANGE if there is one
+ * @param index that holds whole items, if there is one
+ * @param expiring whether it holds items that expire
+ */
+record TableShape(List<KeySchemaElement> key, @Nullable Index index, boolean expiring) {
 
-  private static final List<KeySchemaElement> TABLE_KEY =
-      List.of(key(StoresTable.STORE_NUMBER, KeyType.HASH));
-  private static final List<KeySchemaElement> INDEX_KEY =
-      List.of(
-          key(StoresTable.COUNTRY, KeyType.HASH),
-          key(StoresTable.STATE_CITY_POSTCODE, KeyType.RANGE));
-  private static final List<String> KEY_ATTRIBUTES =
-      List.of(StoresTable.STORE_NUMBER, StoresTable.COUNTRY, StoresTable.STATE_CITY_POSTCODE);
+  /** The table of stores. */
+  static final TableShape STORES =
+      new TableShape(
+          List.of(key(StoresTable.STORE_NUMBER, KeyType.HASH)),
+          new Index(
+              StoresTable.LOCATION_INDEX,
+              List.of(
+                  key(StoresTable.COUNTRY, KeyType.HASH),
+                  key(StoresTable.STATE_CITY_POSTCODE, KeyType.RANGE))),
+          true);
 
-  private TableShape() {}
+  /** The table of counts. */
+  static final TableShape COUNTS =
+      new TableShape(
+          List.of(key(CountsTable.PARENT, KeyType.HASH), key(CountsTable.NAME, KeyType.RANGE)),
+          null,
+          false);
 
-  static CreateTableRequest createRequest(String table, Billing billing) {
+  /** A global secondary index. */
+  record Index(String name, List<KeySchemaElement> key) {}
+
+  CreateTableRequest createRequest(String table, Billing billing) {
     CreateTableRequest.Builder request =
         CreateTableRequest.builder()
             .tableName(table)
-            .keySchema(TABLE_KEY)
-            .attributeDefinitions(
-                KEY_ATTRIBUTES.stream().map(TableShape::stringAttribute).toList());
-    GlobalSecondaryIndex.Builder index =
-        GlobalSecondaryIndex.builder()
-            .indexName(StoresTable.LOCATION_INDEX)
-            .keySchema(INDEX_KEY)
-            .projection(Projection.builder().projectionType(ProjectionType.ALL).build());
-    if (billing instanceof Billing.Provisioned capacity) {
-      ProvisionedThroughput throughput =
-          ProvisionedThroughput.builder()
-              .readCapacityUnits(capacity.readUnits())
-              .writeCapacityUnits(capacity.writeUnits())
-              .build();
-      request.billingMode(BillingMode.PROVISIONED).provisionedThroughput(throughput);
-      index.provisionedThroughput(throughput);
-    } else {
-      request.billingMode(BillingMode.PAY_PER_REQUEST);
+            .keySchema(key)
+            .attributeDefinitions(keyAttributes().map(TableShape::stringAttribute).toList());
+    ProvisionedThroughput throughput = throughput(billing);
+    request
+        .billingMode(throughput == null ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED)
+        .provisionedThroughput(throughput);
+    if (index != null) {
+      request.globalSecondaryIndexes(
+          GlobalSecondaryIndex.builder()
+              .indexName(index.name())
+              .keySchema(index.key())
+              .projection(Projection.builder().projectionType(ProjectionType.ALL).build())
+              .provisionedThroughput(throughput)
+              .build());
     }
-    return request.globalSecondaryIndexes(index.build()).build();
+    return request.build();
+  }
+
+  private static @Nullable ProvisionedThroughput throughput(Billing billing) {
+    return billing instanceof Billing.Provisioned capacity
+        ? ProvisionedThroughput.builder()
+            .readCapacityUnits(capacity.readUnits())
+            .writeCapacityUnits(capacity.writeUnits())
+            .build()
+        : null;
   }
 
   /**
    * Returns where a table differs, one sentence each; further attributes and indexes do not matter.
    */
-  static List<String> differences(TableDescription table) {
+  List<String> differences(TableDescription table) {
     List<String> differences = new ArrayList<>();
-    compare(differences, "the table's key", TABLE_KEY, table.keySchema());
-    Optional<GlobalSecondaryIndexDescription> index =
-        table.globalSecondaryIndexes().stream()
-            .filter(it -> it.indexName().equals(StoresTable.LOCATION_INDEX))
-            .findFirst();
-    if (index.isEmpty()) {
-      differences.add("the index " + StoresTable.LOCATION_INDEX + " is missing");
-    } else {
-      compare(
-          differences,
-          "the key of " + StoresTable.LOCATION_INDEX,
-          INDEX_KEY,
-          index.get().keySchema());
-      ProjectionType projection = index.get().projection().projectionType();
-      if (projection != ProjectionType.ALL) {
-        differences.add(
-            "%s holds %s, not ALL attributes".formatted(StoresTable.LOCATION_INDEX, projection));
-      }
+    compare(differences, "the table's key", key, table.keySchema());
+    if (index != null) {
+      compareIndex(differences, index, table);
     }
     Map<String, ScalarAttributeType> types = new HashMap<>();
     table.attributeDefinitions().forEach(it -> types.put(it.attributeName(), it.attributeType()));
-    for (String attribute : KEY_ATTRIBUTES) {
-      ScalarAttributeType type = types.getOrDefault(attribute, ScalarAttributeType.S);
-      if (type != ScalarAttributeType.S) {
-        differences.add("%s is of type %s, not S".formatted(attribute, type));
-      }
-    }
+    keyAttributes()
+        .forEach(
+            attribute -> {
+              ScalarAttributeType type = types.getOrDefault(attribute, ScalarAttributeType.S);
+              if (type != ScalarAttributeType.S) {
+                differences.add("%s is of type %s, not S".formatted(attribute, type));
+              }
+            });
     return differences;
+  }
+
+  private static void compareIndex(
+      List<String> differences, Index expected, TableDescription table) {
+    Optional<GlobalSecondaryIndexDescription> actual =
+        table.globalSecondaryIndexes().stream()
+            .filter(it -> it.indexName().equals(expected.name()))
+            .findFirst();
+    if (actual.isEmpty()) {
+      differences.add("the index " + expected.name() + " is missing");
+      return;
+    }
+    compare(differences, "the key of " + expected.name(), expected.key(), actual.get().keySchema());
+    ProjectionType projection = actual.get().projection().projectionType();
+    if (projection != ProjectionType.ALL) {
+      differences.add("%s holds %s, not ALL attributes".formatted(expected.name(), projection));
+    }
+  }
+
+  private Stream<String> keyAttributes() {
+    List<KeySchemaElement> indexKey = index == null ? List.of() : index.key();
+    return Stream.concat(key.stream(), indexKey.stream()).map(KeySchemaElement::attributeName);
   }
 
   private static void compare(

@@ -35,12 +35,12 @@ class TableSetupTest {
 
   @Test
   void shouldCreateATableThatIsReadyAndExpiresTombstones() {
-    new TableSetup(dynamoDb, "created").ensure(new Billing.OnDemand());
+    TableSetup.ofStores(dynamoDb, "created").ensure(new Billing.OnDemand());
 
     TableDescription table = describe("created");
     assertThat(table.tableStatusAsString()).isEqualTo("ACTIVE");
     assertThat(table.billingModeSummary().billingMode()).isEqualTo(BillingMode.PAY_PER_REQUEST);
-    assertThat(TableShape.differences(table)).isEmpty();
+    assertThat(TableShape.STORES.differences(table)).isEmpty();
     assertThat(
             dynamoDb
                 .describeTimeToLive(request -> request.tableName("created"))
@@ -54,8 +54,23 @@ class TableSetupTest {
   }
 
   @Test
+  void shouldCreateTheTableOfCountsBesideTheTableOfStores() {
+    TableSetup.ofCounts(dynamoDb, "counted").ensure(new Billing.Provisioned(7, 5));
+
+    TableDescription table = describe("countedCounts");
+    assertThat(table.tableStatusAsString()).isEqualTo("ACTIVE");
+    assertThat(table.provisionedThroughput().writeCapacityUnits()).isEqualTo(5);
+    assertThat(table.hasGlobalSecondaryIndexes()).isFalse();
+    assertThat(TableShape.COUNTS.differences(table)).isEmpty();
+    assertThat(TableShape.STORES.differences(table))
+        .containsExactly(
+            "the table's key is HASH Parent, RANGE Name, not HASH StoreNumber",
+            "the index StoreLocationIndex is missing");
+  }
+
+  @Test
   void shouldTakeATableThatIsThere() {
-    TableSetup setup = new TableSetup(dynamoDb, "twice");
+    TableSetup setup = TableSetup.ofStores(dynamoDb, "twice");
 
     setup.ensure(new Billing.OnDemand());
     setup.ensure(new Billing.OnDemand());
@@ -64,7 +79,7 @@ class TableSetupTest {
 
   @Test
   void shouldProvisionCapacityIfAskedTo() {
-    new TableSetup(dynamoDb, "provisioned").ensure(new Billing.Provisioned(7, 5));
+    TableSetup.ofStores(dynamoDb, "provisioned").ensure(new Billing.Provisioned(7, 5));
 
     TableDescription table = describe("provisioned");
     assertThat(table.provisionedThroughput().readCapacityUnits()).isEqualTo(7);
@@ -93,7 +108,7 @@ class TableSetupTest {
                             .projection(it -> it.projectionType(ProjectionType.KEYS_ONLY)))
                 .build())
         .join();
-    TableSetup setup = new TableSetup(dynamoDb, "other");
+    TableSetup setup = TableSetup.ofStores(dynamoDb, "other");
 
     for (Runnable check :
         List.<Runnable>of(() -> setup.ensure(new Billing.OnDemand()), setup::requireExists)) {
@@ -109,7 +124,7 @@ class TableSetupTest {
   @Test
   void shouldSayHowToGetATableThatIsMissing() {
     assertThatExceptionOfType(CommandFailedException.class)
-        .isThrownBy(() -> new TableSetup(dynamoDb, "missing").requireExists())
+        .isThrownBy(() -> TableSetup.ofStores(dynamoDb, "missing").requireExists())
         .withMessage(
             "table missing does not exist: start `./stores ingest` to create it, or check --table");
   }
@@ -119,7 +134,7 @@ class TableSetupTest {
     DynamoDbEndpoint nobody = DynamoDbEndpoint.local(URI.create("http://127.0.0.1:1"));
     try (DynamoDbAsyncClient client = DynamoDbClients.forReading(nobody, 1)) {
       assertThatExceptionOfType(CommandFailedException.class)
-          .isThrownBy(() -> new TableSetup(client, "any").requireExists())
+          .isThrownBy(() -> TableSetup.ofStores(client, "any").requireExists())
           .withMessageStartingWith("can't use table any in DynamoDB: ")
           .withMessageEndingWith(
               "; is it running, and are AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB and the credentials"

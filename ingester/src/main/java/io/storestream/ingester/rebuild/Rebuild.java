@@ -61,7 +61,7 @@ public final class Rebuild {
         TopicReader reader = TopicReader.open(kafkaOptions);
         DynamoDbAsyncClient reading = DynamoDbClients.forReading(endpoint, 1)) {
       StoresTopic topic = StoresTopic.require(kafka);
-      TableSetup setup = new TableSetup(reading, settings.table());
+      TableSetup setup = TableSetup.ofStores(reading, settings.table());
       ReadyTable table = setup.ensure(settings.billing());
       Checkpoints checkpoints = new Checkpoints(kafka, settings.table(), topic, table);
       Position start = start(checkpoints, topic, table);

@@ -77,7 +77,7 @@ public final class TableVerification implements AutoCloseable {
     try {
       StoresTopic.require(kafka);
       dynamoDb = DynamoDbClients.forBulk(endpoint, Math.max(settings.segments(), MAX_IN_FLIGHT));
-      new TableSetup(dynamoDb, settings.table()).requireExists();
+      TableSetup.ofStores(dynamoDb, settings.table()).requireExists();
       return new TableVerification(settings, options, stop, kafka, dynamoDb);
     } catch (RuntimeException e) {
       if (dynamoDb != null) {

@@ -304,7 +304,7 @@ class RebuildTest {
   }
 
   private void setup() {
-    new TableSetup(client, TABLE).ensure(new Billing.OnDemand());
+    TableSetup.ofStores(client, TABLE).ensure(new Billing.OnDemand());
   }
 
   private void put(AcceptedState state) {

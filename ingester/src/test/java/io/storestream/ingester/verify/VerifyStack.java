@@ -78,7 +78,7 @@ final class VerifyStack implements AutoCloseable {
   }
 
   void createTable(String table) {
-    new TableSetup(client, table).ensure(new Billing.OnDemand());
+    TableSetup.ofStores(client, table).ensure(new Billing.OnDemand());
   }
 
   /** Returns a state accepted an hour ago. */

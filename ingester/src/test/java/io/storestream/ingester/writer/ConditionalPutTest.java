@@ -41,7 +41,7 @@ class ConditionalPutTest {
 
   @BeforeAll
   void createTable() {
-    new TableSetup(dynamoDb, TABLE).ensure(new Billing.OnDemand());
+    TableSetup.ofStores(dynamoDb, TABLE).ensure(new Billing.OnDemand());
   }
 
   @AfterAll

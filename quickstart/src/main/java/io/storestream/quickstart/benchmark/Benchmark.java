@@ -78,7 +78,7 @@ final class Benchmark {
   /** Writes to a table of its own that is gone afterwards, so that each begins alike. */
   private Measurement writeBare(DynamoDbAsyncClient client, GeneratedStores stores, int round) {
     String table = "Bare";
-    new TableSetup(client, table).ensure(new Billing.OnDemand());
+    TableSetup.ofStores(client, table).ensure(new Billing.OnDemand());
     Duration elapsed = BareBatchWrites.write(client, table, plan.maxInFlight(), stores);
     client.deleteTable(request -> request.tableName(table)).join();
     return new Measurement("bare BatchWriteItem loop, " + round, stores.count(), elapsed);

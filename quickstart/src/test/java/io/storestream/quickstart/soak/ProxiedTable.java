@@ -41,7 +41,7 @@ final class ProxiedTable implements AutoCloseable {
     proxied =
         DynamoDbClients.forWriting(
             DynamoDbEndpoint.local(proxy.endpoint()), MAX_CONCURRENCY, attemptTimeout);
-    new TableSetup(direct, name).ensure(new Billing.OnDemand());
+    TableSetup.ofStores(direct, name).ensure(new Billing.OnDemand());
   }
 
   FaultProxy proxy() {

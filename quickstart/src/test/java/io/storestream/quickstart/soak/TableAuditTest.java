@@ -40,7 +40,7 @@ class TableAuditTest {
 
   @BeforeAll
   void expect() {
-    new TableSetup(dynamoDb, TABLE).ensure(new Billing.OnDemand());
+    TableSetup.ofStores(dynamoDb, TABLE).ensure(new Billing.OnDemand());
     for (int number = 1; number <= STORES; number++) {
       String event =
           "{\"type\":\"UPSERT\",\"storeNumber\":\"%d\",\"store\":{\"country\":\"US\",\"city\":\"Omaha\"}}";

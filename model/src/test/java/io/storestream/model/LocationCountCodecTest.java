@@ -1,0 +1,65 @@
+package io.storestream.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LocationCountCodecTest {
+
+  private static final Version VERSION = new Version(7);
+
+  @Test
+  void shouldNameThePlaceDownToItsLevel() {
+    assertThat(json(List.of("us"), 13_608)).isEqualTo("{\"country\":\"US\",\"count\":13608}");
+    assertThat(json(List.of("US", "NE", ""), 0))
+        .isEqualTo("{\"country\":\"US\",\"state\":\"NE\",\"city\":\"\",\"count\":0}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"US", "US|", "US|N#E|100%"})
+  void shouldComeBackFromItsJson(String names) {
+    LocationCount count = count(List.of(names.split("\\|", -1)), 3);
+
+    assertThat(LocationCountCodec.decode(LocationCountCodec.encode(count), VERSION))
+        .isEqualTo(count);
+  }
+
+  @Test
+  void shouldPassOverWhatItDoesNotKnow() {
+    assertThat(decode("{\"a\":{\"count\":1},\"country\":\"US\",\"b\":[2],\"count\":5}"))
+        .isEqualTo(count(List.of("US"), 5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{\"country\":\"US\"}",
+        "{\"country\":\"US\",\"count\":\"1\"}",
+        "{\"country\":\"US\",\"count\":-1}",
+        "{\"country\":\"US\",\"city\":\"OMAHA\",\"count\":1}",
+        "{\"country\":7,\"count\":1}",
+        "{\"count\":1}",
+      })
+  void shouldRefuseWhatIsNoCount(String json) {
+    assertThatIllegalArgumentException().isThrownBy(() -> decode(json));
+  }
+
+  private static LocationCount decode(String json) {
+    return LocationCountCodec.decode(json.getBytes(StandardCharsets.UTF_8), VERSION);
+  }
+
+  private static String json(List<String> names, long count) {
+    return new String(LocationCountCodec.encode(count(names, count)), StandardCharsets.UTF_8);
+  }
+
+  private static LocationCount count(List<String> names, long count) {
+    return new LocationCount(new Location(names), count, VERSION);
+  }
+}

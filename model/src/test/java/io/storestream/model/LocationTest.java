@@ -1,0 +1,114 @@
+package io.storestream.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class LocationTest {
+
+  private static final Location OMAHA = new Location(List.of("us", "Ne ", " omaha"));
+
+  @Test
+  void shouldStandUnderThePathOfThePlaceAbove() {
+    assertThat(OMAHA.partitionKey()).isEqualTo("US#NE");
+    assertThat(OMAHA.sortKey()).isEqualTo("OMAHA");
+    assertThat(OMAHA.path()).isEqualTo("US#NE#OMAHA");
+  }
+
+  @Test
+  void shouldStandUnderTheWorldAsACountry() {
+    Location country = OMAHA.parent().parent();
+
+    assertThat(country.partitionKey()).isEqualTo("*");
+    assertThat(country.sortKey()).isEqualTo("US");
+    assertThat(country.parent()).isEqualTo(Location.WORLD);
+    assertThat(Location.WORLD.path()).isEqualTo("*");
+  }
+
+  @Test
+  void shouldTellACountryOfThatNameFromTheWorld() {
+    Location star = new Location(List.of("*"));
+
+    assertThat(star.path()).isEqualTo("%2A");
+    assertThat(star.child("NE").partitionKey()).isEqualTo("%2A");
+    assertThat(star.sortKey()).isEqualTo("*");
+  }
+
+  @Test
+  void shouldStandForStoresWithoutAName() {
+    Location stateless = new Location(List.of("SG", ""));
+
+    assertThat(stateless.sortKey()).isEqualTo("#");
+    assertThat(stateless.path()).isEqualTo("SG#");
+    assertThat(stateless.child("").path()).isEqualTo("SG##");
+    assertThat(stateless.child("").partitionKey()).isEqualTo("SG#");
+  }
+
+  @Test
+  void shouldEncodeTheSeparatorInsideAName() {
+    Location odd = new Location(List.of("A#B", "100%", "#"));
+
+    assertThat(odd.path()).isEqualTo("A%23B#100%25#%23");
+    assertThat(odd.partitionKey()).isEqualTo("A%23B#100%25");
+    assertThat(odd.sortKey()).isEqualTo("%23");
+  }
+
+  @Test
+  void shouldKnowAllPlacesAboveIt() {
+    assertThat(OMAHA.lineage())
+        .containsExactly(new Location(List.of("US")), new Location(List.of("US", "NE")), OMAHA);
+    assertThat(Location.WORLD.lineage()).isEmpty();
+  }
+
+  @Test
+  void shouldBeTheCityOfAStore() {
+    Store store =
+        new StoreBuilder()
+            .storeNumber("1")
+            .set(StoreField.COUNTRY, "us")
+            .set(StoreField.STATE, "ne")
+            .set(StoreField.POSTCODE, "68144")
+            .build();
+
+    assertThat(Location.of(store)).isEqualTo(new Location(List.of("US", "NE", "")));
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoPlace() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new Location(List.of(" ")));
+    assertThatIllegalArgumentException().isThrownBy(() -> OMAHA.child("68144"));
+    assertThatIllegalStateException().isThrownBy(Location.WORLD::parent);
+    assertThatIllegalStateException().isThrownBy(Location.WORLD::name);
+  }
+
+  @Property
+  void shouldComeBackFromItsStoredForms(@ForAll("locations") Location location) {
+    assertThat(Location.parse(location.partitionKey(), location.sortKey())).isEqualTo(location);
+    assertThat(Location.parse(location.path())).isEqualTo(location);
+  }
+
+  @Property
+  void shouldHaveAPathOfItsOwn(
+      @ForAll("locations") Location one, @ForAll("locations") Location other) {
+    assertThat(one.path().equals(other.path())).isEqualTo(one.equals(other));
+  }
+
+  @Provide
+  Arbitrary<Location> locations() {
+    Arbitrary<String> names = Arbitraries.strings().withChars("aB#%*2 3A\u00e9").ofMaxLength(4);
+    return names
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(3)
+        .filter(list -> !KeyForm.of(list.get(0)).isEmpty())
+        .map(Location::new);
+  }
+}
