@@ -6,8 +6,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How far an application is behind: how many offsets of the change events, and of its own topic of
- * events by store number, it has not committed yet. Thread-safe.
+ * How far an application is behind: how many offsets of the change events, and of its own topics of
+ * events by store number and of changes of counts, it has not committed yet. Thread-safe.
  */
 public final class Backlog {
 
@@ -33,12 +33,14 @@ public final class Backlog {
    * Returns how many offsets are left. With none left, all events that were published before the
    * call are with the writers or in the outbox.
    *
-   * <p>The order of the questions matters, as one topic feeds the other.
+   * <p>The order of the questions matters, as each topic feeds the next.
    *
    * @throws io.storestream.cli.CommandFailedException if Kafka does not answer
    */
   public long remaining() {
-    return remainingOf(topics.topic()) + remainingOf(topics.repartitionTopic());
+    return remainingOf(topics.topic())
+        + remainingOf(topics.repartitionTopic())
+        + remainingOf(topics.locationDeltasTopic());
   }
 
   private long remainingOf(String topic) {

@@ -1,10 +1,13 @@
 package io.storestream.ingester;
 
-import io.storestream.ingester.topic.StoreRecords;
+import io.storestream.ingester.topic.VersionHeader;
+import io.storestream.ingester.writer.Acknowledgement;
 import io.storestream.ingester.writer.DynamoDbWriter;
+import io.storestream.ingester.writer.StoreWrite;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.InvalidEventException;
+import io.storestream.model.Location;
 import io.storestream.model.Store;
 import io.storestream.model.StoreChange;
 import io.storestream.model.StoreChangeCodec;
@@ -23,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Judges each event by what is known of its store, and takes what is accepted into the outbox and
- * to the {@code stores} topic, all in the one transaction that also holds the event's offset.
+ * to the {@code stores} topic, and tells where it is counted, all in the one transaction that also
+ * holds the event's offset.
  *
  * <p>One instance a task, owned by its stream thread.
  */
@@ -48,7 +52,7 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
 
   private ProcessorContext<byte[], Routed> context;
   private KeyValueStore<String, StoreVersion> versions;
-  private Outbox outbox;
+  private Outbox<PendingStore> outbox;
   private int sinceHarvest;
 
   ChangeProcessor(TopologyLimits limits, DynamoDbWriter writer, IngestMetrics metrics) {
@@ -62,10 +66,10 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
   public void init(ProcessorContext<byte[], Routed> context) {
     this.context = context;
     versions = context.getStateStore(STORE_VERSIONS);
-    outbox = new Outbox(context.getStateStore(PENDING_WRITES), writer.openLane());
+    outbox = new Outbox<>(context.getStateStore(PENDING_WRITES), writer.openLane());
     outbox.resume();
     context.schedule(
-        HARVEST_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> outbox.harvest(this::deadLetter));
+        HARVEST_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> outbox.harvest(this::settle));
   }
 
   @Override
@@ -79,7 +83,7 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
     }
     if (++sinceHarvest >= HARVEST_RECORDS) {
       sinceHarvest = 0;
-      outbox.harvest(this::deadLetter);
+      outbox.harvest(this::settle);
     }
   }
 
@@ -94,21 +98,24 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
     byte[] content = store == null ? DELETED : StoreCodec.encode(store);
     Fingerprint fingerprint = store == null ? Fingerprint.DELETED : Fingerprint.of(content);
     StoreVersion known = versions.get(storeNumber);
-    Verdict verdict = Verdict.of(known, change.updatedAt(), fingerprint);
+    String city = store == null ? StoreVersion.NOWHERE : Location.of(store).path();
+    Verdict verdict = Verdict.of(known, change.updatedAt(), fingerprint, city);
     if (verdict instanceof Verdict.Accepted accepted) {
       metrics.onAccepted();
       versions.put(storeNumber, accepted.remembered());
       Version version = accepted.remembered().version();
       Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
       outbox.add(
-          new AcceptedState(new VersionedStore(storeNumber, version, store), now),
-          new PendingWrite(version, now, content));
+          new StoreWrite(new AcceptedState(new VersionedStore(storeNumber, version, store), now)),
+          new PendingStore(version, now, content));
       context.forward(
           new Record<>(
               record.key(),
               new Routed.Onward(store == null ? null : content),
               now.toEpochMilli(),
-              StoreRecords.headersOf(version)));
+              VersionHeader.of(version)));
+      LocationDelta.between(known == null ? StoreVersion.NOWHERE : known.city(), city)
+          .forEach(delta -> context.forward(delta.toRecord(now.toEpochMilli())));
     } else if (verdict instanceof Verdict.Duplicate duplicate) {
       metrics.onDuplicate();
       if (!duplicate.remembered().equals(known)) {
@@ -134,14 +141,22 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
             .withTimestamp(context.currentSystemTimeMs()));
   }
 
-  private void deadLetter(Outbox.RejectedWrite rejected) {
+  private void settle(String storeNumber, PendingStore entry, Acknowledgement acknowledgement) {
+    if (acknowledgement instanceof Acknowledgement.Rejected rejected) {
+      deadLetter(entry.toState(storeNumber), rejected.reason());
+    }
+  }
+
+  /** What DynamoDB can never take; its state is lost after this, but for the topic. */
+  private void deadLetter(VersionedStore state, String reason) {
     metrics.onRejectedWrite();
-    VersionedStore state = rejected.state();
     StoreVersion known = versions.get(state.storeNumber());
     if (known != null && known.content().equals(contentOf(state))) {
       // The table does not have this content, so the same event published again must not be a
       // duplicate.
-      versions.put(state.storeNumber(), new StoreVersion(known.version(), Fingerprint.UNKNOWN));
+      versions.put(
+          state.storeNumber(),
+          new StoreVersion(known.version(), Fingerprint.UNKNOWN, known.city()));
     }
     Instant updatedAt = state.version().updatedAt();
     StoreChange change =
@@ -155,11 +170,7 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
             context.currentSystemTimeMs());
     context.forward(
         DeadLetter.of(
-            event,
-            limits.maxDeadLetterBytes(),
-            DeadLetterCause.REJECTED_WRITE,
-            rejected.reason(),
-            null));
+            event, limits.maxDeadLetterBytes(), DeadLetterCause.REJECTED_WRITE, reason, null));
   }
 
   private static Fingerprint contentOf(VersionedStore state) {

@@ -16,7 +16,7 @@ record ChangeProcessorSupplier(TopologyLimits limits, DynamoDbWriter writer, Ing
     implements ProcessorSupplier<byte[], byte @Nullable [], byte[], Routed> {
 
   // Entries live for moments, so the log is nearly all garbage: compact early, and replay little.
-  private static final Map<String, String> OUTBOX_CHANGELOG =
+  static final Map<String, String> OUTBOX_CHANGELOG =
       Map.of(
           TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1",
           TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(16 * 1024 * 1024),
@@ -37,7 +37,7 @@ record ChangeProcessorSupplier(TopologyLimits limits, DynamoDbWriter writer, Ing
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(ChangeProcessor.PENDING_WRITES),
                 Serdes.String(),
-                StateSerdes.pendingWrite())
+                StateSerdes.pendingStore())
             .withLoggingEnabled(OUTBOX_CHANGELOG));
   }
 }

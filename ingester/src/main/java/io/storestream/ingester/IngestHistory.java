@@ -1,6 +1,7 @@
 package io.storestream.ingester;
 
 import io.storestream.kafka.KafkaAdmin;
+import io.storestream.model.Topics;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -65,11 +66,21 @@ record IngestHistory(
    * left one there, so that it is not the topic that it was.
    */
   boolean isEmptied(String topic) {
-    if (present.getOrDefault(topic, 1L) > 0 || !hasAccepted()) {
+    if (present.getOrDefault(topic, 1L) > 0) {
       return false;
     }
     // A first transaction that was cut off may have come to some of its topics only.
-    return topic.equals(topics.repartitionTopic()) || hasRead(topics.repartitionTopic());
+    if (topic.equals(Topics.LOCATION_COUNTS)) {
+      return false; // what was counted may still wait for the table
+    }
+    if (topic.equals(topics.locationDeltasTopic())) {
+      return written.contains(topics.locationCountsTopic());
+    }
+    if (topic.equals(topics.locationCountsTopic()) || topic.equals(topics.pendingCountsTopic())) {
+      return hasRead(topics.locationDeltasTopic());
+    }
+    return hasAccepted()
+        && (topic.equals(topics.repartitionTopic()) || hasRead(topics.repartitionTopic()));
   }
 
   private boolean hasAccepted() {

@@ -29,6 +29,9 @@ record IngestTopics(String applicationId, String topic) {
           TopicConfig.DELETE_RETENTION_MS_CONFIG,
           Long.toString(StoreItems.TOMBSTONE_RETENTION.toMillis()));
 
+  private static final Map<String, String> LOCATION_COUNTS_CONFIG =
+      Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+
   // From the arrival, as an event may be old. Larger than other topics, as the reason comes on top.
   private static final Map<String, String> DEAD_LETTERS_CONFIG =
       Map.of(
@@ -54,6 +57,21 @@ record IngestTopics(String applicationId, String topic) {
     return InternalTopics.changelogTopicOf(applicationId, ChangeProcessor.PENDING_WRITES);
   }
 
+  /** Returns the internal topic that holds the changes of counts by country. */
+  String locationDeltasTopic() {
+    return InternalTopics.locationDeltasTopicOf(applicationId);
+  }
+
+  /** Returns the internal topic that holds the counts. */
+  String locationCountsTopic() {
+    return InternalTopics.changelogTopicOf(applicationId, CountProcessor.LOCATION_COUNTS);
+  }
+
+  /** Returns the internal topic that holds the outbox of counts. */
+  String pendingCountsTopic() {
+    return InternalTopics.changelogTopicOf(applicationId, CountProcessor.PENDING_COUNTS);
+  }
+
   /** Returns the topic that receives unusable events. */
   String deadLetterTopic() {
     return Topics.deadLetterTopicOf(topic);
@@ -61,7 +79,13 @@ record IngestTopics(String applicationId, String topic) {
 
   /** Returns the topics that Kafka Streams creates, and creates anew in silence. */
   List<String> internal() {
-    return List.of(repartitionTopic(), storeVersionsTopic(), pendingWritesTopic());
+    return List.of(
+        repartitionTopic(),
+        storeVersionsTopic(),
+        pendingWritesTopic(),
+        locationDeltasTopic(),
+        locationCountsTopic(),
+        pendingCountsTopic());
   }
 
   /**
@@ -69,18 +93,20 @@ record IngestTopics(String applicationId, String topic) {
    * have equally many partitions, and keep them.
    */
   List<String> irreplaceable() {
-    return List.of(Topics.STORES, storeVersionsTopic(), pendingWritesTopic(), repartitionTopic());
+    return List.of(
+        Topics.STORES,
+        storeVersionsTopic(),
+        pendingWritesTopic(),
+        repartitionTopic(),
+        Topics.LOCATION_COUNTS,
+        locationDeltasTopic(),
+        locationCountsTopic(),
+        pendingCountsTopic());
   }
 
   /** Returns all topics of the application. */
   List<String> all() {
-    return List.of(
-        topic,
-        Topics.STORES,
-        deadLetterTopic(),
-        repartitionTopic(),
-        storeVersionsTopic(),
-        pendingWritesTopic());
+    return Stream.concat(Stream.of(topic, deadLetterTopic()), irreplaceable().stream()).toList();
   }
 
   /**
@@ -100,14 +126,21 @@ record IngestTopics(String applicationId, String topic) {
     requireShape(admin, existing, requested, partitions);
 
     Map<String, Integer> missing = new HashMap<>();
-    for (String name : List.of(topic, Topics.STORES, deadLetterTopic())) {
+    for (String name : List.of(topic, Topics.STORES, Topics.LOCATION_COUNTS, deadLetterTopic())) {
       if (!existing.containsKey(name)) {
         missing.put(name, partitions);
       }
     }
     if (!missing.isEmpty()) {
       admin.createTopics(
-          missing, Map.of(Topics.STORES, STORES_CONFIG, deadLetterTopic(), DEAD_LETTERS_CONFIG));
+          missing,
+          Map.of(
+              Topics.STORES,
+              STORES_CONFIG,
+              Topics.LOCATION_COUNTS,
+              LOCATION_COUNTS_CONFIG,
+              deadLetterTopic(),
+              DEAD_LETTERS_CONFIG));
     }
     return partitions;
   }
@@ -148,7 +181,13 @@ record IngestTopics(String applicationId, String topic) {
 
   private void requireCompacted(KafkaAdmin admin, List<String> differences, Set<String> existing) {
     List<String> compacted =
-        Stream.of(Topics.STORES, storeVersionsTopic(), pendingWritesTopic())
+        Stream.of(
+                Topics.STORES,
+                storeVersionsTopic(),
+                pendingWritesTopic(),
+                Topics.LOCATION_COUNTS,
+                locationCountsTopic(),
+                pendingCountsTopic())
             .filter(existing::contains)
             .toList();
     admin

@@ -3,7 +3,6 @@ package io.storestream.ingester;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.storestream.cli.CommandFailedException;
-import io.storestream.ingester.writer.DynamoDbWriter;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.table.DynamoDbClients;
@@ -29,7 +28,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
- * The application while it runs: Kafka Streams, the writer and what both need, started and stopped
+ * The application while it runs: Kafka Streams, the writers and what both need, started and stopped
  * as one. Thread-safe.
  *
  * <pre>{@code
@@ -52,7 +51,7 @@ public final class Ingester implements AutoCloseable {
   private final IngestMetrics metrics;
   private final KafkaAdmin kafka;
   private final DynamoDbAsyncClient dynamoDb;
-  private final DynamoDbWriter writer;
+  private final TableWriters writers;
   private final KafkaStreams streams;
   private final KafkaStreamsMetrics kafkaMetrics;
   private final TopicWatch watch;
@@ -79,11 +78,10 @@ public final class Ingester implements AutoCloseable {
     this.metrics = new IngestMetrics(registry);
     this.dynamoDb =
         DynamoDbClients.forWriting(
-            endpoint, settings.maxInFlight(), settings.writes().attemptTimeout());
-    this.writer =
-        DynamoDbWriter.create(
-            dynamoDb, settings.table(), settings.writes(), settings.maxInFlight(), registry);
-    Topology topology = StoreTopology.create(settings.topic(), partitions, limits, writer, metrics);
+            endpoint, 2 * settings.maxInFlight(), settings.writes().attemptTimeout());
+    this.writers = TableWriters.create(dynamoDb, settings, registry);
+    Topology topology =
+        StoreTopology.create(settings.topic(), partitions, limits, writers, metrics);
     Map<String, Object> config =
         StreamsSettings.create(settings, limits.maxDeadLetterBytes(), kafkaOptions.clientConfig());
     try {
@@ -127,8 +125,8 @@ public final class Ingester implements AutoCloseable {
     try {
       table = new TableWatch(endpoint, settings.table(), watchInterval);
       IngestTopics topics = new IngestTopics(settings.applicationId(), settings.topic());
-      new StartCheck(settings, topics, kafka).require(table.setup()::isPresent);
-      table.setup().ensure(settings.billing());
+      new StartCheck(settings, topics, kafka).require(table::missing);
+      table.ensure(settings.billing());
       int partitions = topics.ensure(kafka, settings.partitions());
       TopologyLimits limits =
           new TopologyLimits(settings.maxAhead(), topics.maxDeadLetterBytes(kafka));
@@ -144,7 +142,7 @@ public final class Ingester implements AutoCloseable {
               limits,
               table,
               watchInterval);
-      ingester.writer.start();
+      ingester.writers.start();
       ingester.startStreams();
       return ingester;
     } catch (RuntimeException e) {
@@ -163,7 +161,7 @@ public final class Ingester implements AutoCloseable {
       streams.start();
     } catch (StreamsException e) {
       kafkaMetrics.close();
-      writer.close();
+      writers.close();
       dynamoDb.close();
       throw new CommandFailedException(
           "can't use %s for state: %s; give each instance a --state-dir of its own"
@@ -175,19 +173,19 @@ public final class Ingester implements AutoCloseable {
   /** Returns what has been done since the start. */
   public IngestFigures figures() {
     return new IngestFigures(
-        writer.written(), metrics.duplicates(), metrics.stale(), writer.requests());
+        writers.stores().written(), metrics.duplicates(), metrics.stale(), writers.requests());
   }
 
   /**
    * Returns whether all events that were published before the call are in the table, as far as this
-   * instance runs alone. Asks Kafka. What is accepted is with the writer before its offset is
-   * committed, so the writer is asked last.
+   * instance runs alone. Asks Kafka. What is accepted is with the writers before its offset is
+   * committed, so they are asked last.
    */
   public boolean isCaughtUp() {
-    if (!isRunning() || writer.outstanding() > 0) {
+    if (!isRunning() || writers.outstanding() > 0) {
       return false; // the cheap answers first
     }
-    return new Backlog(kafka, topics).remaining() == 0 && writer.outstanding() == 0 && isRunning();
+    return new Backlog(kafka, topics).remaining() == 0 && writers.outstanding() == 0 && isRunning();
   }
 
   /** Returns whether events are being processed. */
@@ -195,14 +193,14 @@ public final class Ingester implements AutoCloseable {
     return streams.state() == KafkaStreams.State.RUNNING;
   }
 
-  /** Returns how long the store has waited for the table that waits longest; zero if none does. */
+  /** Returns how long the item has waited for its table that waits longest; zero if none does. */
   public Duration pendingAge() {
-    return writer.pendingAge();
+    return writers.pendingAge();
   }
 
   /** Returns why nothing can be written, or no events can be read, or nothing if all is well. */
   public Optional<String> trouble() {
-    return writer
+    return writers
         .trouble()
         .map("DynamoDB takes no writes: "::concat)
         .or(table::trouble)
@@ -231,7 +229,7 @@ public final class Ingester implements AutoCloseable {
       log.warn("Kafka Streams did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
     }
     kafkaMetrics.close();
-    writer.close();
+    writers.close();
     dynamoDb.close();
     kafka.close();
   }
@@ -244,8 +242,8 @@ public final class Ingester implements AutoCloseable {
     Instant begin = Instant.now();
     awaitWhileRunning(
         DRAIN_TIMEOUT,
-        () -> writer.pendingAge().compareTo(Duration.between(begin, Instant.now())) < 0);
-    awaitWhileRunning(HARVEST_TIMEOUT, () -> writer.outstanding() == 0);
+        () -> writers.pendingAge().compareTo(Duration.between(begin, Instant.now())) < 0);
+    awaitWhileRunning(HARVEST_TIMEOUT, () -> writers.outstanding() == 0);
   }
 
   private void awaitWhileRunning(Duration timeout, BooleanSupplier condition) {

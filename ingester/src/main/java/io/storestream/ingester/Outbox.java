@@ -1,67 +1,65 @@
 package io.storestream.ingester;
 
 import io.storestream.ingester.writer.Acknowledgement;
+import io.storestream.ingester.writer.ItemWrite;
 import io.storestream.ingester.writer.WriteLane;
-import io.storestream.model.AcceptedState;
-import io.storestream.model.VersionedStore;
-import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The writes of one task that the table has not acknowledged: an entry a store, kept in the same
- * Kafka transaction as the offsets of the events behind it, so that a crash anywhere loses none.
+ * The writes of one task that the table has not acknowledged: an entry an item, kept in the same
+ * Kafka transaction as the offsets of the records behind it, so that a crash anywhere loses none.
  *
  * <p>Owned by the task's stream thread. Nothing here waits for DynamoDB.
+ *
+ * @param <W> the form in which writes are logged
  */
-final class Outbox implements AutoCloseable {
+final class Outbox<W extends PendingWrite> implements AutoCloseable {
 
-  private final KeyValueStore<String, PendingWrite> pending;
+  private final KeyValueStore<String, W> pending;
   private final WriteLane lane;
 
-  Outbox(KeyValueStore<String, PendingWrite> pending, WriteLane lane) {
+  Outbox(KeyValueStore<String, W> pending, WriteLane lane) {
     this.pending = pending;
     this.lane = lane;
   }
 
   /** Hands the writer what this task, or the one before it, has left unacknowledged. */
   void resume() {
-    try (KeyValueIterator<String, PendingWrite> entries = pending.all()) {
+    try (KeyValueIterator<String, W> entries = pending.all()) {
       while (entries.hasNext()) {
-        KeyValue<String, PendingWrite> entry = entries.next();
-        lane.submit(new AcceptedState(entry.value.toState(entry.key), entry.value.acceptedAt()));
+        KeyValue<String, W> entry = entries.next();
+        lane.submit(entry.value.toWrite(entry.key));
       }
     }
   }
 
   /**
-   * Takes in a write. It takes the place of an older one of the same store.
+   * Takes in a write. It takes the place of an older one of the same item.
    *
-   * @param entry the same as {@code accepted}, in the form that is logged
+   * @param entry the same as {@code write}, in the form that is logged
    */
-  void add(AcceptedState accepted, PendingWrite entry) {
-    pending.put(accepted.storeNumber(), entry);
-    lane.submit(accepted);
+  void add(ItemWrite write, W entry) {
+    pending.put(write.key(), entry);
+    lane.submit(write);
   }
 
   /**
    * Removes what was acknowledged since the last call.
    *
-   * @param onRejected gets what DynamoDB can never take; its state is lost after this
+   * @param settled is told of each entry that is gone after this
    */
-  void harvest(Consumer<RejectedWrite> onRejected) {
+  void harvest(Settled<W> settled) {
     lane.drain(
         acknowledgement -> {
-          String storeNumber = acknowledgement.storeNumber();
-          PendingWrite entry = pending.get(storeNumber);
+          String key = acknowledgement.key();
+          W entry = pending.get(key);
           // A newer version may have come in meanwhile; it has an acknowledgement of its own to
           // wait for.
           if (entry != null && entry.version().equals(acknowledgement.version())) {
-            pending.delete(storeNumber);
-            if (acknowledgement instanceof Acknowledgement.Rejected rejected) {
-              onRejected.accept(new RejectedWrite(entry.toState(storeNumber), rejected.reason()));
-            }
+            pending.delete(key);
+            settled.accept(key, entry, acknowledgement);
           }
         });
   }
@@ -75,6 +73,9 @@ final class Outbox implements AutoCloseable {
     lane.close();
   }
 
-  /** A write that DynamoDB can never take. */
-  record RejectedWrite(VersionedStore state, String reason) {}
+  /** Hears what became of a write. */
+  @FunctionalInterface
+  interface Settled<W extends PendingWrite> {
+    void accept(String key, W entry, Acknowledgement acknowledgement);
+  }
 }

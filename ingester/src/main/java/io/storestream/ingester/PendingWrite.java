@@ -1,45 +1,14 @@
 package io.storestream.ingester;
 
-import io.storestream.model.Store;
-import io.storestream.model.StoreCodec;
+import io.storestream.ingester.writer.ItemWrite;
 import io.storestream.model.Version;
-import io.storestream.model.VersionedStore;
-import java.time.Instant;
 
-/**
- * An entry of the outbox: a state of a store that the table has not acknowledged. Holds the store
- * as the bytes in which it is logged anyway, and decodes them only when a task starts anew.
- */
-final class PendingWrite {
+/** An entry of an outbox: what a table has not acknowledged, in the form that is logged. */
+interface PendingWrite {
 
-  private final Version version;
-  private final Instant acceptedAt;
-  private final byte[] content;
+  /** Returns the version that is to be written. */
+  Version version();
 
-  /**
-   * @param acceptedAt by the wall clock, to the millisecond
-   * @param content the JSON of the store, not to be altered any more; empty if it is deleted
-   */
-  PendingWrite(Version version, Instant acceptedAt, byte[] content) {
-    this.version = version;
-    this.acceptedAt = acceptedAt;
-    this.content = content;
-  }
-
-  Version version() {
-    return version;
-  }
-
-  Instant acceptedAt() {
-    return acceptedAt;
-  }
-
-  byte[] content() {
-    return content;
-  }
-
-  VersionedStore toState(String storeNumber) {
-    Store store = content.length == 0 ? null : StoreCodec.decode(content);
-    return new VersionedStore(storeNumber, version, store);
-  }
+  /** Returns the write, of the entry under this key. */
+  ItemWrite toWrite(String key);
 }

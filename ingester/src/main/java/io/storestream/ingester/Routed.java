@@ -2,7 +2,7 @@ package io.storestream.ingester;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which of a processor's two ways a record takes. */
+/** Which of a processor's ways a record takes. */
 sealed interface Routed {
 
   /** Returns the record's value. */
@@ -11,6 +11,10 @@ sealed interface Routed {
   /** To the next step. */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   record Onward(byte @Nullable [] value) implements Routed {}
+
+  /** To the counting, keyed by country. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  record Counted(byte[] value) implements Routed {}
 
   /** To the dead-letter topic. */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared

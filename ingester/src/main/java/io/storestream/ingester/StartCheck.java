@@ -5,7 +5,7 @@ import io.storestream.ingester.writer.WriteMode;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.model.Topics;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,14 +21,14 @@ record StartCheck(IngesterSettings settings, IngestTopics topics, KafkaAdmin kaf
   /**
    * Checks all, and logs what is no reason to refuse.
    *
-   * @param isTablePresent asked once Kafka has told what was done
+   * @param missingTables asked once Kafka has told what was done
    * @throws CommandFailedException with cause and remedy
    */
-  void require(BooleanSupplier isTablePresent) {
+  void require(Supplier<List<String>> missingTables) {
     IngestHistory history = IngestHistory.of(kafka, topics);
-    boolean tablePresent = isTablePresent.getAsBoolean();
+    List<String> missing = missingTables.get();
     if (settings.fromBeginning()) {
-      requireReplayable(history, tablePresent);
+      requireReplayable(history, !missing.contains(settings.table()));
     }
     if (history.isNew()) {
       warnIfBeginningIsGone();
@@ -45,12 +45,12 @@ record StartCheck(IngesterSettings settings, IngestTopics topics, KafkaAdmin kaf
                     new TopicLosses(topics).of(topic)));
       }
     }
-    if (!tablePresent) {
+    if (!missing.isEmpty()) {
       throw new CommandFailedException(
           ("table %s does not exist, but application %s has processed events before, and would write"
-                  + " only the stores that change from now on: run `./stores rebuild --table %s`, which"
+                  + " only what changes from now on: run `./stores rebuild --table %s`, which"
                   + " creates it, and start again")
-              .formatted(settings.table(), topics.applicationId(), settings.table()));
+              .formatted(missing.get(0), topics.applicationId(), settings.table()));
     }
     warnOfReplacedTopics(history);
   }

@@ -3,6 +3,7 @@ package io.storestream.ingester;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Version;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -12,24 +13,29 @@ final class StateSerdes {
 
   private StateSerdes() {}
 
-  /** Version, then fingerprint: 24 bytes. */
+  /** Version, then fingerprint, together 24 bytes, then the city. */
   static Serde<StoreVersion> storeVersion() {
     return Serdes.serdeFrom(
-        (topic, value) ->
-            ByteBuffer.allocate(Long.BYTES + Fingerprint.BYTES)
-                .putLong(value.version().value())
-                .putLong(value.content().high())
-                .putLong(value.content().low())
-                .array(),
+        (topic, value) -> {
+          byte[] city = value.city().getBytes(StandardCharsets.UTF_8);
+          return ByteBuffer.allocate(Long.BYTES + Fingerprint.BYTES + city.length)
+              .putLong(value.version().value())
+              .putLong(value.content().high())
+              .putLong(value.content().low())
+              .put(city)
+              .array();
+        },
         (topic, bytes) -> {
           ByteBuffer buffer = ByteBuffer.wrap(bytes);
+          Version version = new Version(buffer.getLong());
+          Fingerprint content = new Fingerprint(buffer.getLong(), buffer.getLong());
           return new StoreVersion(
-              new Version(buffer.getLong()), new Fingerprint(buffer.getLong(), buffer.getLong()));
+              version, content, StandardCharsets.UTF_8.decode(buffer).toString());
         });
   }
 
   /** Version, epoch milliseconds of the acceptance, then the content. */
-  static Serde<PendingWrite> pendingWrite() {
+  static Serde<PendingStore> pendingStore() {
     return Serdes.serdeFrom(
         (topic, value) ->
             ByteBuffer.allocate(2 * Long.BYTES + value.content().length)
@@ -43,7 +49,38 @@ final class StateSerdes {
           Instant acceptedAt = Instant.ofEpochMilli(buffer.getLong());
           byte[] content = new byte[buffer.remaining()];
           buffer.get(content);
-          return new PendingWrite(version, acceptedAt, content);
+          return new PendingStore(version, acceptedAt, content);
+        });
+  }
+
+  /** Version, then count. */
+  static Serde<RunningCount> runningCount() {
+    return Serdes.serdeFrom(
+        (topic, value) ->
+            ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(value.version().value())
+                .putLong(value.count())
+                .array(),
+        (topic, bytes) -> {
+          ByteBuffer buffer = ByteBuffer.wrap(bytes);
+          return new RunningCount(new Version(buffer.getLong()), buffer.getLong());
+        });
+  }
+
+  /** Version, epoch milliseconds of the change, then the count. */
+  static Serde<PendingCount> pendingCount() {
+    return Serdes.serdeFrom(
+        (topic, value) ->
+            ByteBuffer.allocate(3 * Long.BYTES)
+                .putLong(value.version().value())
+                .putLong(value.changedAt().toEpochMilli())
+                .putLong(value.count())
+                .array(),
+        (topic, bytes) -> {
+          ByteBuffer buffer = ByteBuffer.wrap(bytes);
+          Version version = new Version(buffer.getLong());
+          Instant changedAt = Instant.ofEpochMilli(buffer.getLong());
+          return new PendingCount(version, changedAt, buffer.getLong());
         });
   }
 }

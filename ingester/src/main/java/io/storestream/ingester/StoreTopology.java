@@ -1,7 +1,6 @@
 package io.storestream.ingester;
 
 import io.storestream.ingester.topic.InternalTopics;
-import io.storestream.ingester.writer.DynamoDbWriter;
 import io.storestream.model.Topics;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -16,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to an event: {@code store-changes} → parse → key by store number → judge → {@code
- * stores}, with what is unusable on the way going to the dead-letter topic.
+ * stores}, and → count by place → {@code location-counts}, with what is unusable on the way going
+ * to the dead-letter topic.
  *
  * <p>The events stay the bytes they came as until they are judged; parsing them a second time is
  * cheaper than writing them in a form of our own, and keeps the original for the dead-letter topic.
@@ -37,7 +37,7 @@ final class StoreTopology {
       String topic,
       int partitions,
       TopologyLimits limits,
-      DynamoDbWriter writer,
+      TableWriters writers,
       IngestMetrics metrics) {
     StreamsBuilder builder = new StreamsBuilder();
     KStream<byte[], Routed> parsed =
@@ -49,8 +49,16 @@ final class StoreTopology {
                 Repartitioned.with(BYTES, BYTES)
                     .withName(InternalTopics.REPARTITION)
                     .withNumberOfPartitions(partitions))
-            .process(new ChangeProcessorSupplier(limits, writer, metrics), Named.as("judge"));
+            .process(
+                new ChangeProcessorSupplier(limits, writers.stores(), metrics), Named.as("judge"));
     onward(judged, "accepted").to(Topics.STORES, produced("stores"));
+    only(judged, Routed.Counted.class, "counted")
+        .repartition(
+            Repartitioned.with(BYTES, BYTES)
+                .withName(InternalTopics.LOCATION_DELTAS)
+                .withNumberOfPartitions(partitions))
+        .process(new CountProcessorSupplier(writers.counts()), Named.as("count"))
+        .to(Topics.LOCATION_COUNTS, produced("location-counts"));
     String deadLetterTopic = Topics.deadLetterTopicOf(topic);
     deadLettered(parsed, "unparsable").to(deadLetterTopic, produced("unparsable-sink"));
     deadLettered(judged, "unwritable").to(deadLetterTopic, produced("unwritable-sink"));

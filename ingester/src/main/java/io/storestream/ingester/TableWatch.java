@@ -1,11 +1,14 @@
 package io.storestream.ingester;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.table.Billing;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.ReadyTable;
 import io.storestream.table.TableSetup;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
- * Looks now and then whether the table is there, so that an ingester tells which has nothing to
- * write, and whether it is still the same: one that was created anew lacks all that had been
+ * Looks now and then whether the tables are there, so that an ingester tells which has nothing to
+ * write, and whether they are still the same: one that was created anew lacks all that had been
  * written. Thread-safe.
  */
 final class TableWatch implements AutoCloseable {
@@ -29,40 +32,61 @@ final class TableWatch implements AutoCloseable {
   private static final int FAILURES = 2;
 
   private final DynamoDbAsyncClient dynamoDb;
-  private final TableSetup setup;
-  private final String table;
+  private final String storesTable;
+  private final List<Table> tables;
   private final Duration interval;
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "table-watch"));
-  private volatile @Nullable String trouble;
-  // Set at the start, and then of the executor's thread alone.
-  private @Nullable ReadyTable known;
-  private int failures;
 
-  /** Asks nothing yet. */
-  TableWatch(DynamoDbEndpoint endpoint, String table, Duration interval) {
+  /**
+   * Asks nothing yet.
+   *
+   * @param storesTable the table of stores; that of its counts is looked at too
+   */
+  TableWatch(DynamoDbEndpoint endpoint, String storesTable, Duration interval) {
     this.dynamoDb = DynamoDbClients.forReading(endpoint, 1);
-    this.setup = TableSetup.ofStores(dynamoDb, table);
-    this.table = table;
+    this.storesTable = storesTable;
+    this.tables =
+        List.of(
+            new Table(TableSetup.ofStores(dynamoDb, storesTable)),
+            new Table(TableSetup.ofCounts(dynamoDb, storesTable)));
     this.interval = interval;
   }
 
-  /** Returns what creates and checks the table. */
-  TableSetup setup() {
-    return setup;
+  /**
+   * Returns the names of the tables that do not exist.
+   *
+   * @throws CommandFailedException if DynamoDB does not answer or refuses
+   */
+  List<String> missing() {
+    return tables.stream()
+        .map(it -> it.setup)
+        .filter(it -> !it.isPresent())
+        .map(TableSetup::table)
+        .toList();
   }
 
-  /** Takes note of the table that is there now, and looks at it from now on. */
+  /**
+   * Makes sure that both tables are there and fit.
+   *
+   * @throws CommandFailedException as {@link TableSetup#ensure} says
+   */
+  void ensure(Billing billing) {
+    tables.forEach(it -> it.setup.ensure(billing));
+  }
+
+  /** Takes note of the tables that are there now, and looks at them from now on. */
   void start() {
-    known = setup.requireExists();
+    tables.forEach(it -> it.known = it.setup.requireExists());
     long millis = interval.toMillis();
     ScheduledFuture<?> unused =
-        executor.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(
+            () -> tables.forEach(this::look), millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Returns what is wrong with the table, or nothing. */
+  /** Returns what is wrong with the tables, or nothing. */
   Optional<String> trouble() {
-    return Optional.ofNullable(trouble);
+    return tables.stream().map(it -> it.trouble).filter(Objects::nonNull).findFirst();
   }
 
   @Override
@@ -71,31 +95,46 @@ final class TableWatch implements AutoCloseable {
     dynamoDb.close();
   }
 
-  private void look() {
+  private void look(Table table) {
+    TableSetup setup = table.setup;
     try {
       if (!setup.isPresent()) {
-        trouble =
-            "table %s does not exist: run `./stores rebuild --table %s`".formatted(table, table);
+        table.trouble =
+            "table %s does not exist: run `./stores rebuild --table %s`"
+                .formatted(setup.table(), storesTable);
         return;
       }
       ReadyTable now = setup.requireExists();
-      if (known != null && !now.createdAt().equals(known.createdAt())) {
+      if (table.known != null && !now.createdAt().equals(table.known.createdAt())) {
         log.warn(
             "Table {} was created anew at {}: unless a rebuild has filled it, run `./stores rebuild"
                 + " --table {}`",
-            table,
+            setup.table(),
             now.createdAt(),
-            table);
+            storesTable);
       }
-      known = now;
-      failures = 0;
-      trouble = null;
+      table.known = now;
+      table.failures = 0;
+      table.trouble = null;
     } catch (CommandFailedException e) {
-      if (++failures >= FAILURES) {
-        trouble = e.getMessage();
+      if (++table.failures >= FAILURES) {
+        table.trouble = e.getMessage();
       }
     } catch (RuntimeException e) {
-      log.debug("Can't look at table {}", table, e);
+      log.debug("Can't look at table {}", setup.table(), e);
+    }
+  }
+
+  /** A table that is looked at. */
+  private static final class Table {
+    private final TableSetup setup;
+    private volatile @Nullable String trouble;
+    // Set at the start, and then of the executor's thread alone.
+    private @Nullable ReadyTable known;
+    private int failures;
+
+    Table(TableSetup setup) {
+      this.setup = setup;
     }
   }
 }

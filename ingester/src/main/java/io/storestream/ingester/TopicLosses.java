@@ -19,15 +19,27 @@ record TopicLosses(IngestTopics topics) {
     if (topic.equals(topics.deadLetterTopic())) {
       return "its dead letters are lost: start again, which creates it as it has to be";
     }
-    String consequence =
-        topic.equals(Topics.STORES)
-            ? "only stores that change from now on would be published to it"
-            : topic.equals(topics.storeVersionsTopic())
-                ? "what it knows of the stores would be lost, and late events could win"
-                : topic.equals(topics.pendingWritesTopic())
-                    ? "stores that wait for the table would be lost"
-                    : "events that wait to be judged would be lost";
-    return consequence + ": restore it, or " + REPLAY;
+    return consequence(topic) + ": restore it, or " + REPLAY;
+  }
+
+  private String consequence(String topic) {
+    Map<String, String> consequences =
+        Map.of(
+            Topics.STORES,
+            "only stores that change from now on would be published to it",
+            Topics.LOCATION_COUNTS,
+            "only counts that change from now on would be published to it",
+            topics.storeVersionsTopic(),
+            "what it knows of the stores would be lost, and late events could win",
+            topics.pendingWritesTopic(),
+            "stores that wait for the table would be lost",
+            topics.locationCountsTopic(),
+            "it would count from nothing",
+            topics.pendingCountsTopic(),
+            "counts that wait for the table would be lost",
+            topics.locationDeltasTopic(),
+            "changes that wait to be counted would be lost");
+    return consequences.getOrDefault(topic, "events that wait to be judged would be lost");
   }
 
   /**
@@ -36,13 +48,14 @@ record TopicLosses(IngestTopics topics) {
    * @param counts of all topics that must have equally many
    */
   String ofPartitions(Map<String, Integer> counts) {
-    return "partitions were added to a topic of application %s (%s), so a store may be in two of them: %s, after deleting topic %s if it is that one"
+    return "partitions were added to a topic of application %s (%s), so a store may be in two of them: %s, after deleting topic %s or %s if it is that one"
         .formatted(
             topics.applicationId(),
             counts.entrySet().stream()
                 .map(count -> count.getKey() + " has " + count.getValue())
                 .collect(Collectors.joining(", ")),
             REPLAY,
-            Topics.STORES);
+            Topics.STORES,
+            Topics.LOCATION_COUNTS);
   }
 }

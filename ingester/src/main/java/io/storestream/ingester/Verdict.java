@@ -32,24 +32,25 @@ sealed interface Verdict {
    *
    * @param known {@code null} if it is the first of its store
    * @param updatedAt the event's time, which can be a version
+   * @param city of the content; see {@link StoreVersion#city}
    */
-  static Verdict of(@Nullable StoreVersion known, Instant updatedAt, Fingerprint content) {
+  static Verdict of(
+      @Nullable StoreVersion known, Instant updatedAt, Fingerprint content, String city) {
     if (known == null) {
-      return new Accepted(new StoreVersion(Version.firstAt(updatedAt), content));
+      return new Accepted(new StoreVersion(Version.firstAt(updatedAt), content, city));
     }
     if (known.version().isAfter(updatedAt)) {
       return new Stale();
     }
     boolean sameTime = known.version().isAt(updatedAt);
     if (known.content().equals(content)) {
-      return new Duplicate(
-          sameTime ? known : new StoreVersion(Version.firstAt(updatedAt), content));
+      return new Duplicate(sameTime ? known : known.at(Version.firstAt(updatedAt)));
     }
     if (!sameTime) {
-      return new Accepted(new StoreVersion(Version.firstAt(updatedAt), content));
+      return new Accepted(new StoreVersion(Version.firstAt(updatedAt), content, city));
     }
     return known.version().hasNextRevision()
-        ? new Accepted(new StoreVersion(known.version().nextRevision(), content))
+        ? new Accepted(new StoreVersion(known.version().nextRevision(), content, city))
         : new OutOfRevisions();
   }
 }

@@ -5,25 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.storestream.ingester.writer.DynamoDbWriter;
 import io.storestream.ingester.writer.FakeDynamoDb;
-import io.storestream.ingester.writer.WriteMode;
 import io.storestream.model.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
-import java.util.Properties;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -47,15 +39,11 @@ class StoreTopologyTest {
   private static final long V2 = 1_485_907_202_000_000_000L;
   private static final long V3 = 1_485_907_203_000_000_000L;
 
-  private static final int MAX_DEAD_LETTER_BYTES = 2 * 1024 * 1024;
-
   @TempDir private Path stateDir = Path.of("");
 
-  private final FakeDynamoDb dynamoDb = new FakeDynamoDb();
-  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final DynamoDbWriter writer =
-      DynamoDbWriter.create(dynamoDb, "table", WriteMode.CONDITIONAL, 100, registry);
-
+  private DrivenTopology topology;
+  private FakeDynamoDb dynamoDb;
+  private SimpleMeterRegistry registry;
   private TopologyTestDriver driver;
   private TestInputTopic<byte[], byte[]> changes;
   private TestOutputTopic<byte[], byte[]> stores;
@@ -63,40 +51,18 @@ class StoreTopologyTest {
 
   @BeforeEach
   void startTopology() {
-    IngesterSettings settings = settings(stateDir);
-    writer.start();
-    Properties config = new Properties();
-    config.putAll(
-        StreamsSettings.create(
-            settings,
-            MAX_DEAD_LETTER_BYTES,
-            Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092")));
-    driver =
-        new TopologyTestDriver(
-            StoreTopology.create(
-                settings.topic(),
-                3,
-                new TopologyLimits(settings.maxAhead(), MAX_DEAD_LETTER_BYTES),
-                writer,
-                new IngestMetrics(registry)),
-            config,
-            NOW);
-    changes =
-        driver.createInputTopic(
-            Topics.STORE_CHANGES, new ByteArraySerializer(), new ByteArraySerializer());
-    stores =
-        driver.createOutputTopic(
-            Topics.STORES, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    deadLetters =
-        driver.createOutputTopic(
-            "store-changes-dlq", new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    topology = new DrivenTopology(stateDir, NOW);
+    dynamoDb = topology.storesTable();
+    registry = topology.registry();
+    driver = topology.driver();
+    changes = topology.changes();
+    stores = topology.output(Topics.STORES);
+    deadLetters = topology.output("store-changes-dlq");
   }
 
   @AfterEach
   void stopTopology() {
-    driver.close();
-    dynamoDb.close();
-    writer.close();
+    topology.close();
   }
 
   @Test
@@ -320,7 +286,7 @@ class StoreTopologyTest {
   @Test
   void shouldNotSendOnWhatInternalTopicsCannotTake() {
     byte[] large = new byte[ParseProcessor.MAX_EVENT_BYTES + 1];
-    byte[] tooLarge = new byte[MAX_DEAD_LETTER_BYTES];
+    byte[] tooLarge = new byte[DrivenTopology.MAX_DEAD_LETTER_BYTES];
     changes.pipeInput(null, large);
     changes.pipeInput("key".getBytes(UTF_8), tooLarge);
 
@@ -383,12 +349,12 @@ class StoreTopologyTest {
   }
 
   private List<String> pending() {
-    KeyValueStore<String, PendingWrite> outbox =
+    KeyValueStore<String, PendingStore> outbox =
         driver.getKeyValueStore(ChangeProcessor.PENDING_WRITES);
     List<String> entries = new ArrayList<>();
-    try (KeyValueIterator<String, PendingWrite> all = outbox.all()) {
+    try (KeyValueIterator<String, PendingStore> all = outbox.all()) {
       while (all.hasNext()) {
-        KeyValue<String, PendingWrite> entry = all.next();
+        KeyValue<String, PendingStore> entry = all.next();
         entries.add(entry.key + "@" + entry.value.version().value());
       }
     }
@@ -423,21 +389,5 @@ class StoreTopologyTest {
 
   private int fate(String fate) {
     return (int) registry.get("storestream.events").tag("fate", fate).counter().count();
-  }
-
-  private static IngesterSettings settings(Path stateDir) {
-    IngesterSettings defaults = IngesterSettings.defaults();
-    return new IngesterSettings(
-        defaults.applicationId(),
-        defaults.topic(),
-        OptionalInt.of(3),
-        1,
-        stateDir,
-        defaults.commitInterval(),
-        defaults.maxAhead(),
-        "table",
-        defaults.billing(),
-        WriteMode.CONDITIONAL,
-        100);
   }
 }

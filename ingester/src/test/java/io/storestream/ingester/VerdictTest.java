@@ -25,37 +25,38 @@ class VerdictTest {
 
   @Test
   void shouldAcceptTheFirstEvent() {
-    assertThat(Verdict.of(null, at(5), A))
-        .isEqualTo(new Verdict.Accepted(new StoreVersion(new Version(5_000_000), A)));
+    assertThat(Verdict.of(null, at(5), A, cityOf(A)))
+        .isEqualTo(new Verdict.Accepted(new StoreVersion(new Version(5_000_000), A, cityOf(A))));
   }
 
   @Test
   void shouldDropWhatIsOlder() {
-    assertThat(Verdict.of(known(5, 0, A), at(4), B)).isEqualTo(new Verdict.Stale());
-    assertThat(Verdict.of(known(5, 0, A), at(4), A)).isEqualTo(new Verdict.Stale());
+    assertThat(Verdict.of(known(5, 0, A), at(4), B, cityOf(B))).isEqualTo(new Verdict.Stale());
+    assertThat(Verdict.of(known(5, 0, A), at(4), A, cityOf(A))).isEqualTo(new Verdict.Stale());
   }
 
   @Test
   void shouldMoveTheVersionOnWhenTheContentIsTheSame() {
-    assertThat(Verdict.of(known(5, 3, A), at(7), A))
+    assertThat(Verdict.of(known(5, 3, A), at(7), A, cityOf(A)))
         .isEqualTo(new Verdict.Duplicate(known(7, 0, A)));
   }
 
   @Test
   void shouldRememberNothingNewOfAnEqualEvent() {
-    assertThat(Verdict.of(known(5, 3, A), at(5), A))
+    assertThat(Verdict.of(known(5, 3, A), at(5), A, cityOf(A)))
         .isEqualTo(new Verdict.Duplicate(known(5, 3, A)));
   }
 
   @Test
   void shouldGiveARevisionToOtherContentAtTheSameTime() {
-    assertThat(Verdict.of(known(5, 3, A), at(5), B))
+    assertThat(Verdict.of(known(5, 3, A), at(5), B, cityOf(B)))
         .isEqualTo(new Verdict.Accepted(known(5, 4, B)));
   }
 
   @Test
   void shouldNotLetRevisionsRunIntoTheNextMillisecond() {
-    assertThat(Verdict.of(known(5, 999_999, A), at(5), B)).isEqualTo(new Verdict.OutOfRevisions());
+    assertThat(Verdict.of(known(5, 999_999, A), at(5), B, cityOf(B)))
+        .isEqualTo(new Verdict.OutOfRevisions());
   }
 
   @Property
@@ -91,7 +92,7 @@ class VerdictTest {
     StoreVersion end = all(null, events);
 
     for (Event event : events) {
-      assertThat(Verdict.of(end, at(event.millis()), event.content()))
+      assertThat(Verdict.of(end, at(event.millis()), event.content(), cityOf(event.content())))
           .isNotInstanceOf(Verdict.Accepted.class);
     }
   }
@@ -99,7 +100,7 @@ class VerdictTest {
   private static List<Verdict> trace(@Nullable StoreVersion known, List<Event> events) {
     List<Verdict> verdicts = new ArrayList<>();
     for (Event event : events) {
-      verdicts.add(Verdict.of(known, at(event.millis()), event.content()));
+      verdicts.add(Verdict.of(known, at(event.millis()), event.content(), cityOf(event.content())));
       known = after(known, event);
     }
     return verdicts;
@@ -113,7 +114,8 @@ class VerdictTest {
   }
 
   private static StoreVersion after(@Nullable StoreVersion known, Event event) {
-    Verdict verdict = Verdict.of(known, at(event.millis()), event.content());
+    Verdict verdict =
+        Verdict.of(known, at(event.millis()), event.content(), cityOf(event.content()));
     if (verdict instanceof Verdict.Accepted it) {
       return it.remembered();
     }
@@ -148,7 +150,11 @@ class VerdictTest {
   }
 
   private static StoreVersion known(long millis, int revision, Fingerprint content) {
-    return new StoreVersion(new Version(millis * 1_000_000 + revision), content);
+    return new StoreVersion(new Version(millis * 1_000_000 + revision), content, cityOf(content));
+  }
+
+  private static String cityOf(Fingerprint content) {
+    return "US##" + content.high();
   }
 
   record Event(long millis, Fingerprint content) {}

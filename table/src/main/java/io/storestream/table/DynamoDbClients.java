@@ -23,8 +23,8 @@ public final class DynamoDbClients {
   private static final Duration READ_ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
 
-  private static final Duration BULK_ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
-  private static final Duration BULK_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration BULK_ATTEMPT_TIMEOUT = Duration.ofMinutes(1);
+  private static final Duration BULK_TIMEOUT = Duration.ofMinutes(5);
   private static final int BULK_ATTEMPTS = 15;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
@@ -49,7 +49,7 @@ public final class DynamoDbClients {
 
   /**
    * Returns a client for work on a whole table: it outlasts throttles and short outages, as it
-   * tries each request again for two minutes, with the SDK's growing pauses.
+   * tries each request again for five minutes, with the SDK's growing pauses.
    *
    * @param maxConcurrency how many connections it may hold
    * @throws CommandFailedException if the environment names no region

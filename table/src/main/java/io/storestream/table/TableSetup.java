@@ -49,6 +49,11 @@ public final class TableSetup {
     return new TableSetup(dynamoDb, CountsTable.nameFor(storesTable), TableShape.COUNTS);
   }
 
+  /** Returns the name of the table. */
+  public String table() {
+    return table;
+  }
+
   /**
    * Creates the table if it is absent, waits until it is active, checks its shape, and turns on the
    * expiry of deleted stores if it holds stores.

@@ -6,6 +6,7 @@ import io.storestream.ingester.topic.StoreRecords;
 import io.storestream.ingester.topic.StoresTopic;
 import io.storestream.ingester.writer.Acknowledgement;
 import io.storestream.ingester.writer.DynamoDbWriter;
+import io.storestream.ingester.writer.StoreWrite;
 import io.storestream.ingester.writer.WriteLane;
 import io.storestream.ingester.writer.WriteMode;
 import io.storestream.model.AcceptedState;
@@ -51,7 +52,12 @@ final class TableLoad implements AutoCloseable {
     dynamoDb = DynamoDbClients.forWriting(endpoint, maxInFlight, mode.attemptTimeout());
     writer =
         DynamoDbWriter.create(
-            dynamoDb, settings.table(), mode, maxInFlight, new SimpleMeterRegistry());
+            dynamoDb,
+            settings.table(),
+            mode,
+            maxInFlight,
+            Duration.ZERO,
+            new SimpleMeterRegistry());
     writer.start();
     lane = writer.openLane();
     maxPending = maxInFlight * writer.maxItems() * PENDING_REQUESTS;
@@ -68,7 +74,7 @@ final class TableLoad implements AutoCloseable {
       TopicPartition partition = new TopicPartition(record.topic(), record.partition());
       if (unwritten.add(
           accepted.storeNumber(), accepted.state().version(), partition, record.offset())) {
-        lane.submit(accepted);
+        lane.submit(new StoreWrite(accepted));
       }
     } catch (InvalidRecordException e) {
       figures.onUnreadable(String.valueOf(e.getMessage()));
@@ -91,9 +97,9 @@ final class TableLoad implements AutoCloseable {
     } else if (acknowledgement instanceof Acknowledgement.Superseded) {
       figures.onNewerInTable();
     } else if (acknowledgement instanceof Acknowledgement.Rejected rejected) {
-      figures.onRejected(rejected.storeNumber(), rejected.reason());
+      figures.onRejected(rejected.key(), rejected.reason());
     }
-    unwritten.settle(acknowledgement.storeNumber(), acknowledgement.version());
+    unwritten.settle(acknowledgement.key(), acknowledgement.version());
   }
 
   /** Returns whether to wait before more is taken in. */

@@ -6,11 +6,19 @@ public final class InternalTopics {
   /** Name of the repartitioning in the topology. */
   public static final String REPARTITION = "by-store-number";
 
+  /** Name of the repartitioning of what changes counts. */
+  public static final String LOCATION_DELTAS = "location-deltas";
+
   private InternalTopics() {}
 
   /** Returns the topic that holds an application's events by store number. */
   public static String repartitionTopicOf(String applicationId) {
     return applicationId + "-" + REPARTITION + "-repartition";
+  }
+
+  /** Returns the topic that holds an application's changes of counts by country. */
+  public static String locationDeltasTopicOf(String applicationId) {
+    return applicationId + "-" + LOCATION_DELTAS + "-repartition";
   }
 
   /** Returns the topic from which a state store is restored. */

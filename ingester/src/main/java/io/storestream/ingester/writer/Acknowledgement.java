@@ -5,22 +5,22 @@ import io.storestream.model.Version;
 /** What became of a write; after it the writer knows nothing of that version any more. */
 public sealed interface Acknowledgement {
 
-  /** Returns which store was written. */
-  String storeNumber();
+  /** Returns the key of what was written. */
+  String key();
 
-  /** Returns which of its versions. */
+  /** Returns which version of it. */
   Version version();
 
   /** The table holds this version. */
-  record Written(String storeNumber, Version version) implements Acknowledgement {}
+  record Written(String key, Version version) implements Acknowledgement {}
 
   /** The table holds a newer version already, so this one is not needed. */
-  record Superseded(String storeNumber, Version version) implements Acknowledgement {}
+  record Superseded(String key, Version version) implements Acknowledgement {}
 
   /**
    * DynamoDB can never take this item.
    *
    * @param reason what DynamoDB says, for people
    */
-  record Rejected(String storeNumber, Version version, String reason) implements Acknowledgement {}
+  record Rejected(String key, Version version, String reason) implements Acknowledgement {}
 }

@@ -1,7 +1,5 @@
 package io.storestream.ingester.writer;
 
-import io.storestream.model.AcceptedState;
-import io.storestream.table.StoreItems;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
@@ -36,10 +35,10 @@ final class BatchPut implements WriteOperation {
   }
 
   @Override
-  public CompletableFuture<List<WriteOutcome>> write(List<AcceptedState> states) {
+  public CompletableFuture<List<WriteOutcome>> write(List<ItemWrite> writes) {
+    List<Map<String, AttributeValue>> items = writes.stream().map(ItemWrite::toItem).toList();
     List<WriteRequest> puts =
-        states.stream()
-            .map(StoreItems::toItem)
+        items.stream()
             .map(item -> WriteRequest.builder().putRequest(put -> put.item(item)).build())
             .toList();
     return dynamoDb
@@ -47,19 +46,20 @@ final class BatchPut implements WriteOperation {
         .handle(
             (answer, error) ->
                 error == null
-                    ? outcomes(states, answer)
-                    : Collections.nCopies(states.size(), WriteErrors.classify(error)));
+                    ? outcomes(items, answer)
+                    : Collections.nCopies(items.size(), WriteErrors.classify(error)));
   }
 
-  private List<WriteOutcome> outcomes(List<AcceptedState> states, BatchWriteItemResponse answer) {
-    Set<String> unprocessed =
+  private List<WriteOutcome> outcomes(
+      List<Map<String, AttributeValue>> items, BatchWriteItemResponse answer) {
+    Set<Map<String, AttributeValue>> unprocessed =
         answer.unprocessedItems().getOrDefault(table, List.of()).stream()
-            .map(request -> StoreItems.storeNumberOf(request.putRequest().item()))
+            .map(request -> request.putRequest().item())
             .collect(Collectors.toSet());
-    return states.stream()
+    return items.stream()
         .<WriteOutcome>map(
-            state ->
-                unprocessed.contains(state.storeNumber())
+            item ->
+                unprocessed.contains(item)
                     ? new WriteOutcome.Throttled("unprocessed item of a batch")
                     : new WriteOutcome.Written())
         .toList();

@@ -1,6 +1,5 @@
 package io.storestream.ingester.writer;
 
-import io.storestream.model.AcceptedState;
 import io.storestream.table.StoreItems;
 import io.storestream.table.StoresTable;
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
@@ -36,17 +34,16 @@ final class ConditionalPut implements WriteOperation {
   }
 
   @Override
-  public CompletableFuture<List<WriteOutcome>> write(List<AcceptedState> states) {
-    AcceptedState accepted = states.get(0);
-    Map<String, AttributeValue> item = StoreItems.toItem(accepted);
+  public CompletableFuture<List<WriteOutcome>> write(List<ItemWrite> writes) {
+    ItemWrite write = writes.get(0);
     PutItemRequest request =
         PutItemRequest.builder()
             .tableName(table)
-            .item(item)
+            .item(write.toItem())
             .conditionExpression(NOT_NEWER)
             .expressionAttributeNames(NAMES)
             .expressionAttributeValues(
-                Map.of(":version", StoreItems.versionAttribute(accepted.state().version())))
+                Map.of(":version", StoreItems.versionAttribute(write.version())))
             .build();
     return dynamoDb
         .putItem(request)

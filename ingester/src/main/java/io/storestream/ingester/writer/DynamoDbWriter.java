@@ -1,9 +1,6 @@
 package io.storestream.ingester.writer;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.TimeGauge;
-import io.storestream.model.AcceptedState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,8 +19,8 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
- * Writes states of stores to the table, on a thread of its own: bounded in flight, one in flight a
- * store, newest wins, tried again until DynamoDB has taken or refused it.
+ * Writes items to a table, on a thread of its own: bounded in flight, one in flight a key, newest
+ * wins, tried again until DynamoDB has taken or refused it.
  *
  * <p>It promises nothing across a crash; that is the outbox's part, which keeps an entry until it
  * is acknowledged here. Thread-safe.
@@ -60,30 +57,18 @@ public final class DynamoDbWriter implements AutoCloseable {
   DynamoDbWriter(
       WriteOperation operation,
       int maxInFlight,
-      BackoffStrategy backoff,
+      WriteQueue queue,
       InstantSource clock,
-      MeterRegistry registry) {
+      WriterMetrics metrics) {
     this.operation = operation;
     this.clock = clock;
-    this.metrics = new WriterMetrics(registry);
+    this.metrics = metrics;
     this.health = new WriterHealth(clock);
-    this.queue = new WriteQueue(backoff);
+    this.queue = queue;
     this.settlement = new Settlement(queue, metrics, health, clock);
     this.limit = new InFlightLimit(maxInFlight);
     thread.setDaemon(true);
-    Gauge.builder("storestream.pending", this, DynamoDbWriter::pending)
-        .description("Stores whose newest state is not in the table yet")
-        .register(registry);
-    TimeGauge.builder(
-            "storestream.pending.age",
-            this,
-            TimeUnit.MILLISECONDS,
-            it -> it.pendingAge().toMillis())
-        .description("How long the store has waited that waits longest")
-        .register(registry);
-    Gauge.builder("storestream.write.in.flight", this, DynamoDbWriter::inFlight)
-        .description("Write requests on their way")
-        .register(registry);
+    metrics.watch(this);
   }
 
   /**
@@ -91,12 +76,15 @@ public final class DynamoDbWriter implements AutoCloseable {
    *
    * @param dynamoDb makes one attempt a request; stays the caller's to close
    * @param maxInFlight requests on their way at once, one or more
+   * @param linger how long an item waits for further changes before it is sent; zero for not at all
+   * @param registry receives the metrics, tagged with the table's name
    */
   public static DynamoDbWriter create(
       DynamoDbAsyncClient dynamoDb,
       String table,
       WriteMode mode,
       int maxInFlight,
+      Duration linger,
       MeterRegistry registry) {
     InstantSource clock = InstantSource.system();
     WriteOperation operation =
@@ -104,7 +92,12 @@ public final class DynamoDbWriter implements AutoCloseable {
           case CONDITIONAL -> new ConditionalPut(dynamoDb, table);
           case BATCH -> new BatchPut(dynamoDb, table);
         };
-    return new DynamoDbWriter(operation, maxInFlight, BACKOFF, clock, registry);
+    return new DynamoDbWriter(
+        operation,
+        maxInFlight,
+        new WriteQueue(BACKOFF, linger),
+        clock,
+        new WriterMetrics(registry, table));
   }
 
   /** Starts to send. */
@@ -122,7 +115,7 @@ public final class DynamoDbWriter implements AutoCloseable {
     return operation.maxItems();
   }
 
-  /** Returns how many stores wait or are on their way. */
+  /** Returns how many items wait or are on their way. */
   public int pending() {
     lock.lock();
     try {
@@ -132,7 +125,7 @@ public final class DynamoDbWriter implements AutoCloseable {
     }
   }
 
-  /** Returns how long the store has waited that waits longest; zero if none does. */
+  /** Returns how long the item has waited that waits longest; zero if none does. */
   public Duration pendingAge() {
     Instant oldest;
     lock.lock();
@@ -145,7 +138,8 @@ public final class DynamoDbWriter implements AutoCloseable {
     return oldest == null || oldest.isAfter(now) ? Duration.ZERO : Duration.between(oldest, now);
   }
 
-  private int inFlight() {
+  /** Returns how many requests are on their way. */
+  int inFlight() {
     lock.lock();
     try {
       return inFlight;
@@ -155,7 +149,7 @@ public final class DynamoDbWriter implements AutoCloseable {
   }
 
   /**
-   * Returns how many stores wait or are on their way, and how many acknowledgements nobody has
+   * Returns how many items wait or are on their way, and how many acknowledgements nobody has
    * drained yet: with none left, every outbox knows that it is empty.
    */
   public int outstanding() {
@@ -206,7 +200,7 @@ public final class DynamoDbWriter implements AutoCloseable {
   void enqueue(PendingItem item) {
     lock.lock();
     try {
-      queue.offer(item);
+      queue.offer(item, clock.instant());
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -238,9 +232,9 @@ public final class DynamoDbWriter implements AutoCloseable {
         int ready = queue.ready(clock.instant());
         if (inFlight < limit.current() && isWorthSending(ready)) {
           List<WriteQueue.Slot> slots = queue.take(operation.maxItems());
-          List<AcceptedState> states = slots.stream().map(it -> it.sent().accepted()).toList();
+          List<ItemWrite> writes = slots.stream().map(it -> it.sent().write()).toList();
           inFlight++;
-          return new Request(slots, states, limit.round(), clock.instant());
+          return new Request(slots, writes, limit.round(), clock.instant());
         }
         Instant due = queue.nextDue();
         if (due == null) {
@@ -268,19 +262,19 @@ public final class DynamoDbWriter implements AutoCloseable {
     metrics.requests.increment();
     CompletableFuture<List<WriteOutcome>> answer;
     try {
-      answer = operation.write(request.states());
+      answer = operation.write(request.writes());
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
     CompletableFuture<Void> unused =
         answer
             .exceptionally(
-                error -> Collections.nCopies(request.states().size(), WriteErrors.classify(error)))
+                error -> Collections.nCopies(request.writes().size(), WriteErrors.classify(error)))
             .thenAccept(outcomes -> settle(request, outcomes))
             .whenComplete(
                 (settled, error) -> {
                   if (error != null) {
-                    log.error("A bug: stores of this request are never written again", error);
+                    log.error("A bug: items of this request are never written again", error);
                   }
                 });
   }
@@ -311,9 +305,9 @@ public final class DynamoDbWriter implements AutoCloseable {
   /**
    * One request on its way.
    *
-   * @param states of the slots, in their order
+   * @param writes of the slots, in their order
    * @param round of the {@link InFlightLimit} in which it was sent
    */
   private record Request(
-      List<WriteQueue.Slot> slots, List<AcceptedState> states, long round, Instant sentAt) {}
+      List<WriteQueue.Slot> slots, List<ItemWrite> writes, long round, Instant sentAt) {}
 }

@@ -1,11 +1,11 @@
 package io.storestream.ingester.writer;
 
-import io.storestream.model.VersionedStore;
+import io.storestream.model.Version;
 import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * What becomes of a store when its request is answered: acknowledged to its lane, given back to it,
+ * What becomes of an item when its request is answered: acknowledged to its lane, given back to it,
  * or put back into the queue. Not thread-safe; {@link DynamoDbWriter} guards it.
  */
 final class Settlement {
@@ -23,32 +23,30 @@ final class Settlement {
   }
 
   /**
-   * Settles one store of a request.
+   * Settles one item of a request.
    *
-   * @param wasAlone whether the request held no other store, so that its refusal is about this one
+   * @param wasAlone whether the request held no other item, so that its refusal is about this one
    */
   void settle(WriteQueue.Slot slot, WriteOutcome outcome, boolean wasAlone) {
     PendingItem item = slot.sent();
-    VersionedStore state = item.accepted().state();
-    String storeNumber = state.storeNumber();
+    String key = item.write().key();
+    Version version = item.write().version();
     if (outcome instanceof WriteOutcome.Written) {
       metrics.written.increment();
-      metrics.endToEndLatency.record(
-          Duration.between(item.accepted().acceptedAt(), clock.instant()));
+      metrics.endToEndLatency.record(Duration.between(item.write().acceptedAt(), clock.instant()));
       health.onSuccess();
-      item.lane().acknowledge(new Acknowledgement.Written(storeNumber, state.version()));
-      queue.settle(slot);
+      item.lane().acknowledge(new Acknowledgement.Written(key, version));
+      queue.settle(slot, clock.instant());
     } else if (outcome instanceof WriteOutcome.Superseded) {
       metrics.superseded.increment();
       health.onSuccess();
-      item.lane().acknowledge(new Acknowledgement.Superseded(storeNumber, state.version()));
-      queue.settle(slot);
+      item.lane().acknowledge(new Acknowledgement.Superseded(key, version));
+      queue.settle(slot, clock.instant());
     } else if (outcome instanceof WriteOutcome.Rejected it && wasAlone) {
       metrics.rejected.increment();
       health.onSuccess(); // it answers, and takes what can be taken
-      item.lane()
-          .acknowledge(new Acknowledgement.Rejected(storeNumber, state.version(), it.reason()));
-      queue.settle(slot);
+      item.lane().acknowledge(new Acknowledgement.Rejected(key, version, it.reason()));
+      queue.settle(slot, clock.instant());
     } else if (outcome instanceof WriteOutcome.Rejected) {
       metrics.retries.increment();
       health.onSuccess();

@@ -1,6 +1,5 @@
 package io.storestream.ingester.writer;
 
-import io.storestream.model.AcceptedState;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,16 +22,16 @@ public final class WriteLane implements AutoCloseable {
   }
 
   /**
-   * Hands over what the table should hold for a store. What was handed over for the same store
-   * before and is not sent yet is forgotten and never acknowledged: the newest wins.
+   * Hands over what the table should hold. What was handed over with the same key before and is not
+   * sent yet is forgotten and never acknowledged: the newest wins.
    *
    * @throws IllegalStateException after {@link #close}
    */
-  public void submit(AcceptedState accepted) {
+  public void submit(ItemWrite write) {
     if (closed) {
       throw new IllegalStateException("the lane is closed");
     }
-    writer.enqueue(new PendingItem(this, accepted));
+    writer.enqueue(new PendingItem(this, write));
   }
 
   /** Takes what was acknowledged since the last call, in that order. */

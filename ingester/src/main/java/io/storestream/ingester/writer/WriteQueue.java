@@ -1,5 +1,6 @@
 package io.storestream.ingester.writer;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 
 /**
- * Which stores wait to be written: one slot a store, so that a store is on its way at most once and
- * the newest of its states wins. Not thread-safe; {@link DynamoDbWriter} guards it.
+ * Which items wait to be written: one slot a key, so that an item is on its way at most once and
+ * the newest of its versions wins. All may have to linger for a while first, so that further
+ * changes of the same item cost no further writes. Not thread-safe; {@link DynamoDbWriter} guards
+ * it.
  */
 final class WriteQueue {
 
-  /** A store that waits or is on its way. */
+  /** An item that waits or is on its way. */
   static final class Slot {
-    private final String storeNumber;
+    private final String key;
     private @Nullable PendingItem next;
     private @Nullable PendingItem sent;
     private Instant waitingSince = Instant.MAX;
@@ -30,35 +33,40 @@ final class WriteQueue {
     private boolean waiting;
     private boolean alone;
 
-    private Slot(String storeNumber) {
-      this.storeNumber = storeNumber;
+    private Slot(String key) {
+      this.key = key;
     }
 
     /** Returns what is on its way. */
     PendingItem sent() {
       if (sent == null) {
-        throw new IllegalStateException(storeNumber + " is not on its way");
+        throw new IllegalStateException(key + " is not on its way");
       }
       return sent;
     }
   }
 
   private final BackoffStrategy backoff;
+  private final Duration linger;
   private final Map<String, Slot> slots = new HashMap<>();
   private final Deque<Slot> ready = new ArrayDeque<>();
   private final Queue<Slot> delayed =
       new PriorityQueue<>(Comparator.comparing((Slot it) -> it.due));
 
-  WriteQueue(BackoffStrategy backoff) {
+  /**
+   * @param linger how long an item waits for further changes before it is sent; zero for not at all
+   */
+  WriteQueue(BackoffStrategy backoff, Duration linger) {
     this.backoff = backoff;
+    this.linger = linger;
   }
 
-  /** Returns how many stores wait or are on their way. */
+  /** Returns how many items wait or are on their way. */
   int size() {
     return slots.size();
   }
 
-  /** Returns since when the store waits that has waited longest, or {@code null}. */
+  /** Returns since when the item waits that has waited longest, or {@code null}. */
   @Nullable Instant oldest() {
     return slots.values().stream()
         .map(slot -> slot.waitingSince)
@@ -66,18 +74,18 @@ final class WriteQueue {
         .orElse(null);
   }
 
-  void offer(PendingItem item) {
-    Slot slot = slots.computeIfAbsent(item.accepted().storeNumber(), Slot::new);
+  void offer(PendingItem item, Instant now) {
+    Slot slot = slots.computeIfAbsent(item.write().key(), Slot::new);
     slot.next = item;
-    if (slot.waitingSince.isAfter(item.accepted().acceptedAt())) {
-      slot.waitingSince = item.accepted().acceptedAt();
+    if (slot.waitingSince.isAfter(item.write().acceptedAt())) {
+      slot.waitingSince = item.write().acceptedAt();
     }
     if (slot.sent == null && !slot.waiting) {
-      makeReady(slot);
+      letLinger(slot, now);
     }
   }
 
-  /** Returns how many stores can be sent at this time. */
+  /** Returns how many items can be sent at this time. */
   int ready(Instant now) {
     for (Slot slot = delayed.peek();
         slot != null && !slot.due.isAfter(now);
@@ -88,14 +96,14 @@ final class WriteQueue {
     return ready.size();
   }
 
-  /** Returns when the next store can be sent that has to wait now, or {@code null}. */
+  /** Returns when the next item can be sent that has to wait now, or {@code null}. */
   @Nullable Instant nextDue() {
     Slot slot = delayed.peek();
     return slot == null ? null : slot.due;
   }
 
   /**
-   * Takes stores to be sent in one request, those that have waited longest first.
+   * Takes items to be sent in one request, those that have waited longest first.
    *
    * @return at most {@code maxItems}, and none only if none is {@link #ready}
    */
@@ -119,16 +127,16 @@ final class WriteQueue {
     return taken;
   }
 
-  /** The request is answered for good: what came in for the store meanwhile is next. */
-  void settle(Slot slot) {
+  /** The request is answered for good: what came in for the item meanwhile is next. */
+  void settle(Slot slot, Instant now) {
     slot.sent = null;
     slot.attempts = 0;
     slot.alone = false;
     if (slot.next == null) {
-      slots.remove(slot.storeNumber);
+      slots.remove(slot.key);
     } else {
-      slot.waitingSince = slot.next.accepted().acceptedAt();
-      makeReady(slot);
+      slot.waitingSince = slot.next.write().acceptedAt();
+      letLinger(slot, now);
     }
   }
 
@@ -136,9 +144,7 @@ final class WriteQueue {
   void retry(Slot slot, Instant now) {
     if (putBack(slot)) {
       slot.attempts++;
-      slot.due = now.plus(backoff.computeDelay(slot.attempts));
-      slot.waiting = true;
-      delayed.add(slot);
+      delay(slot, now.plus(backoff.computeDelay(slot.attempts)));
     }
   }
 
@@ -166,7 +172,7 @@ final class WriteQueue {
     return slot.next == null;
   }
 
-  /** Returns whether anybody still wants the store to be written. */
+  /** Returns whether anybody still wants the item to be written. */
   private boolean putBack(Slot slot) {
     PendingItem sent = slot.sent();
     slot.sent = null;
@@ -174,10 +180,24 @@ final class WriteQueue {
       slot.next = sent;
     }
     if (slot.next == null) {
-      slots.remove(slot.storeNumber);
+      slots.remove(slot.key);
       return false;
     }
     return true;
+  }
+
+  private void letLinger(Slot slot, Instant now) {
+    if (linger.isZero()) {
+      makeReady(slot);
+    } else {
+      delay(slot, now.plus(linger));
+    }
+  }
+
+  private void delay(Slot slot, Instant due) {
+    slot.due = due;
+    slot.waiting = true;
+    delayed.add(slot);
   }
 
   private void makeReady(Slot slot) {

@@ -1,8 +1,12 @@
 package io.storestream.ingester.writer;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What the writer counts. Every item that is sent ends as written, superseded, rejected or retried:
@@ -19,29 +23,58 @@ final class WriterMetrics {
   final Timer latency;
   final Timer endToEndLatency;
 
-  WriterMetrics(MeterRegistry registry) {
-    requests = counter(registry, "write.requests", "Write requests sent to DynamoDB");
-    written = counter(registry, "stores.written", "Items that DynamoDB acknowledged");
-    superseded = counter(registry, "stores.superseded", "Writes not needed: the table was newer");
-    rejected = counter(registry, "stores.rejected", "Items that DynamoDB can never take");
-    throttles = counter(registry, "write.throttles", "Items that DynamoDB throttled");
-    retries = counter(registry, "write.retries", "Items that have to be sent again");
-    latency = timer(registry, "write.latency", "From sending a write request to its answer");
+  private final MeterRegistry registry;
+  private final Tags tags;
+
+  /**
+   * @param table whose writes these are; all metrics are tagged with it
+   */
+  WriterMetrics(MeterRegistry registry, String table) {
+    this.registry = registry;
+    this.tags = Tags.of("table", table);
+    requests = counter("write.requests", "Write requests sent to DynamoDB");
+    written = counter("items.written", "Items that DynamoDB acknowledged");
+    superseded = counter("items.superseded", "Writes not needed: the table was newer");
+    rejected = counter("items.rejected", "Items that DynamoDB can never take");
+    throttles = counter("write.throttles", "Items that DynamoDB throttled");
+    retries = counter("write.retries", "Items that have to be sent again");
+    latency = timer("write.latency", "From sending a write request to its answer");
     endToEndLatency =
-        timer(
-            registry,
-            "end.to.end.latency",
-            "From accepting an event to the table's acknowledgement of it");
+        timer("end.to.end.latency", "From accepting an event to the table's acknowledgement of it");
   }
 
-  private static Timer timer(MeterRegistry registry, String name, String description) {
+  /** Shows what a writer has to do at any time. */
+  void watch(DynamoDbWriter writer) {
+    Gauge.builder("storestream.pending", writer, DynamoDbWriter::pending)
+        .description("Items whose newest version is not in the table yet")
+        .tags(tags)
+        .register(registry);
+    TimeGauge.builder(
+            "storestream.pending.age",
+            writer,
+            TimeUnit.MILLISECONDS,
+            it -> it.pendingAge().toMillis())
+        .description("How long the item has waited that waits longest")
+        .tags(tags)
+        .register(registry);
+    Gauge.builder("storestream.write.in.flight", writer, DynamoDbWriter::inFlight)
+        .description("Write requests on their way")
+        .tags(tags)
+        .register(registry);
+  }
+
+  private Timer timer(String name, String description) {
     return Timer.builder("storestream." + name)
         .description(description)
+        .tags(tags)
         .publishPercentileHistogram()
         .register(registry);
   }
 
-  private static Counter counter(MeterRegistry registry, String name, String description) {
-    return Counter.builder("storestream." + name).description(description).register(registry);
+  private Counter counter(String name, String description) {
+    return Counter.builder("storestream." + name)
+        .description(description)
+        .tags(tags)
+        .register(registry);
   }
 }

@@ -75,7 +75,7 @@ public final class StoresTopicWriter implements AutoCloseable {
         accepted.acceptedAt().toEpochMilli(),
         accepted.storeNumber().getBytes(StandardCharsets.UTF_8),
         store == null ? null : StoreCodec.encode(store),
-        StoreRecords.headersOf(accepted.state().version()));
+        VersionHeader.of(accepted.state().version()));
   }
 
   @Override

@@ -6,7 +6,7 @@ import static io.storestream.ingester.verify.VerifyStack.state;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.ingester.topic.StoreRecords;
+import io.storestream.ingester.topic.VersionHeader;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Topics;
 import io.storestream.model.Version;
@@ -231,7 +231,7 @@ class TableVerificationTest {
         List.of(
             record(state("1", 1, "Omaha"), 0),
             unreadable("1".getBytes(UTF_8), new byte[] {'{'}, List.of()),
-            unreadable(new byte[] {(byte) 0xff}, null, StoreRecords.headersOf(new Version(1))),
+            unreadable(new byte[] {(byte) 0xff}, null, VersionHeader.of(new Version(1))),
             unreadable("2".getBytes(UTF_8), null, List.of()),
             record(state("2", 1, "Omaha"), 0)));
     stack.put(table, state("1", 2, "Lincoln"), state("2", 1, "Omaha"));

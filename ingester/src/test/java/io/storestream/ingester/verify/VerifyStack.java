@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.storestream.cli.StopSignal;
-import io.storestream.ingester.topic.StoreRecords;
+import io.storestream.ingester.topic.VersionHeader;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedDynamoDb;
@@ -118,7 +118,7 @@ final class VerifyStack implements AutoCloseable {
         accepted.acceptedAt().toEpochMilli(),
         accepted.storeNumber().getBytes(UTF_8),
         store == null ? null : StoreCodec.encode(store),
-        StoreRecords.headersOf(accepted.state().version()));
+        VersionHeader.of(accepted.state().version()));
   }
 
   void publish(AcceptedState... states) {

@@ -115,7 +115,7 @@ class ConditionalPutTest {
 
   private WriteOutcome write(VersionedStore state) {
     List<WriteOutcome> outcomes =
-        put.write(List.of(new AcceptedState(state, Instant.EPOCH))).join();
+        put.write(List.of(new StoreWrite(new AcceptedState(state, Instant.EPOCH)))).join();
     assertThat(outcomes).hasSize(1);
     return outcomes.get(0);
   }

@@ -205,7 +205,7 @@ class DynamoDbWriterTest {
         .isInstanceOfSatisfying(
             Rejected.class,
             it -> {
-              assertThat(it.storeNumber()).isEqualTo("a");
+              assertThat(it.key()).isEqualTo("a");
               assertThat(it.version()).isEqualTo(new Version(1));
               assertThat(it.reason()).startsWith("DynamoDbException: test");
             });
@@ -282,8 +282,7 @@ class DynamoDbWriterTest {
     await().until(() -> drain(lane) == 3);
     assertThat(acknowledged.get(1)).isEqualTo(new Written("good", new Version(1)));
     assertThat(acknowledged.get(2))
-        .isInstanceOfSatisfying(
-            Rejected.class, it -> assertThat(it.storeNumber()).isEqualTo("bad"));
+        .isInstanceOfSatisfying(Rejected.class, it -> assertThat(it.key()).isEqualTo("bad"));
   }
 
   @Test
@@ -326,13 +325,17 @@ class DynamoDbWriterTest {
   }
 
   private static void submit(WriteLane lane, VersionedStore state, Instant acceptedAt) {
-    lane.submit(new AcceptedState(state, acceptedAt));
+    lane.submit(new StoreWrite(new AcceptedState(state, acceptedAt)));
   }
 
   private DynamoDbWriter writer(WriteOperation operation, int maxInFlight) {
     DynamoDbWriter created =
         new DynamoDbWriter(
-            operation, maxInFlight, BackoffStrategy.retryImmediately(), clock, registry);
+            operation,
+            maxInFlight,
+            new WriteQueue(BackoffStrategy.retryImmediately(), Duration.ZERO),
+            clock,
+            new WriterMetrics(registry, "table"));
     created.start();
     return created;
   }

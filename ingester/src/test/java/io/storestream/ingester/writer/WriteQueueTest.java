@@ -17,15 +17,20 @@ class WriteQueueTest {
   private static final Instant NOW = Instant.EPOCH;
   private static final Duration DELAY = Duration.ofSeconds(1);
 
-  private final WriteQueue queue = new WriteQueue(BackoffStrategy.fixedDelayWithoutJitter(DELAY));
+  private final WriteQueue queue = queue(Duration.ZERO);
   private final WriteLane lane =
       DynamoDbWriter.create(
-              new FakeDynamoDb(), "table", WriteMode.CONDITIONAL, 1, new SimpleMeterRegistry())
+              new FakeDynamoDb(),
+              "table",
+              WriteMode.CONDITIONAL,
+              1,
+              Duration.ZERO,
+              new SimpleMeterRegistry())
           .openLane();
 
   @Test
   void shouldKeepAStoreThatFailedForItsDelay() {
-    queue.offer(item("a"));
+    queue.offer(item("a", 1), NOW);
     queue.retry(queue.take(1).get(0), NOW);
 
     assertThat(queue.ready(NOW.plus(DELAY).minusMillis(1))).isZero();
@@ -37,8 +42,8 @@ class WriteQueueTest {
   /** Else a writer that is at its limit would wait for a time in the past: it would spin. */
   @Test
   void shouldNameNoDueTimeThatHasCome() {
-    queue.offer(item("a"));
-    queue.offer(item("b"));
+    queue.offer(item("a", 1), NOW);
+    queue.offer(item("b", 1), NOW);
     List<WriteQueue.Slot> both = queue.take(2);
     queue.retry(both.get(0), NOW);
     queue.retry(both.get(1), NOW.plusMillis(1));
@@ -49,8 +54,39 @@ class WriteQueueTest {
     assertThat(queue.nextDue()).isNull();
   }
 
-  private PendingItem item(String storeNumber) {
-    return new PendingItem(
-        lane, new AcceptedState(new VersionedStore(storeNumber, new Version(1), null), NOW));
+  @Test
+  void shouldWriteOnceWhatChangesManyTimesWhileItLingers() {
+    WriteQueue lingering = queue(DELAY);
+    lingering.offer(item("a", 1), NOW);
+    lingering.offer(item("a", 2), NOW.plusMillis(999));
+
+    assertThat(lingering.ready(NOW.plusMillis(999))).isZero();
+    assertThat(lingering.ready(NOW.plus(DELAY))).isEqualTo(1);
+    List<WriteQueue.Slot> taken = lingering.take(2);
+    assertThat(taken).hasSize(1);
+    assertThat(taken.get(0).sent().write().version()).isEqualTo(new Version(2));
+  }
+
+  @Test
+  void shouldLingerAgainWithWhatCameWhileItWasOnItsWay() {
+    WriteQueue lingering = queue(DELAY);
+    lingering.offer(item("a", 1), NOW);
+    assertThat(lingering.ready(NOW.plus(DELAY))).isEqualTo(1);
+    WriteQueue.Slot slot = lingering.take(1).get(0);
+    lingering.offer(item("a", 2), NOW.plus(DELAY));
+
+    lingering.settle(slot, NOW.plus(DELAY).plusMillis(5));
+
+    assertThat(lingering.nextDue()).isEqualTo(NOW.plus(DELAY).plusMillis(5).plus(DELAY));
+    assertThat(lingering.size()).isEqualTo(1);
+  }
+
+  private static WriteQueue queue(Duration linger) {
+    return new WriteQueue(BackoffStrategy.fixedDelayWithoutJitter(DELAY), linger);
+  }
+
+  private PendingItem item(String storeNumber, long version) {
+    VersionedStore deleted = new VersionedStore(storeNumber, new Version(version), null);
+    return new PendingItem(lane, new StoreWrite(new AcceptedState(deleted, NOW)));
   }
 }

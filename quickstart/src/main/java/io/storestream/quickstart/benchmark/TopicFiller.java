@@ -1,6 +1,6 @@
 package io.storestream.quickstart.benchmark;
 
-import io.storestream.ingester.topic.StoreRecords;
+import io.storestream.ingester.topic.VersionHeader;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.model.AcceptedState;
@@ -60,7 +60,7 @@ final class TopicFiller {
                 accepted.acceptedAt().toEpochMilli(),
                 accepted.storeNumber().getBytes(StandardCharsets.UTF_8),
                 store == null ? null : StoreCodec.encode(store),
-                StoreRecords.headersOf(accepted.state().version())));
+                VersionHeader.of(accepted.state().version())));
     if (++inTransaction == RECORDS_PER_TRANSACTION) {
       inTransaction = 0;
       producer.commitTransaction();

@@ -1,0 +1,94 @@
+package io.storestream.ingester;
+
+import io.storestream.ingester.topic.VersionHeader;
+import io.storestream.ingester.writer.Acknowledgement;
+import io.storestream.ingester.writer.CountWrite;
+import io.storestream.ingester.writer.DynamoDbWriter;
+import io.storestream.model.Location;
+import io.storestream.model.LocationCount;
+import io.storestream.model.LocationCountCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts the stores of whole countries, exactly once, as each delta, the counts that it changes and
+ * the outbox are in one transaction. What the table has acknowledged goes to the {@code
+ * location-counts} topic.
+ *
+ * <p>One instance a task, owned by its stream thread. The writer lets counts linger, so that a
+ * burst of changes costs one write of a count and not one each.
+ */
+final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+  static final String LOCATION_COUNTS = "location-counts";
+  static final String PENDING_COUNTS = "pending-counts";
+
+  private static final Logger log = LoggerFactory.getLogger(CountProcessor.class);
+
+  private final DynamoDbWriter writer;
+
+  private ProcessorContext<byte[], byte[]> context;
+  private KeyValueStore<String, RunningCount> counts;
+  private Outbox<PendingCount> outbox;
+
+  CountProcessor(DynamoDbWriter writer) {
+    this.writer = writer;
+  }
+
+  /** Called when the stores are restored: whatever the outbox holds then is still to be written. */
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    this.context = context;
+    counts = context.getStateStore(LOCATION_COUNTS);
+    outbox = new Outbox<>(context.getStateStore(PENDING_COUNTS), writer.openLane());
+    outbox.resume();
+    context.schedule(
+        ChangeProcessor.HARVEST_INTERVAL,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> outbox.harvest(this::publish));
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    LocationDelta.decode(record.value()).changes().forEach(this::change);
+  }
+
+  @Override
+  public void close() {
+    outbox.close();
+  }
+
+  private void change(Location location, long change) {
+    String path = location.path();
+    Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+    RunningCount count = RunningCount.after(counts.get(path), change, now);
+    counts.put(path, count);
+    if (count.count() < 0) {
+      // Can't be, unless somebody has altered an internal topic. What follows makes up for it.
+      log.error("{} would have {} stores; run `./stores verify`", path, count.count());
+    }
+    PendingCount entry = new PendingCount(count.version(), now, Math.max(0, count.count()));
+    outbox.add(new CountWrite(entry.toCount(location), now), entry);
+  }
+
+  private void publish(String path, PendingCount entry, Acknowledgement acknowledgement) {
+    LocationCount count = entry.toCount(Location.parse(path));
+    if (acknowledgement instanceof Acknowledgement.Rejected rejected) {
+      log.warn("DynamoDB can't take the count of {}: {}", path, rejected.reason());
+    } else {
+      context.forward(
+          new Record<>(
+              path.getBytes(StandardCharsets.UTF_8),
+              LocationCountCodec.encode(count),
+              entry.changedAt().toEpochMilli(),
+              VersionHeader.of(count.version())));
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.storestream.ingester;
+
+import io.storestream.ingester.writer.DynamoDbWriter;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Makes a {@link CountProcessor} for each task, and its state stores. They are cached until the
+ * transaction is committed: a count that changes many times in it is logged once.
+ */
+record CountProcessorSupplier(DynamoDbWriter writer)
+    implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
+
+  @Override
+  public Processor<byte[], byte[], byte[], byte[]> get() {
+    return new CountProcessor(writer);
+  }
+
+  @Override
+  public Set<StoreBuilder<?>> stores() {
+    return Set.of(
+        Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(CountProcessor.LOCATION_COUNTS),
+                Serdes.String(),
+                StateSerdes.runningCount())
+            .withCachingEnabled(),
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(CountProcessor.PENDING_COUNTS),
+                Serdes.String(),
+                StateSerdes.pendingCount())
+            .withCachingEnabled()
+            .withLoggingEnabled(ChangeProcessorSupplier.OUTBOX_CHANGELOG));
+  }
+}

@@ -1,0 +1,28 @@
+package io.storestream.ingester;
+
+import io.storestream.model.Version;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many stores a place has, by all that was read so far, in {@code location-counts}.
+ *
+ * @param version of a clock, and later than the one before even if the clock is not, so that counts
+ *     that are begun anew still replace those from before
+ */
+record RunningCount(Version version, long count) {
+
+  /**
+   * Returns the next count of a place.
+   *
+   * @param known {@code null} if it is the first
+   */
+  static RunningCount after(@Nullable RunningCount known, long change, Instant now) {
+    Version version = Version.firstAt(now);
+    if (known == null) {
+      return new RunningCount(version, change);
+    }
+    Version next = new Version(known.version.value() + 1);
+    return new RunningCount(next.compareTo(version) > 0 ? next : version, known.count + change);
+  }
+}

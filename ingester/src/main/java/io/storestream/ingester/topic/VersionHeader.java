@@ -1,0 +1,38 @@
+package io.storestream.ingester.topic;
+
+import io.storestream.model.Topics;
+import io.storestream.model.Version;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/** How a record tells its version: {@link Topics#VERSION_HEADER}. Thread-safe. */
+public final class VersionHeader {
+
+  private VersionHeader() {}
+
+  /** Returns the headers of a record of this version. */
+  public static Headers of(Version version) {
+    String digits = Long.toString(version.value());
+    return new RecordHeaders().add(Topics.VERSION_HEADER, digits.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Returns the version of a record.
+   *
+   * @throws InvalidRecordException if it tells none
+   */
+  static Version read(ConsumerRecord<byte[], byte[]> record) throws InvalidRecordException {
+    Header header = record.headers().lastHeader(Topics.VERSION_HEADER);
+    if (header == null) {
+      throw new InvalidRecordException(record, "it has no header version", null);
+    }
+    try {
+      return new Version(Long.parseLong(new String(header.value(), StandardCharsets.UTF_8)));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRecordException(record, String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.storestream.ingester.writer;
+
+import io.storestream.model.AcceptedState;
+import io.storestream.model.Version;
+import io.storestream.table.StoreItems;
+import java.time.Instant;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A state of a store, to the table of stores. */
+public record StoreWrite(AcceptedState accepted) implements ItemWrite {
+
+  @Override
+  public String key() {
+    return accepted.storeNumber();
+  }
+
+  @Override
+  public Version version() {
+    return accepted.state().version();
+  }
+
+  @Override
+  public Instant acceptedAt() {
+    return accepted.acceptedAt();
+  }
+
+  @Override
+  public Map<String, AttributeValue> toItem() {
+    return StoreItems.toItem(accepted);
+  }
+}

@@ -1,0 +1,251 @@
+package io.storestream.ingester;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.storestream.ingester.writer.FakeDynamoDb;
+import io.storestream.model.Location;
+import io.storestream.model.LocationCount;
+import io.storestream.model.LocationCountCodec;
+import io.storestream.model.Topics;
+import io.storestream.model.Version;
+import io.storestream.table.CountItems;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How stores are counted, by the production topology; time stands at {@link #NOW}. */
+class CountTopologyTest {
+
+  private static final Instant NOW = Instant.parse("2020-01-01T00:00:00Z");
+  private static final long V = NOW.toEpochMilli() * 1_000_000;
+
+  @TempDir private Path stateDir = Path.of("");
+
+  private DrivenTopology topology;
+  private TestInputTopic<byte[], byte[]> changes;
+  private TestOutputTopic<byte[], byte[]> counts;
+  private int second;
+
+  @BeforeEach
+  void startTopology() {
+    topology = new DrivenTopology(stateDir, NOW);
+    changes = topology.changes();
+    counts = topology.output(Topics.LOCATION_COUNTS);
+  }
+
+  @AfterEach
+  void stopTopology() {
+    topology.close();
+  }
+
+  @Test
+  void shouldCountANewStoreAtEachLevel() {
+    upsert("1", "us", "ne", "Omaha");
+
+    assertThat(counted())
+        .isEqualTo(Map.of(place("US"), 1L, place("US", "NE"), 1L, place("US", "NE", "OMAHA"), 1L));
+  }
+
+  @Test
+  void shouldCountNothingTwice() {
+    upsert("1", "US", "NE", "Omaha");
+    upsert("1", "US", "NE", "Omaha"); // a duplicate
+    upsert("1", "US", "NE", " OMAHA "); // other content, the same place
+    second -= 10;
+    upsert("1", "US", "CO", "Denver"); // stale
+    delete("2"); // never was
+
+    assertThat(counted())
+        .isEqualTo(Map.of(place("US"), 1L, place("US", "NE"), 1L, place("US", "NE", "OMAHA"), 1L));
+  }
+
+  @Test
+  void shouldFollowAStoreThatMovesClosesAndOpensAgain() {
+    upsert("1", "US", "NE", "Omaha");
+    upsert("2", "US", "NE", "Omaha");
+    upsert("1", "CA", "ON", "Toronto");
+    delete("2");
+    delete("1");
+    upsert("2", "US", "NE", "Lincoln");
+
+    assertThat(counted())
+        .isEqualTo(
+            Map.of(
+                place("US"), 1L,
+                place("US", "NE"), 1L,
+                place("US", "NE", "OMAHA"), 0L,
+                place("US", "NE", "LINCOLN"), 1L,
+                place("CA"), 0L,
+                place("CA", "ON"), 0L,
+                place("CA", "ON", "TORONTO"), 0L));
+  }
+
+  @Test
+  void shouldCountStoresWithoutAStateOrACity() {
+    upsert("1", "SG", null, null);
+
+    assertThat(counted())
+        .isEqualTo(Map.of(place("SG"), 1L, place("SG", ""), 1L, place("SG", "", ""), 1L));
+  }
+
+  @Test
+  void shouldGiveEachCountAVersionOfItsOwnThoughTheClockStands() throws InterruptedException {
+    upsert("1", "SG", null, null);
+    assertThat(country(topology.countsTable().nextCall())).isEqualTo("SG=1@" + V);
+    FakeDynamoDb.Call state = topology.countsTable().nextCall();
+    assertThat(CountItems.fromItem(state.items().get(0)))
+        .isEqualTo(new LocationCount(place("SG", ""), 1, new Version(V)));
+
+    upsert("2", "SG", null, null);
+
+    assertThat(outbox()).containsEntry("SG", new PendingCount(new Version(V + 1), NOW, 2));
+  }
+
+  @Test
+  void shouldPublishACountOnceTheTableHasIt() throws InterruptedException {
+    upsert("1", "SG", null, null);
+    FakeDynamoDb.Call country = topology.countsTable().nextCall();
+    FakeDynamoDb.Call state = topology.countsTable().nextCall();
+    FakeDynamoDb.Call city = topology.countsTable().nextCall();
+    assertThat(counts.isEmpty()).isTrue();
+
+    country.succeed();
+    awaitOutbox(2);
+
+    TestRecord<byte[], byte[]> record = counts.readRecord();
+    assertThat(new String(record.key(), UTF_8)).isEqualTo("SG");
+    assertThat(new String(record.value(), UTF_8)).isEqualTo("{\"country\":\"SG\",\"count\":1}");
+    assertThat(new String(record.headers().lastHeader("version").value(), UTF_8))
+        .isEqualTo(Long.toString(V));
+    assertThat(counts.isEmpty()).isTrue();
+
+    state.succeed();
+    city.succeed();
+    awaitOutbox(0);
+    assertThat(counts.readRecordsToList()).hasSize(2);
+  }
+
+  @Test
+  void shouldEndWithWhatAnIndependentCountSays() {
+    Random random = new Random(17);
+    Map<String, Location> cities = new HashMap<>();
+    for (int i = 0; i < 2_000; i++) {
+      String storeNumber = Integer.toString(random.nextInt(40));
+      if (random.nextInt(5) == 0) {
+        delete(storeNumber);
+        cities.remove(storeNumber);
+      } else {
+        String country = "C" + random.nextInt(3);
+        String state = "S" + random.nextInt(3);
+        String city = "T" + random.nextInt(3);
+        upsert(storeNumber, country, state, city);
+        cities.put(storeNumber, place(country, state, city));
+      }
+    }
+
+    Map<Location, Long> expected = new HashMap<>();
+    cities
+        .values()
+        .forEach(city -> city.lineage().forEach(it -> expected.merge(it, 1L, Long::sum)));
+    Map<Location, Long> actual = counted();
+    actual.values().removeIf(count -> count == 0);
+    assertThat(actual).isEqualTo(expected);
+  }
+
+  /** Lets the table take everything, and returns the last count of each place in the topic. */
+  private Map<Location, Long> counted() {
+    await()
+        .until(
+            () -> {
+              while (topology.countsTable().callsLeft() > 0) {
+                topology.countsTable().nextCall().succeed();
+              }
+              topology.driver().advanceWallClockTime(ChangeProcessor.HARVEST_INTERVAL);
+              return outbox().isEmpty();
+            });
+    Map<Location, LocationCount> last = new HashMap<>();
+    for (TestRecord<byte[], byte[]> record : counts.readRecordsToList()) {
+      String version =
+          new String(record.headers().lastHeader(Topics.VERSION_HEADER).value(), UTF_8);
+      LocationCount count =
+          LocationCountCodec.decode(record.value(), new Version(Long.parseLong(version)));
+      LocationCount before = last.put(count.location(), count);
+      assertThat(before == null || before.version().compareTo(count.version()) < 0).isTrue();
+    }
+    Map<Location, Long> result = new HashMap<>();
+    last.forEach((location, count) -> result.put(location, count.count()));
+    return result;
+  }
+
+  private void awaitOutbox(int entries) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              topology.driver().advanceWallClockTime(ChangeProcessor.HARVEST_INTERVAL);
+              return outbox().size() == entries;
+            });
+  }
+
+  private Map<String, PendingCount> outbox() {
+    KeyValueStore<String, PendingCount> store =
+        topology.driver().getKeyValueStore(CountProcessor.PENDING_COUNTS);
+    Map<String, PendingCount> entries = new HashMap<>();
+    try (KeyValueIterator<String, PendingCount> all = store.all()) {
+      while (all.hasNext()) {
+        KeyValue<String, PendingCount> entry = all.next();
+        entries.put(entry.key, entry.value);
+      }
+    }
+    return entries;
+  }
+
+  private static String country(FakeDynamoDb.Call call) {
+    LocationCount count = CountItems.fromItem(call.items().get(0));
+    return count.location().name() + "=" + count.count() + "@" + count.version().value();
+  }
+
+  private void upsert(
+      String storeNumber, String country, @Nullable String state, @Nullable String city) {
+    send(
+        "{\"type\":\"UPSERT\",\"storeNumber\":\"%s\",\"updatedAt\":\"%s\",\"store\":{\"country\":\"%s\"%s%s}}"
+            .formatted(
+                storeNumber,
+                NOW.minusSeconds(10_000).plusSeconds(second++),
+                country,
+                state == null ? "" : ",\"state\":\"" + state + "\"",
+                city == null ? "" : ",\"city\":\"" + city + "\""));
+  }
+
+  private void delete(String storeNumber) {
+    send(
+        "{\"type\":\"DELETE\",\"storeNumber\":\"%s\",\"updatedAt\":\"%s\"}"
+            .formatted(storeNumber, NOW.minusSeconds(10_000).plusSeconds(second++)));
+  }
+
+  private void send(String event) {
+    changes.pipeInput("any".getBytes(UTF_8), Objects.requireNonNull(event).getBytes(UTF_8));
+  }
+
+  private static Location place(String... names) {
+    return new Location(List.of(names));
+  }
+}

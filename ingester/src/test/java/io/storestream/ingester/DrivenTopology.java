@@ -1,0 +1,112 @@
+package io.storestream.ingester;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.storestream.ingester.writer.DynamoDbWriter;
+import io.storestream.ingester.writer.FakeDynamoDb;
+import io.storestream.ingester.writer.WriteMode;
+import io.storestream.model.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+
+/**
+ * The production topology with the production configuration, driven by hand, and two tables that
+ * say nothing until the test answers. Counts do not linger.
+ */
+final class DrivenTopology implements AutoCloseable {
+
+  static final int MAX_DEAD_LETTER_BYTES = 2 * 1024 * 1024;
+
+  private final FakeDynamoDb storesTable = new FakeDynamoDb();
+  private final FakeDynamoDb countsTable = new FakeDynamoDb();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final TableWriters writers =
+      new TableWriters(writer(storesTable, "table"), writer(countsTable, "tableCounts"));
+  private final TopologyTestDriver driver;
+
+  DrivenTopology(Path stateDir, Instant now) {
+    IngesterSettings settings = settings(stateDir);
+    writers.start();
+    Properties config = new Properties();
+    config.putAll(
+        StreamsSettings.create(
+            settings,
+            MAX_DEAD_LETTER_BYTES,
+            Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092")));
+    driver =
+        new TopologyTestDriver(
+            StoreTopology.create(
+                settings.topic(),
+                3,
+                new TopologyLimits(settings.maxAhead(), MAX_DEAD_LETTER_BYTES),
+                writers,
+                new IngestMetrics(registry)),
+            config,
+            now);
+  }
+
+  private DynamoDbWriter writer(FakeDynamoDb dynamoDb, String table) {
+    return DynamoDbWriter.create(
+        dynamoDb, table, WriteMode.CONDITIONAL, 100, Duration.ZERO, registry);
+  }
+
+  private static IngesterSettings settings(Path stateDir) {
+    IngesterSettings defaults = IngesterSettings.defaults();
+    return new IngesterSettings(
+        defaults.applicationId(),
+        defaults.topic(),
+        OptionalInt.of(3),
+        1,
+        stateDir,
+        defaults.commitInterval(),
+        defaults.maxAhead(),
+        "table",
+        defaults.billing(),
+        WriteMode.CONDITIONAL,
+        100);
+  }
+
+  FakeDynamoDb storesTable() {
+    return storesTable;
+  }
+
+  FakeDynamoDb countsTable() {
+    return countsTable;
+  }
+
+  SimpleMeterRegistry registry() {
+    return registry;
+  }
+
+  TopologyTestDriver driver() {
+    return driver;
+  }
+
+  /** Returns the topic of change events. */
+  TestInputTopic<byte[], byte[]> changes() {
+    return driver.createInputTopic(
+        Topics.STORE_CHANGES, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  TestOutputTopic<byte[], byte[]> output(String topic) {
+    return driver.createOutputTopic(
+        topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+    storesTable.close();
+    countsTable.close();
+    writers.close();
+  }
+}

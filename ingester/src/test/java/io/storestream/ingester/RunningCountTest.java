@@ -1,0 +1,32 @@
+package io.storestream.ingester;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.storestream.model.Version;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class RunningCountTest {
+
+  private static final Instant NOW = Instant.ofEpochMilli(5);
+
+  @Test
+  void shouldBeginWithTheClock() {
+    assertThat(RunningCount.after(null, 1, NOW))
+        .isEqualTo(new RunningCount(new Version(5_000_000), 1));
+  }
+
+  @Test
+  void shouldMoveOnWithTheClock() {
+    assertThat(RunningCount.after(new RunningCount(new Version(4_000_007), 3), -1, NOW))
+        .isEqualTo(new RunningCount(new Version(5_000_000), 2));
+  }
+
+  @Test
+  void shouldMoveOnThoughTheClockDoesNot() {
+    assertThat(RunningCount.after(new RunningCount(new Version(5_000_000), 3), 1, NOW))
+        .isEqualTo(new RunningCount(new Version(5_000_001), 4));
+    assertThat(RunningCount.after(new RunningCount(new Version(9_000_000), 3), 1, NOW))
+        .isEqualTo(new RunningCount(new Version(9_000_001), 4));
+  }
+}
