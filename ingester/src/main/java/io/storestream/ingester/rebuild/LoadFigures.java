@@ -1,6 +1,5 @@
 package io.storestream.ingester.rebuild;
 
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +11,7 @@ final class LoadFigures {
   /** Enough to see what is wrong; the rest is counted. */
   private static final int MAX_NAMED = 100;
 
+  private final String item;
   private long read;
   private long unreadable;
   private long written;
@@ -19,6 +19,13 @@ final class LoadFigures {
   private long rejected;
   private long misplaced;
   private long requests;
+
+  /**
+   * @param item what goes before a key in the log
+   */
+  LoadFigures(String item) {
+    this.item = item;
+  }
 
   void onRead() {
     read++;
@@ -41,9 +48,9 @@ final class LoadFigures {
     newerInTable++;
   }
 
-  void onRejected(String storeNumber, String reason) {
+  void onRejected(String key, String reason) {
     rejected++;
-    name("DynamoDB refuses store %s: %s".formatted(storeNumber, reason));
+    name("DynamoDB refuses %s %s: %s".formatted(item, key, reason));
   }
 
   void addRequests(long sent) {
@@ -54,9 +61,33 @@ final class LoadFigures {
     return misplaced;
   }
 
-  RebuildReport toReport(Duration elapsed) {
-    return new RebuildReport(
-        read, unreadable, written, newerInTable, rejected, misplaced, requests, elapsed);
+  long read() {
+    return read;
+  }
+
+  long unreadable() {
+    return unreadable;
+  }
+
+  long written() {
+    return written;
+  }
+
+  long newerInTable() {
+    return newerInTable;
+  }
+
+  long rejected() {
+    return rejected;
+  }
+
+  long requests() {
+    return requests;
+  }
+
+  /** Returns how many were not sent, as a newer one of the same key came in before. */
+  long overtaken() {
+    return read - unreadable - written - newerInTable - rejected;
   }
 
   private void name(String what) {

@@ -7,12 +7,14 @@ import io.storestream.ingester.topic.StoresTopic;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.TopicReader;
+import io.storestream.model.Topics;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.ReadyTable;
 import io.storestream.table.TableSetup;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -20,8 +22,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
- * Replays the {@code stores} topic into a table, new or existing, and never takes a store back that
- * is newer there. For one thread.
+ * Replays the {@code stores} topic into a table, new or existing, and the {@code location-counts}
+ * topic into its table of counts, and never takes back what is newer there. For one thread.
  *
  * <pre>{@code
  * try (StopSignal stop = StopSignal.install()) {
@@ -45,9 +47,9 @@ public final class Rebuild {
   }
 
   /**
-   * Rebuilds, and returns once the table holds all that the topic held when the last part of it was
-   * begun; if it is to follow, only when stopped. Where it is stopped or killed, the next run of
-   * the same table goes on.
+   * Rebuilds, and returns once the tables hold all that the topics held when the last part of it
+   * was begun; if it is to follow, only when stopped. Where it is stopped or killed, the next run
+   * of the same table goes on.
    *
    * @param stop ends it early
    * @param onCaughtUp is told when the table is complete
@@ -65,8 +67,15 @@ public final class Rebuild {
       ReadyTable table = setup.ensure(settings.billing());
       Checkpoints checkpoints = new Checkpoints(kafka, settings.table(), topic, table);
       Position start = start(checkpoints, topic, table);
-      Sources sources = new Sources(kafka, topic, setup, table);
-      LoadFigures figures = new LoadFigures();
+      TableSetup countsSetup = TableSetup.ofCounts(reading, settings.table());
+      ReadyTable counts = countsSetup.ensure(settings.billing());
+      Sources sources = new Sources(kafka, topic, Map.of(setup, table, countsSetup, counts));
+      if (sources.countStarts().isEmpty()) {
+        log.warn(
+            "Topic {} does not exist, so there are no counts: an ingester of this release creates it",
+            Topics.LOCATION_COUNTS);
+      }
+      RebuildFigures figures = RebuildFigures.create();
       Replay replay = new Replay(sources, reader, checkpoints, endpoint, settings, figures, stop);
       replay.run(start, () -> onCaughtUp.accept(report(figures, begin)));
       warnOfMisplaced(figures);
@@ -100,17 +109,17 @@ public final class Rebuild {
     return position;
   }
 
-  private static void warnOfMisplaced(LoadFigures figures) {
-    if (figures.misplaced() > 0) {
+  private static void warnOfMisplaced(RebuildFigures figures) {
+    if (figures.stores().misplaced() > 0) {
       log.warn(
           "Topic stores was given more partitions after it was filled: {} records stand where their"
               + " keys no longer belong, and a store that was deleted since may have come back."
               + " README, \"When something is lost\", says what to do",
-          figures.misplaced());
+          figures.stores().misplaced());
     }
   }
 
-  private static RebuildReport report(LoadFigures figures, Instant begin) {
+  private static RebuildReport report(RebuildFigures figures, Instant begin) {
     return figures.toReport(Duration.between(begin, Instant.now()));
   }
 }

@@ -6,27 +6,26 @@ import java.time.Duration;
 /**
  * What a rebuild has done.
  *
- * @param recordsRead of the topic; a part of it may have been read twice
- * @param unreadable records that no ingester wrote
+ * @param recordsRead of topic {@code stores}; a part of it may have been read twice
+ * @param unreadable records of both topics that no ingester wrote
+ * @param overtaken states that were not sent, as a newer one of the same store came in before
  * @param storesWritten states that DynamoDB acknowledged
  * @param newerInTable states that were not needed, as the table had a newer one
- * @param rejected states that DynamoDB can never take
+ * @param rejected states and counts that DynamoDB can never take
  * @param misplaced records in partitions where their keys no longer belong
+ * @param countsWritten counts that DynamoDB acknowledged
  */
 public record RebuildReport(
     long recordsRead,
     long unreadable,
+    long overtaken,
     long storesWritten,
     long newerInTable,
     long rejected,
     long misplaced,
+    long countsWritten,
     long writeRequests,
     Duration elapsed) {
-
-  /** Returns how many states were not sent, as a newer one of the same store came in before. */
-  public long overtaken() {
-    return recordsRead - unreadable - storesWritten - newerInTable - rejected;
-  }
 
   /** Returns whether all that was read is in the table, or newer there. */
   public boolean isComplete() {
@@ -38,10 +37,11 @@ public record RebuildReport(
     return new Summary()
         .add("records read", recordsRead)
         .add("records unreadable", unreadable)
-        .add("records overtaken", overtaken())
+        .add("records overtaken", overtaken)
         .add("stores written", storesWritten)
         .add("newer in table", newerInTable)
-        .add("stores rejected", rejected)
+        .add("items rejected", rejected)
+        .add("counts written", countsWritten)
         .add("write requests", writeRequests)
         .addSeconds("seconds", elapsed);
   }

@@ -10,6 +10,7 @@ import io.storestream.kafka.TopicReader;
 import io.storestream.table.DynamoDbEndpoint;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
@@ -17,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
  * The steps of a rebuild. A table that the rebuild has created itself is loaded in batches, without
  * conditions, as nothing can be newer there. In case an ingester has found the table meanwhile, the
  * end of the topic is read once more after the last batch, and with conditions. All else is written
- * with conditions.
+ * with conditions, counts among it.
  */
 final class Replay {
 
@@ -32,7 +33,7 @@ final class Replay {
   private final Checkpoints checkpoints;
   private final DynamoDbEndpoint endpoint;
   private final RebuildSettings settings;
-  private final LoadFigures figures;
+  private final RebuildFigures figures;
   private final StopSignal stop;
   private Instant nextSave = Instant.MIN;
   private Instant nextTableCheck = Instant.now().plus(TABLE_CHECK_INTERVAL);
@@ -43,7 +44,7 @@ final class Replay {
       Checkpoints checkpoints,
       DynamoDbEndpoint endpoint,
       RebuildSettings settings,
-      LoadFigures figures,
+      RebuildFigures figures,
       StopSignal stop) {
     this.sources = sources;
     this.reader = reader;
@@ -58,119 +59,126 @@ final class Replay {
     checkpoints.save(start);
     reader.seek(start.offsets());
     if (start.exclusive()) {
-      try (TableLoad load = open(WriteMode.BATCH)) {
-        replay(load, sources.topic().ends(), true);
+      try (TableLoads loads = open(WriteMode.BATCH)) {
+        replay(loads, sources.topic().ends(), true);
       }
       new CommitBarrier(sources.kafka(), settings.applicationId()).await(stop);
-      if (figures.misplaced() > 0) {
+      if (figures.stores().misplaced() > 0) {
         // A store may be in two partitions, and the older state of it may have come last.
         reader.seek(sources.topic().starts());
       }
     }
-    try (TableLoad load = open(WriteMode.CONDITIONAL)) {
-      replay(load, sources.ends(), false);
-      sources.requireSameTopic();
-      sources.requireSameTable();
+    seekCountsToo();
+    try (TableLoads loads = open(WriteMode.CONDITIONAL)) {
+      replay(loads, sources.ends(), false);
+      sources.requireSameTopics();
+      sources.requireSameTables();
       onCaughtUp.run();
       stop.exitWith(ExitCode.OK);
       if (settings.follow()) {
-        follow(load);
-        finish(load);
+        follow(loads);
+        finish(loads);
       } else {
         checkpoints.clear();
       }
     }
   }
 
-  private TableLoad open(WriteMode mode) {
-    return new TableLoad(sources.topic(), endpoint, settings, mode, figures);
+  private void seekCountsToo() {
+    Map<TopicPartition, Long> offsets = new HashMap<>(reader.positions());
+    offsets.putAll(sources.countStarts());
+    reader.seek(offsets);
   }
 
-  private void replay(TableLoad load, Map<TopicPartition, Long> ends, boolean exclusive) {
+  private TableLoads open(WriteMode mode) {
+    return new TableLoads(sources.topic(), endpoint, settings, mode, figures);
+  }
+
+  private void replay(TableLoads loads, Map<TopicPartition, Long> ends, boolean exclusive) {
     long begin = sum(reader.positions());
     try (Progress progress = Progress.start("rebuilding", "records", sum(ends) - begin)) {
-      while (!isDone(load, ends)) {
+      while (!isDone(loads, ends)) {
         if (stop.isRequested()) {
-          drain(load);
-          save(load, exclusive);
+          drain(loads);
+          save(loads, exclusive);
           throw new CommandFailedException(
               "stopped before table %s was complete: the same command goes on from here"
                   .formatted(settings.table()));
         }
-        step(load, ends);
-        saveIfDue(load, exclusive);
-        progress.update(sum(load.done(reader.positions())) - begin);
+        step(loads, ends);
+        saveIfDue(loads, exclusive);
+        progress.update(sum(loads.done(reader.positions())) - begin);
       }
     }
-    save(load, exclusive);
+    save(loads, exclusive);
   }
 
-  private void follow(TableLoad load) {
+  private void follow(TableLoads loads) {
     while (!stop.isRequested()) {
-      load.drain();
-      if (load.isFull()) {
-        load.awaitWrites();
+      loads.drain();
+      if (loads.isFull()) {
+        loads.awaitWrites();
       } else {
-        reader.poll(FOLLOW_POLL).forEach(load::accept);
+        reader.poll(FOLLOW_POLL).forEach(loads::accept);
       }
-      saveIfDue(load, false);
+      saveIfDue(loads, false);
     }
   }
 
   /** Writes what the topic holds by now: whoever stops a follower relies on the table from here. */
-  private void finish(TableLoad load) {
+  private void finish(TableLoads loads) {
     Map<TopicPartition, Long> ends = sources.ends();
     Instant deadline = Instant.now().plus(FINISH_TIMEOUT);
-    while (!isDone(load, ends)) {
+    while (!isDone(loads, ends)) {
       if (Instant.now().isAfter(deadline)) {
         stop.exitWith(ExitCode.FAILED);
-        save(load, false);
+        save(loads, false);
         throw new CommandFailedException(
             "stopped, and could not write to table %s within %d s what the topic holds: run it again"
                 .formatted(settings.table(), FINISH_TIMEOUT.toSeconds()));
       }
-      step(load, ends);
+      step(loads, ends);
     }
-    save(load, false);
+    save(loads, false);
   }
 
   /** Takes in no more, and waits a bounded time for what is on its way. */
-  private static void drain(TableLoad load) {
+  private static void drain(TableLoads loads) {
     Instant deadline = Instant.now().plus(DRAIN_TIMEOUT);
-    while (!load.isIdle() && Instant.now().isBefore(deadline)) {
-      load.awaitWrites();
+    while (!loads.isIdle() && Instant.now().isBefore(deadline)) {
+      loads.awaitWrites();
     }
   }
 
-  private boolean isDone(TableLoad load, Map<TopicPartition, Long> ends) {
-    return reader.hasReached(ends) && load.isIdle();
+  private boolean isDone(TableLoads loads, Map<TopicPartition, Long> ends) {
+    return reader.hasReached(ends) && loads.isIdle();
   }
 
-  private void step(TableLoad load, Map<TopicPartition, Long> ends) {
-    load.drain();
-    if (load.isFull() || reader.hasReached(ends)) {
-      load.awaitWrites();
+  private void step(TableLoads loads, Map<TopicPartition, Long> ends) {
+    loads.drain();
+    if (loads.isFull() || reader.hasReached(ends)) {
+      loads.awaitWrites();
     } else {
-      reader.pollTowards(ends).forEach(load::accept);
+      reader.pollTowards(ends).forEach(loads::accept);
     }
   }
 
-  private void saveIfDue(TableLoad load, boolean exclusive) {
+  private void saveIfDue(TableLoads loads, boolean exclusive) {
     Instant now = Instant.now();
     if (now.isAfter(nextTableCheck)) {
       nextTableCheck = now.plus(TABLE_CHECK_INTERVAL);
-      sources.requireSameTable();
+      sources.requireSameTables();
     }
     if (now.isAfter(nextSave)) {
-      sources.requireSameTopic();
-      save(load, exclusive);
+      sources.requireSameTopics();
+      save(loads, exclusive);
     }
   }
 
-  private void save(TableLoad load, boolean exclusive) {
+  private void save(TableLoads loads, boolean exclusive) {
     Instant now = Instant.now();
     nextSave = now.plus(SAVE_INTERVAL);
-    checkpoints.save(new Position(load.done(reader.positions()), exclusive, now));
+    checkpoints.save(new Position(loads.storesDone(reader.positions()), exclusive, now));
   }
 
   private static long sum(Map<TopicPartition, Long> offsets) {

@@ -2,14 +2,11 @@ package io.storestream.ingester.rebuild;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.ingester.topic.InvalidRecordException;
-import io.storestream.ingester.topic.StoreRecords;
-import io.storestream.ingester.topic.StoresTopic;
 import io.storestream.ingester.writer.Acknowledgement;
 import io.storestream.ingester.writer.DynamoDbWriter;
-import io.storestream.ingester.writer.StoreWrite;
+import io.storestream.ingester.writer.ItemWrite;
 import io.storestream.ingester.writer.WriteLane;
 import io.storestream.ingester.writer.WriteMode;
-import io.storestream.model.AcceptedState;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
 import java.time.Duration;
@@ -19,8 +16,8 @@ import org.apache.kafka.common.TopicPartition;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
- * Takes records of the {@code stores} topic into a table, by the same writer as the ingester's, and
- * knows which of them are there. For one thread.
+ * Takes records of a topic into a table, by the same writer as the ingester's, and knows which of
+ * them are there. For one thread.
  */
 final class TableLoad implements AutoCloseable {
 
@@ -29,7 +26,7 @@ final class TableLoad implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofMillis(100);
 
-  private final StoresTopic topic;
+  private final Decoder decoder;
   private final LoadFigures figures;
   private final DynamoDbAsyncClient dynamoDb;
   private final DynamoDbWriter writer;
@@ -41,23 +38,18 @@ final class TableLoad implements AutoCloseable {
    * @param figures receives what becomes of the records
    */
   TableLoad(
-      StoresTopic topic,
+      Decoder decoder,
       DynamoDbEndpoint endpoint,
-      RebuildSettings settings,
+      String table,
       WriteMode mode,
+      int maxInFlight,
       LoadFigures figures) {
-    this.topic = topic;
+    this.decoder = decoder;
     this.figures = figures;
-    int maxInFlight = settings.maxInFlight();
     dynamoDb = DynamoDbClients.forWriting(endpoint, maxInFlight, mode.attemptTimeout());
     writer =
         DynamoDbWriter.create(
-            dynamoDb,
-            settings.table(),
-            mode,
-            maxInFlight,
-            Duration.ZERO,
-            new SimpleMeterRegistry());
+            dynamoDb, table, mode, maxInFlight, Duration.ZERO, new SimpleMeterRegistry());
     writer.start();
     lane = writer.openLane();
     maxPending = maxInFlight * writer.maxItems() * PENDING_REQUESTS;
@@ -67,14 +59,10 @@ final class TableLoad implements AutoCloseable {
   void accept(ConsumerRecord<byte[], byte[]> record) {
     figures.onRead();
     try {
-      AcceptedState accepted = StoreRecords.decode(record);
-      if (topic.isMisplaced(record)) {
-        figures.onMisplaced();
-      }
+      ItemWrite write = decoder.decode(record);
       TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-      if (unwritten.add(
-          accepted.storeNumber(), accepted.state().version(), partition, record.offset())) {
-        lane.submit(new StoreWrite(accepted));
+      if (unwritten.add(write.key(), write.version(), partition, record.offset())) {
+        lane.submit(write);
       }
     } catch (InvalidRecordException e) {
       figures.onUnreadable(String.valueOf(e.getMessage()));
@@ -128,5 +116,17 @@ final class TableLoad implements AutoCloseable {
     writer.close();
     figures.addRequests(writer.requests());
     dynamoDb.close();
+  }
+
+  /** What a record says. */
+  @FunctionalInterface
+  interface Decoder {
+
+    /**
+     * Returns what is to be written.
+     *
+     * @throws InvalidRecordException if no ingester wrote this record
+     */
+    ItemWrite decode(ConsumerRecord<byte[], byte[]> record) throws InvalidRecordException;
   }
 }

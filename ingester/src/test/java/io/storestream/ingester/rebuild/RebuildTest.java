@@ -12,6 +12,8 @@ import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
 import io.storestream.model.AcceptedState;
+import io.storestream.model.Location;
+import io.storestream.model.LocationCount;
 import io.storestream.model.Store;
 import io.storestream.model.StoreBuilder;
 import io.storestream.model.StoreField;
@@ -19,6 +21,8 @@ import io.storestream.model.Topics;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
 import io.storestream.table.Billing;
+import io.storestream.table.CountItems;
+import io.storestream.table.CountsTable;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.StoreItems;
@@ -66,16 +70,17 @@ class RebuildTest {
 
   @BeforeEach
   void createTopic() {
-    StoresTopicWriter.createTopic(admin, PARTITIONS);
+    StoresTopicWriter.createTopics(admin, PARTITIONS);
   }
 
   @AfterEach
   void deleteAll() {
-    if (client.listTables().join().tableNames().contains(TABLE)) {
-      client.deleteTable(request -> request.tableName(TABLE)).join();
+    for (String table : client.listTables().join().tableNames()) {
+      client.deleteTable(request -> request.tableName(table)).join();
     }
-    admin.get(admin.client().deleteTopics(List.of(Topics.STORES)).all());
-    await().atMost(TIMEOUT).until(() -> admin.partitionsOf(List.of(Topics.STORES)).isEmpty());
+    List<String> topics = List.of(Topics.STORES, Topics.LOCATION_COUNTS);
+    admin.get(admin.client().deleteTopics(topics).all());
+    await().atMost(TIMEOUT).until(() -> admin.partitionsOf(topics).isEmpty());
   }
 
   @AfterAll
@@ -105,6 +110,31 @@ class RebuildTest {
     assertThat(report.newerInTable()).isZero();
     assertThat(report.writeRequests()).isLessThan(20);
     assertThat(report.isComplete()).isTrue();
+  }
+
+  @Test
+  void shouldLoadTheNewestCountOfEachPlaceToo() {
+    topic.write(open(1, 3, 1));
+    topic.writeCounts(List.of(count(1, 5, "US"), count(1, 5, "US", ""), count(3, 6, "US")));
+
+    RebuildReport report = rebuild(settings());
+
+    assertThat(counts()).containsExactlyInAnyOrder(count(3, 6, "US"), count(1, 5, "US", ""));
+    assertThat(report.countsWritten()).isBetween(2L, 3L);
+    assertThat(report.storesWritten()).isEqualTo(3);
+    assertThat(report.isComplete()).isTrue();
+  }
+
+  @Test
+  void shouldKeepInAnExistingTableTheCountThatIsNewer() {
+    topic.writeCounts(List.of(count(3, 5, "US"), count(3, 5, "US", "NE")));
+    TableSetup.ofCounts(client, TABLE).ensure(new Billing.OnDemand());
+    put(count(4, 6, "US"));
+    put(count(2, 4, "US", "NE"));
+
+    rebuild(settings());
+
+    assertThat(counts()).containsExactlyInAnyOrder(count(4, 6, "US"), count(3, 5, "US", "NE"));
   }
 
   @Test
@@ -315,6 +345,27 @@ class RebuildTest {
     return client.listTables().join().tableNames().contains(TABLE)
         ? client.scan(request -> request.tableName(TABLE)).join().count()
         : 0;
+  }
+
+  private void put(LocationCount count) {
+    client
+        .putItem(
+            request -> request.tableName(CountsTable.nameFor(TABLE)).item(CountItems.toItem(count)))
+        .join();
+  }
+
+  private List<LocationCount> counts() {
+    return client
+        .scan(request -> request.tableName(CountsTable.nameFor(TABLE)).consistentRead(true))
+        .join()
+        .items()
+        .stream()
+        .map(CountItems::fromItem)
+        .toList();
+  }
+
+  private static LocationCount count(long count, long version, String... names) {
+    return new LocationCount(new Location(List.of(names)), count, new Version(version));
   }
 
   private Map<String, Map<String, AttributeValue>> table() {

@@ -3,6 +3,8 @@ package io.storestream.ingester.topic;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.model.AcceptedState;
+import io.storestream.model.LocationCount;
+import io.storestream.model.LocationCountCodec;
 import io.storestream.model.Store;
 import io.storestream.model.StoreCodec;
 import io.storestream.model.Topics;
@@ -18,7 +20,9 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the {@code stores} topic as an ingester would, in transactions. For one thread. */
+/**
+ * Writes the topics of stores and of counts as an ingester would, in transactions. For one thread.
+ */
 public final class StoresTopicWriter implements AutoCloseable {
 
   private final KafkaProducer<byte[], byte[]> producer;
@@ -30,23 +34,35 @@ public final class StoresTopicWriter implements AutoCloseable {
     producer.initTransactions();
   }
 
-  /** Creates the topic; nothing in it is compacted away for as long as a test takes. */
-  public static void createTopic(KafkaAdmin admin, int partitions) {
+  /** Creates the topics; nothing in them is compacted away for as long as a test takes. */
+  public static void createTopics(KafkaAdmin admin, int partitions) {
+    Map<String, String> config =
+        Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", Long.toString(Long.MAX_VALUE));
     admin.createTopics(
-        Map.of(Topics.STORES, partitions),
-        Map.of(
-            Topics.STORES,
-            Map.of(
-                "cleanup.policy",
-                "compact",
-                "min.compaction.lag.ms",
-                Long.toString(Long.MAX_VALUE))));
+        Map.of(Topics.STORES, partitions, Topics.LOCATION_COUNTS, partitions),
+        Map.of(Topics.STORES, config, Topics.LOCATION_COUNTS, config));
   }
 
   /** Writes states, all in one transaction. */
   public void write(List<AcceptedState> states) {
     producer.beginTransaction();
     states.forEach(state -> add(record(null, state)));
+    producer.commitTransaction();
+  }
+
+  /** Writes counts, all in one transaction. */
+  public void writeCounts(List<LocationCount> counts) {
+    producer.beginTransaction();
+    for (LocationCount count : counts) {
+      add(
+          new ProducerRecord<>(
+              Topics.LOCATION_COUNTS,
+              null,
+              null,
+              count.location().path().getBytes(StandardCharsets.UTF_8),
+              LocationCountCodec.encode(count),
+              VersionHeader.of(count.version())));
+    }
     producer.commitTransaction();
   }
 

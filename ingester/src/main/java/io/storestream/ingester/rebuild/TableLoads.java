@@ -1,0 +1,116 @@
+package io.storestream.ingester.rebuild;
+
+import io.storestream.ingester.topic.CountRecords;
+import io.storestream.ingester.topic.StoreRecords;
+import io.storestream.ingester.topic.StoresTopic;
+import io.storestream.ingester.writer.CountWrite;
+import io.storestream.ingester.writer.ItemWrite;
+import io.storestream.ingester.writer.StoreWrite;
+import io.storestream.ingester.writer.WriteMode;
+import io.storestream.model.Topics;
+import io.storestream.table.CountsTable;
+import io.storestream.table.DynamoDbEndpoint;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Takes records of both topics into both tables. Counts are few, and always written with
+ * conditions. For one thread.
+ */
+final class TableLoads implements AutoCloseable {
+
+  private final TableLoad stores;
+  private final TableLoad counts;
+
+  /**
+   * @param mode how stores are written
+   */
+  TableLoads(
+      StoresTopic topic,
+      DynamoDbEndpoint endpoint,
+      RebuildSettings settings,
+      WriteMode mode,
+      RebuildFigures figures) {
+    stores =
+        new TableLoad(
+            record -> {
+              ItemWrite write = new StoreWrite(StoreRecords.decode(record));
+              if (topic.isMisplaced(record)) {
+                figures.stores().onMisplaced();
+              }
+              return write;
+            },
+            endpoint,
+            settings.table(),
+            mode,
+            settings.maxInFlight(),
+            figures.stores());
+    counts =
+        new TableLoad(
+            record ->
+                new CountWrite(
+                    CountRecords.decode(record), Instant.ofEpochMilli(record.timestamp())),
+            endpoint,
+            CountsTable.nameFor(settings.table()),
+            WriteMode.CONDITIONAL,
+            settings.maxInFlight(),
+            figures.counts());
+  }
+
+  /** Takes in a record; it is written some time later. */
+  void accept(ConsumerRecord<byte[], byte[]> record) {
+    (record.topic().equals(Topics.LOCATION_COUNTS) ? counts : stores).accept(record);
+  }
+
+  /** Takes note of what is written by now. */
+  void drain() {
+    stores.drain();
+    counts.drain();
+  }
+
+  /** Takes note of what is written by now, and waits a moment for it if it is nothing. */
+  void awaitWrites() {
+    if (stores.isIdle()) {
+      counts.awaitWrites();
+    } else {
+      stores.awaitWrites();
+      counts.drain();
+    }
+  }
+
+  /** Returns whether to wait before more is taken in. */
+  boolean isFull() {
+    return stores.isFull() || counts.isFull();
+  }
+
+  /** Returns whether all that was taken in is written. */
+  boolean isIdle() {
+    return stores.isIdle() && counts.isIdle();
+  }
+
+  /**
+   * Returns up to where all is written.
+   *
+   * @param read up to where all is taken in
+   */
+  Map<TopicPartition, Long> done(Map<TopicPartition, Long> read) {
+    return counts.done(stores.done(read));
+  }
+
+  /** Returns up to where all stores are written; counts are few, and begun anew each time. */
+  Map<TopicPartition, Long> storesDone(Map<TopicPartition, Long> read) {
+    Map<TopicPartition, Long> done = new HashMap<>(stores.done(read));
+    done.keySet().removeIf(it -> !it.topic().equals(Topics.STORES));
+    return done;
+  }
+
+  /** Stops; what is not written by then is not. */
+  @Override
+  public void close() {
+    stores.close();
+    counts.close();
+  }
+}
