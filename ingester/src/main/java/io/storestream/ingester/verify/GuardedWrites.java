@@ -17,21 +17,23 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
  */
 final class GuardedWrites {
 
-  private static final Map<String, String> STORE = Map.of("#store", StoresTable.STORE_NUMBER);
   private static final Map<String, String> VERSION = Map.of("#version", StoresTable.VERSION);
 
   private final DynamoDbAsyncClient dynamoDb;
   private final String table;
+  private final Map<String, String> key;
   private final Semaphore free;
 
   /**
    * Writes nothing yet.
    *
+   * @param partitionKey the name of the table's
    * @param maxInFlight requests on their way at once; a further one waits
    */
-  GuardedWrites(DynamoDbAsyncClient dynamoDb, String table, int maxInFlight) {
+  GuardedWrites(DynamoDbAsyncClient dynamoDb, String table, String partitionKey, int maxInFlight) {
     this.dynamoDb = dynamoDb;
     this.table = table;
+    this.key = Map.of("#key", partitionKey);
     this.free = new Semaphore(maxInFlight);
   }
 
@@ -42,7 +44,7 @@ final class GuardedWrites {
    */
   CompletableFuture<Boolean> put(
       Map<String, AttributeValue> item, @Nullable Map<String, AttributeValue> seen) {
-    Guard guard = Guard.of(seen);
+    Guard guard = guard(seen);
     free.acquireUninterruptibly();
     return settle(
         dynamoDb.putItem(
@@ -57,15 +59,15 @@ final class GuardedWrites {
 
   /** Deletes the item that was seen. */
   CompletableFuture<Boolean> delete(
-      String storeNumber, @Nullable Map<String, AttributeValue> seen) {
-    Guard guard = Guard.of(seen);
+      Map<String, AttributeValue> itemKey, @Nullable Map<String, AttributeValue> seen) {
+    Guard guard = guard(seen);
     free.acquireUninterruptibly();
     return settle(
         dynamoDb.deleteItem(
             request ->
                 request
                     .tableName(table)
-                    .key(Map.of(StoresTable.STORE_NUMBER, AttributeValue.fromS(storeNumber)))
+                    .key(itemKey)
                     .conditionExpression(guard.condition())
                     .expressionAttributeNames(guard.names())
                     .expressionAttributeValues(guard.values())));
@@ -100,25 +102,24 @@ final class GuardedWrites {
             });
   }
 
+  private Guard guard(@Nullable Map<String, AttributeValue> seen) {
+    if (seen == null) {
+      return new Guard("attribute_not_exists(#key)", key, null);
+    }
+    AttributeValue version = seen.get(StoresTable.VERSION);
+    if (version != null) {
+      return new Guard("#version = :seen", VERSION, Map.of(":seen", version));
+    }
+    Map<String, String> names = new HashMap<>(key);
+    names.putAll(VERSION);
+    return new Guard("attribute_exists(#key) AND attribute_not_exists(#version)", names, null);
+  }
+
   /**
    * The condition that the item is still the one that was seen.
    *
    * @param values {@code null} for none: DynamoDB refuses what the condition does not use
    */
   private record Guard(
-      String condition, Map<String, String> names, @Nullable Map<String, AttributeValue> values) {
-
-    static Guard of(@Nullable Map<String, AttributeValue> seen) {
-      if (seen == null) {
-        return new Guard("attribute_not_exists(#store)", STORE, null);
-      }
-      AttributeValue version = seen.get(StoresTable.VERSION);
-      if (version != null) {
-        return new Guard("#version = :seen", VERSION, Map.of(":seen", version));
-      }
-      Map<String, String> names = new HashMap<>(STORE);
-      names.putAll(VERSION);
-      return new Guard("attribute_exists(#store) AND attribute_not_exists(#version)", names, null);
-    }
-  }
+      String condition, Map<String, String> names, @Nullable Map<String, AttributeValue> values) {}
 }

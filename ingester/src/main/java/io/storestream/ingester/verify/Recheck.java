@@ -39,18 +39,24 @@ final class Recheck {
   private final TopicSide topic;
   private final ItemReader items;
   private final CommitBarrier barrier;
+  private final ExpectedCounts counts;
   private final UnreadableRecords unreadable;
   private final StopSignal stop;
 
+  /**
+   * @param counts follows all that is read of the topic
+   */
   Recheck(
       TopicSide topic,
       ItemReader items,
       CommitBarrier barrier,
+      ExpectedCounts counts,
       UnreadableRecords unreadable,
       StopSignal stop) {
     this.topic = topic;
     this.items = items;
     this.barrier = barrier;
+    this.counts = counts;
     this.unreadable = unreadable;
     this.stop = stop;
   }
@@ -106,11 +112,12 @@ final class Recheck {
     }
   }
 
-  /** Records of other stores are passed over: those were right when they were read. */
+  /** Records of other stores only count: those were right when they were read. */
   private void readTopicOn(Function<byte[], @Nullable Sides> suspects, Instant readAt) {
     barrier.await(stop);
     topic.readOn(
         record -> {
+          counts.follow(record);
           Sides suspect = record.key() == null ? null : suspects.apply(record.key());
           if (suspect != null) {
             apply(record, suspect, readAt);

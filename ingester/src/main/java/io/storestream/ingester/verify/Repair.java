@@ -4,6 +4,7 @@ import io.storestream.ingester.topic.InvalidRecordException;
 import io.storestream.ingester.topic.StoreRecords;
 import io.storestream.model.AcceptedState;
 import io.storestream.table.StoreItems;
+import io.storestream.table.StoresTable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,10 @@ final class Repair {
 
     CompletableFuture<Boolean> start(
         GuardedWrites writes, @Nullable Map<String, AttributeValue> seen) {
-      return item == null ? writes.delete(store.storeNumber(), seen) : writes.put(item, seen);
+      return item == null
+          ? writes.delete(
+              Map.of(StoresTable.STORE_NUMBER, AttributeValue.fromS(store.storeNumber())), seen)
+          : writes.put(item, seen);
     }
   }
 }

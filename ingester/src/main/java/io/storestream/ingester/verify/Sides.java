@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What both sides, topic and table, say of one store. There may be ten millions of these: so it is
- * flat, 72 bytes, and holds fingerprints for contents. Not thread-safe.
+ * flat, 80 bytes, and holds fingerprints for contents. Not thread-safe.
  */
 final class Sides {
 
@@ -18,6 +18,7 @@ final class Sides {
   private long acceptedAtMs;
   private long topicHigh;
   private long topicLow;
+  private String city = "";
   private boolean deleted;
   private boolean unreadable;
 
@@ -37,10 +38,29 @@ final class Sides {
     if (!isOlder(state)) {
       topicVersion = state.version();
       acceptedAtMs = state.acceptedAt().toEpochMilli();
+      city = state.city();
       deleted = state.deleted();
       topicHigh = state.item().high();
       topicLow = state.item().low();
     }
+  }
+
+  /**
+   * Takes only where the store is, under the same condition as {@link #sawRecord}.
+   *
+   * @return where it was
+   */
+  String moveTo(TopicState state) {
+    String before = city;
+    if (!isOlder(state)) {
+      city = state.city();
+    }
+    return before;
+  }
+
+  /** Returns where the topic says that the store is, empty if nowhere. */
+  String city() {
+    return city;
   }
 
   /** Says that the store's latest record so far can't be read. */

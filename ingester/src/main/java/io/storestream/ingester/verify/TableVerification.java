@@ -9,9 +9,11 @@ import io.storestream.ingester.topic.StoreRecords;
 import io.storestream.ingester.topic.StoresTopic;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
+import io.storestream.table.CountsTable;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.StoreItems;
+import io.storestream.table.StoresTable;
 import io.storestream.table.TableSetup;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
- * Compares a table with the {@code stores} topic, item by item, and mends it. Ingesters may be
- * writing meanwhile. Takes about 120 bytes of memory a store. For one thread.
+ * Compares a table with the {@code stores} topic, item by item, and its table of counts with a
+ * count of the topic, and mends them. Ingesters may be writing meanwhile. Takes about 130 bytes of
+ * memory a store. For one thread.
  *
  * <pre>{@code
  * try (TableVerification verification = TableVerification.open(settings, kafka, dynamoDb, stop)) {
@@ -47,7 +50,10 @@ public final class TableVerification implements AutoCloseable {
   private final DynamoDbAsyncClient dynamoDb;
   private final TopicSide topic;
   private final ItemReader items;
-  private @Nullable SidesByStore found;
+  private final CountRows countRows;
+  private @Nullable Found found;
+
+  private record Found(SidesByStore stores, WrongCounts counts) {}
 
   private TableVerification(
       VerifySettings settings,
@@ -61,6 +67,7 @@ public final class TableVerification implements AutoCloseable {
     this.dynamoDb = dynamoDb;
     this.topic = new TopicSide(kafka, options, stop);
     this.items = new ItemReader(dynamoDb, settings.table(), stop);
+    this.countRows = new CountRows(dynamoDb, settings.table(), stop);
   }
 
   /**
@@ -78,6 +85,7 @@ public final class TableVerification implements AutoCloseable {
       StoresTopic.require(kafka);
       dynamoDb = DynamoDbClients.forBulk(endpoint, Math.max(settings.segments(), MAX_IN_FLIGHT));
       TableSetup.ofStores(dynamoDb, settings.table()).requireExists();
+      TableSetup.ofCounts(dynamoDb, settings.table()).requireExists();
       return new TableVerification(settings, options, stop, kafka, dynamoDb);
     } catch (RuntimeException e) {
       if (dynamoDb != null) {
@@ -102,8 +110,10 @@ public final class TableVerification implements AutoCloseable {
     long itemsInTable = match(match, sides);
 
     CommitBarrier barrier = new CommitBarrier(kafka, settings.applicationId());
-    new Recheck(topic, items, barrier, unreadable, stop).run(sides);
-    found = sides;
+    ExpectedCounts expected = ExpectedCounts.of(sides);
+    new Recheck(topic, items, barrier, expected, unreadable, stop).run(sides);
+    WrongCounts wrong = new CountsCheck(topic, countRows, barrier, expected, stop).run();
+    found = new Found(sides, wrong);
 
     Reporter reporter = new Reporter(topic, items, settings.examples());
     reporter.count(sides);
@@ -114,6 +124,7 @@ public final class TableVerification implements AutoCloseable {
         population.equal(),
         reporter.counts(),
         reporter.examples(),
+        new VerifyReport.Counts(wrong.places(), wrong.size(), wrong.examples(settings.examples())),
         unreadable.count(),
         unreadable.examples(),
         match.misplaced,
@@ -130,13 +141,18 @@ public final class TableVerification implements AutoCloseable {
    * @throws IllegalStateException if nothing has been verified
    */
   public long repair() {
-    SidesByStore differences = found;
+    Found differences = found;
     if (differences == null) {
       throw new IllegalStateException("verify first");
     }
     found = null;
-    GuardedWrites writes = new GuardedWrites(dynamoDb, settings.table(), MAX_IN_FLIGHT);
-    return new Repair(topic, items, writes).run(differences);
+    GuardedWrites stores =
+        new GuardedWrites(dynamoDb, settings.table(), StoresTable.STORE_NUMBER, MAX_IN_FLIGHT);
+    GuardedWrites counts =
+        new GuardedWrites(
+            dynamoDb, CountsTable.nameFor(settings.table()), CountsTable.PARENT, MAX_IN_FLIGHT);
+    return new Repair(topic, items, stores).run(differences.stores())
+        + differences.counts().repair(counts);
   }
 
   /** Reads both sides at the same time, and returns how many items there are. */

@@ -2,6 +2,8 @@ package io.storestream.ingester.verify;
 
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Fingerprint;
+import io.storestream.model.Location;
+import io.storestream.model.Store;
 import io.storestream.table.StoreItems;
 import java.time.Instant;
 
@@ -10,15 +12,20 @@ import java.time.Instant;
  *
  * @param version of the state
  * @param deleted whether the store is gone
+ * @param city the {@link Location#path()} of where it is counted; empty if it is gone. One object
+ *     for each city, as ten millions of these may be kept
  * @param item what the table's item has to be like
  */
-record TopicState(long version, Instant acceptedAt, boolean deleted, Fingerprint item) {
+record TopicState(
+    long version, Instant acceptedAt, boolean deleted, String city, Fingerprint item) {
 
   static TopicState of(AcceptedState accepted) {
+    Store store = accepted.state().store();
     return new TopicState(
         accepted.state().version().value(),
         accepted.acceptedAt(),
-        accepted.state().isDeleted(),
+        store == null,
+        store == null ? "" : Location.of(store).path().intern(),
         ItemFingerprint.of(StoreItems.toItem(accepted)));
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param equal stores of which the table has what it should
  * @param counts how many differences there are of each kind; all kinds are there
  * @param examples the first differences of each kind by store number, kind by kind
+ * @param placeCounts how the table of counts compares
  * @param unreadableRecords records of the topic that no ingester wrote
  * @param unreadableExamples the first of them, fit to be shown
  * @param misplacedRecords records in partitions where their stores no longer belong
@@ -25,10 +26,26 @@ public record VerifyReport(
     long equal,
     Map<DifferenceKind, Long> counts,
     List<Difference> examples,
+    Counts placeCounts,
     long unreadableRecords,
     List<String> unreadableExamples,
     long misplacedRecords,
     Duration duration) {
+
+  /**
+   * How the table of counts compares.
+   *
+   * @param places that were compared
+   * @param wrong of which the table has another count, and items that are of no place
+   * @param examples the first of those
+   */
+  public record Counts(long places, long wrong, List<String> examples) {
+
+    /** Copies. */
+    public Counts {
+      examples = List.copyOf(examples);
+    }
+  }
 
   /** Copies. */
   public VerifyReport {
@@ -42,9 +59,9 @@ public record VerifyReport(
     return counts.getOrDefault(kind, 0L);
   }
 
-  /** Returns how many differences there are. */
+  /** Returns how many differences there are in both tables. */
   public long differences() {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
+    return counts.values().stream().mapToLong(Long::longValue).sum() + placeCounts.wrong();
   }
 
   /** Returns whether the table is proved right. */
@@ -62,6 +79,11 @@ public record VerifyReport(
         out.println("%s: and %,d more".formatted(kind.label(), count(kind) - shown.size()));
       }
     }
+    placeCounts.examples().forEach(it -> out.println("wrong count " + it));
+    long more = placeCounts.wrong() - placeCounts.examples().size();
+    if (more > 0 && !placeCounts.examples().isEmpty()) {
+      out.println("wrong count: and %,d more".formatted(more));
+    }
     out.flush();
   }
 
@@ -75,6 +97,7 @@ public record VerifyReport(
     for (DifferenceKind kind : DifferenceKind.values()) {
       summary.add(kind.label(), count(kind));
     }
+    summary.add("counts", placeCounts.places()).add("wrong counts", placeCounts.wrong());
     return summary.add("unreadable records", unreadableRecords).addSeconds("seconds", duration);
   }
 }

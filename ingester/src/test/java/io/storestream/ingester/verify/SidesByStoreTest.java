@@ -46,7 +46,7 @@ class SidesByStoreTest {
     public static void main(String[] args) {
       SidesByStore sides = new SidesByStore();
       for (int i = 0; i < STORES; i++) {
-        TopicState state = new TopicState(i, Instant.EPOCH, false, new Fingerprint(i, i));
+        TopicState state = new TopicState(i, Instant.EPOCH, false, "", new Fingerprint(i, i));
         sides.update(storeNumber(i), it -> it.sawRecord(state));
       }
       int before = missing(sides);

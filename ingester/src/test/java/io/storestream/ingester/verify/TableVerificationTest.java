@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.ingester.topic.VersionHeader;
 import io.storestream.model.AcceptedState;
+import io.storestream.model.Location;
+import io.storestream.model.LocationCount;
 import io.storestream.model.Topics;
 import io.storestream.model.Version;
+import io.storestream.table.CountsTable;
 import io.storestream.table.StoresTable;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +77,8 @@ class TableVerificationTest {
         deleted("deleted", 1, anHourAgo),
         deleted("long deleted, and still there", 1, longAgo),
         deleted("forgotten by the topic", 1, anHourAgo));
+    stack.putCounts(table, state("changed", 1, "Lincoln"), state("1", 0, "Omaha"));
+    stack.putCount(table, new Location(List.of("US", "NE", "Gone")), 0, 5);
 
     assertReport(verify(), 5, 5, 6);
   }
@@ -83,6 +88,7 @@ class TableVerificationTest {
     stack.publish(state("1", 1, "Lincoln"), state("1", 0, "Omaha"), state("1", 1, "Lincoln"));
     stack.publish(state("2", 1, "Lincoln"), state("2", 0, "Omaha"));
     stack.put(table, state("1", 1, "Lincoln"), state("2", 1, "Lincoln"));
+    stack.putCounts(table, state("1", 1, "Lincoln"), state("2", 1, "Lincoln"));
 
     assertReport(verify(), 2, 2, 2);
   }
@@ -105,6 +111,7 @@ class TableVerificationTest {
             state("newer", 1, "Omaha"),
             deleted("expires later", 1, anHourAgo));
     stack.publish(states.toArray(AcceptedState[]::new));
+    stack.putCounts(table, states.toArray(AcceptedState[]::new));
     stack.put(
         table,
         right,
@@ -183,6 +190,7 @@ class TableVerificationTest {
     AcceptedState[] states = states("s", 1000);
     stack.publish(states);
     stack.put(table, states);
+    stack.putCounts(table, states);
     Map<String, Map<String, AttributeValue>> before = stack.itemsOf(table);
     for (int i = 0; i < 100; i++) {
       stack.putWith(table, states[i], StoresTable.STATE_CITY_POSTCODE, text("NE#" + i));
@@ -207,6 +215,76 @@ class TableVerificationTest {
       assertReport(verification.verify(), 1000, 1000, 1000);
       assertThat(stack.itemsOf(table)).isEqualTo(before);
     }
+  }
+
+  @Test
+  void shouldNameEachWrongCountAndMendItAndNothingElse() {
+    AcceptedState[] states = {
+      state("1", 0, "Omaha"), state("2", 0, "Omaha"), state("3", 0, "Ames")
+    };
+    stack.publish(states);
+    stack.put(table, states);
+    Location country = new Location(List.of("US"));
+    Location state = country.child("NE");
+    stack.putCount(table, country, 3, 7);
+    stack.putCount(table, state, 4, 8);
+    stack.putCount(table, state.child("OMAHA"), 2, 9);
+    stack.putCount(table, state.child("LINCOLN"), 1, 10);
+    stack.putCount(table, state.child("GONE"), 0, 11);
+    String counts = CountsTable.nameFor(table);
+    stack.putItem(counts, Map.of("Parent", text("a#b#c#d"), "Name", text("x"))).join();
+
+    try (TableVerification verification = stack.open(table)) {
+      VerifyReport report = verification.verify();
+
+      assertThat(report.placeCounts())
+          .isEqualTo(
+              new VerifyReport.Counts(
+                  6,
+                  4,
+                  List.of(
+                      "US#NE: the table has 4 stores, the topic has 3 stores",
+                      "US#NE#AMES: the table has no item, the topic has 1 stores",
+                      "US#NE#LINCOLN: the table has 1 stores, the topic has 0 stores",
+                      "an item of no place: {Parent=AttributeValue(S=a#b#c#d),"
+                          + " Name=AttributeValue(S=x)}")));
+      assertThat(report.equal()).isEqualTo(3);
+      assertThat(report.isClean()).isFalse();
+
+      assertThat(verification.repair()).isEqualTo(4);
+      assertReport(verification.verify(), 3, 3, 3);
+    }
+    assertThat(stack.countsOf(table))
+        .containsExactlyInAnyOrder(
+            new LocationCount(country, 3, new Version(7)),
+            new LocationCount(state, 3, new Version(9)),
+            new LocationCount(state.child("OMAHA"), 2, new Version(9)),
+            new LocationCount(state.child("AMES"), 1, new Version(1)),
+            new LocationCount(state.child("LINCOLN"), 0, new Version(11)),
+            new LocationCount(state.child("GONE"), 0, new Version(11)));
+  }
+
+  @Test
+  void shouldWaitForACountThatIsOnItsWay() {
+    AcceptedState late = state("1", 0, "Omaha", Instant.now());
+    stack.publish(late);
+    stack.put(table, late);
+    CompletableFuture<Void> written =
+        CompletableFuture.runAsync(
+            () -> stack.putCounts(table, late),
+            CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS));
+
+    assertReport(verify(), 1, 1, 1);
+    assertThat(written).isDone();
+  }
+
+  @Test
+  void shouldReportACountThatDoesNotArrive() {
+    AcceptedState late = state("1", 0, "Omaha", Instant.now());
+    stack.publish(late);
+    stack.put(table, late);
+
+    assertThat(verify().placeCounts().wrong()).isEqualTo(3);
   }
 
   @Test
@@ -235,6 +313,7 @@ class TableVerificationTest {
             unreadable("2".getBytes(UTF_8), null, List.of()),
             record(state("2", 1, "Omaha"), 0)));
     stack.put(table, state("1", 2, "Lincoln"), state("2", 1, "Omaha"));
+    stack.putCounts(table, state("1", 1, "Omaha"), state("2", 1, "Omaha"));
     Map<String, Map<String, AttributeValue>> before = stack.itemsOf(table);
 
     try (TableVerification verification = stack.open(table)) {
@@ -262,6 +341,7 @@ class TableVerificationTest {
     }
     stack.publish(both);
     stack.put(table, state("1", 1, "Omaha"));
+    stack.putCounts(table, state("1", 1, "Omaha"));
 
     VerifyReport report = verify();
 
@@ -274,6 +354,7 @@ class TableVerificationTest {
     AcceptedState late = state("1", 1, "Omaha", Instant.now());
     stack.publish(late, state("2", 0, "Omaha"));
     stack.put(table, state("2", 0, "Omaha"));
+    stack.putCounts(table, late, state("2", 0, "Omaha"));
     CompletableFuture<Void> written =
         CompletableFuture.runAsync(
             () -> stack.put(table, late), CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS));
@@ -312,6 +393,7 @@ class TableVerificationTest {
                     DifferenceKind.STALE, 0L,
                     DifferenceKind.DIFFERENT, 0L),
                 List.of(),
+                new VerifyReport.Counts(report.placeCounts().places(), 0, List.of()),
                 0,
                 List.of(),
                 0,

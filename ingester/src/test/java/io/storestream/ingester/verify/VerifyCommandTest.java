@@ -64,11 +64,15 @@ class VerifyCommandTest {
   void shouldPrintDifferencesThenFiguresAndMendOnRequest() {
     stack.publish(state("1", 0, "Omaha"), state("2", 0, "Omaha"), state("3", 0, "Omaha"));
     stack.put(table, state("1", 0, "Omaha"), state("2", 0, "Lincoln"), state("4", 0, "Omaha"));
+    stack.putCounts(table, state("1", 0, "Omaha"), state("2", 0, "Omaha"));
     String differences =
         """
         missing 3: the table has no item, the topic has version 1485907200000000000 of 2017-02-01T00:00:00Z
         extra 4: the table has version 1485907200000000000 of 2017-02-01T00:00:00Z, the topic has no record
         different 2: City is "Lincoln", not "Omaha"; StateCityPostcode is "NE#LINCOLN#", not "NE#OMAHA#"
+        wrong count US: the table has 2 stores, the topic has 3 stores
+        wrong count US#NE: the table has 2 stores, the topic has 3 stores
+        wrong count US#NE#OMAHA: the table has 2 stores, the topic has 3 stores
         """;
 
     CommandRun found = run();
@@ -85,6 +89,8 @@ class VerifyCommandTest {
                 extra: 1
                 stale: 0
                 different: 1
+                counts: 3
+                wrong counts: 3
                 unreadable records: 0
                 """);
     assertThat(found.err()).isEmpty();
@@ -103,11 +109,13 @@ class VerifyCommandTest {
                 extra: 0
                 stale: 0
                 different: 0
+                counts: 3
+                wrong counts: 0
                 unreadable records: 0
-                repaired: 3
+                repaired: 6
                 """);
     assertThat(repaired.err())
-        .isEqualTo("3 differences; mending them\n3 mended; verifying again\n");
+        .isEqualTo("6 differences; mending them\n6 mended; verifying again\n");
   }
 
   @Test
@@ -116,7 +124,8 @@ class VerifyCommandTest {
 
     assertThat(run("--examples", "1").out())
         .startsWith("missing 1: ")
-        .contains("Z\nmissing: and 2 more\nstores in topic: 3\n");
+        .contains("Z\nmissing: and 2 more\nwrong count US: ")
+        .contains("\nwrong count: and 2 more\nstores in topic: 3\n");
     assertThat(run("--examples", "0").out()).startsWith("stores in topic: 3\n");
   }
 
@@ -129,6 +138,7 @@ class VerifyCommandTest {
             VerifyStack.record(state("1", 0, "Omaha"), 0),
             VerifyStack.record(state("1", 0, "Omaha"), 1)));
     stack.put(table, state("1", 0, "Omaha"));
+    stack.putCounts(table, state("1", 0, "Omaha"));
 
     CommandRun run = run();
 

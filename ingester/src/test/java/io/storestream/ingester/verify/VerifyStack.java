@@ -10,6 +10,8 @@ import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
 import io.storestream.model.AcceptedState;
+import io.storestream.model.Location;
+import io.storestream.model.LocationCount;
 import io.storestream.model.Store;
 import io.storestream.model.StoreBuilder;
 import io.storestream.model.StoreCodec;
@@ -18,6 +20,8 @@ import io.storestream.model.Topics;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
 import io.storestream.table.Billing;
+import io.storestream.table.CountItems;
+import io.storestream.table.CountsTable;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.StoreItems;
@@ -79,6 +83,7 @@ final class VerifyStack implements AutoCloseable {
 
   void createTable(String table) {
     TableSetup.ofStores(client, table).ensure(new Billing.OnDemand());
+    TableSetup.ofCounts(client, table).ensure(new Billing.OnDemand());
   }
 
   /** Returns a state accepted an hour ago. */
@@ -125,6 +130,34 @@ final class VerifyStack implements AutoCloseable {
     publish(List.of(states).stream().map(it -> record(it, null)).toList());
   }
 
+  /** Puts the counts that there should be of these stores. */
+  void putCounts(String table, AcceptedState... states) {
+    Map<Location, Long> counts = new HashMap<>();
+    for (AcceptedState accepted : states) {
+      Store store = accepted.state().store();
+      if (store != null) {
+        Location.of(store).lineage().forEach(it -> counts.merge(it, 1L, Long::sum));
+      }
+    }
+    counts.forEach((location, count) -> putCount(table, location, count, 1));
+  }
+
+  void putCount(String table, Location location, long count, long version) {
+    LocationCount row = new LocationCount(location, count, new Version(version));
+    putItem(CountsTable.nameFor(table), CountItems.toItem(row)).join();
+  }
+
+  /** Returns all counts and their versions. */
+  List<LocationCount> countsOf(String table) {
+    return client
+        .scan(request -> request.tableName(CountsTable.nameFor(table)).consistentRead(true))
+        .join()
+        .items()
+        .stream()
+        .map(CountItems::fromItem)
+        .toList();
+  }
+
   /** Publishes in one transaction, as ingesters do. */
   void publish(List<ProducerRecord<byte[], byte[]>> records) {
     Map<String, Object> config = kafkaOptions().clientConfig();
@@ -161,7 +194,7 @@ final class VerifyStack implements AutoCloseable {
     putItem(table, item).join();
   }
 
-  private CompletableFuture<?> putItem(String table, Map<String, AttributeValue> item) {
+  CompletableFuture<?> putItem(String table, Map<String, AttributeValue> item) {
     return client.putItem(request -> request.tableName(table).item(item));
   }
 

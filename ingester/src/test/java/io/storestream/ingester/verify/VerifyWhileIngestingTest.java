@@ -102,6 +102,7 @@ class VerifyWhileIngestingTest {
       VerifyReport report = verification.verify();
       assertThat(report.count(DifferenceKind.EXTRA)).isEqualTo(20);
       assertThat(report.count(DifferenceKind.MISSING)).isEqualTo(20);
+      assertThat(report.placeCounts().examples()).isEmpty();
       assertThat(report.differences()).isEqualTo(40);
 
       assertThat(verification.repair()).isEqualTo(40);

@@ -1,0 +1,78 @@
+package io.storestream.ingester.verify;
+
+import io.storestream.cli.CommandFailedException;
+import io.storestream.cli.StopSignal;
+import io.storestream.ingester.topic.CommitBarrier;
+import io.storestream.model.Location;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Compares the table of counts with what the topic says, and looks again at what differs until no
+ * running ingester explains it: a change may be on its way from the topic to its counts for {@link
+ * Recheck#SETTLE}. For one thread.
+ */
+final class CountsCheck {
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final TopicSide topic;
+  private final CountRows rows;
+  private final CommitBarrier barrier;
+  private final ExpectedCounts expected;
+  private final StopSignal stop;
+
+  CountsCheck(
+      TopicSide topic,
+      CountRows rows,
+      CommitBarrier barrier,
+      ExpectedCounts expected,
+      StopSignal stop) {
+    this.topic = topic;
+    this.rows = rows;
+    this.barrier = barrier;
+    this.expected = expected;
+    this.stop = stop;
+  }
+
+  /**
+   * Compares.
+   *
+   * @throws CommandFailedException if the topic or the table can't be read, or if stopped
+   */
+  WrongCounts run() {
+    CountRows.Contents contents = rows.scan();
+    Set<Location> places = new HashSet<>(expected.places());
+    places.addAll(contents.byPlace().keySet());
+    Set<Location> suspects = new HashSet<>(places);
+    suspects.removeIf(it -> CountRows.countOf(contents.byPlace().get(it)) == expected.count(it));
+
+    Instant trackedSince = Instant.now();
+    expected.track(suspects);
+    Map<Location, Map<String, AttributeValue>> seen = new HashMap<>();
+    while (!suspects.isEmpty()) {
+      Instant readAt = Instant.now();
+      seen = rows.read(suspects);
+      barrier.await(stop);
+      topic.readOn(expected::follow);
+      Instant since = readAt.minus(Recheck.SETTLE);
+      Map<Location, Map<String, AttributeValue>> now = seen;
+      suspects.removeIf(it -> expected.explains(it, CountRows.countOf(now.get(it)), since));
+      if (expected.newestChange().isBefore(since) || trackedSince.isBefore(since)) {
+        break;
+      }
+      if (!suspects.isEmpty() && stop.await(PAUSE)) {
+        throw new CommandFailedException("stopped while looking again at counts");
+      }
+    }
+    seen.keySet().retainAll(suspects);
+    Map<Location, Long> right = new HashMap<>();
+    suspects.forEach(it -> right.put(it, expected.count(it)));
+    return new WrongCounts(places.size(), right, seen, contents.strangers());
+  }
+}

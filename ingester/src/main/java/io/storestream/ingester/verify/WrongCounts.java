@@ -1,0 +1,92 @@
+package io.storestream.ingester.verify;
+
+import io.storestream.model.Location;
+import io.storestream.model.LocationCount;
+import io.storestream.model.Version;
+import io.storestream.table.CountItems;
+import io.storestream.table.CountsTable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What is wrong with a table of counts.
+ *
+ * @param places how many were compared
+ * @param right how many stores each place has of which the table has another count
+ * @param seen the items that the table has of those
+ * @param strangers items that are of no place
+ */
+record WrongCounts(
+    long places,
+    Map<Location, Long> right,
+    Map<Location, Map<String, AttributeValue>> seen,
+    List<Map<String, AttributeValue>> strangers) {
+
+  /** Returns how many items are wrong or missing. */
+  long size() {
+    return right.size() + (long) strangers.size();
+  }
+
+  /** Returns the first of them by place, a line each. */
+  List<String> examples(int max) {
+    List<String> lines = new ArrayList<>();
+    right.keySet().stream()
+        .sorted(Comparator.comparing(Location::path))
+        .limit(max)
+        .forEach(it -> lines.add(line(it)));
+    strangers.stream()
+        .limit(max - (long) lines.size())
+        .forEach(it -> lines.add("an item of no place: " + it));
+    return lines;
+  }
+
+  private String line(Location location) {
+    Map<String, AttributeValue> item = seen.get(location);
+    long count = CountRows.countOf(item);
+    String table =
+        item == null ? "no item" : count < 0 ? "an item without count" : count + " stores";
+    return "%s: the table has %s, the topic has %d stores"
+        .formatted(location.path(), table, right.get(location));
+  }
+
+  /**
+   * Writes the right counts, and deletes the strangers, unless they have changed since. The version
+   * is only just above what was there, so that the next one of an ingester is higher.
+   *
+   * @return how many items were written or deleted
+   */
+  long repair(GuardedWrites writes) {
+    List<CompletableFuture<Boolean>> answers = new ArrayList<>();
+    right.forEach(
+        (location, count) -> {
+          Map<String, AttributeValue> item = seen.get(location);
+          LocationCount mended = new LocationCount(location, count, versionAfter(item));
+          answers.add(writes.put(CountItems.toItem(mended), item));
+        });
+    for (Map<String, AttributeValue> item : strangers) {
+      Map<String, AttributeValue> key =
+          Map.of(
+              CountsTable.PARENT, item.get(CountsTable.PARENT),
+              CountsTable.NAME, item.get(CountsTable.NAME));
+      answers.add(writes.delete(key, item));
+    }
+    return answers.stream().filter(writes::await).count();
+  }
+
+  private static Version versionAfter(@Nullable Map<String, AttributeValue> item) {
+    AttributeValue version = item == null ? null : item.get(CountsTable.VERSION);
+    if (version == null || version.n() == null) {
+      return new Version(1);
+    }
+    try {
+      return new Version(Long.parseLong(version.n()) + 1);
+    } catch (IllegalArgumentException e) {
+      return new Version(1);
+    }
+  }
+}
