@@ -33,6 +33,7 @@ class VerifyWhileIngestingTest {
   private static final String NAME = "ingesting";
   private static final int STORES = 500;
   private static final int HOT_STORES = 5;
+  private static final int CITIES = 20;
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final VerifyStack stack = new VerifyStack();
@@ -110,7 +111,7 @@ class VerifyWhileIngestingTest {
     }
   }
 
-  /** Some stores change once, many now and then, and a few all the time. */
+  /** Some stores change once, many now and then, and a few all the time; nearly all move. */
   private void publish() {
     Random random = new Random(1);
     try (KafkaProducer<byte[], byte[]> producer =
@@ -137,8 +138,8 @@ class VerifyWhileIngestingTest {
     String event =
         n % 20 == 19
             ? "{\"type\":\"DELETE\",\"storeNumber\":\"%s\"}".formatted(storeNumber)
-            : "{\"type\":\"UPSERT\",\"storeNumber\":\"%s\",\"store\":{\"country\":\"US\",\"city\":\"%d\"}}"
-                .formatted(storeNumber, n);
+            : "{\"type\":\"UPSERT\",\"storeNumber\":\"%s\",\"store\":{\"country\":\"US\",\"storeName\":\"%d\",\"city\":\"%d\"}}"
+                .formatted(storeNumber, n, n % CITIES);
     var unused = producer.send(new ProducerRecord<>(NAME, event.getBytes(UTF_8)));
   }
 }
