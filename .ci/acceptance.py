@@ -211,12 +211,12 @@ def check_table(demo):
 
 
 def check_changes(demo, file, folder):
-    written = demo.metric("storestream_stores_written_total")
+    written = demo.metric("storestream_items_written_total")
     requests = demo.metric("storestream_write_requests_total")
     check("stores written at first", written, 25599)
     check("the same file again, events", demo.produce(file)["events published"], "25599")
     demo.read_until("duplicates dropped: 25599")
-    check("stores written then", demo.metric("storestream_stores_written_total"), written)
+    check("stores written then", demo.metric("storestream_items_written_total"), written)
     check("write requests then", demo.metric("storestream_write_requests_total"), requests)
 
     changed = Path(folder) / "changed.csv"
@@ -229,7 +229,7 @@ def check_changes(demo, file, folder):
         csv.writer(target).writerows(rows)
     demo.produce(changed)
     demo.read_until("duplicates dropped: 51197")
-    check("one row changed, written", demo.metric("storestream_stores_written_total"), written + 1)
+    check("one row changed, written", demo.metric("storestream_items_written_total"), written + 1)
     check("and requests", demo.metric("storestream_write_requests_total"), requests + 1)
     check("and its name", demo.get("/v1/stores/2651-53179")["storeName"], "Changed")
 
@@ -248,7 +248,7 @@ def check_rebuild(demo, file, folder):
     with open(second, "w", newline="", encoding="utf-8") as target:
         csv.writer(target).writerows([header, *rows[:-closures]])
     # The store that the check before this has changed is back at its name, if it is not closed.
-    written = demo.metric("storestream_stores_written_total")
+    written = demo.metric("storestream_items_written_total")
     touched = {row[1] for row in rows[:changes] + rows[-closures:]} | {"2651-53179"}
     check(
         "events of a second edition",

@@ -4,7 +4,7 @@ package io.storestream.cli;
  * Ends a command with exit code {@link ExitCode#FAILED} and a message for the person at the
  * terminal: what is wrong and, where it is known, what to do about it. No stack trace is shown.
  */
-public final class CommandFailedException extends RuntimeException {
+public class CommandFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

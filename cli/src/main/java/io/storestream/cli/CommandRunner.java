@@ -20,7 +20,9 @@ public final class CommandRunner {
    * @return one of {@link ExitCode}
    */
   public static int run(Object command, String... arguments) {
-    return commandLine(command).execute(arguments);
+    int exitCode = commandLine(command).execute(arguments);
+    StopSignal.commandEnded();
+    return exitCode;
   }
 
   static CommandLine commandLine(Object command) {

@@ -24,6 +24,11 @@ public final class StopSignal implements AutoCloseable {
   /** How long a command may take to close after the signal. */
   public static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(60);
 
+  /** How long the hook waits for what a command that has closed everything still has to say. */
+  private static final Duration LAST_WORDS_TIMEOUT = Duration.ofSeconds(1);
+
+  private static final CountDownLatch COMMAND_ENDED = new CountDownLatch(1);
+
   private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = new Thread(this::onShutdown, "stop-signal");
@@ -97,11 +102,17 @@ public final class StopSignal implements AutoCloseable {
     }
   }
 
+  /** Says that the command has printed all, its error among it. */
+  static void commandEnded() {
+    COMMAND_ENDED.countDown();
+  }
+
   private void onShutdown() {
     requested.countDown();
     boolean inTime = false;
     try {
       inTime = closed.await(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      boolean unused = COMMAND_ENDED.await(LAST_WORDS_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -27,7 +27,10 @@ record IngestTopics(String applicationId, String topic) {
           TopicConfig.CLEANUP_POLICY_CONFIG,
           TopicConfig.CLEANUP_POLICY_COMPACT,
           TopicConfig.DELETE_RETENTION_MS_CONFIG,
-          Long.toString(StoreItems.TOMBSTONE_RETENTION.toMillis()));
+          Long.toString(StoreItems.TOMBSTONE_RETENTION.toMillis()),
+          // The record's timestamp is the acceptance, from which a tombstone's expiry counts.
+          TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+          "CreateTime");
 
   private static final Map<String, String> LOCATION_COUNTS_CONFIG =
       Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);

@@ -55,7 +55,12 @@ public record Location(List<String> names) {
   public static Location parse(String partitionKey, String sortKey) {
     List<String> names = new ArrayList<>(parse(partitionKey).names);
     names.add(sortKey.equals(NAMELESS) ? "" : KeyForm.decode(sortKey));
-    return new Location(names);
+    Location location = new Location(names);
+    if (!location.partitionKey().equals(partitionKey) || !location.sortKey().equals(sortKey)) {
+      throw new IllegalArgumentException(
+          "not the keys of a place: %s, %s".formatted(partitionKey, sortKey));
+    }
+    return location;
   }
 
   /**

@@ -85,6 +85,8 @@ class LocationTest {
   void shouldRefuseWhatIsNoPlace() {
     assertThatIllegalArgumentException().isThrownBy(() -> new Location(List.of(" ")));
     assertThatIllegalArgumentException().isThrownBy(() -> OMAHA.child("68144"));
+    assertThatIllegalArgumentException().isThrownBy(() -> Location.parse("*", "us"));
+    assertThatIllegalArgumentException().isThrownBy(() -> Location.parse("us", "NE"));
     assertThatIllegalStateException().isThrownBy(Location.WORLD::parent);
     assertThatIllegalStateException().isThrownBy(Location.WORLD::name);
   }

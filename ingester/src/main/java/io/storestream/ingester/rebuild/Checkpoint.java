@@ -14,15 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param table when the table was created, epoch milliseconds
  * @param exclusive whether a rebuild created the table and is still alone with it, as it has not
  *     been complete yet
+ * @param misplaced whether a record stood where its key does not belong
  * @param savedAt epoch milliseconds
  */
-record Checkpoint(String topic, long table, boolean exclusive, long savedAt) {
+record Checkpoint(String topic, long table, boolean exclusive, boolean misplaced, long savedAt) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static Checkpoint of(Uuid topic, Instant table, boolean exclusive, Instant savedAt) {
+  static Checkpoint of(
+      Uuid topic, Instant table, boolean exclusive, boolean misplaced, Instant savedAt) {
     return new Checkpoint(
-        topic.toString(), table.toEpochMilli(), exclusive, savedAt.toEpochMilli());
+        topic.toString(), table.toEpochMilli(), exclusive, misplaced, savedAt.toEpochMilli());
   }
 
   /** Returns what was saved; {@code null} for metadata that is not ours. */

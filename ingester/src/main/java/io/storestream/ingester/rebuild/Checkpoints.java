@@ -35,6 +35,7 @@ final class Checkpoints {
   Optional<Position> find() {
     Map<TopicPartition, Long> offsets = new HashMap<>(topic.starts());
     boolean exclusive = true;
+    boolean misplaced = false;
     Instant savedAt = Instant.MAX;
     Map<TopicPartition, OffsetAndMetadata> committed = kafka.committed(group);
     for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : committed.entrySet()) {
@@ -44,17 +45,23 @@ final class Checkpoints {
       }
       offsets.put(entry.getKey(), entry.getValue().offset());
       exclusive &= checkpoint.exclusive();
+      misplaced |= checkpoint.misplaced();
       Instant time = Instant.ofEpochMilli(checkpoint.savedAt());
       savedAt = time.isBefore(savedAt) ? time : savedAt;
     }
     return committed.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Position(offsets, exclusive, savedAt));
+        : Optional.of(new Position(offsets, exclusive, misplaced, savedAt));
   }
 
   void save(Position position) {
     String metadata =
-        Checkpoint.of(topic.id(), table.createdAt(), position.exclusive(), position.savedAt())
+        Checkpoint.of(
+                topic.id(),
+                table.createdAt(),
+                position.exclusive(),
+                position.misplaced(),
+                position.savedAt())
             .toJson();
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     position

@@ -1,5 +1,6 @@
 package io.storestream.ingester.rebuild;
 
+import io.storestream.cli.SafeText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,7 +94,7 @@ final class LoadFigures {
   private void name(String what) {
     long named = unreadable + rejected;
     if (named <= MAX_NAMED) {
-      log.warn("{}", what);
+      log.warn("{}", SafeText.of(what));
     }
     if (named == MAX_NAMED) {
       log.warn("Further ones are only counted");

@@ -66,7 +66,7 @@ public final class Rebuild {
       TableSetup setup = TableSetup.ofStores(reading, settings.table());
       ReadyTable table = setup.ensure(settings.billing());
       Checkpoints checkpoints = new Checkpoints(kafka, settings.table(), topic, table);
-      Position start = start(checkpoints, topic, table);
+      Position start = start(kafka, checkpoints, topic, table);
       TableSetup countsSetup = TableSetup.ofCounts(reading, settings.table());
       ReadyTable counts = countsSetup.ensure(settings.billing());
       Sources sources = new Sources(kafka, topic, Map.of(setup, table, countsSetup, counts));
@@ -83,7 +83,8 @@ public final class Rebuild {
     }
   }
 
-  private Position start(Checkpoints checkpoints, StoresTopic topic, ReadyTable table) {
+  private Position start(
+      KafkaAdmin kafka, Checkpoints checkpoints, StoresTopic topic, ReadyTable table) {
     Optional<Position> saved =
         settings.fromBeginning() || table.isNew() ? Optional.empty() : checkpoints.find();
     if (saved.isEmpty()) {
@@ -91,7 +92,7 @@ public final class Rebuild {
           "Replaying topic stores into {} table {}",
           table.isNew() ? "the new" : "the existing",
           settings.table());
-      return new Position(topic.starts(), table.isNew(), Instant.now());
+      return new Position(topic.starts(), table.isNew(), false, Instant.now());
     }
     Position position = saved.get();
     log.info(
@@ -105,6 +106,15 @@ public final class Rebuild {
           "The topic may have forgotten by now which stores were deleted since then"
               + " (delete.retention.ms): run `./stores verify --table {} --repair` afterwards",
           settings.table());
+    }
+    if (position.exclusive() && kafka.hasMembers(settings.applicationId())) {
+      // Somebody may be writing this table by now. Of a store in two partitions the older state may
+      // have come last, so then all is looked at again.
+      return new Position(
+          position.misplaced() ? topic.starts() : position.offsets(),
+          false,
+          position.misplaced(),
+          position.savedAt());
     }
     return position;
   }

@@ -1,7 +1,6 @@
 package io.storestream.ingester.rebuild;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.cli.ExitCode;
 import io.storestream.cli.Progress;
 import io.storestream.cli.StopSignal;
 import io.storestream.ingester.topic.CommitBarrier;
@@ -13,6 +12,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The steps of a rebuild. A table that the rebuild has created itself is loaded in batches, without
@@ -21,6 +22,8 @@ import org.apache.kafka.common.TopicPartition;
  * with conditions, counts among it.
  */
 final class Replay {
+
+  private static final Logger log = LoggerFactory.getLogger(Rebuild.class);
 
   private static final Duration SAVE_INTERVAL = Duration.ofSeconds(2);
   private static final Duration TABLE_CHECK_INTERVAL = Duration.ofSeconds(60);
@@ -35,6 +38,7 @@ final class Replay {
   private final RebuildSettings settings;
   private final RebuildFigures figures;
   private final StopSignal stop;
+  private boolean misplacedBefore;
   private Instant nextSave = Instant.MIN;
   private Instant nextTableCheck = Instant.now().plus(TABLE_CHECK_INTERVAL);
 
@@ -56,6 +60,7 @@ final class Replay {
   }
 
   void run(Position start, Runnable onCaughtUp) {
+    misplacedBefore = start.misplaced();
     checkpoints.save(start);
     reader.seek(start.offsets());
     if (start.exclusive()) {
@@ -63,7 +68,7 @@ final class Replay {
         replay(loads, sources.topic().ends(), true);
       }
       new CommitBarrier(sources.kafka(), settings.applicationId()).await(stop);
-      if (figures.stores().misplaced() > 0) {
+      if (isMisplaced()) {
         // A store may be in two partitions, and the older state of it may have come last.
         reader.seek(sources.topic().starts());
       }
@@ -74,7 +79,6 @@ final class Replay {
       sources.requireSameTopics();
       sources.requireSameTables();
       onCaughtUp.run();
-      stop.exitWith(ExitCode.OK);
       if (settings.follow()) {
         follow(loads);
         finish(loads);
@@ -121,7 +125,22 @@ final class Replay {
       } else {
         reader.poll(FOLLOW_POLL).forEach(loads::accept);
       }
+      saveWhileFollowing(loads);
+    }
+  }
+
+  /** A follower outlasts a broker or a table that does not answer for a while. */
+  private void saveWhileFollowing(TableLoads loads) {
+    try {
       saveIfDue(loads, false);
+    } catch (SourceLostException e) {
+      throw e;
+    } catch (CommandFailedException e) {
+      nextSave = Instant.now().plus(SAVE_INTERVAL);
+      log.warn(
+          "Can't save how far table {} follows, trying again: {}",
+          settings.table(),
+          e.getMessage());
     }
   }
 
@@ -131,7 +150,6 @@ final class Replay {
     Instant deadline = Instant.now().plus(FINISH_TIMEOUT);
     while (!isDone(loads, ends)) {
       if (Instant.now().isAfter(deadline)) {
-        stop.exitWith(ExitCode.FAILED);
         save(loads, false);
         throw new CommandFailedException(
             "stopped, and could not write to table %s within %d s what the topic holds: run it again"
@@ -163,6 +181,10 @@ final class Replay {
     }
   }
 
+  private boolean isMisplaced() {
+    return misplacedBefore || figures.stores().misplaced() > 0;
+  }
+
   private void saveIfDue(TableLoads loads, boolean exclusive) {
     Instant now = Instant.now();
     if (now.isAfter(nextTableCheck)) {
@@ -178,7 +200,8 @@ final class Replay {
   private void save(TableLoads loads, boolean exclusive) {
     Instant now = Instant.now();
     nextSave = now.plus(SAVE_INTERVAL);
-    checkpoints.save(new Position(loads.storesDone(reader.positions()), exclusive, now));
+    checkpoints.save(
+        new Position(loads.storesDone(reader.positions()), exclusive, isMisplaced(), now));
   }
 
   private static long sum(Map<TopicPartition, Long> offsets) {

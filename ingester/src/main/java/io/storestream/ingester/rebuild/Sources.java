@@ -7,8 +7,10 @@ import io.storestream.kafka.TopicIdentity;
 import io.storestream.model.Topics;
 import io.storestream.table.ReadyTable;
 import io.storestream.table.TableSetup;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -23,6 +25,7 @@ final class Sources {
   private final StoresTopic stores;
   private final Map<String, TopicIdentity> topics;
   private final Map<TableSetup, ReadyTable> tables;
+  private final Set<String> missed = new HashSet<>();
 
   /**
    * @param tables as they were at the beginning
@@ -58,16 +61,28 @@ final class Sources {
   /**
    * Checks that the topics are still there. Cheap.
    *
-   * @throws CommandFailedException if one is gone or was exchanged
+   * @throws SourceLostException if one is gone or was exchanged
+   * @throws CommandFailedException if Kafka does not answer
    */
   void requireSameTopics() {
     Map<String, TopicIdentity> now = kafka.describe(TOPICS);
     topics.forEach(
         (name, before) -> {
           TopicIdentity topic = now.get(name);
-          if (topic == null || !topic.id().equals(before.id())) {
-            throw new CommandFailedException(
+          // Brokers learn of topics one after the other, so one that does not know it proves
+          // nothing.
+          boolean absentOnce = topic == null && missed.add(name);
+          if (!absentOnce && (topic == null || !topic.id().equals(before.id()))) {
+            throw new SourceLostException(
                 "topic %s was deleted or created anew under this rebuild".formatted(name));
+          }
+          if (topic != null) {
+            missed.remove(name);
+            if (topic.partitions() != before.partitions()) {
+              throw new SourceLostException(
+                  "partitions were added to topic %s under this rebuild: run it again"
+                      .formatted(name));
+            }
           }
         });
   }
@@ -76,13 +91,14 @@ final class Sources {
    * Checks that the tables are still there. For DynamoDB Local this is a lot of work, as it counts
    * all items each time.
    *
-   * @throws CommandFailedException if one is gone or was exchanged
+   * @throws SourceLostException if one was exchanged
+   * @throws CommandFailedException if one is gone, or DynamoDB does not answer
    */
   void requireSameTables() {
     tables.forEach(
         (setup, table) -> {
           if (!setup.requireExists().createdAt().equals(table.createdAt())) {
-            throw new CommandFailedException(
+            throw new SourceLostException(
                 "the table was deleted and created anew under this rebuild: run it again");
           }
         });

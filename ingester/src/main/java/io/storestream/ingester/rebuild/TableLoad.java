@@ -97,7 +97,7 @@ final class TableLoad implements AutoCloseable {
 
   /** Returns whether all that was taken in is written. */
   boolean isIdle() {
-    return unwritten.size() == 0;
+    return unwritten.size() == 0 && writer.outstanding() == 0;
   }
 
   /**

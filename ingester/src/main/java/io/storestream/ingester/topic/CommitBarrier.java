@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Waits until the {@code stores} topic has all that an application may have written to its table.
@@ -18,6 +20,8 @@ import org.apache.kafka.common.TopicPartition;
  * back, and judged and written again by whoever starts next.
  */
 public final class CommitBarrier {
+
+  private static final Logger log = LoggerFactory.getLogger(CommitBarrier.class);
 
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -35,33 +39,45 @@ public final class CommitBarrier {
    * Returns once all that the application had sent to its table before the call is in the topic,
    * before its end; in general that takes one commit interval.
    *
-   * @throws CommandFailedException after a minute, or if stopped
+   * @throws CommandFailedException if nothing is committed for a minute, or if stopped
    */
   public void await(StopSignal stop) {
     Map<TopicPartition, Long> ends =
         kafka.endOffsets(InternalTopics.repartitionTopicOf(applicationId));
+    if (ends.isEmpty()) {
+      log.warn(
+          "Application {} has no topic of its own here: if an ingester of another --application-id"
+              + " writes the table, what it has on its way is not waited for",
+          applicationId);
+    }
+    long behind = behind(ends);
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
-    while (!isCommitted(ends) && kafka.hasMembers(applicationId)) {
-      if (System.nanoTime() > deadline) {
+    while (behind > 0 && kafka.hasMembers(applicationId)) {
+      long now = behind(ends);
+      if (now < behind) {
+        deadline = System.nanoTime() + TIMEOUT.toNanos();
+      }
+      behind = now;
+      if (behind > 0 && System.nanoTime() > deadline) {
         throw new CommandFailedException(
             ("application %s has not committed for %d s what it had read, so nobody can tell what the"
                     + " topic of stores lacks: see what its log and health say, or stop it")
                 .formatted(applicationId, TIMEOUT.toSeconds()));
       }
-      if (stop.await(POLL)) {
+      if (behind > 0 && stop.await(POLL)) {
         throw new CommandFailedException("stopped while waiting for application " + applicationId);
       }
     }
   }
 
-  private boolean isCommitted(Map<TopicPartition, Long> ends) {
+  /** Returns how many offsets are not committed yet. */
+  private long behind(Map<TopicPartition, Long> ends) {
     Map<TopicPartition, OffsetAndMetadata> committed = kafka.committed(applicationId);
-    return ends.entrySet().stream()
-        .allMatch(
-            end -> {
-              OffsetAndMetadata position = committed.get(end.getKey());
-              return end.getValue() == 0
-                  || (position != null && position.offset() >= end.getValue());
-            });
+    long behind = 0;
+    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+      OffsetAndMetadata position = committed.get(end.getKey());
+      behind += Math.max(0, end.getValue() - (position == null ? 0 : position.offset()));
+    }
+    return behind;
   }
 }

@@ -28,7 +28,7 @@ public record StoresTopic(
   /**
    * Asks for the topic.
    *
-   * @throws CommandFailedException if it is absent, or not compacted and so incomplete
+   * @throws CommandFailedException if it is absent or empty, or not compacted and so incomplete
    */
   public static StoresTopic require(KafkaAdmin kafka) {
     Uuid id =
@@ -45,10 +45,16 @@ public record StoresTopic(
           "topic %s has %s=%s, not compact, so it may have lost stores: it can't be the source of a table"
               .formatted(Topics.STORES, TopicConfig.CLEANUP_POLICY_CONFIG, policy));
     }
+    Map<TopicPartition, Long> ends = kafka.endOffsets(Topics.STORES);
+    if (ends.values().stream().allMatch(end -> end == 0)) {
+      throw new CommandFailedException(
+          "topic %s is empty, so it says nothing about a table: check --bootstrap-servers"
+              .formatted(Topics.STORES));
+    }
     return new StoresTopic(
         id,
         kafka.startOffsets(Topics.STORES),
-        kafka.endOffsets(Topics.STORES),
+        ends,
         Duration.ofMillis(
             Long.parseLong(
                 kafka.topicConfig(Topics.STORES, TopicConfig.DELETE_RETENTION_MS_CONFIG))));

@@ -32,9 +32,12 @@ final class Recheck {
   static final Duration SETTLE = Duration.ofSeconds(10);
 
   /** What has not settled so long after the first look is reported as it is. */
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  /**
+   * Grows to {@link #SETTLE}: a write that takes longer than a pause would never be seen in time.
+   */
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
   private final TopicSide topic;
   private final ItemReader items;
@@ -72,10 +75,12 @@ final class Recheck {
     sides.forEach((number, it) -> it.suspect(it.difference(begin).isPresent()));
     Map<String, Sides> open = lookAtAll(sides);
     Instant deadline = Instant.now().plus(LIMIT);
+    Duration pause = FIRST_PAUSE;
     while (!open.isEmpty() && Instant.now().isBefore(deadline)) {
-      if (stop.await(PAUSE)) {
+      if (stop.await(pause)) {
         throw new CommandFailedException("stopped while looking again at what differs");
       }
+      pause = pause.compareTo(SETTLE.dividedBy(2)) > 0 ? SETTLE : pause.multipliedBy(2);
       open = lookAgain(open);
     }
   }

@@ -54,6 +54,9 @@ final class Sides {
     String before = city;
     if (!isOlder(state)) {
       city = state.city();
+      if (!suspect && isInTopic()) {
+        topicVersion = state.version(); // a suspect's is still to be compared
+      }
     }
     return before;
   }

@@ -42,6 +42,9 @@ public final class TableVerification implements AutoCloseable {
   /** Requests on their way at once, but for those of the scan. */
   private static final int MAX_IN_FLIGHT = 16;
 
+  /** So many may be deleted of any table. */
+  private static final int MAX_EXTRA = 100;
+
   private static final Duration SCAN_POLL = Duration.ofMillis(100);
 
   private final VerifySettings settings;
@@ -146,6 +149,18 @@ public final class TableVerification implements AutoCloseable {
       throw new IllegalStateException("verify first");
     }
     found = null;
+    requireMoreRightThanExtra(differences.stores());
+    // An ingester that came back meanwhile may have written again what it had not committed: that
+    // is in the topic by now.
+    CommitBarrier barrier = new CommitBarrier(kafka, settings.applicationId());
+    new Recheck(
+            topic,
+            items,
+            barrier,
+            ExpectedCounts.of(differences.stores()),
+            new UnreadableRecords(0),
+            stop)
+        .run(differences.stores());
     GuardedWrites stores =
         new GuardedWrites(dynamoDb, settings.table(), StoresTable.STORE_NUMBER, MAX_IN_FLIGHT);
     GuardedWrites counts =
@@ -153,6 +168,23 @@ public final class TableVerification implements AutoCloseable {
             dynamoDb, CountsTable.nameFor(settings.table()), CountsTable.PARENT, MAX_IN_FLIGHT);
     return new Repair(topic, items, stores).run(differences.stores())
         + differences.counts().repair(counts);
+  }
+
+  /** Deleting most of a table is hardly ever what is meant. */
+  private void requireMoreRightThanExtra(SidesByStore sides) {
+    AtomicLong extra = new AtomicLong();
+    AtomicLong others = new AtomicLong();
+    sides.forEach(
+        (number, it) ->
+            (it.isInTable() && !it.isInTopic() && it.isSuspect() ? extra : others)
+                .incrementAndGet());
+    if (extra.get() > MAX_EXTRA && extra.get() > others.get()) {
+      throw new CommandFailedException(
+          ("%,d items are extra, more than half of table %s: is it the right topic"
+                  + " (--bootstrap-servers), and is it complete? If the items are to go, delete the"
+                  + " table and run `./stores rebuild --table %s`")
+              .formatted(extra.get(), settings.table(), settings.table()));
+    }
   }
 
   /** Reads both sides at the same time, and returns how many items there are. */

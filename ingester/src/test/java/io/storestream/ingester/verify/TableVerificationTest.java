@@ -5,7 +5,9 @@ import static io.storestream.ingester.verify.VerifyStack.record;
 import static io.storestream.ingester.verify.VerifyStack.state;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.storestream.cli.CommandFailedException;
 import io.storestream.ingester.topic.VersionHeader;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Location;
@@ -285,6 +287,37 @@ class TableVerificationTest {
     stack.put(table, late);
 
     assertThat(verify().placeCounts().wrong()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldNotDeleteMostOfATable() {
+    stack.publish(state("1", 0, "Omaha"));
+    stack.put(table, states("stranger", 101));
+    Map<String, Map<String, AttributeValue>> before = stack.itemsOf(table);
+
+    try (TableVerification verification = stack.open(table)) {
+      assertThat(verification.verify().count(DifferenceKind.EXTRA)).isEqualTo(101);
+      assertThatExceptionOfType(CommandFailedException.class)
+          .isThrownBy(verification::repair)
+          .withMessageStartingWith("101 items are extra, more than half of table " + table + ": ");
+    }
+    assertThat(stack.itemsOf(table)).isEqualTo(before);
+  }
+
+  @Test
+  void shouldNotTakeBackWhatWasCommittedMeanwhile() {
+    stack.publish(state("1", 4, "Omaha"), state("2", 0, "Omaha"));
+    stack.put(table, state("1", 5, "Omaha"), state("2", 0, "Omaha"), state("new", 1, "Omaha"));
+
+    try (TableVerification verification = stack.open(table)) {
+      assertThat(verification.verify().differences()).isGreaterThanOrEqualTo(2);
+      stack.publish(state("1", 5, "Omaha"), state("new", 1, "Omaha"));
+      Map<String, Map<String, AttributeValue>> before = stack.itemsOf(table);
+
+      long unused = verification.repair(); // the counts
+
+      assertThat(stack.itemsOf(table)).isEqualTo(before);
+    }
   }
 
   @Test

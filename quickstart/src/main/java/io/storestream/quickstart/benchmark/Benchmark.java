@@ -6,6 +6,7 @@ import io.storestream.ingester.rebuild.Rebuild;
 import io.storestream.ingester.rebuild.RebuildReport;
 import io.storestream.ingester.rebuild.RebuildSettings;
 import io.storestream.ingester.verify.TableVerification;
+import io.storestream.ingester.verify.VerifyReport;
 import io.storestream.ingester.verify.VerifySettings;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.table.Billing;
@@ -120,7 +121,11 @@ final class Benchmark {
   private long equalItems(StopSignal stop) {
     VerifySettings settings = new VerifySettings(TABLE, APPLICATION_ID, plan.segments(), 1);
     try (TableVerification verification = TableVerification.open(settings, kafka, endpoint, stop)) {
-      return verification.verify().equal();
+      VerifyReport report = verification.verify();
+      if (!report.isClean()) {
+        throw new CommandFailedException("the rebuilt table is not right: " + report);
+      }
+      return report.equal();
     }
   }
 

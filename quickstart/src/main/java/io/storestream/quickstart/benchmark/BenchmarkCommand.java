@@ -82,6 +82,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     try (StopSignal stop = StopSignal.install();
         EmbeddedKafka kafka = EmbeddedKafka.start();
         EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start()) {
+      stop.exitWith(ExitCode.FAILED);
       new Benchmark(
               plan,
               KafkaOptions.of(kafka.bootstrapServers()),
@@ -89,6 +90,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
               directory,
               new BenchmarkTable(System.out))
           .run(stop);
+      stop.exitWith(ExitCode.OK);
     } finally {
       TemporaryFiles.delete(directory);
     }

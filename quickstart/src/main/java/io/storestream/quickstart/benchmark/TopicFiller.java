@@ -4,10 +4,15 @@ import io.storestream.ingester.topic.VersionHeader;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.model.AcceptedState;
+import io.storestream.model.Location;
+import io.storestream.model.LocationCount;
+import io.storestream.model.LocationCountCodec;
 import io.storestream.model.Store;
 import io.storestream.model.StoreCodec;
 import io.storestream.model.Topics;
+import io.storestream.model.Version;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -17,13 +22,18 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Fills the {@code stores} topic as ingesters do, but without events. */
+/** Fills the topics of stores and of counts as ingesters do, but without events. */
 final class TopicFiller {
 
   private static final int PARTITIONS = 6;
+  private static final Map<String, String> COMPACTED =
+      Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
   private static final int RECORDS_PER_TRANSACTION = 10_000;
 
+  private static final Version COUNT_VERSION = new Version(1);
+
   private final KafkaProducer<byte[], byte[]> producer;
+  private final Map<Location, Long> cities = new HashMap<>();
   private int inTransaction;
 
   private TopicFiller(KafkaProducer<byte[], byte[]> producer) {
@@ -33,10 +43,8 @@ final class TopicFiller {
   static void fill(KafkaOptions kafka, GeneratedStores stores) {
     try (KafkaAdmin admin = KafkaAdmin.connect(kafka)) {
       admin.createTopics(
-          Map.of(Topics.STORES, PARTITIONS),
-          Map.of(
-              Topics.STORES,
-              Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+          Map.of(Topics.STORES, PARTITIONS, Topics.LOCATION_COUNTS, PARTITIONS),
+          Map.of(Topics.STORES, COMPACTED, Topics.LOCATION_COUNTS, COMPACTED));
     }
     Map<String, Object> config = kafka.clientConfig();
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "benchmark");
@@ -45,7 +53,9 @@ final class TopicFiller {
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config, bytes, bytes)) {
       producer.initTransactions();
       producer.beginTransaction();
-      stores.forEach(new TopicFiller(producer)::send);
+      TopicFiller filler = new TopicFiller(producer);
+      stores.forEach(filler::send);
+      filler.sendCounts();
       producer.commitTransaction();
     }
   }
@@ -61,10 +71,32 @@ final class TopicFiller {
                 accepted.storeNumber().getBytes(StandardCharsets.UTF_8),
                 store == null ? null : StoreCodec.encode(store),
                 VersionHeader.of(accepted.state().version())));
+    if (store != null) {
+      cities.merge(Location.of(store), 1L, Long::sum);
+    }
     if (++inTransaction == RECORDS_PER_TRANSACTION) {
       inTransaction = 0;
       producer.commitTransaction();
       producer.beginTransaction();
     }
+  }
+
+  private void sendCounts() {
+    Map<Location, Long> counts = new HashMap<>();
+    cities.forEach(
+        (city, stores) -> city.lineage().forEach(it -> counts.merge(it, stores, Long::sum)));
+    counts.forEach(
+        (location, stores) -> {
+          LocationCount count = new LocationCount(location, stores, COUNT_VERSION);
+          Future<RecordMetadata> unused = // the commit fails if this does
+              producer.send(
+                  new ProducerRecord<>(
+                      Topics.LOCATION_COUNTS,
+                      null,
+                      null,
+                      location.path().getBytes(StandardCharsets.UTF_8),
+                      LocationCountCodec.encode(count),
+                      VersionHeader.of(count.version())));
+        });
   }
 }

@@ -20,6 +20,7 @@ import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
 import io.storestream.model.Topics;
 import io.storestream.table.Billing;
+import io.storestream.table.CountsTable;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
 import java.nio.file.Path;
@@ -78,9 +79,11 @@ class LostTableTest {
       for (int round = 0; round < ROUNDS; round++) {
         Thread publishing = changes.publishUntilInterrupted();
         client.deleteTable(request -> request.tableName(TABLE)).join();
+        client.deleteTable(request -> request.tableName(CountsTable.nameFor(TABLE))).join();
         RebuildReport rebuilt = new Rebuild(kafkaOptions, endpoint, settings()).run(stop, it -> {});
         publishing.interrupt();
         publishing.join();
+        changes.producer.flush();
         await().atMost(TIMEOUT).until(ingester::isCaughtUp);
 
         assertThat(rebuilt.storesWritten()).isGreaterThanOrEqualTo(STORES);

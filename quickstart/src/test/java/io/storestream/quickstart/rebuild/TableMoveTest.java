@@ -12,6 +12,8 @@ import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.rebuild.Rebuild;
 import io.storestream.ingester.rebuild.RebuildReport;
 import io.storestream.ingester.rebuild.RebuildSettings;
+import io.storestream.ingester.verify.TableVerification;
+import io.storestream.ingester.verify.VerifySettings;
 import io.storestream.ingester.writer.WriteMode;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedDynamoDb;
@@ -83,17 +85,24 @@ class TableMoveTest {
     generations.countIn(OLD, NEW);
     generations.awaitMore(2);
 
-    // 2. Move the readers.
+    // 2. Prove the new table right.
+    VerifySettings settings = new VerifySettings(NEW, "move", 2, 10);
+    try (TableVerification verification =
+        TableVerification.open(settings, kafkaOptions, endpoint, stopFollowing)) {
+      assertThat(verification.verify().isClean()).isTrue();
+    }
+
+    // 3. Move the readers.
     reader.moveTo(url(newApi));
     generations.awaitMore(3);
 
-    // 3. Move the writer.
+    // 4. Move the writer.
     generations.countIn(NEW);
     old.close();
     Ingester moved = opened(ingester(NEW));
     generations.awaitMore(3);
 
-    // 4. Stop following, and drop the old table.
+    // 5. Stop following, and drop the old table.
     stopFollowing.request();
     assertThat(following.join().isComplete()).isTrue();
     client.deleteTable(request -> request.tableName(OLD)).join();
