@@ -15,9 +15,11 @@ import subprocess
 import sys
 import tempfile
 import time
+import unicodedata
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections import Counter
 from pathlib import Path
 from queue import Queue
 from threading import Thread
@@ -68,11 +70,13 @@ class Demo:
         with urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS) as answer:
             return json.load(answer)
 
-    def metric(self, name):
+    def metric(self, name, table=None):
+        """Returns a metric of one table's writes, or its sum."""
         url = self.address(r"query API is at (\S+);") + "/metrics"
         with urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS) as answer:
             text = answer.read().decode()
-        return int(float(re.search(rf"^{name} (\S+)$", text, re.M).group(1)))
+        label = '{table="%s"}' % (table or '[^"]*')
+        return int(sum(map(float, re.findall(rf"^{name}{label} (\S+)$", text, re.M))))
 
     def dynamodb(self, operation, **request):
         """Asks as a program does that knows DynamoDB, but nothing of this project."""
@@ -114,15 +118,26 @@ class Demo:
     def produce(self, file, *options):
         return summary(self.run("produce", str(file), *options))
 
-    def items(self, table):
-        """Returns all items of a table by their store numbers."""
-        items, start = {}, {}
+    def scan(self, table):
+        """Returns all items of a table."""
+        items, start = [], {}
         while True:
             page = self.dynamodb("Scan", TableName=table, **start)
-            items |= {item["StoreNumber"]["S"]: item for item in page["Items"]}
+            items += page["Items"]
             if "LastEvaluatedKey" not in page:
                 return items
             start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
+
+    def items(self, table):
+        """Returns all items of a table by their store numbers."""
+        return {item["StoreNumber"]["S"]: item for item in self.scan(table)}
+
+    def versions(self, table):
+        """Returns the versions of a table of counts, if there is one."""
+        try:
+            return {item["Version"]["N"] for item in self.scan(table)}
+        except urllib.error.HTTPError:
+            return set()
 
     def count(self, table):
         """Returns how many items a table has, if there is one yet."""
@@ -211,12 +226,12 @@ def check_table(demo):
 
 
 def check_changes(demo, file, folder):
-    written = demo.metric("storestream_items_written_total")
+    written = demo.metric("storestream_items_written_total", TABLE)
     requests = demo.metric("storestream_write_requests_total")
     check("stores written at first", written, 25599)
     check("the same file again, events", demo.produce(file)["events published"], "25599")
     demo.read_until("duplicates dropped: 25599")
-    check("stores written then", demo.metric("storestream_items_written_total"), written)
+    check("stores written then", demo.metric("storestream_items_written_total", TABLE), written)
     check("write requests then", demo.metric("storestream_write_requests_total"), requests)
 
     changed = Path(folder) / "changed.csv"
@@ -229,9 +244,42 @@ def check_changes(demo, file, folder):
         csv.writer(target).writerows(rows)
     demo.produce(changed)
     demo.read_until("duplicates dropped: 51197")
-    check("one row changed, written", demo.metric("storestream_items_written_total"), written + 1)
+    check("one row changed, written", demo.metric("storestream_items_written_total", TABLE), written + 1)
     check("and requests", demo.metric("storestream_write_requests_total"), requests + 1)
     check("and its name", demo.get("/v1/stores/2651-53179")["storeName"], "Changed")
+
+
+def key(name):
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", name).upper()).strip()
+
+
+def counts_of(file):
+    """Counts the stores of every country, state and city of a file."""
+    with open(file, newline="", encoding="utf-8") as source:
+        rows = {row["Store Number"].strip(): row for row in csv.DictReader(source)}
+    counts = Counter()
+    for row in rows.values():
+        names = [key(row[column]) for column in ("Country", "State/Province", "City")]
+        counts.update("#".join(names[:depth]) for depth in (1, 2, 3))
+    return counts
+
+
+def check_counts(demo, file, what, table=TABLE, seconds=0):
+    """Holds the table of counts against a file, for as long as it may take to become equal."""
+    expected = counts_of(file)
+    deadline = time.monotonic() + seconds
+    while True:
+        actual = Counter()
+        for item in demo.scan(table + "Counts"):
+            parent, name = item["Parent"]["S"], item["Name"]["S"].replace("#", "")
+            actual[name if parent == "*" else f"{parent}#{name}"] = int(item["Count"]["N"])
+        wrong = [place for place in expected | actual if expected[place] != actual[place]]
+        if not wrong or time.monotonic() > deadline:
+            break
+        time.sleep(1)
+    check(f"places whose count is wrong {what}", wrong, [])
+    levels = Counter(place.count("#") for place in +actual)
+    return [levels[depth] for depth in range(3)]
 
 
 def check_rebuild(demo, file, folder):
@@ -243,12 +291,13 @@ def check_rebuild(demo, file, folder):
     rows = list({row[1]: row for row in rows}.values())
     lots.shuffle(rows)
     changes, closures = len(rows) * 5 // 100, len(rows) // 100
-    for row in rows[:changes]:
+    for row, other in zip(rows[:changes], rows[changes:]):
         row[2] += " II"
+        row[5:8] = other[5:8]  # city, state and country
     with open(second, "w", newline="", encoding="utf-8") as target:
         csv.writer(target).writerows([header, *rows[:-closures]])
     # The store that the check before this has changed is back at its name, if it is not closed.
-    written = demo.metric("storestream_items_written_total")
+    written = demo.metric("storestream_items_written_total", TABLE)
     touched = {row[1] for row in rows[:changes] + rows[-closures:]} | {"2651-53179"}
     check(
         "events of a second edition",
@@ -256,6 +305,7 @@ def check_rebuild(demo, file, folder):
         str(len(rows)),
     )
     demo.read_until(f"stores written: {written + len(touched)}")
+    check_counts(demo, second, "after a second edition")
     before = demo.items(TABLE)
     check("closed stores", sum("ExpiresAt" in item for item in before.values()), closures)
 
@@ -337,6 +387,33 @@ def check_killed_rebuild(demo, before):
     check("items that are not as before", differing(before, demo.items(table)), [])
 
 
+def check_killed_ingester(demo, file, folder):
+    """Another application loads the file and its second edition, and is killed ten times."""
+    name = "KilledTenTimes"
+    second = Path(folder) / "second.csv"
+    ingester = ["./stores", "ingest", "--application-id", name, "--topic", name, "--table", name]
+    ingester += ["--state-dir", str(Path(folder) / "state"), "--management-port", "0"]
+    process = subprocess.Popen(ingester, env=demo.environment())
+    try:
+        demo.produce(file, "--topic", name)
+        for kill in range(10):
+            if kill == 5:
+                check_counts(demo, file, "after five kills", table=name, seconds=TIMEOUT_SECONDS)
+                demo.produce(second, "--topic", name, "--snapshot")
+            before = demo.versions(name + "Counts")
+            deadline = time.monotonic() + 5
+            while demo.versions(name + "Counts") == before and time.monotonic() < deadline:
+                time.sleep(0.1)
+            process.kill()
+            check(f"kill {kill + 1} of an ingester", process.wait(), -signal.SIGKILL)
+            process = subprocess.Popen(ingester, env=demo.environment())
+        check_counts(demo, second, "after ten kills", table=name, seconds=TIMEOUT_SECONDS)
+        demo.run("verify", "--table", name, "--application-id", name)
+    finally:
+        process.terminate()
+        process.wait()
+
+
 def main():
     file = Path(sys.argv[1])
     folder = tempfile.mkdtemp()
@@ -346,10 +423,13 @@ def main():
         try:
             check_lookups(demo)
             check_table(demo)
+            places = check_counts(demo, file, "at first")
+            check("countries, states and cities", places, [73, 545, 6066])
             check_changes(demo, file, folder)
             before = check_rebuild(demo, file, folder)
             check_verify(demo, before)
             check_killed_rebuild(demo, before)
+            check_killed_ingester(demo, file, folder)
             check("exit code after SIGTERM", demo.stop(), 0)
         finally:
             demo.process.kill()

@@ -95,7 +95,7 @@ class EndToEndTest {
       assertThat(get(stack, "/v1/stores?country=us&state=ne&city=omaha&postcode=68144"))
           .contains("\"storeNumber\":\"2651-53179\"");
       assertThat(get(stack, "/metrics"))
-          .contains("storestream_items_written_total 1001.0")
+          .contains("storestream_items_written_total{table=\"StarbucksLocations\"} 1001.0")
           .contains("storestream_events_total{fate=\"stale\"} 1000.0");
     }
   }

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param acceptedRecords in the topic {@code stores}: one for each accepted change
  * @param deadLetters in the dead-letter topic: one for each change that can't be used
  * @param table the table beside the model, item by item
+ * @param counts the table of counts beside the model, place by place
  * @param storesTopic the last record of each store beside the model
  */
 record SoakAccount(
@@ -17,6 +18,7 @@ record SoakAccount(
     long acceptedRecords,
     long deadLetters,
     AuditReport table,
+    AuditReport counts,
     AuditReport storesTopic) {
 
   SoakAccount {
@@ -33,6 +35,7 @@ record SoakAccount(
     return acceptedRecords == changes(Fate.ACCEPTED)
         && deadLetters == changes(Fate.DEAD_LETTERED)
         && table.isExact()
+        && counts.isExact()
         && storesTopic.isExact();
   }
 
@@ -48,7 +51,9 @@ record SoakAccount(
         .add("items equal", table.equal())
         .add("items missing", table.missing())
         .add("items extra", table.extra())
-        .add("items different", table.different());
+        .add("items different", table.different())
+        .add("counts equal", counts.equal())
+        .add("counts wrong", counts.missing() + counts.extra() + counts.different());
   }
 
   private long changes(Fate fate) {

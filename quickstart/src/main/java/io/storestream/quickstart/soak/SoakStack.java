@@ -8,6 +8,7 @@ import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
 import io.storestream.model.Topics;
+import io.storestream.table.CountsTable;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.StoresTable;
@@ -160,6 +161,7 @@ final class SoakStack implements AutoCloseable {
         CommittedRecords.count(kafkaOptions(), Topics.STORES),
         CommittedRecords.count(kafkaOptions(), Topics.deadLetterTopicOf(Topics.STORE_CHANGES)),
         TableAudit.of(reader, StoresTable.DEFAULT_NAME, expected),
+        CountsAudit.of(reader, CountsTable.nameFor(StoresTable.DEFAULT_NAME), expected),
         StoresTopicAudit.of(kafkaOptions(), expected));
   }
 
