@@ -88,16 +88,33 @@ final class ServeCommandTest {
     assertThat(new CommandLine(new ServeCommand()).getUsageMessage())
         .isEqualToNormalizingNewlines(
             """
-            Usage: serve [-hV] [--host=HOST] [--http-port=PORT] [--table=NAME]
+            Usage: serve [-hV] [--access-log] [--api-keys-file=FILE] [--host=HOST]
+                         [--http-port=PORT] [--max-age=SECONDS] [--rate-limit=N]
+                         [--table=NAME] [--cors-origin=ORIGIN[,ORIGIN...]]...
             Answers lookups of stores over HTTP until Ctrl-C.
-              -h, --help             Show this help message and exit.
-                  --host=HOST        The address to listen on, 0.0.0.0 for all. Default:
-                                       ${STORES_HTTP_HOST}, else 127.0.0.1.
-                  --http-port=PORT   The port to listen on, 0 for any that is free.
-                                       Default: ${STORES_HTTP_PORT}, else 7070.
-                  --table=NAME       The DynamoDB table. Default: ${STORES_TABLE}, else
-                                       StarbucksLocations.
-              -V, --version          Print version information and exit.
+                  --access-log           Log each request to standard error. Default:
+                                           ${STORES_ACCESS_LOG}, else false.
+                  --api-keys-file=FILE   Answer under /v1 only who sends one of the keys in
+                                           this file, a line each, in X-API-Key. Default:
+                                           ${STORES_API_KEYS_FILE}, else everybody.
+                  --cors-origin=ORIGIN[,ORIGIN...]
+                                         Origins whose web pages may call, such as https:
+                                           //example.org, separated by commas, or * for
+                                           any. Default: ${STORES_CORS_ORIGIN}, else none.
+              -h, --help                 Show this help message and exit.
+                  --host=HOST            The address to listen on, 0.0.0.0 for all.
+                                           Default: ${STORES_HTTP_HOST}, else 127.0.0.1.
+                  --http-port=PORT       The port to listen on, 0 for any that is free.
+                                           Default: ${STORES_HTTP_PORT}, else 7070.
+                  --max-age=SECONDS      How long callers may use an answer without asking
+                                           again. Default: ${STORES_MAX_AGE}, else 0: they
+                                           ask every time.
+                  --rate-limit=N         Requests a second for each API key, or else
+                                           address. Default: ${STORES_RATE_LIMIT}, else 0:
+                                           any number.
+                  --table=NAME           The DynamoDB table. Default: ${STORES_TABLE}, else
+                                           StarbucksLocations.
+              -V, --version              Print version information and exit.
             """);
   }
 
