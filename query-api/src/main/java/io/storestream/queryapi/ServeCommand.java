@@ -7,6 +7,7 @@ import io.storestream.cli.PortConverter;
 import io.storestream.cli.StopSignal;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.table.ShutdownHold;
 import io.storestream.table.TableOptions;
 import io.storestream.table.TableSetup;
 import java.util.Set;
@@ -61,9 +62,11 @@ public final class ServeCommand implements Callable<Integer> {
    *     DynamoDB does not answer, or the port can't be had
    */
   @Override
+  @SuppressWarnings("try") // The hold is only held.
   public Integer call() {
     HttpSettings settings = http.settings();
     try (StopSignal stop = StopSignal.install();
+        ShutdownHold hold = ShutdownHold.take();
         DynamoDbAsyncClient dynamoDb =
             DynamoDbClients.forReading(DynamoDbEndpoint.fromEnvironment(), MAX_CONNECTIONS)) {
       TableSetup.ofStores(dynamoDb, table.table()).requireExists();

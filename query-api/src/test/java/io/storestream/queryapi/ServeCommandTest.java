@@ -8,15 +8,19 @@ import io.storestream.table.Billing;
 import io.storestream.table.TableSetup;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +57,41 @@ final class ServeCommandTest {
       assertThat(exitCode(serve)).isZero();
     } finally {
       serve.destroyForcibly();
+    }
+  }
+
+  @Test
+  void shouldFinishTheRequestsThatRunWhenItIsAskedToStop()
+      throws IOException, InterruptedException {
+    try (SlowDynamoDb slow = new SlowDynamoDb()) {
+      // given
+      Process serve = serve(slow.endpoint(), "--table", TABLE, "--http-port", "0");
+      try (BufferedReader out = serve.inputReader(StandardCharsets.UTF_8)) {
+        int port = URI.create(out.readLine().substring("listening on ".length())).getPort();
+        CompletableFuture<Http.Answer> running = new Http(port).getAsync("/v1/stores/1");
+        Awaitility.await().until(() -> slow.waiting() == 1);
+
+        // when
+        serve.toHandle().destroy();
+        Awaitility.await().until(() -> refusesConnections(port));
+        slow.answer();
+
+        // then
+        assertThat(running)
+            .succeedsWithin(QueryApi.STOP_TIMEOUT)
+            .isEqualTo(json("{\"storeNumber\":\"1\",\"country\":\"US\"}"));
+        assertThat(exitCode(serve)).isZero();
+      } finally {
+        serve.destroyForcibly();
+      }
+    }
+  }
+
+  private static boolean refusesConnections(int port) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return !socket.isConnected();
+    } catch (ConnectException e) {
+      return true;
     }
   }
 
@@ -132,6 +171,10 @@ final class ServeCommandTest {
   }
 
   private static Process serve(String... arguments) throws IOException {
+    return serve(TestApi.DYNAMO_DB.endpoint(), arguments);
+  }
+
+  private static Process serve(URI dynamoDb, String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -145,7 +188,7 @@ final class ServeCommandTest {
         .environment()
         .putAll(
             Map.of(
-                "AWS_ENDPOINT_URL_DYNAMODB", TestApi.DYNAMO_DB.endpoint().toString(),
+                "AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString(),
                 "AWS_REGION", "us-east-1",
                 "AWS_ACCESS_KEY_ID", "local",
                 "AWS_SECRET_ACCESS_KEY", "local"));

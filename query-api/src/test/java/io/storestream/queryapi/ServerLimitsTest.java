@@ -124,6 +124,27 @@ final class ServerLimitsTest {
     }
   }
 
+  @Test
+  void shouldForgetRequestsWhoseCallerHasLeft() throws IOException {
+    try (TestApi api = over(ServerLimits.DEFAULT)) {
+      // given
+      try (Socket socket = connect(api)) {
+        socket.getOutputStream().write(get("/v1/stores/1").getBytes(StandardCharsets.US_ASCII));
+        Awaitility.await().until(() -> dynamoDb.pending() == 1);
+      }
+
+      // when
+      dynamoDb.take().complete(GetItemResponse.builder().build());
+
+      // then: the only one is the one that asks
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(api.http().get("/metrics").body())
+                      .contains("http_server_requests_active 1.0\n"));
+    }
+  }
+
   private TestApi over(ServerLimits limits) {
     return TestApi.over("scripted", dynamoDb, limits);
   }
