@@ -18,6 +18,13 @@ final class JettyProblems extends ErrorHandler {
   // Jetty's stand-in where it could not read the path.
   private static final String NO_PATH = "/badMessage";
 
+  private final StandardHeaders headers;
+
+  JettyProblems(StandardHeaders headers) {
+    this.headers = headers;
+    setCacheControl(StandardHeaders.NO_STORE);
+  }
+
   @Override
   public boolean errorPageForMethod(String method) {
     return true;
@@ -31,6 +38,7 @@ final class JettyProblems extends ErrorHandler {
       @Nullable String message,
       @Nullable Throwable cause,
       Callback callback) {
+    headers.addTo(request, response);
     HttpStatus status = HttpStatus.forStatus(code);
     Problem problem = new Problem(status, detail(status, message));
     String path = request.getHttpURI().getPath();

@@ -7,8 +7,12 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.NotFoundResponse;
+import io.storestream.cli.SafeText;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -27,6 +31,7 @@ final class Problems {
     config.exception(ProblemException.class, (e, ctx) -> send(ctx, e.problem()));
     config.exception(HttpResponseException.class, Problems::sendJavalins);
     config.exception(SdkException.class, Problems::sendDynamoDbs);
+    config.exception(TimeoutException.class, Problems::sendTooSlow);
     config.exception(Exception.class, (e, ctx) -> sendInternalError(ctx, e));
     // Errors (no memory, no class) don't go through exception handlers; Javalin logs them.
     config.error(
@@ -69,8 +74,13 @@ final class Problems {
       return;
     }
     // Throttled, down, out of reach, the table or the permission gone: all may pass.
-    log.warn("DynamoDB could not answer {}: {}", ctx.path(), e.getMessage());
+    inContext(ctx, path -> log.warn("DynamoDB could not answer {}: {}", path, e.getMessage()));
     send(ctx, Problem.unavailable("the table can't answer at the moment"));
+  }
+
+  private static void sendTooSlow(TimeoutException e, Context ctx) {
+    inContext(ctx, path -> log.warn("DynamoDB took too long to answer {}", path));
+    send(ctx, Problem.unavailable("the table takes too long to answer at the moment"));
   }
 
   private static boolean isOurFault(SdkException e) {
@@ -80,14 +90,25 @@ final class Problems {
   }
 
   private static void sendInternalError(Context ctx, Exception e) {
-    log.error("{} {} failed", ctx.method(), ctx.path(), e);
+    inContext(ctx, path -> log.error("{} {} failed", ctx.method().name(), path, e));
     send(ctx, Problem.internalError());
+  }
+
+  /** Logs with the request's id, and the path so that it can't forge a line. */
+  private static void inContext(Context ctx, Consumer<String> logging) {
+    MDC.put(RequestIds.NAME, ctx.res().getHeader(RequestIds.HEADER));
+    try {
+      logging.accept(SafeText.of(ctx.path()));
+    } finally {
+      MDC.remove(RequestIds.NAME);
+    }
   }
 
   private static void send(Context ctx, Problem problem) {
     if (problem.isUnavailable()) {
       ctx.header(Header.RETRY_AFTER, Problem.RETRY_AFTER_SECONDS);
     }
+    ctx.header(Header.CACHE_CONTROL, StandardHeaders.NO_STORE);
     ctx.status(problem.status())
         .contentType(Problem.CONTENT_TYPE)
         .result(problem.toJson(ctx.path()));

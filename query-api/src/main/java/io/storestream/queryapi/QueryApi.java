@@ -1,18 +1,18 @@
 package io.storestream.queryapi;
 
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.servlet.JavalinServlet;
 import io.javalin.http.servlet.ServletEntry;
 import io.javalin.util.JavalinException;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.CommandFailedException;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import kotlin.LazyKt;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,17 +56,25 @@ public final class QueryApi implements AutoCloseable {
    *     /metrics}
    */
   public QueryApi(DynamoDbAsyncClient dynamoDb, String table, PrometheusMeterRegistry metrics) {
-    this(dynamoDb, table, metrics, STOP_TIMEOUT);
+    this(dynamoDb, table, metrics, HttpSettings.DEFAULT, ServerLimits.DEFAULT, System::nanoTime);
   }
 
   QueryApi(
       DynamoDbAsyncClient dynamoDb,
       String table,
       PrometheusMeterRegistry metrics,
-      Duration stopTimeout) {
+      HttpSettings settings,
+      ServerLimits limits,
+      LongSupplier nanoTime) {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
     threads.setName("query-api");
-    Replies replies = new Replies(threads);
+    Replies replies = new Replies(threads, limits.answerTime());
+    JettySetup jetty = new JettySetup(settings, limits);
+    Admission admission =
+        new Admission(settings, limits.requests(), jetty::activeRequests, nanoTime);
+    Gauge.builder("http.server.requests.active", jetty, JettySetup::activeRequests)
+        .description("Requests that are being answered")
+        .register(metrics);
     Routes routes =
         new Routes(
             new StoreRoutes(new StoreReader(dynamoDb, table), replies),
@@ -75,33 +83,30 @@ public final class QueryApi implements AutoCloseable {
     this.javalin =
         Javalin.create(
             config -> {
-              configureServer(config, threads, stopTimeout);
+              configureServer(config, threads, jetty);
               config.requestLogger.http(new RequestMetrics(metrics));
               Problems.addTo(config.routes);
+              new Caching(settings).addTo(config.routes);
+              admission.addTo(config.routes);
               routes.addTo(config.routes);
             });
   }
 
   private static void configureServer(
-      JavalinConfig config, QueuedThreadPool threads, Duration stopTimeout) {
+      JavalinConfig config, QueuedThreadPool threads, JettySetup jetty) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
     config.router.ignoreTrailingSlashes = false;
     config.jetty.threadPool = threads;
-    config.jetty.modifyServer(jetty -> configureJetty(jetty, stopTimeout));
-    // Paths become store numbers and never files, and they are checked here: any may come in.
-    config.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(UriCompliance.UNSAFE));
+    config.jetty.modifyServer(jetty::configureServer);
+    config.jetty.modifyHttpConfiguration(jetty::configureHttp);
+    config.events.serverStarting(jetty::configureConnectors);
     // Without it Javalin takes any request with a Sec-WebSocket-Version header for a WebSocket.
     config.unsafe.servlet =
         LazyKt.lazyOf(new ServletEntry(null, new JavalinServlet(config.unsafe)));
-  }
-
-  private static void configureJetty(Server jetty, Duration stopTimeout) {
-    jetty.insertHandler(new GracefulHandler());
-    jetty.setStopTimeout(stopTimeout.toMillis());
-    jetty.setErrorHandler(new JettyProblems());
   }
 
   /**

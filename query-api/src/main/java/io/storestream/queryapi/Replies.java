@@ -1,8 +1,10 @@
 package io.storestream.queryapi;
 
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -10,13 +12,16 @@ import java.util.function.Supplier;
 final class Replies {
 
   private final Executor serverThreads;
+  private final Duration answerTime;
 
   /**
    * @param serverThreads where answers that came from elsewhere are encoded and sent; a caller who
    *     reads slowly must not hold up the threads on which DynamoDB's answers arrive
+   * @param answerTime how long there may be nothing to make an answer of
    */
-  Replies(Executor serverThreads) {
+  Replies(Executor serverThreads, Duration answerTime) {
     this.serverThreads = serverThreads;
+    this.answerTime = answerTime;
   }
 
   /** Sends JSON. */
@@ -31,6 +36,7 @@ final class Replies {
         () ->
             answer
                 .get()
+                .orTimeout(answerTime.toMillis(), TimeUnit.MILLISECONDS)
                 .whenCompleteAsync((value, failure) -> {}, serverThreads)
                 .thenAccept(value -> send(ctx, toJson.apply(value))));
   }

@@ -6,7 +6,9 @@ import io.javalin.http.RequestLogger;
 import io.javalin.router.Endpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 /**
  * Times requests, as {@code http_server_requests_seconds} by route, method and status. What callers
@@ -17,6 +19,11 @@ final class RequestMetrics implements RequestLogger {
 
   private static final String NO_ROUTE = "UNKNOWN";
   private static final String NO_METHOD = "OTHER";
+  private static final Duration[] BOUNDS =
+      LongStream.of(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final MeterRegistry registry;
@@ -35,6 +42,7 @@ final class RequestMetrics implements RequestLogger {
         .tag("uri", route == null ? NO_ROUTE : route.path)
         .tag("method", HandlerType.commonHttp().contains(method) ? method.name() : NO_METHOD)
         .tag("status", Integer.toString(ctx.statusCode()))
+        .serviceLevelObjectives(BOUNDS)
         .register(registry)
         .record(Math.round(executionTimeMs * NANOS_PER_MILLI), TimeUnit.NANOSECONDS);
   }

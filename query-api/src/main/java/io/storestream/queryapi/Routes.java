@@ -3,6 +3,8 @@ package io.storestream.queryapi;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.Header;
+import io.javalin.http.HttpStatus;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 
@@ -46,13 +48,18 @@ final class Routes {
         new Route("/metrics", "/metrics", this::metrics));
   }
 
-  /** Adds all routes, each for GET and HEAD. */
+  /** Adds all routes, each for GET, HEAD and OPTIONS. */
   void addTo(RoutesConfig config) {
     for (Route route : routes()) {
       config.get(route.path(), route.handler());
       // Javalin's own HEAD says 200 without looking.
       config.head(route.path(), route.handler());
+      config.options(route.path(), Routes::allow);
     }
+  }
+
+  private static void allow(Context ctx) {
+    ctx.status(HttpStatus.NO_CONTENT).header(Header.ALLOW, "GET, HEAD, OPTIONS");
   }
 
   private void index(Context ctx) {

@@ -7,6 +7,7 @@ import io.storestream.cli.PortConverter;
 import io.storestream.cli.StopSignal;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.table.ShutdownHold;
 import io.storestream.table.TableOptions;
 import io.storestream.table.TableSetup;
 import java.util.Set;
@@ -23,10 +24,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
     description = "Answers lookups of stores over HTTP until Ctrl-C.")
 public final class ServeCommand implements Callable<Integer> {
 
-  private static final int MAX_CONNECTIONS = 100;
+  // Every request that is let in has a connection at once, and health has some more: see
+  // RATIONALE.md.
+  static final int MAX_CONNECTIONS = ServerLimits.DEFAULT.requests() + 24;
   private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::", "[::]");
 
   @Mixin private TableOptions table = new TableOptions();
+  @Mixin private HttpOptions http = new HttpOptions();
 
   @Option(
       names = "--http-port",
@@ -58,19 +62,24 @@ public final class ServeCommand implements Callable<Integer> {
    *     DynamoDB does not answer, or the port can't be had
    */
   @Override
+  @SuppressWarnings("try") // The hold is only held.
   public Integer call() {
+    HttpSettings settings = http.settings();
     try (StopSignal stop = StopSignal.install();
+        ShutdownHold hold = ShutdownHold.take();
         DynamoDbAsyncClient dynamoDb =
             DynamoDbClients.forReading(DynamoDbEndpoint.fromEnvironment(), MAX_CONNECTIONS)) {
       TableSetup.ofStores(dynamoDb, table.table()).requireExists();
-      serve(dynamoDb, stop);
+      serve(dynamoDb, settings, stop);
     }
     return ExitCode.OK;
   }
 
-  private void serve(DynamoDbAsyncClient dynamoDb, StopSignal stop) {
+  private void serve(DynamoDbAsyncClient dynamoDb, HttpSettings settings, StopSignal stop) {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    try (QueryApi api = new QueryApi(dynamoDb, table.table(), metrics)) {
+    try (QueryApi api =
+        new QueryApi(
+            dynamoDb, table.table(), metrics, settings, ServerLimits.DEFAULT, System::nanoTime)) {
       api.start(host, port);
       System.out.println("listening on " + url(host, api.port()));
       System.out.flush();

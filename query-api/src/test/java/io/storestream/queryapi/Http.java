@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** What a caller of the API on a port does. */
 final class Http {
@@ -41,6 +42,16 @@ final class Http {
       return CLIENT.send(request(method, pathAndQuery, headers), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + pathAndQuery, e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  HttpResponse<byte[]> getBytes(String pathAndQuery, String... headers) {
+    try {
+      return CLIENT.send(request("GET", pathAndQuery, headers), BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(pathAndQuery, e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -86,6 +97,11 @@ final class Http {
         response.statusCode(),
         response.headers().firstValue("Content-Type").orElse(""),
         response.body());
+  }
+
+  /** Returns a header field's value, or {@code null} if it was not sent. */
+  static @Nullable String header(HttpResponse<?> response, String name) {
+    return response.headers().firstValue(name).orElse(null);
   }
 
   static Answer json(String body) {

@@ -42,6 +42,11 @@ final class MetricsRouteTest {
                           count("OTHER", 405, "UNKNOWN", 1))
                       .hasSize(8)
                       .anyMatch(line -> line.contains("uri=\"/metrics\"")));
+      assertThat(http.get("/metrics").body())
+          .contains(
+              "http_server_requests_seconds_bucket{method=\"HEAD\",status=\"200\","
+                  + "uri=\"/v1/stores/{storeNumber}\",le=\"10.0\"} 1\n")
+          .contains("http_server_requests_active 1.0\n");
       assertThat(http.get("/metrics").contentType())
           .isEqualTo("text/plain; version=0.0.4; charset=utf-8");
     }

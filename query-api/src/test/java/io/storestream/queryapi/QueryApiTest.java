@@ -107,7 +107,12 @@ final class QueryApiTest {
 
   private QueryApi api(Duration stopTimeout) {
     return new QueryApi(
-        dynamoDb, "scripted", new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), stopTimeout);
+        dynamoDb,
+        "scripted",
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+        HttpSettings.DEFAULT,
+        ServerLimits.DEFAULT.withStopTime(stopTimeout),
+        System::nanoTime);
   }
 
   private static boolean refusesConnections(int port) throws IOException {

@@ -8,15 +8,19 @@ import io.storestream.table.Billing;
 import io.storestream.table.TableSetup;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +61,41 @@ final class ServeCommandTest {
   }
 
   @Test
+  void shouldFinishTheRequestsThatRunWhenItIsAskedToStop()
+      throws IOException, InterruptedException {
+    try (SlowDynamoDb slow = new SlowDynamoDb()) {
+      // given
+      Process serve = serve(slow.endpoint(), "--table", TABLE, "--http-port", "0");
+      try (BufferedReader out = serve.inputReader(StandardCharsets.UTF_8)) {
+        int port = URI.create(out.readLine().substring("listening on ".length())).getPort();
+        CompletableFuture<Http.Answer> running = new Http(port).getAsync("/v1/stores/1");
+        Awaitility.await().until(() -> slow.waiting() == 1);
+
+        // when
+        serve.toHandle().destroy();
+        Awaitility.await().until(() -> refusesConnections(port));
+        slow.answer();
+
+        // then
+        assertThat(running)
+            .succeedsWithin(QueryApi.STOP_TIMEOUT)
+            .isEqualTo(json("{\"storeNumber\":\"1\",\"country\":\"US\"}"));
+        assertThat(exitCode(serve)).isZero();
+      } finally {
+        serve.destroyForcibly();
+      }
+    }
+  }
+
+  private static boolean refusesConnections(int port) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return !socket.isConnected();
+    } catch (ConnectException e) {
+      return true;
+    }
+  }
+
+  @Test
   void shouldFailWithoutTheTable() throws IOException, InterruptedException {
     Process serve = serve("--table", "NoSuchTable", "--http-port", "0");
     assertThat(errors(serve))
@@ -88,16 +127,33 @@ final class ServeCommandTest {
     assertThat(new CommandLine(new ServeCommand()).getUsageMessage())
         .isEqualToNormalizingNewlines(
             """
-            Usage: serve [-hV] [--host=HOST] [--http-port=PORT] [--table=NAME]
+            Usage: serve [-hV] [--access-log] [--api-keys-file=FILE] [--host=HOST]
+                         [--http-port=PORT] [--max-age=SECONDS] [--rate-limit=N]
+                         [--table=NAME] [--cors-origin=ORIGIN[,ORIGIN...]]...
             Answers lookups of stores over HTTP until Ctrl-C.
-              -h, --help             Show this help message and exit.
-                  --host=HOST        The address to listen on, 0.0.0.0 for all. Default:
-                                       ${STORES_HTTP_HOST}, else 127.0.0.1.
-                  --http-port=PORT   The port to listen on, 0 for any that is free.
-                                       Default: ${STORES_HTTP_PORT}, else 7070.
-                  --table=NAME       The DynamoDB table. Default: ${STORES_TABLE}, else
-                                       StarbucksLocations.
-              -V, --version          Print version information and exit.
+                  --access-log           Log each request to standard error. Default:
+                                           ${STORES_ACCESS_LOG}, else false.
+                  --api-keys-file=FILE   Answer under /v1 only who sends one of the keys in
+                                           this file, a line each, in X-API-Key. Default:
+                                           ${STORES_API_KEYS_FILE}, else everybody.
+                  --cors-origin=ORIGIN[,ORIGIN...]
+                                         Origins whose web pages may call, such as https:
+                                           //example.org, separated by commas, or * for
+                                           any. Default: ${STORES_CORS_ORIGIN}, else none.
+              -h, --help                 Show this help message and exit.
+                  --host=HOST            The address to listen on, 0.0.0.0 for all.
+                                           Default: ${STORES_HTTP_HOST}, else 127.0.0.1.
+                  --http-port=PORT       The port to listen on, 0 for any that is free.
+                                           Default: ${STORES_HTTP_PORT}, else 7070.
+                  --max-age=SECONDS      How long callers may use an answer without asking
+                                           again. Default: ${STORES_MAX_AGE}, else 0: they
+                                           ask every time.
+                  --rate-limit=N         Requests a second for each API key, or else
+                                           address. Default: ${STORES_RATE_LIMIT}, else 0:
+                                           any number.
+                  --table=NAME           The DynamoDB table. Default: ${STORES_TABLE}, else
+                                           StarbucksLocations.
+              -V, --version              Print version information and exit.
             """);
   }
 
@@ -115,6 +171,10 @@ final class ServeCommandTest {
   }
 
   private static Process serve(String... arguments) throws IOException {
+    return serve(TestApi.DYNAMO_DB.endpoint(), arguments);
+  }
+
+  private static Process serve(URI dynamoDb, String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -128,7 +188,7 @@ final class ServeCommandTest {
         .environment()
         .putAll(
             Map.of(
-                "AWS_ENDPOINT_URL_DYNAMODB", TestApi.DYNAMO_DB.endpoint().toString(),
+                "AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString(),
                 "AWS_REGION", "us-east-1",
                 "AWS_ACCESS_KEY_ID", "local",
                 "AWS_SECRET_ACCESS_KEY", "local"));

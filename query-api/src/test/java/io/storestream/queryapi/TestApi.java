@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -32,25 +33,49 @@ final class TestApi implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final QueryApi api;
 
-  private TestApi(String table, DynamoDbAsyncClient dynamoDb) {
+  private TestApi(
+      String table,
+      DynamoDbAsyncClient dynamoDb,
+      HttpSettings settings,
+      ServerLimits limits,
+      LongSupplier nanoTime) {
     this.table = table;
-    this.api = new QueryApi(dynamoDb, table, metrics);
+    this.api = new QueryApi(dynamoDb, table, metrics, settings, limits, nanoTime);
     api.start("127.0.0.1", 0);
   }
 
   /** Starts over a new, empty table. */
   static TestApi over(String table) {
+    return over(table, HttpSettings.DEFAULT);
+  }
+
+  /** Starts over a new, empty table. */
+  static TestApi over(String table, HttpSettings settings) {
+    return over(table, settings, System::nanoTime);
+  }
+
+  /** Starts over a new, empty table. */
+  static TestApi over(String table, HttpSettings settings, LongSupplier nanoTime) {
     TableSetup.ofStores(CLIENT, table).ensure(new Billing.OnDemand());
-    return new TestApi(table, CLIENT);
+    return new TestApi(table, CLIENT, settings, ServerLimits.DEFAULT, nanoTime);
   }
 
   /** Starts over whatever the client says. */
   static TestApi over(String table, DynamoDbAsyncClient dynamoDb) {
-    return new TestApi(table, dynamoDb);
+    return over(table, dynamoDb, ServerLimits.DEFAULT);
+  }
+
+  /** Starts over whatever the client says. */
+  static TestApi over(String table, DynamoDbAsyncClient dynamoDb, ServerLimits limits) {
+    return new TestApi(table, dynamoDb, HttpSettings.DEFAULT, limits, System::nanoTime);
   }
 
   Http http() {
     return new Http(api.port());
+  }
+
+  int port() {
+    return api.port();
   }
 
   void put(VersionedStore... stores) {

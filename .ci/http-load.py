@@ -1,0 +1,125 @@
+"""One store over HTTP under load, beside the bare SDK call against the same DynamoDB Local, in one run.
+
+Usage: http-load.py [SECONDS [CONNECTIONS]]; run in the root of a checkout. DynamoDB Local, `serve` and the callers are
+processes of their own, on loopback. Callers are `wrk` where it is installed, else a plain loop here. Prints each rate
+and the ratio of the medians, and fails if that is under 0.5.
+"""
+
+import os
+import re
+import selectors
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from urllib.parse import urlsplit
+
+SECONDS = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+CONNECTIONS = int(sys.argv[2]) if len(sys.argv) > 2 else 32
+ROUNDS = 3
+TABLE = "StarbucksLocations"
+STORE = "2651-53179"
+ENOUGH = 0.5
+JAR = "quickstart/target/quickstart.jar"
+JAVA = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
+
+
+def read_until(process, pattern):
+    for line in process.stdout:
+        found = re.search(pattern, line)
+        if found:
+            return found
+    sys.exit(f"{process.args[0]} ended before it said {pattern}")
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def bare(environment):
+    command = [JAVA, "-XX:+UseParallelGC", "-cp", JAR, "io.storestream.quickstart.benchmark.BareGets"]
+    arguments = [TABLE, STORE, str(SECONDS), str(CONNECTIONS)]
+    done = subprocess.run(command + arguments, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    return float(done.stdout.split()[-1])
+
+
+def over_http(url):
+    if not shutil.which("wrk"):
+        return loop(url)
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", url]
+    out = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    if "Non-2xx" in out:
+        sys.exit(out)
+    return float(re.search(r"Requests/sec:\s+([0-9.]+)", out).group(1))
+
+
+def loop(url):
+    """As wrk does it: one request on its way on each connection."""
+    target = urlsplit(url)
+    request = f"GET {target.path} HTTP/1.1\r\nHost: {target.netloc}\r\n\r\n".encode()
+    with selectors.DefaultSelector() as selector:
+        for _ in range(CONNECTIONS):
+            connection = socket.create_connection((target.hostname, target.port))
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            selector.register(connection, selectors.EVENT_READ)
+            connection.sendall(request)
+        begin, answers = time.monotonic(), 0
+        while time.monotonic() < begin + SECONDS:
+            for key, _ in selector.select(1):
+                answer = key.fileobj.recv(65536)
+                if not answer.startswith(b"HTTP/1.1 200 ") or not answer.endswith(b"}"):
+                    sys.exit(f"not the whole answer: {answer!r}")
+                answers += 1
+                key.fileobj.sendall(request)
+        elapsed = time.monotonic() - begin
+        for key in list(selector.get_map().values()):
+            key.fileobj.close()
+    return answers / elapsed
+
+
+def main():
+    dynamodb_port = free_port()
+    environment = {
+        **os.environ,
+        "AWS_ENDPOINT_URL_DYNAMODB": f"http://127.0.0.1:{dynamodb_port}",
+        "AWS_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+    }
+    # Not `./stores demo`, which keeps the optimizing compiler from DynamoDB Local.
+    demo = [JAVA, "-XX:+UseParallelGC", "-jar", JAR, "demo"]
+    ports = ["--http-port", "0", "--kafka-port", "0", "--dynamodb-port", str(dynamodb_port)]
+    pipe = {"stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(demo + ports, **pipe) as table:
+        try:
+            read_until(table, "Ctrl-C stops")
+            serve = [JAVA, "-XX:+UseParallelGC", "-jar", JAR, "serve", "--http-port", "0"]
+            with subprocess.Popen(serve, env=environment, **pipe) as api:
+                try:
+                    url = read_until(api, r"listening on (http://\S+)").group(1)
+                    measure(f"{url}/v1/stores/{STORE}", environment)
+                finally:
+                    api.terminate()
+        finally:
+            table.terminate()
+
+
+def measure(url, environment):
+    over_http(url), bare(environment)  # warms up
+    rates = []
+    for number in range(1, ROUNDS + 1):
+        rates.append((bare(environment), over_http(url)))
+        print(f"round {number}: bare {rates[-1][0]:.0f}/s, over HTTP {rates[-1][1]:.0f}/s", flush=True)
+    bare_rate, http_rate = (statistics.median(column) for column in zip(*rates))
+    ratio = http_rate / bare_rate
+    print(f"median: bare {bare_rate:.0f}/s, over HTTP {http_rate:.0f}/s, ratio {ratio:.2f}")
+    if ratio < ENOUGH:
+        sys.exit(f"FAILED: {ratio:.2f} is under {ENOUGH}")
+
+
+if __name__ == "__main__":
+    main()

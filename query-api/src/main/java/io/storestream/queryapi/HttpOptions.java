@@ -1,0 +1,93 @@
+package io.storestream.queryapi;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of how the API speaks HTTP. Filled in by picocli. */
+final class HttpOptions {
+
+  private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/?#\\s,]+");
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--max-age",
+      paramLabel = "SECONDS",
+      defaultValue = "${env:STORES_MAX_AGE:-0}",
+      description =
+          "How long callers may use an answer without asking again. Default: $${STORES_MAX_AGE},"
+              + " else 0: they ask every time.")
+  private long maxAge;
+
+  @Option(
+      names = "--cors-origin",
+      paramLabel = "ORIGIN",
+      split = ",",
+      defaultValue = "${env:STORES_CORS_ORIGIN:-}",
+      description =
+          "Origins whose web pages may call, such as https://example.org, separated by commas, or"
+              + " * for any. Default: $${STORES_CORS_ORIGIN}, else none.")
+  private String[] corsOrigins = {};
+
+  @Option(
+      names = "--api-keys-file",
+      paramLabel = "FILE",
+      defaultValue = "${env:STORES_API_KEYS_FILE:-}",
+      description =
+          "Answer under /v1 only who sends one of the keys in this file, a line each, in X-API-Key."
+              + " Default: $${STORES_API_KEYS_FILE}, else everybody.")
+  private String apiKeysFile = "";
+
+  @Option(
+      names = "--rate-limit",
+      paramLabel = "N",
+      defaultValue = "${env:STORES_RATE_LIMIT:-0}",
+      description =
+          "Requests a second for each API key, or else address. Default: $${STORES_RATE_LIMIT}, else"
+              + " 0: any number.")
+  private int rateLimit;
+
+  @Option(
+      names = "--access-log",
+      defaultValue = "${env:STORES_ACCESS_LOG:-false}",
+      description =
+          "Log each request to standard error. Default: $${STORES_ACCESS_LOG}, else false.")
+  private boolean accessLog;
+
+  /**
+   * Returns what was chosen.
+   *
+   * @throws ParameterException if an option is out of bounds
+   * @throws io.storestream.cli.CommandFailedException if the API keys can't be read
+   */
+  HttpSettings settings() {
+    List<String> origins =
+        Arrays.stream(corsOrigins).map(String::strip).filter(it -> !it.isEmpty()).toList();
+    for (String origin : origins) {
+      if (!ORIGIN.matcher(origin).matches()) {
+        throw refuse(
+            "--cors-origin '%s' is no origin such as https://example.org".formatted(origin));
+      }
+    }
+    ApiKeys keys = apiKeysFile.isBlank() ? null : ApiKeys.read(Path.of(apiKeysFile));
+    try {
+      return new HttpSettings(Duration.ofSeconds(maxAge), origins, keys, rateLimit, accessLog);
+    } catch (IllegalArgumentException e) {
+      throw refuse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ParameterException refuse(String why) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), why);
+  }
+}
