@@ -7,6 +7,7 @@ import io.javalin.http.servlet.ServletEntry;
 import io.javalin.util.JavalinException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.CommandFailedException;
+import io.storestream.table.CountsTable;
 import java.net.BindException;
 import java.time.Duration;
 import kotlin.LazyKt;
@@ -67,9 +68,12 @@ public final class QueryApi implements AutoCloseable {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
     threads.setName("query-api");
     Replies replies = new Replies(threads);
+    StoreReader stores = new StoreReader(dynamoDb, table);
+    CountReader counts = new CountReader(dynamoDb, CountsTable.nameFor(table));
     Routes routes =
         new Routes(
-            new StoreRoutes(new StoreReader(dynamoDb, table), replies),
+            new StoreRoutes(stores, counts, new StoreStreams(stores, threads), replies),
+            new LocationRoutes(new PlaceReader(counts, stores), replies),
             new HealthRoutes(new TableProbe(dynamoDb, table, System::nanoTime), table, replies),
             metrics);
     this.javalin =

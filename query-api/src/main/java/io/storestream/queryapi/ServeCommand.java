@@ -63,6 +63,7 @@ public final class ServeCommand implements Callable<Integer> {
         DynamoDbAsyncClient dynamoDb =
             DynamoDbClients.forReading(DynamoDbEndpoint.fromEnvironment(), MAX_CONNECTIONS)) {
       TableSetup.ofStores(dynamoDb, table.table()).requireExists();
+      TableSetup.ofCounts(dynamoDb, table.table()).requireExists();
       serve(dynamoDb, stop);
     }
     return ExitCode.OK;
