@@ -13,6 +13,9 @@ final class LookupParameters {
   static final String STATE = "state";
   static final String CITY = "city";
   static final String POSTCODE = "postcode";
+  static final String LIMIT = "limit";
+  static final String CURSOR = "cursor";
+  static final String FORMAT = "format";
 
   private LookupParameters() {}
 
@@ -23,10 +26,19 @@ final class LookupParameters {
    *     it, or the place is longer than any that a store can have
    */
   static LocationLookup lookup(Parameters parameters) {
-    String country = parameters.get(COUNTRY);
-    String state = parameters.get(STATE);
-    String city = parameters.get(CITY);
-    String postcode = parameters.get(POSTCODE);
+    return lookup(
+        parameters.get(COUNTRY),
+        parameters.get(STATE),
+        parameters.get(CITY),
+        parameters.get(POSTCODE));
+  }
+
+  /** As {@link #lookup(Parameters)}, of names that are decoded, {@code null} if not given. */
+  static LocationLookup lookup(
+      @Nullable String country,
+      @Nullable String state,
+      @Nullable String city,
+      @Nullable String postcode) {
     if (country == null || KeyForm.of(country).isEmpty()) {
       throw ProblemException.badParameter(COUNTRY, "country is required");
     }

@@ -49,7 +49,12 @@ final class Parameters {
   }
 
   private static String allowed(Set<String> known) {
-    return known.isEmpty() ? "; there are none here" : "; there are " + String.join(", ", known);
+    String names = String.join(", ", known);
+    return switch (known.size()) {
+      case 0 -> "; there are none here";
+      case 1 -> "; there is only " + names;
+      default -> "; there are " + names;
+    };
   }
 
   private static String decodeName(String encoded) {

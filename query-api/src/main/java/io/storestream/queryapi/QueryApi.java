@@ -9,6 +9,7 @@ import io.javalin.util.JavalinException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.CommandFailedException;
+import io.storestream.table.CountsTable;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -75,9 +76,12 @@ public final class QueryApi implements AutoCloseable {
     Gauge.builder("http.server.requests.active", jetty, JettySetup::activeRequests)
         .description("Requests that are being answered")
         .register(metrics);
+    StoreReader stores = new StoreReader(dynamoDb, table);
+    CountReader counts = new CountReader(dynamoDb, CountsTable.nameFor(table));
     Routes routes =
         new Routes(
-            new StoreRoutes(new StoreReader(dynamoDb, table), replies),
+            new StoreRoutes(stores, counts, new StoreStreams(stores, threads), replies),
+            new LocationRoutes(new PlaceReader(counts, stores), replies),
             new HealthRoutes(new TableProbe(dynamoDb, table, System::nanoTime), table, replies),
             metrics);
     this.javalin =

@@ -26,18 +26,32 @@ final class Replies {
 
   /** Sends JSON. */
   static void send(Context ctx, byte[] json) {
-    ctx.contentType(Json.CONTENT_TYPE).result(json);
+    send(ctx, Json.CONTENT_TYPE, json);
+  }
+
+  /** Sends a body that is at hand. */
+  static void send(Context ctx, String contentType, byte[] body) {
+    ctx.contentType(contentType).result(body);
   }
 
   /** Sends JSON as soon as there is something to make it of; no thread waits for that. */
   <T> void sendWhenReady(
       Context ctx, Supplier<CompletableFuture<T>> answer, Function<T, byte[]> toJson) {
+    sendWhenReady(ctx, Json.CONTENT_TYPE, answer, toJson);
+  }
+
+  /** As the other, of another content type. */
+  <T> void sendWhenReady(
+      Context ctx,
+      String contentType,
+      Supplier<CompletableFuture<T>> answer,
+      Function<T, byte[]> toBody) {
     ctx.future(
         () ->
             answer
                 .get()
                 .orTimeout(answerTime.toMillis(), TimeUnit.MILLISECONDS)
                 .whenCompleteAsync((value, failure) -> {}, serverThreads)
-                .thenAccept(value -> send(ctx, toJson.apply(value))));
+                .thenAccept(value -> send(ctx, contentType, toBody.apply(value))));
   }
 }

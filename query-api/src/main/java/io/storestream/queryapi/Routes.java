@@ -7,6 +7,7 @@ import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Everything that the API answers, in one list. */
 final class Routes {
@@ -14,11 +15,17 @@ final class Routes {
   private static final String METRICS_CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final StoreRoutes stores;
+  private final LocationRoutes locations;
   private final HealthRoutes health;
   private final PrometheusMeterRegistry metrics;
 
-  Routes(StoreRoutes stores, HealthRoutes health, PrometheusMeterRegistry metrics) {
+  Routes(
+      StoreRoutes stores,
+      LocationRoutes locations,
+      HealthRoutes health,
+      PrometheusMeterRegistry metrics) {
     this.stores = stores;
+    this.locations = locations;
     this.health = health;
     this.metrics = metrics;
   }
@@ -32,6 +39,16 @@ final class Routes {
   // The first that fits is taken: so "count" is before store numbers. A store of that number is
   // found under /v1/stores/%63ount.
   private List<Route> routes() {
+    return Stream.concat(queries().stream(), assets().stream()).toList();
+  }
+
+  private static List<Route> assets() {
+    return DocsRoutes.assets().stream()
+        .map(asset -> new Route(asset.path(), asset.path(), ctx -> DocsRoutes.send(ctx, asset)))
+        .toList();
+  }
+
+  private List<Route> queries() {
     return List.of(
         new Route("/", "/", this::index),
         new Route(
@@ -43,6 +60,13 @@ final class Routes {
             "/v1/stores/{" + StoreRoutes.STORE_NUMBER + "}",
             "/v1/stores/2651-53179",
             stores::store),
+        new Route("/v1/locations", "/v1/locations", locations::location),
+        new Route("/v1/locations/{country}", "/v1/locations/US", locations::location),
+        new Route("/v1/locations/{country}/{state}", "/v1/locations/US/NE", locations::location),
+        new Route(
+            "/v1/locations/{country}/{state}/{city}",
+            "/v1/locations/US/NE/OMAHA",
+            locations::location),
         new Route("/health/live", "/health/live", health::live),
         new Route("/health/ready", "/health/ready", health::ready),
         new Route("/metrics", "/metrics", this::metrics));

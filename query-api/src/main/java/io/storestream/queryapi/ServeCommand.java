@@ -70,6 +70,7 @@ public final class ServeCommand implements Callable<Integer> {
         DynamoDbAsyncClient dynamoDb =
             DynamoDbClients.forReading(DynamoDbEndpoint.fromEnvironment(), MAX_CONNECTIONS)) {
       TableSetup.ofStores(dynamoDb, table.table()).requireExists();
+      TableSetup.ofCounts(dynamoDb, table.table()).requireExists();
       serve(dynamoDb, settings, stop);
     }
     return ExitCode.OK;

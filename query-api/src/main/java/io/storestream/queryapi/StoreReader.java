@@ -1,5 +1,6 @@
 package io.storestream.queryapi;
 
+import io.storestream.model.KeyForm;
 import io.storestream.model.LocationLookup;
 import io.storestream.model.VersionedStore;
 import io.storestream.table.StoreItems;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +24,13 @@ import software.amazon.awssdk.services.dynamodb.model.Select;
 /**
  * Reads stores from the table, without ever blocking. Thread-safe.
  *
- * <p>Reads are eventually consistent: the index offers nothing else, and by number they cost half.
- * Futures fail with {@link software.amazon.awssdk.core.exception.SdkException} if DynamoDB does not
- * answer or refuses.
+ * <p>Reads are eventually consistent unless said otherwise: the index offers nothing else, and by
+ * number they cost half. Futures fail with {@link
+ * software.amazon.awssdk.core.exception.SdkException} if DynamoDB does not answer or refuses.
  */
 final class StoreReader {
+
+  private static final int BATCH_ITEMS = 1000;
 
   private final DynamoDbAsyncClient dynamoDb;
   private final String table;
@@ -35,13 +40,18 @@ final class StoreReader {
     this.table = table;
   }
 
-  /** Returns the store with this number, unless there is none or it is deleted. */
-  CompletableFuture<Optional<VersionedStore>> read(String storeNumber) {
+  /**
+   * Returns the store with this number, unless there is none or it is deleted.
+   *
+   * @param consistent whether to see every write that was acknowledged before, at twice the cost
+   */
+  CompletableFuture<Optional<VersionedStore>> read(String storeNumber, boolean consistent) {
     return dynamoDb
         .getItem(
             request ->
                 request
                     .tableName(table)
+                    .consistentRead(consistent)
                     .key(Map.of(StoresTable.STORE_NUMBER, AttributeValue.fromS(storeNumber))))
         .thenApply(
             response ->
@@ -82,6 +92,42 @@ final class StoreReader {
     return new StorePage(
         items.stream().limit(limit).map(StoreReader::store).toList(),
         position(items.get(limit - 1)));
+  }
+
+  /**
+   * Returns stores of a place that follow a position, as many as DynamoDB makes one page of: a
+   * thousand, or 1 MB.
+   *
+   * @param after {@code null} to begin at the beginning
+   */
+  CompletableFuture<StorePage> batch(LocationLookup lookup, @Nullable IndexPosition after) {
+    QueryRequest.Builder request = query(lookup).limit(BATCH_ITEMS);
+    if (after != null) {
+      request.exclusiveStartKey(key(lookup, after));
+    }
+    return dynamoDb
+        .query(request.build())
+        .thenApply(
+            response ->
+                new StorePage(
+                    response.items().stream().map(StoreReader::store).toList(),
+                    response.hasLastEvaluatedKey() ? position(response.lastEvaluatedKey()) : null));
+  }
+
+  /** Returns how many stores each postcode of a city has; those without one are under "". */
+  CompletableFuture<SortedMap<String, Long>> postcodes(LocationLookup city) {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    int prefix = city.sortKeyPrefix().length();
+    // The place is among the names of every query that is narrower than a country.
+    return dynamoDb
+        .queryPaginator(query(city).projectionExpression("#place").build())
+        .items()
+        .subscribe(
+            item -> {
+              String sortKey = keyAttribute(item, StoresTable.STATE_CITY_POSTCODE);
+              counts.merge(KeyForm.decode(sortKey.substring(prefix)), 1L, Long::sum);
+            })
+        .thenApply(done -> counts);
   }
 
   /** Returns how many stores a place has. DynamoDB reads them all to count them. */

@@ -1,6 +1,7 @@
 package io.storestream.queryapi;
 
 import io.javalin.http.Context;
+import io.javalin.http.Header;
 import io.storestream.model.LocationLookup;
 import io.storestream.model.StoreNumber;
 import java.util.Collections;
@@ -22,8 +23,8 @@ final class StoreRoutes {
   /** The path parameter of {@link #store}. */
   static final String STORE_NUMBER = "storeNumber";
 
-  private static final String LIMIT = "limit";
-  private static final String CURSOR = "cursor";
+  private static final String CONSISTENT = "consistent";
+  private static final Set<String> ONE = Set.of(CONSISTENT);
 
   private static final Set<String> PLACE =
       ordered(
@@ -38,46 +39,106 @@ final class StoreRoutes {
           LookupParameters.STATE,
           LookupParameters.CITY,
           LookupParameters.POSTCODE,
-          LIMIT,
-          CURSOR);
+          LookupParameters.LIMIT,
+          LookupParameters.CURSOR,
+          LookupParameters.FORMAT);
+
+  /** A longer one may not fit into the head of an answer; the cursor is in the body too. */
+  private static final int MAX_LINK_CHARS = 4_000;
 
   private static final Pattern UP_TO_FOUR_DIGITS = Pattern.compile("[0-9]{1,4}");
 
   private final StoreReader reader;
+  private final CountReader counts;
+  private final StoreStreams streams;
   private final Replies replies;
 
-  StoreRoutes(StoreReader reader, Replies replies) {
+  StoreRoutes(StoreReader reader, CountReader counts, StoreStreams streams, Replies replies) {
     this.reader = reader;
+    this.counts = counts;
+    this.streams = streams;
     this.replies = replies;
   }
 
   /** One store. */
   void store(Context ctx) {
-    Parameters.parse(ctx.queryString(), Set.of());
+    boolean consistent = consistent(Parameters.parse(ctx.queryString(), ONE).get(CONSISTENT));
     String storeNumber = storeNumber(ctx.pathParam(STORE_NUMBER));
     replies.sendWhenReady(
         ctx,
-        () -> reader.read(storeNumber),
+        () -> reader.read(storeNumber, consistent),
         found ->
             StoreAnswers.store(
                 found.orElseThrow(
                     () -> ProblemException.notFound("there is no store " + storeNumber))));
   }
 
-  /** A page of the stores of a place. */
+  /** The stores of a place: a page, or all. */
   void stores(Context ctx) {
     Parameters parameters = Parameters.parse(ctx.queryString(), PLACE_AND_PAGE);
     LocationLookup lookup = LookupParameters.lookup(parameters);
-    int limit = limit(parameters.get(LIMIT));
-    IndexPosition after = cursor(lookup, parameters.get(CURSOR));
-    replies.sendWhenReady(
-        ctx, () -> reader.page(lookup, after, limit), page -> StoreAnswers.page(lookup, page));
+    // Said of refusals too: another caller may not be refused.
+    ctx.header(Header.VARY, Header.ACCEPT);
+    StoreFormat format =
+        StoreFormat.of(
+            parameters.get(LookupParameters.FORMAT),
+            Collections.list(ctx.req().getHeaders(Header.ACCEPT)));
+    int limit = limit(format, parameters.get(LookupParameters.LIMIT));
+    IndexPosition after = cursor(lookup, parameters.get(LookupParameters.CURSOR));
+    switch (format) {
+      case JSON, GEOJSON ->
+          replies.sendWhenReady(
+              ctx,
+              format.contentType(),
+              () -> reader.page(lookup, after, limit),
+              page -> {
+                linkToNext(ctx, parameters, lookup, page);
+                return format == StoreFormat.JSON
+                    ? StoreAnswers.page(lookup, page)
+                    : StoreAnswers.features(lookup, page);
+              });
+      case NDJSON -> streams.send(ctx, format.contentType(), new NdjsonRows(), lookup, after);
+      case CSV -> streams.send(ctx, format.contentType(), new CsvRows(), lookup, after);
+    }
+  }
+
+  private static void linkToNext(
+      Context ctx, Parameters parameters, LocationLookup lookup, StorePage page) {
+    String cursor = StoreAnswers.nextCursor(lookup, page);
+    if (cursor == null) {
+      return;
+    }
+    String next =
+        Links.toNextPage(
+            lookup,
+            parameters.get(LookupParameters.LIMIT),
+            parameters.get(LookupParameters.FORMAT),
+            cursor);
+    if (next.length() <= MAX_LINK_CHARS) {
+      ctx.header(Header.LINK, "<" + next + ">; rel=\"next\"");
+    }
   }
 
   /** How many stores a place has. */
   void count(Context ctx) {
     LocationLookup lookup = LookupParameters.lookup(Parameters.parse(ctx.queryString(), PLACE));
-    replies.sendWhenReady(ctx, () -> reader.count(lookup), StoreAnswers::count);
+    replies.sendWhenReady(
+        ctx,
+        () ->
+            lookup.postcode() == null
+                ? counts.count(LocationRoutes.of(lookup))
+                : reader.count(lookup),
+        StoreAnswers::count);
+  }
+
+  private static boolean consistent(@Nullable String given) {
+    if (given == null || given.equals("false")) {
+      return false;
+    }
+    if (given.equals("true")) {
+      return true;
+    }
+    throw ProblemException.badParameter(CONSISTENT, "consistent must be true or false");
   }
 
   private static String storeNumber(String given) {
@@ -88,14 +149,19 @@ final class StoreRoutes {
     }
   }
 
-  private static int limit(@Nullable String given) {
+  private static int limit(StoreFormat format, @Nullable String given) {
     if (given == null) {
       return DEFAULT_LIMIT;
+    }
+    if (format.isWhole()) {
+      throw ProblemException.badParameter(
+          LookupParameters.LIMIT,
+          "limit is for pages, and format " + format.value() + " holds all stores");
     }
     int limit = UP_TO_FOUR_DIGITS.matcher(given).matches() ? Integer.parseInt(given) : 0;
     if (limit < 1 || limit > MAX_LIMIT) {
       throw ProblemException.badParameter(
-          LIMIT, "limit must be a whole number from 1 to " + MAX_LIMIT);
+          LookupParameters.LIMIT, "limit must be a whole number from 1 to " + MAX_LIMIT);
     }
     return limit;
   }
@@ -105,7 +171,8 @@ final class StoreRoutes {
       return given == null ? null : Cursor.decode(lookup, given);
     } catch (IllegalArgumentException e) {
       throw ProblemException.badParameter(
-          CURSOR, "cursor is damaged or belongs to another query; begin again without one");
+          LookupParameters.CURSOR,
+          "cursor is damaged or belongs to another query; begin again without one");
     }
   }
 

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What a caller of the API on a port does. */
+/** What a caller of the API on a port does. Every answer is held against the contract. */
 final class Http {
 
   private static final HttpClient CLIENT =
@@ -39,7 +39,9 @@ final class Http {
 
   HttpResponse<String> send(String method, String pathAndQuery, String... headers) {
     try {
-      return CLIENT.send(request(method, pathAndQuery, headers), BodyHandlers.ofString());
+      return checked(
+          pathAndQuery,
+          CLIENT.send(request(method, pathAndQuery, headers), BodyHandlers.ofString()));
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + pathAndQuery, e);
     } catch (InterruptedException e) {
@@ -60,7 +62,31 @@ final class Http {
   CompletableFuture<Answer> getAsync(String pathAndQuery) {
     return CLIENT
         .sendAsync(request("GET", pathAndQuery), BodyHandlers.ofString())
-        .thenApply(Http::answer);
+        .thenApply(response -> answer(checked(pathAndQuery, response)));
+  }
+
+  /** Sends a GET whose answer is read as it comes; its head alone is held against the contract. */
+  HttpResponse<InputStream> open(String pathAndQuery) {
+    try {
+      HttpResponse<InputStream> response =
+          CLIENT.send(request("GET", pathAndQuery), BodyHandlers.ofInputStream());
+      Contract.PUBLISHED.check(exchange(pathAndQuery, response, ""));
+      return response;
+    } catch (IOException e) {
+      throw new UncheckedIOException("GET " + pathAndQuery, e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static HttpResponse<String> checked(String target, HttpResponse<String> response) {
+    Contract.PUBLISHED.check(exchange(target, response, response.body()));
+    return response;
+  }
+
+  static Exchange exchange(String target, HttpResponse<?> response, String body) {
+    return new Exchange(
+        response.request().method(), target, response.statusCode(), response.headers().map(), body);
   }
 
   private HttpRequest request(String method, String pathAndQuery, String... headers) {
@@ -86,7 +112,9 @@ final class Http {
       socket.setSoTimeout((int) TIMEOUT.toMillis());
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       InputStream in = socket.getInputStream();
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      String response = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      Contract.PUBLISHED.check(Exchange.parse(request, response));
+      return response;
     } catch (IOException e) {
       throw new UncheckedIOException(request, e);
     }

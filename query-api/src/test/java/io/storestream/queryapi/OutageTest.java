@@ -103,7 +103,7 @@ final class OutageTest {
       assertThat(http.get("/v1/stores?country=US").status()).isEqualTo(200);
 
       // when
-      api.dropTable();
+      api.dropTables();
 
       // then
       assertThat(http.get("/v1/stores?country=US")).isEqualTo(unavailable("/v1/stores"));

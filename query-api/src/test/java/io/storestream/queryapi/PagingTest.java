@@ -5,6 +5,7 @@ import static io.storestream.queryapi.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.model.VersionedStore;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -64,6 +65,57 @@ final class PagingTest {
     assertThat(pages.stream().flatMap(List::stream)).containsExactlyElementsOf(expected);
     assertThat(pages.stream().limit(pages.size() - 1L)).allMatch(page -> page.size() == limit);
     assertThat(pages).hasSize((STORES + limit - 1) / limit);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "ndjson"})
+  void shouldHoldAllStoresInOneAnswer(String format) {
+    // when
+    Http.Answer all = http.get("/v1/stores?country=US&format=" + format);
+    // then
+    assertThat(numbers(all)).containsExactlyElementsOf(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "ndjson"})
+  void shouldHoldAllStoresThatFollowACursor(String format) {
+    // given
+    String cursor = firstCursor("country=US&limit=120");
+    // when
+    Http.Answer rest = http.get("/v1/stores?country=US&format=" + format + "&cursor=" + cursor);
+    // then
+    assertThat(numbers(rest)).containsExactlyElementsOf(expected.subList(120, STORES));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "geojson"})
+  void shouldLinkToTheNextPage(String format) {
+    // given
+    List<String> visited = new ArrayList<>();
+    String link = "/v1/stores?format=" + format + "&limit=2&country=de&state=%20BE";
+    // when
+    while (!link.isEmpty()) {
+      HttpResponse<String> page = http.send("GET", link);
+      NUMBER.matcher(page.body()).results().forEach(match -> visited.add(match.group(1)));
+      link =
+          page.headers()
+              .firstValue("Link")
+              .map(value -> value.replaceAll("^<(.*)>; rel=\"next\"$", "$1"))
+              .orElse("");
+      assertThat(link)
+          .matches(
+              "|/v1/stores\\?country=DE&state=BE&limit=2&format="
+                  + format
+                  + "&cursor=[A-Za-z0-9_-]+");
+    }
+    // then
+    assertThat(visited).containsExactlyInAnyOrder("a", "b", "c");
+  }
+
+  private static List<String> numbers(Http.Answer answer) {
+    Pattern number =
+        answer.contentType().startsWith("text/csv") ? Pattern.compile(",(\\d{3}),x") : NUMBER;
+    return number.matcher(answer.body()).results().map(match -> match.group(1)).toList();
   }
 
   @Test
@@ -129,6 +181,9 @@ final class PagingTest {
   @ValueSource(
       strings = {
         "country=US",
+        "country=US&format=csv",
+        "country=DE&format=ndjson",
+        "country=DE&state=BY&format=geojson",
         "country=DE&state=BY",
         "country=DE&state=",
         "country=DE&state=BE&city=Berlin",
@@ -143,11 +198,12 @@ final class PagingTest {
     assertThat(http.get("/v1/stores?" + query + "&cursor=" + cursor)).isEqualTo(badCursor());
   }
 
-  @Test
-  void shouldRefuseACursorAlteredAtAnyBit() {
+  @ParameterizedTest
+  @ValueSource(strings = {"limit=2", "format=geojson", "format=ndjson", "format=csv"})
+  void shouldRefuseACursorAlteredAtAnyBit(String more) {
     // given
-    String query = "country=DE&state=BE&limit=2";
-    byte[] cursor = Base64.getUrlDecoder().decode(firstCursor(query));
+    String query = "country=DE&state=BE&" + more;
+    byte[] cursor = Base64.getUrlDecoder().decode(firstCursor("country=DE&state=BE&limit=2"));
 
     for (int bit = 0; bit < cursor.length * Byte.SIZE; bit++) {
       // when

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.storestream.table.StoresTable;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,14 +47,43 @@ final class ProblemsTest {
                     + "\"/v1/stores/count?country=US&state=NE\"},"
                     + "{\"path\":\"/v1/stores/{storeNumber}\",\"example\":"
                     + "\"/v1/stores/2651-53179\"},"
+                    + "{\"path\":\"/v1/locations\",\"example\":\"/v1/locations\"},"
+                    + "{\"path\":\"/v1/locations/{country}\",\"example\":\"/v1/locations/US\"},"
+                    + "{\"path\":\"/v1/locations/{country}/{state}\","
+                    + "\"example\":\"/v1/locations/US/NE\"},"
+                    + "{\"path\":\"/v1/locations/{country}/{state}/{city}\","
+                    + "\"example\":\"/v1/locations/US/NE/OMAHA\"},"
                     + "{\"path\":\"/health/live\",\"example\":\"/health/live\"},"
                     + "{\"path\":\"/health/ready\",\"example\":\"/health/ready\"},"
-                    + "{\"path\":\"/metrics\",\"example\":\"/metrics\"}]}"));
+                    + "{\"path\":\"/metrics\",\"example\":\"/metrics\"},"
+                    + Stream.of(
+                            "/openapi.yaml",
+                            "/docs",
+                            "/docs/initializer.js",
+                            "/docs/swagger-ui-bundle.js",
+                            "/docs/swagger-ui.css",
+                            "/docs/favicon.png")
+                        .map("{\"path\":\"%1$s\",\"example\":\"%1$s\"}"::formatted)
+                        .collect(Collectors.joining(","))
+                    + "]}"));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/x", "/v1", "/v1/stores/", "/v1/stores/1/2", "//v1/stores", "/V1/stores"})
+      strings = {
+        "/x",
+        "/v1",
+        "/v1/stores/",
+        "/v1/stores/1/2",
+        "//v1/stores",
+        "/V1/stores",
+        "/v1/locations/",
+        "/v1/locations/US/",
+        "/v1/locations/US//OMAHA",
+        "/v1/locations/US/NE/OMAHA/68144",
+        "/docs/",
+        "/docs/index.html"
+      })
   void shouldNotFindOtherRoutes(String path) {
     assertThat(http.get(path))
         .isEqualTo(

@@ -34,6 +34,7 @@ final class ServeCommandTest {
   @BeforeAll
   static void createTable() {
     TableSetup.ofStores(TestApi.CLIENT, TABLE).ensure(new Billing.OnDemand());
+    TableSetup.ofCounts(TestApi.CLIENT, TABLE).ensure(new Billing.OnDemand());
   }
 
   @Test
@@ -102,6 +103,17 @@ final class ServeCommandTest {
         .contains(
             "error: table NoSuchTable does not exist: start `./stores ingest` to create it, or"
                 + " check --table");
+    assertThat(exitCode(serve)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldFailWithoutTheTableOfCounts() throws IOException, InterruptedException {
+    TableSetup.ofStores(TestApi.CLIENT, "Uncounted").ensure(new Billing.OnDemand());
+    Process serve = serve("--table", "Uncounted", "--http-port", "0");
+    assertThat(errors(serve))
+        .contains(
+            "error: table UncountedCounts does not exist: run `./stores rebuild --table Uncounted`"
+                + " to create and fill it");
     assertThat(exitCode(serve)).isEqualTo(1);
   }
 

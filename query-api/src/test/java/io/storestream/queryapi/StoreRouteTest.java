@@ -202,7 +202,7 @@ final class StoreRouteTest {
             problem(
                 400,
                 "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
-                    + "\"detail\":\"unknown parameter country; there are none here\","
+                    + "\"detail\":\"unknown parameter country; there is only consistent\","
                     + "\"instance\":\"/v1/stores/1\",\"parameter\":\"country\"}"));
   }
 

@@ -3,17 +3,28 @@ package io.storestream.queryapi;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.localstack.EmbeddedDynamoDb;
+import io.storestream.model.Location;
+import io.storestream.model.LocationCount;
+import io.storestream.model.Store;
+import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
 import io.storestream.table.Billing;
+import io.storestream.table.CountItems;
+import io.storestream.table.CountsTable;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.StoreItems;
 import io.storestream.table.TableSetup;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -28,6 +39,7 @@ final class TestApi implements AutoCloseable {
   static final DynamoDbAsyncClient CLIENT =
       DynamoDbClients.forReading(DynamoDbEndpoint.local(DYNAMO_DB.endpoint()), 50);
 
+  private final Map<String, VersionedStore> stores = new HashMap<>();
   private final String table;
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -44,7 +56,7 @@ final class TestApi implements AutoCloseable {
     api.start("127.0.0.1", 0);
   }
 
-  /** Starts over a new, empty table. */
+  /** Starts over a new, empty table with its table of counts. */
   static TestApi over(String table) {
     return over(table, HttpSettings.DEFAULT);
   }
@@ -57,6 +69,7 @@ final class TestApi implements AutoCloseable {
   /** Starts over a new, empty table. */
   static TestApi over(String table, HttpSettings settings, LongSupplier nanoTime) {
     TableSetup.ofStores(CLIENT, table).ensure(new Billing.OnDemand());
+    TableSetup.ofCounts(CLIENT, table).ensure(new Billing.OnDemand());
     return new TestApi(table, CLIENT, settings, ServerLimits.DEFAULT, nanoTime);
   }
 
@@ -70,33 +83,60 @@ final class TestApi implements AutoCloseable {
     return new TestApi(table, dynamoDb, HttpSettings.DEFAULT, limits, System::nanoTime);
   }
 
-  Http http() {
-    return new Http(api.port());
-  }
-
   int port() {
     return api.port();
   }
 
-  void put(VersionedStore... stores) {
+  Http http() {
+    return new Http(api.port());
+  }
+
+  /** Writes stores, and what comes of the counts of all stores that this has written. */
+  void put(VersionedStore... changed) {
+    writeAll(
+        List.of(changed).stream().map(store -> StoreItems.toItem(store, Instant.EPOCH)), table);
+    Set<Location> places = new HashSet<>();
+    for (VersionedStore store : changed) {
+      VersionedStore before = stores.put(store.storeNumber(), store);
+      Stream.of(store, before == null ? store : before)
+          .flatMap(TestApi::places)
+          .forEach(places::add);
+    }
+    Map<Location, Long> counts =
+        stores.values().stream()
+            .flatMap(TestApi::places)
+            .collect(Collectors.groupingBy(place -> place, Collectors.counting()));
+    writeAll(
+        places.stream()
+            .map(place -> new LocationCount(place, counts.getOrDefault(place, 0L), new Version(1)))
+            .map(CountItems::toItem),
+        CountsTable.nameFor(table));
+  }
+
+  private static Stream<Location> places(VersionedStore state) {
+    Store store = state.store();
+    return store == null ? Stream.of() : Location.of(store).lineage().stream();
+  }
+
+  private static void writeAll(Stream<Map<String, AttributeValue>> items, String table) {
     CompletableFuture.allOf(
-            List.of(stores).stream()
-                .map(store -> StoreItems.toItem(store, Instant.EPOCH))
-                .map(this::write)
+            items
+                .map(item -> CLIENT.putItem(request -> request.tableName(table).item(item)))
                 .toArray(CompletableFuture[]::new))
         .join();
   }
 
   void putItem(Map<String, AttributeValue> item) {
-    write(item).join();
+    writeAll(Stream.of(item), table);
   }
 
-  private CompletableFuture<?> write(Map<String, AttributeValue> item) {
-    return CLIENT.putItem(request -> request.tableName(table).item(item));
+  void putCount(LocationCount count) {
+    writeAll(Stream.of(CountItems.toItem(count)), CountsTable.nameFor(table));
   }
 
-  void dropTable() {
+  void dropTables() {
     CLIENT.deleteTable(request -> request.tableName(table)).join();
+    CLIENT.deleteTable(request -> request.tableName(CountsTable.nameFor(table))).join();
   }
 
   void stop() {

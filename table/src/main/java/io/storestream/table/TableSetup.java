@@ -24,10 +24,13 @@ public final class TableSetup {
   private final String table;
   private final TableShape shape;
 
-  private TableSetup(DynamoDbAsyncClient dynamoDb, String table, TableShape shape) {
+  private final String remedy;
+
+  private TableSetup(DynamoDbAsyncClient dynamoDb, String table, TableShape shape, String remedy) {
     this.dynamoDb = dynamoDb;
     this.table = table;
     this.shape = shape;
+    this.remedy = remedy;
   }
 
   /**
@@ -36,7 +39,11 @@ public final class TableSetup {
    * @param dynamoDb stays the caller's to close
    */
   public static TableSetup ofStores(DynamoDbAsyncClient dynamoDb, String table) {
-    return new TableSetup(dynamoDb, table, TableShape.STORES);
+    return new TableSetup(
+        dynamoDb,
+        table,
+        TableShape.STORES,
+        "start `./stores ingest` to create it, or check --table");
   }
 
   /**
@@ -46,7 +53,11 @@ public final class TableSetup {
    * @param storesTable the name of the table of stores
    */
   public static TableSetup ofCounts(DynamoDbAsyncClient dynamoDb, String storesTable) {
-    return new TableSetup(dynamoDb, CountsTable.nameFor(storesTable), TableShape.COUNTS);
+    return new TableSetup(
+        dynamoDb,
+        CountsTable.nameFor(storesTable),
+        TableShape.COUNTS,
+        "run `./stores rebuild --table %s` to create and fill it".formatted(storesTable));
   }
 
   /** Returns the name of the table. */
@@ -83,9 +94,7 @@ public final class TableSetup {
   public ReadyTable requireExists() {
     try {
       if (!exists()) {
-        throw new CommandFailedException(
-            "table %s does not exist: start `./stores ingest` to create it, or check --table"
-                .formatted(table));
+        throw new CommandFailedException("table %s does not exist: %s".formatted(table, remedy));
       }
       return new ReadyTable(false, check());
     } catch (SdkException e) {

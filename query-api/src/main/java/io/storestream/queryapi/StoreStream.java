@@ -1,0 +1,139 @@
+package io.storestream.queryapi;
+
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.storestream.model.LocationLookup;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One answer that holds all stores of a place: it asks DynamoDB for more whenever the caller has
+ * taken what there was, so it never holds more than one batch. One thread at a time.
+ *
+ * <p>What fails before the first byte is a problem document. Later the status has been sent, and
+ * the connection is cut off, so that no caller takes the part for the whole.
+ */
+final class StoreStream {
+
+  private static final Logger log = LoggerFactory.getLogger(StoreStream.class);
+
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final Context ctx;
+  private final String contentType;
+  private final StoreRows rows;
+  private final StoreReader reader;
+  private final LocationLookup lookup;
+  private final Executor serverThreads;
+  private boolean begun;
+
+  /**
+   * @param serverThreads where stores are encoded and sent, see {@link Replies}
+   */
+  StoreStream(
+      Context ctx,
+      String contentType,
+      StoreRows rows,
+      StoreReader reader,
+      LocationLookup lookup,
+      Executor serverThreads) {
+    this.ctx = ctx;
+    this.contentType = contentType;
+    this.rows = rows;
+    this.reader = reader;
+    this.lookup = lookup;
+    this.serverThreads = serverThreads;
+  }
+
+  /** Begins; the future says when all was sent, or nothing more will be. */
+  CompletableFuture<Void> start(@Nullable IndexPosition after) {
+    read(after);
+    return ended;
+  }
+
+  // A loop of callbacks, as futures that are composed of futures pile up.
+  private void read(@Nullable IndexPosition after) {
+    CompletableFuture<Void> unused =
+        reader
+            .batch(lookup, after)
+            .handleAsync(
+                (batch, failure) -> {
+                  proceed(batch, failure);
+                  return null;
+                },
+                serverThreads);
+  }
+
+  private void proceed(@Nullable StorePage batch, @Nullable Throwable failure) {
+    try {
+      if (batch == null) {
+        fail(failure == null ? new IllegalStateException("no answer") : failure);
+      } else {
+        send(batch);
+      }
+    } catch (IOException e) {
+      log.debug("{}: the caller has gone: {}", ctx.path(), e.getMessage());
+      ended.complete(null);
+    } catch (RuntimeException | Error e) {
+      fail(e);
+    }
+  }
+
+  private void send(StorePage batch) throws IOException {
+    byte[] encoded = rows.rows(batch.stores());
+    OutputStream out = ctx.outputStream();
+    if (!begun) {
+      begun = true;
+      ctx.contentType(contentType);
+      if (ctx.method().equals(HandlerType.HEAD)) {
+        ended.complete(null);
+        return;
+      }
+      out.write(rows.head());
+    }
+    out.write(encoded);
+    if (batch.last() == null) {
+      out.close();
+      ended.complete(null);
+    } else {
+      read(batch.last());
+    }
+  }
+
+  private void fail(Throwable failure) {
+    if (!begun) {
+      ended.completeExceptionally(failure);
+      return;
+    }
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    log.warn("{} is cut off in the middle: {}", ctx.path(), String.valueOf(cause));
+    cutOff();
+    ended.complete(null);
+  }
+
+  private void cutOff() {
+    EndPoint connection =
+        ServletContextRequest.getServletContextRequest(ctx.req())
+            .getConnectionMetaData()
+            .getConnection()
+            .getEndPoint();
+    if (connection.getTransport() instanceof SocketChannel socket) {
+      try {
+        // A reset, as for HTTP/1.0 an orderly end of the connection is the end of the answer.
+        socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+      } catch (IOException e) {
+        log.debug("{}: the connection is gone already", ctx.path(), e);
+      }
+    }
+    connection.close();
+  }
+}

@@ -1,0 +1,189 @@
+package io.storestream.queryapi;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The published contract as a judge of answers. It is stricter here than it reads: objects have no
+ * properties that the contract does not name, which clients have to expect.
+ */
+final class Contract {
+
+  static final Contract PUBLISHED = new Contract(published());
+
+  /** Fields that HTTP itself, browsers' policies and the tests' own connections bring along. */
+  private static final Pattern NOT_OF_THE_CONTRACT =
+      Pattern.compile(
+          "date|content-(type|length|encoding|security-policy)|transfer-encoding|connection"
+              + "|x-content-type-options|x-frame-options|referrer-policy"
+              + "|cross-origin-resource-policy|access-control-.*");
+
+  /** What Jetty says of a request, whatever its path, before any route is asked. */
+  private static final Set<Integer> OF_ANY_REQUEST = Set.of(414, 431);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String IRI = "https://storestream.example/openapi";
+  private final JsonNode document;
+  private final SchemaRegistry schemas;
+
+  Contract(JsonNode document) {
+    this.document = document;
+    JsonNode closed = document.deepCopy();
+    close(closed.at("/components/schemas"));
+    this.schemas =
+        SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            builder ->
+                builder
+                    .schemas(Map.of(IRI, closed.toString()))
+                    .schemaRegistryConfig(
+                        SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+  }
+
+  static JsonNode published() {
+    try (InputStream in = Contract.class.getResourceAsStream("/openapi.yaml")) {
+      return new YAMLMapper().readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void close(JsonNode node) {
+    if (node instanceof ObjectNode object && object.path("type").asText().equals("object")) {
+      object.put("additionalProperties", false);
+    }
+    node.forEach(Contract::close);
+  }
+
+  JsonNode document() {
+    return document;
+  }
+
+  /**
+   * Returns which answer of the contract this one is, as {@code GET /v1/stores 200 text/csv}.
+   *
+   * @throws AssertionError if it is none
+   */
+  String check(Exchange exchange) {
+    String route = route(exchange.path());
+    String status = Integer.toString(exchange.status());
+    JsonNode answer = resolve(answers(exchange, route).path(status));
+    String name = "%s %s %s".formatted(exchange.method(), route == null ? "(none)" : route, status);
+    if (answer.isMissingNode()) {
+      throw new AssertionError("not in the contract: %s of %s".formatted(name, exchange));
+    }
+    checkHeaders(exchange, answer);
+    return checkBody(exchange, answer) ? name + " " + exchange.mediaType() : name;
+  }
+
+  private JsonNode answers(Exchange exchange, @Nullable String route) {
+    boolean read = Set.of("GET", "HEAD").contains(exchange.method());
+    if (route == null || OF_ANY_REQUEST.contains(exchange.status())) {
+      return document.at("/x-any-request/responses");
+    }
+    return read
+        ? document.path("paths").path(route).at("/get/responses")
+        : document.at("/x-every-route/responses");
+  }
+
+  private @Nullable String route(String path) {
+    if (document.path("paths").has(path)) {
+      return path;
+    }
+    for (String route : (Iterable<String>) document.path("paths")::fieldNames) {
+      // No braces in a route's own text, and nothing that is special in an expression.
+      if (path.matches(route.replaceAll("\\{[^}]*}", "[^/]+"))) {
+        return route;
+      }
+    }
+    return null;
+  }
+
+  private void checkHeaders(Exchange exchange, JsonNode answer) {
+    JsonNode declared = answer.path("headers");
+    Set<String> unknown = new TreeSet<>(exchange.headers().keySet());
+    unknown.removeIf(name -> NOT_OF_THE_CONTRACT.matcher(name).matches());
+    for (String name : (Iterable<String>) declared::fieldNames) {
+      String field = name.toLowerCase(Locale.ROOT);
+      unknown.remove(field);
+      JsonNode header = resolve(declared.path(name));
+      if (exchange.headers().containsKey(field)) {
+        String value = exchange.header(field);
+        boolean number = header.at("/schema/type").asText().equals("integer");
+        validate(
+            "/components/headers/" + name + "/schema",
+            number ? IntNode.valueOf(Integer.parseInt(value)) : TextNode.valueOf(value),
+            exchange);
+      } else if (header.path("required").asBoolean()) {
+        throw new AssertionError("%s is missing: %s".formatted(name, exchange));
+      }
+    }
+    Assertions.assertThat(unknown).as("fields that the contract lacks: %s", exchange).isEmpty();
+  }
+
+  /** Returns whether the answer has a body, or would have one if it were asked for. */
+  private boolean checkBody(Exchange exchange, JsonNode answer) {
+    JsonNode content = answer.path("content");
+    if (content.isMissingNode()) {
+      Assertions.assertThat(exchange.body()).as("a body that the contract lacks").isEmpty();
+      return false;
+    }
+    String mediaType = exchange.mediaType();
+    if (!content.has(mediaType)) {
+      throw new AssertionError("media type %s: %s".formatted(mediaType, exchange));
+    }
+    boolean readable = !exchange.headers().containsKey("content-encoding");
+    if (readable && !exchange.method().equals("HEAD")) {
+      if (mediaType.endsWith("json") && !mediaType.endsWith("ndjson")) {
+        String reference = content.path(mediaType).at("/schema/$ref").asText();
+        validate(reference.substring(1), json(exchange.body()), exchange);
+      } else if (mediaType.endsWith("ndjson")) {
+        exchange
+            .body()
+            .lines()
+            .forEach(line -> validate("/components/schemas/Store", json(line), exchange));
+      }
+    }
+    return true;
+  }
+
+  /** Asserts that a value is as the contract's schema at this place has it. */
+  void validate(String pointer, JsonNode value, Object description) {
+    Assertions.assertThat(schemas.getSchema(SchemaLocation.of(IRI + "#" + pointer)).validate(value))
+        .as("%s of %s", pointer, description)
+        .isEmpty();
+  }
+
+  private JsonNode resolve(JsonNode node) {
+    JsonNode reference = node.path("$ref");
+    return reference.isMissingNode() ? node : document.at(reference.asText().substring(1));
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return Objects.requireNonNull(JSON.readTree(text));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("not JSON: " + text, e);
+    }
+  }
+}

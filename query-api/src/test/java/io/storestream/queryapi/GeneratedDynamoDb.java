@@ -1,0 +1,81 @@
+package io.storestream.queryapi;
+
+import io.storestream.model.VersionedStore;
+import io.storestream.table.StoreItems;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/** A DynamoDB with any number of stores, which are made up when they are asked for. */
+final class GeneratedDynamoDb implements DynamoDbAsyncClient {
+
+  /** Answers wait for it. */
+  volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
+
+  /** From which query on DynamoDB does not answer, counted from 1. */
+  volatile int failingFrom = Integer.MAX_VALUE;
+
+  private final AtomicInteger queries = new AtomicInteger();
+  private final int stores;
+  private final int nameLetters;
+
+  GeneratedDynamoDb(int stores, int nameLetters) {
+    this.stores = stores;
+    this.nameLetters = nameLetters;
+  }
+
+  static String number(int index) {
+    return "%07d".formatted(index);
+  }
+
+  /** How many queries there were. */
+  int queries() {
+    return queries.get();
+  }
+
+  @Override
+  public CompletableFuture<QueryResponse> query(QueryRequest request) {
+    boolean fails = queries.incrementAndGet() >= failingFrom;
+    return gate.thenApply(
+        open -> {
+          if (fails) {
+            throw SdkClientException.create("connection refused");
+          }
+          return page(request);
+        });
+  }
+
+  private QueryResponse page(QueryRequest request) {
+    int begin = request.hasExclusiveStartKey() ? indexOf(request.exclusiveStartKey()) + 1 : 0;
+    int end = Math.min(begin + request.limit(), stores);
+    List<Map<String, AttributeValue>> items =
+        IntStream.range(begin, end).mapToObj(this::item).toList();
+    QueryResponse.Builder page = QueryResponse.builder().items(items).count(items.size());
+    return end < stores ? page.lastEvaluatedKey(items.get(items.size() - 1)).build() : page.build();
+  }
+
+  private static int indexOf(Map<String, AttributeValue> item) {
+    return Integer.parseInt(StoreItems.storeNumberOf(item));
+  }
+
+  private Map<String, AttributeValue> item(int index) {
+    VersionedStore store = Stores.large(number(index), "US", "NE", nameLetters);
+    return StoreItems.toItem(store, Instant.EPOCH);
+  }
+
+  @Override
+  public String serviceName() {
+    return "dynamodb";
+  }
+
+  @Override
+  public void close() {}
+}
