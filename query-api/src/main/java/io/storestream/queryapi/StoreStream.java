@@ -6,6 +6,7 @@ import io.storestream.model.LocationLookup;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -98,7 +99,7 @@ final class StoreStream {
         ended.complete(null);
         return;
       }
-      out.write(rows.head());
+      encoded = joined(rows.head(), encoded);
     }
     out.write(encoded);
     if (batch.last() == null) {
@@ -107,6 +108,11 @@ final class StoreStream {
     } else {
       read(batch.last());
     }
+  }
+
+  // The size of the first write decides whether the answer is worth compressing.
+  private static byte[] joined(byte[] head, byte[] encoded) {
+    return ByteBuffer.allocate(head.length + encoded.length).put(head).put(encoded).array();
   }
 
   private void fail(Throwable failure) {

@@ -66,10 +66,10 @@ final class Http {
   }
 
   /** Sends a GET whose answer is read as it comes; its head alone is held against the contract. */
-  HttpResponse<InputStream> open(String pathAndQuery) {
+  HttpResponse<InputStream> open(String pathAndQuery, String... headers) {
     try {
       HttpResponse<InputStream> response =
-          CLIENT.send(request("GET", pathAndQuery), BodyHandlers.ofInputStream());
+          CLIENT.send(request("GET", pathAndQuery, headers), BodyHandlers.ofInputStream());
       Contract.PUBLISHED.check(exchange(pathAndQuery, response, ""));
       return response;
     } catch (IOException e) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,21 @@ final class StoreStreamTest {
           .write(("GET " + CSV + " HTTP/1.0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
       // then
       assertThatThrownBy(socket.getInputStream()::readAllBytes).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void shouldEndProperlyWhenItIsCompressed() throws IOException {
+    try (TestApi small = TestApi.over("small", new GeneratedDynamoDb(3_500, 100))) {
+      // when
+      HttpResponse<InputStream> response = small.http().open(CSV, "Accept-Encoding", "gzip");
+      // then
+      assertThat(response.headers().firstValue("Content-Encoding")).hasValue("gzip");
+      try (InputStream body = new GZIPInputStream(response.body())) {
+        assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8))
+            .isEqualTo(small.http().get(CSV).body())
+            .hasLineCount(3_501);
+      }
     }
   }
 
