@@ -18,9 +18,12 @@ import io.storestream.ingester.writer.WriteMode;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.model.Location;
 import io.storestream.model.Topics;
 import io.storestream.queryapi.QueryApi;
 import io.storestream.table.Billing;
+import io.storestream.table.CountItems;
+import io.storestream.table.CountsTable;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
 import java.nio.file.Path;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 
 /** The steps that the README gives for moving to another table with no gap. */
 class TableMoveTest {
@@ -72,6 +76,7 @@ class TableMoveTest {
     WatchfulReader reader = new WatchfulReader(generations, url(oldApi));
     generations.start();
     generations.awaitMore(2);
+    await().atMost(TIMEOUT).until(() -> isCounted(OLD)); // a moment after the stores
     reader.start();
 
     // 1. Fill the new table, and keep it current.
@@ -113,6 +118,19 @@ class TableMoveTest {
     assertThat(reader.faults()).isEmpty();
     assertThat(reader.answers()).isGreaterThan(100);
     assertThat(moved.failure()).isNotDone();
+  }
+
+  private boolean isCounted(String table) {
+    GetItemResponse answer =
+        client
+            .getItem(
+                request ->
+                    request
+                        .tableName(CountsTable.nameFor(table))
+                        .key(CountItems.key(new Location(List.of("US"))))
+                        .consistentRead(true))
+            .join();
+    return answer.hasItem() && CountItems.fromItem(answer.item()).count() == Generations.STORES;
   }
 
   private <T extends AutoCloseable> T opened(T part) {
