@@ -135,6 +135,7 @@ public final class IngestCommand implements Callable<Integer> {
   @Option(
       names = "--from-beginning",
       defaultValue = "${env:STORES_FROM_BEGINNING:-false}",
+      fallbackValue = "true",
       description =
           "Replay all events: refuse to start unless --application-id is new and the topic still has"
               + " its first event. Leave it out once that has begun. Default:"

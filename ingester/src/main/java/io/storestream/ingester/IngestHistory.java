@@ -4,9 +4,12 @@ import io.storestream.kafka.KafkaAdmin;
 import io.storestream.model.Topics;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * What an application has done before, as its topics tell.
@@ -15,27 +18,46 @@ import java.util.stream.Collectors;
  * Only records and positions do. Positions alone do not, as brokers forget those of a group that is
  * idle for long, and of topics that are deleted.
  *
- * @param read the topics of which it has a position behind their first offset
+ * @param read the topics of which it has a position behind offset 0, or had one
+ * @param advanced those of which it has a position behind the first offset that is left: a reset
+ *     application stands at that one, and has done nothing yet
  * @param written its internal topics that have had records
  * @param present all its topics that exist, with how many offsets each has given out
  */
 record IngestHistory(
-    IngestTopics topics, Set<String> read, Set<String> written, Map<String, Long> present) {
+    IngestTopics topics,
+    Set<String> read,
+    Set<String> advanced,
+    Set<String> written,
+    Map<String, Long> present) {
 
   /**
    * Asks Kafka. What has been done is asked first: another instance may be at work, and whatever it
    * has done by then stands in topics that are there by the second question.
    */
   static IngestHistory of(KafkaAdmin kafka, IngestTopics topics) {
-    Set<String> read =
-        kafka.committed(topics.applicationId()).entrySet().stream()
-            .filter(position -> position.getValue().offset() > 0)
-            .map(position -> position.getKey().topic())
-            .collect(Collectors.toSet());
+    Map<TopicPartition, OffsetAndMetadata> committed = kafka.committed(topics.applicationId());
+    Set<String> read = new HashSet<>();
+    Set<String> advanced = new HashSet<>();
+    Map<TopicPartition, Long> starts = kafka.startOffsets(topics.topic());
+    committed.forEach(
+        (partition, position) -> {
+          if (position.offset() > 0) {
+            read.add(partition.topic());
+          }
+          if (position.offset() > starts.getOrDefault(partition, 0L)) {
+            advanced.add(partition.topic());
+          }
+        });
+    for (String purged : List.of(topics.repartitionTopic(), topics.locationDeltasTopic())) {
+      if (kafka.startOffsets(purged).values().stream().anyMatch(start -> start > 0)) {
+        read.add(purged); // Kafka Streams deletes there what it has read
+      }
+    }
     Map<String, Long> internal = offsetsOf(kafka, topics.internal());
     internal.values().removeIf(offsets -> offsets == 0);
     return new IngestHistory(
-        topics, read, Set.copyOf(internal.keySet()), offsetsOf(kafka, topics.all()));
+        topics, read, advanced, Set.copyOf(internal.keySet()), offsetsOf(kafka, topics.all()));
   }
 
   private static Map<String, Long> offsetsOf(KafkaAdmin kafka, Collection<String> topics) {
@@ -48,7 +70,7 @@ record IngestHistory(
 
   /** Returns whether the application has not processed anything yet. */
   boolean isNew() {
-    return read.isEmpty() && written.isEmpty();
+    return advanced.isEmpty() && written.isEmpty();
   }
 
   /** Returns whether it has a position in a topic. */
@@ -83,7 +105,8 @@ record IngestHistory(
         && (topic.equals(topics.repartitionTopic()) || hasRead(topics.repartitionTopic()));
   }
 
-  private boolean hasAccepted() {
+  /** Returns whether it has accepted a change of a store. */
+  boolean hasAccepted() {
     return written.contains(topics.storeVersionsTopic())
         || written.contains(topics.pendingWritesTopic());
   }

@@ -199,12 +199,14 @@ record IngestTopics(String applicationId, String topic) {
             (name, policy) -> {
               if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
                 differences.add(
-                    "topic %s has %s=%s, not %s, and would lose stores: alter it"
+                    ("topic %s has %s=%s, not %s, and may have lost stores: if the application has"
+                            + " never run, alter it; else %s")
                         .formatted(
                             name,
                             TopicConfig.CLEANUP_POLICY_CONFIG,
                             policy,
-                            TopicConfig.CLEANUP_POLICY_COMPACT));
+                            TopicConfig.CLEANUP_POLICY_COMPACT,
+                            new TopicLosses(this).of(name)));
               }
             });
   }

@@ -125,7 +125,7 @@ public final class Ingester implements AutoCloseable {
     try {
       table = new TableWatch(endpoint, settings.table(), watchInterval);
       IngestTopics topics = new IngestTopics(settings.applicationId(), settings.topic());
-      new StartCheck(settings, topics, kafka).require(table::missing);
+      new StartCheck(settings, topics, kafka).require(table::missing, table::isStoresTableEmpty);
       table.ensure(settings.billing());
       int partitions = topics.ensure(kafka, settings.partitions());
       TopologyLimits limits =
@@ -160,13 +160,14 @@ public final class Ingester implements AutoCloseable {
       table.start();
       streams.start();
     } catch (StreamsException e) {
-      kafkaMetrics.close();
-      writers.close();
-      dynamoDb.close();
+      closeAll();
       throw new CommandFailedException(
           "can't use %s for state: %s; give each instance a --state-dir of its own"
               .formatted(settings.stateDir(), e.getMessage()),
           e);
+    } catch (RuntimeException e) {
+      closeAll();
+      throw e;
     }
   }
 
@@ -221,6 +222,13 @@ public final class Ingester implements AutoCloseable {
     watch.close();
     table.close();
     awaitDrained();
+    closeAll();
+  }
+
+  /** Idempotent, whatever has been started. */
+  private void closeAll() {
+    watch.close();
+    table.close();
     // Others take over at once, and need not wait until this one's session has timed out.
     CloseOptions leaving =
         CloseOptions.timeout(CLOSE_TIMEOUT)

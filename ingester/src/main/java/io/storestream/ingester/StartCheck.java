@@ -5,6 +5,7 @@ import io.storestream.ingester.writer.WriteMode;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.model.Topics;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
@@ -22,9 +23,10 @@ record StartCheck(IngesterSettings settings, IngestTopics topics, KafkaAdmin kaf
    * Checks all, and logs what is no reason to refuse.
    *
    * @param missingTables asked once Kafka has told what was done
+   * @param isTableEmpty asked if it is there
    * @throws CommandFailedException with cause and remedy
    */
-  void require(Supplier<List<String>> missingTables) {
+  void require(Supplier<List<String>> missingTables, BooleanSupplier isTableEmpty) {
     IngestHistory history = IngestHistory.of(kafka, topics);
     List<String> missing = missingTables.get();
     if (settings.fromBeginning()) {
@@ -42,7 +44,7 @@ record StartCheck(IngesterSettings settings, IngestTopics topics, KafkaAdmin kaf
                     topic,
                     history.isAbsent(topic) ? "does not exist" : "is empty",
                     topics.applicationId(),
-                    new TopicLosses(topics).of(topic)));
+                    new TopicLosses(topics, isPresent(topics.topic()) && isComplete()).of(topic)));
       }
     }
     if (!missing.isEmpty()) {
@@ -51,6 +53,18 @@ record StartCheck(IngesterSettings settings, IngestTopics topics, KafkaAdmin kaf
                   + " only what changes from now on: run `./stores rebuild --table %s`, which"
                   + " creates it, and start again")
               .formatted(missing.get(0), topics.applicationId(), settings.table()));
+    }
+    if (history.hasAccepted() && isTableEmpty.getAsBoolean()) {
+      log.warn(
+          "Table {} is empty, but application {} has accepted changes before: unless all of them still"
+              + " wait to be written, run `./stores rebuild --table {}`",
+          settings.table(),
+          topics.applicationId(),
+          settings.table());
+    }
+    long deleted = new DeletedEvents(kafka, topics).count();
+    if (deleted > 0) {
+      log.warn("{}", new DeletedEvents(kafka, topics).warning(deleted));
     }
     warnOfReplacedTopics(history);
   }
@@ -81,7 +95,7 @@ record StartCheck(IngesterSettings settings, IngestTopics topics, KafkaAdmin kaf
   }
 
   private void warnIfBeginningIsGone() {
-    if (kafka.partitionsOf(List.of(topics.topic())).isEmpty() || isComplete()) {
+    if (!isPresent(topics.topic()) || isComplete()) {
       return;
     }
     log.warn(
@@ -92,6 +106,10 @@ record StartCheck(IngesterSettings settings, IngestTopics topics, KafkaAdmin kaf
         topics.applicationId(),
         settings.table(),
         Topics.STORES);
+  }
+
+  private boolean isPresent(String topic) {
+    return !kafka.partitionsOf(List.of(topic)).isEmpty();
   }
 
   private boolean isComplete() {

@@ -66,6 +66,11 @@ final class TableWatch implements AutoCloseable {
         .toList();
   }
 
+  /** Returns whether the table of stores has no item; it has to exist. */
+  boolean isStoresTableEmpty() {
+    return tables.get(0).setup.isEmpty();
+  }
+
   /**
    * Makes sure that both tables are there and fit.
    *
@@ -99,9 +104,9 @@ final class TableWatch implements AutoCloseable {
     TableSetup setup = table.setup;
     try {
       if (!setup.isPresent()) {
-        table.trouble =
+        table.trouble(
             "table %s does not exist: run `./stores rebuild --table %s`"
-                .formatted(setup.table(), storesTable);
+                .formatted(setup.table(), storesTable));
         return;
       }
       ReadyTable now = setup.requireExists();
@@ -115,10 +120,10 @@ final class TableWatch implements AutoCloseable {
       }
       table.known = now;
       table.failures = 0;
-      table.trouble = null;
+      table.trouble(null);
     } catch (CommandFailedException e) {
       if (++table.failures >= FAILURES) {
-        table.trouble = e.getMessage();
+        table.trouble(e.getMessage());
       }
     } catch (RuntimeException e) {
       log.debug("Can't look at table {}", setup.table(), e);
@@ -135,6 +140,16 @@ final class TableWatch implements AutoCloseable {
 
     Table(TableSetup setup) {
       this.setup = setup;
+    }
+
+    /** Says so once when it begins, and when it is over. */
+    void trouble(@Nullable String now) {
+      if (trouble == null && now != null) {
+        log.warn("{}; changes are kept meanwhile", now);
+      } else if (trouble != null && now == null) {
+        log.info("Table {} can be used again", setup.table());
+      }
+      trouble = now;
     }
   }
 }

@@ -4,11 +4,24 @@ import io.storestream.model.Topics;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What it means that one of an application's topics is lost, and what to do about it. */
-record TopicLosses(IngestTopics topics) {
+/**
+ * What it means that one of an application's topics is lost, and what to do about it.
+ *
+ * @param isReplayable whether the topic of the change events still has all of them
+ */
+record TopicLosses(IngestTopics topics, boolean isReplayable) {
 
   private static final String REPLAY =
       "replay all events by a new application, `./stores ingest --application-id NEW --from-beginning`";
+
+  private static final String AGAIN =
+      "start a new application, `./stores ingest --application-id NEW`, and publish complete files"
+          + " again, as there are not all events any more to replay";
+
+  /** Supposes that all events are there; who replays is told otherwise. */
+  TopicLosses(IngestTopics topics) {
+    this(topics, true);
+  }
 
   /** Returns the consequence and the remedy of the loss of a topic's records. */
   String of(String topic) {
@@ -19,7 +32,7 @@ record TopicLosses(IngestTopics topics) {
     if (topic.equals(topics.deadLetterTopic())) {
       return "its dead letters are lost: start again, which creates it as it has to be";
     }
-    return consequence(topic) + ": restore it, or " + REPLAY;
+    return consequence(topic) + ": restore it, or " + (isReplayable ? REPLAY : AGAIN);
   }
 
   private String consequence(String topic) {

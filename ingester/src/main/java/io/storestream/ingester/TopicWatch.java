@@ -43,6 +43,8 @@ final class TopicWatch implements AutoCloseable {
   private final Map<String, TopicIdentity> known = new HashMap<>();
   private final InstantSource clock;
   private volatile Instant lastAnswer;
+  private final DeletedEvents deletedEvents;
+  private long lastDeleted;
   private final Set<String> missed = new HashSet<>();
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "topic-watch"));
@@ -64,6 +66,7 @@ final class TopicWatch implements AutoCloseable {
     this.interval = interval;
     this.clock = clock;
     this.lastAnswer = clock.instant();
+    this.deletedEvents = new DeletedEvents(kafka, topics);
   }
 
   /**
@@ -99,8 +102,17 @@ final class TopicWatch implements AutoCloseable {
     executor.shutdownNow();
   }
 
+  private void warnOfDeletedEvents() {
+    long count = deletedEvents.count();
+    if (count > lastDeleted) {
+      log.warn("{}", deletedEvents.warning(count));
+    }
+    lastDeleted = count;
+  }
+
   private void lookAgain() {
     try {
+      warnOfDeletedEvents();
       look(false)
           .ifPresent(
               loss -> {

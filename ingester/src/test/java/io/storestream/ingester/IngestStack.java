@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -167,6 +169,12 @@ final class IngestStack implements AutoCloseable {
   void clear() {
     admin.get(admin.client().deleteTopics(admin.get(admin.client().listTopics().names())).all());
     await().atMost(TIMEOUT).until(() -> admin.get(admin.client().listTopics().names()).isEmpty());
+    List<String> groups =
+        admin.get(admin.client().listGroups(ListGroupsOptions.forConsumerGroups()).all()).stream()
+            .map(GroupListing::groupId)
+            .filter(group -> !admin.hasMembers(group)) // one that was cut off has its own time
+            .toList();
+    admin.get(admin.client().deleteConsumerGroups(groups).all());
     reader.listTables().join().tableNames().forEach(this::deleteTable);
   }
 
@@ -189,7 +197,7 @@ final class IngestStack implements AutoCloseable {
         .formatted(storeNumber, year, year);
   }
 
-  /** Returns settings of an application that has its name for all, with two partitions. */
+  /** Returns settings of an application that has its name for all. */
   static IngesterSettings settings(String name, Path stateDir) {
     return settings(name, name, name, stateDir, WriteMode.CONDITIONAL, false);
   }

@@ -5,12 +5,19 @@ import static io.storestream.ingester.IngestStack.settings;
 import static io.storestream.ingester.IngestStack.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.model.Topics;
 import io.storestream.table.TableSetup;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is lost, or has become another, while no ingester runs, and is met by the next start. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -47,6 +55,8 @@ class StartCheckTest {
     "app-store-versions-changelog, 'what it knows of the stores would be lost, and late events could win'",
     "app-pending-writes-changelog, stores that wait for the table would be lost",
     "app-by-store-number-repartition, events that wait to be judged would be lost",
+    "app-location-deltas-repartition, changes that wait to be counted would be lost",
+    "app-location-counts-changelog, it would count from nothing",
   })
   void shouldRefuseToGoOnWithoutATopicThatNothingReplaces(String topic, String consequence)
       throws Exception {
@@ -77,31 +87,41 @@ class StartCheckTest {
     stack.replaceTopic(topic, partitions, Map.of("cleanup.policy", "delete"));
     stack.produce(topic, 0, "something");
 
-    assertRefused(
-        "topic %s has cleanup.policy=delete, not compact, and would lose stores: alter it"
+    assertRefusedWith(
+        "topic %s has cleanup.policy=delete, not compact, and may have lost stores: if the application"
             .formatted(topic));
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "stores, 6, 6, 6, 7",
-    "app-by-store-number-repartition, 7, 6, 6, 6",
-    "app-store-versions-changelog, 6, 6, 7, 6",
-    "app-pending-writes-changelog, 6, 7, 6, 6",
-  })
-  void shouldRefuseATopicToWhichPartitionsWereAdded(
-      String topic, int byStoreNumber, int pendingWrites, int storeVersions, int stores)
-      throws Exception {
+  @ValueSource(
+      strings = {
+        "stores",
+        "location-counts",
+        "app-by-store-number-repartition",
+        "app-store-versions-changelog",
+        "app-pending-counts-changelog",
+      })
+  void shouldRefuseATopicToWhichPartitionsWereAdded(String topic) throws Exception {
     stack.ingest(settings(APP, stateDir), upsert("1"));
 
     stack.growTopic(topic, 7);
 
+    String counts =
+        Stream.of(
+                "app-by-store-number-repartition",
+                "app-location-counts-changelog",
+                "app-location-deltas-repartition",
+                "app-pending-counts-changelog",
+                "app-pending-writes-changelog",
+                "app-store-versions-changelog",
+                "location-counts",
+                "stores")
+            .map(it -> it + " has " + (it.equals(topic) ? 7 : 6))
+            .collect(Collectors.joining(", "));
     assertRefused(
-        ("partitions were added to a topic of application app (app-by-store-number-repartition has %d,"
-                + " app-pending-writes-changelog has %d, app-store-versions-changelog has %d, stores has"
-                + " %d), so a store may be in two of them: %s, after deleting topic stores if it is that"
-                + " one")
-            .formatted(byStoreNumber, pendingWrites, storeVersions, stores, REPLAY));
+        ("partitions were added to a topic of application app (%s), so a store may be in two of them:"
+                + " %s, after deleting topic stores or location-counts if it is that one")
+            .formatted(counts, REPLAY));
   }
 
   @Test
@@ -112,7 +132,7 @@ class StartCheckTest {
 
     assertRefused(
         "table app does not exist, but application app has processed events before, and would write"
-            + " only the stores that change from now on: run `./stores rebuild --table app`, which"
+            + " only what changes from now on: run `./stores rebuild --table app`, which"
             + " creates it, and start again");
     assertThat(TableSetup.ofStores(stack.reader(), APP).isPresent()).isFalse();
   }
@@ -122,9 +142,12 @@ class StartCheckTest {
     stack.ingest(settings(APP, stateDir), upsert("1"), upsert("2"));
     stack.deleteTopic(APP);
     // else the positions of the old topic would lead over the first events of the new one
-    assertThat(stack.admin().committed(APP))
-        .isNotEmpty()
-        .allSatisfy((partition, position) -> assertThat(partition.topic()).isNotEqualTo(APP));
+    await()
+        .atMost(IngestStack.TIMEOUT)
+        .until(
+            () ->
+                stack.admin().committed(APP).keySet().stream()
+                    .noneMatch(it -> it.topic().equals(APP)));
 
     try (CapturedLog log = new CapturedLog(StartCheck.class)) {
       stack.ingest(settings(APP, stateDir), upsert("3"));
@@ -145,6 +168,54 @@ class StartCheckTest {
                   + " its start; what is known already is dropped");
     }
     assertThat(stack.storesIn(APP)).containsExactly("1", "2", "3", "4");
+  }
+
+  @Test
+  void shouldTellOfEventsThatWereDeletedBeforeTheyWereRead() throws Exception {
+    stack.ingest(settings(APP, stateDir), upsert("1"));
+    stack.produce(APP, 0, upsert("2"), upsert("3"));
+    stack.expireRecords(APP);
+
+    try (CapturedLog log = new CapturedLog(StartCheck.class)) {
+      stack.ingest(settings(APP, stateDir), upsert("4"));
+      assertThat(log.lines())
+          .containsExactly(
+              "WARN 2 events of topic app were deleted before application app had read them: publish"
+                  + " them again, and give the topic a longer retention.ms");
+    }
+    assertThat(stack.storesIn(APP)).containsExactly("1", "4");
+  }
+
+  @Test
+  void shouldTellOfATableThatWasEmptied() throws Exception {
+    stack.ingest(settings(APP, stateDir), upsert("1"));
+    stack.deleteTable(APP);
+    TableSetup.ofStores(stack.reader(), APP).ensure(settings(APP, stateDir).billing());
+
+    try (CapturedLog log = new CapturedLog(StartCheck.class)) {
+      stack.ingest(settings(APP, stateDir), upsert("2"));
+      assertThat(log.lines())
+          .containsExactly(
+              "WARN Table app is empty, but application app has accepted changes before: unless all of"
+                  + " them still wait to be written, run `./stores rebuild --table app`");
+    }
+  }
+
+  @Test
+  void shouldTakeAnApplicationThatWasResetForNew() throws Exception {
+    stack.ingest(settings(APP, stateDir), upsert("1"));
+    stack.expireRecords(APP);
+    Map<TopicPartition, OffsetAndMetadata> reset = new HashMap<>();
+    stack
+        .admin()
+        .startOffsets(APP)
+        .forEach((partition, start) -> reset.put(partition, new OffsetAndMetadata(start)));
+    IngestTopics topics = new IngestTopics(APP, APP);
+    topics.internal().forEach(stack::deleteTopic);
+    stack.admin().get(stack.admin().client().deleteConsumerGroups(List.of(APP)).all());
+    stack.admin().get(stack.admin().client().alterConsumerGroupOffsets(APP, reset).all());
+
+    assertThat(IngestHistory.of(stack.admin(), topics).isNew()).isTrue();
   }
 
   @Test
@@ -191,6 +262,13 @@ class StartCheckTest {
 
     assertThat(stack.admin().topicConfig(Topics.STORES, "cleanup.policy")).isEqualTo("compact");
     assertThat(stack.storesIn(APP)).containsExactly("1");
+  }
+
+  private void assertRefusedWith(String beginning) {
+    assertThatExceptionOfType(CommandFailedException.class)
+        .isThrownBy(() -> stack.start(settings(APP, stateDir)).close())
+        .withMessageStartingWith(beginning)
+        .withMessageEndingWith(REPLAY);
   }
 
   private void assertRefused(String message) {

@@ -43,14 +43,15 @@ class TableWatchTest {
       await().atMost(TIMEOUT).until(() -> health.trouble().isEmpty());
       awaitCaughtUp(ingester);
       assertThat(stack.storesIn(APP)).containsExactly("1");
-      assertThat(log.lines())
-          .hasSize(1)
-          .allSatisfy(
-              line ->
-                  assertThat(line)
-                      .startsWith("WARN Table idle was created anew at ")
-                      .endsWith(
-                          ": unless a rebuild has filled it, run `./stores rebuild --table idle`"));
+      assertThat(log.lines()).hasSize(3);
+      assertThat(log.lines().get(0))
+          .isEqualTo(
+              "WARN table idle does not exist: run `./stores rebuild --table idle`; changes are kept"
+                  + " meanwhile");
+      assertThat(log.lines().get(1))
+          .startsWith("WARN Table idle was created anew at ")
+          .endsWith(": unless a rebuild has filled it, run `./stores rebuild --table idle`");
+      assertThat(log.lines().get(2)).isEqualTo("INFO Table idle can be used again");
     }
   }
 }

@@ -113,7 +113,7 @@ class TopicWatchTest {
                       + topic
                       + " has 3), so a store may be in two of them: replay all events by a new"
                       + " application, `./stores ingest --application-id NEW --from-beginning`, after"
-                      + " deleting topic stores if it is that one");
+                      + " deleting topic stores or location-counts if it is that one");
         });
   }
 

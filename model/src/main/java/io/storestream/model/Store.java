@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * the constructor holds the limits of the table. Immutable.
  *
  * @param storeNumber the identity; see {@link StoreNumber}
- * @param country usually an ISO 3166-1 alpha-2 code; required, as it leads the hierarchy
+ * @param country usually an ISO 3166-1 alpha-2 code; required, as it leads the hierarchy; kept in
+ *     {@link KeyForm}, as the table has it
  * @param longitude degrees, -180 to 180
  * @param latitude degrees, -90 to 90
  */
@@ -62,7 +63,7 @@ public record Store(
     streetAddress = Texts.clean("streetAddress", streetAddress);
     city = Texts.clean("city", city);
     state = Texts.clean("state", state);
-    country = Texts.require("country", country);
+    country = KeyForm.of(Texts.require("country", country));
     postcode = Texts.clean("postcode", postcode);
     phoneNumber = Texts.clean("phoneNumber", phoneNumber);
     timezone = Texts.clean("timezone", timezone);

@@ -60,6 +60,7 @@ final class HttpOptions {
   @Option(
       names = "--access-log",
       defaultValue = "${env:STORES_ACCESS_LOG:-false}",
+      fallbackValue = "true",
       description =
           "Log each request to standard error. Default: $${STORES_ACCESS_LOG}, else false.")
   private boolean accessLog;

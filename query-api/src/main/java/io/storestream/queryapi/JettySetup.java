@@ -37,7 +37,7 @@ final class JettySetup {
           "application/x-ndjson",
           "application/yaml",
           "text/css",
-          "text/csv",
+          "text/csv;header=present", // as Jetty has it without its charset
           "text/html",
           "text/javascript",
           "text/plain",

@@ -78,7 +78,7 @@ final class StoreRoutes {
     Parameters parameters = Parameters.parse(ctx.queryString(), PLACE_AND_PAGE);
     LocationLookup lookup = LookupParameters.lookup(parameters);
     // Said of refusals too: another caller may not be refused.
-    ctx.header(Header.VARY, Header.ACCEPT);
+    ctx.res().addHeader(Header.VARY, Header.ACCEPT); // besides what others have put there
     StoreFormat format =
         StoreFormat.of(
             parameters.get(LookupParameters.FORMAT),

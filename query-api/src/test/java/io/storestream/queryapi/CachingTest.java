@@ -96,7 +96,7 @@ final class CachingTest {
   @Test
   void shouldKeepTheConnectionAfterAnAnswerWithoutBody() {
     assertThat(
-            http.exchangeRaw(
+            http.exchangeTwo(
                 "GET %s HTTP/1.1\r\nHost: x\r\nIf-None-Match: *\r\n\r\n".formatted(STORE)
                     + "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".formatted(STORE)))
         .startsWith("HTTP/1.1 304 Not Modified\r\n")

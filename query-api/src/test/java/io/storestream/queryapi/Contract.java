@@ -39,7 +39,7 @@ final class Contract {
               + "|cross-origin-resource-policy|access-control-.*");
 
   /** What Jetty says of a request, whatever its path, before any route is asked. */
-  private static final Set<Integer> OF_ANY_REQUEST = Set.of(414, 431);
+  private static final Set<Integer> OF_ANY_REQUEST = Set.of(413, 414, 431);
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String IRI = "https://storestream.example/openapi";

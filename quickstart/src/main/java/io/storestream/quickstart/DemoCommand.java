@@ -35,6 +35,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--once",
       defaultValue = "${env:STORES_ONCE:-false}",
+      fallbackValue = "true",
       description = "Exit after the summary. Default: $${STORES_ONCE}, else false.")
   private boolean once;
 

@@ -2,11 +2,8 @@ package io.storestream.quickstart;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.model.Fingerprint;
-import io.storestream.model.KeyForm;
 import io.storestream.model.Store;
-import io.storestream.model.StoreBuilder;
 import io.storestream.model.StoreCodec;
-import io.storestream.model.StoreField;
 import io.storestream.model.VersionedStore;
 import io.storestream.producer.StoreFiles;
 import io.storestream.table.StoreItems;
@@ -70,14 +67,8 @@ record TableComparison(long equal, long different, long missing) {
     return different == 0 && missing == 0;
   }
 
-  /** The table has the country in key form, so both sides are compared that way. */
   private static Fingerprint fingerprint(Store store) {
-    StoreBuilder builder = new StoreBuilder().storeNumber(store.storeNumber());
-    for (StoreField field : StoreField.values()) {
-      builder.set(field, field.textOf(store));
-    }
-    builder.set(StoreField.COUNTRY, KeyForm.of(store.country()));
-    return Fingerprint.of(StoreCodec.encode(builder.build()));
+    return Fingerprint.of(StoreCodec.encode(store));
   }
 
   private static final class Count {

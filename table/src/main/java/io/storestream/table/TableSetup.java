@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
 /** Makes sure that a table is there and is the right one, before anything is written or read. */
@@ -115,9 +116,27 @@ public final class TableSetup {
     }
   }
 
+  /**
+   * Returns whether the table has no item; it has to exist.
+   *
+   * @throws CommandFailedException if DynamoDB does not answer or refuses
+   */
+  public boolean isEmpty() {
+    try {
+      return join(dynamoDb.scan(request -> request.tableName(table).limit(1).consistentRead(true)))
+              .count()
+          == 0;
+    } catch (SdkException e) {
+      throw failure(e);
+    }
+  }
+
   private boolean exists() {
     try {
-      describe();
+      if (describe().tableStatus() == TableStatus.DELETING) {
+        throw new CommandFailedException(
+            "table %s is being deleted: try again once it is gone".formatted(table));
+      }
       return true;
     } catch (ResourceNotFoundException e) {
       return false;

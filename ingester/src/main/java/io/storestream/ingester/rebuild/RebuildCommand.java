@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     name = "rebuild",
     mixinStandardHelpOptions = true,
     description = {
-      "Replays the compacted topic `stores` into a DynamoDB table, new or existing, until the table"
-          + " has all that the topic holds.",
+      "Replays the compacted topics `stores` and `location-counts` into a DynamoDB table, new or"
+          + " existing, and its table of counts, until they have all that the topics hold.",
       "",
       "A table that is absent is created and loaded in batches. In an existing one, whatever is newer"
           + " stays, so an ingester may write to it meanwhile. Stopped or killed, the same command"

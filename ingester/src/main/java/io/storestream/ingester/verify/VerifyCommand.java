@@ -31,9 +31,10 @@ import picocli.CommandLine.Spec;
       "  extra      the table has an item of a store that the topic does not have",
       "  stale      the item's version is older than the topic's",
       "  different  the same version with other attributes, a newer one, or none",
-      "Tombstones of deleted stores are compared too, until they expire.",
+      "Tombstones of deleted stores are compared too, until they expire. Counts of places are compared"
+          + " with a count of the topic.",
       "",
-      "Needs about 120 bytes of memory a store: STORES_JAVA_OPTS=-Xmx2g is enough for 10 million.",
+      "Needs about 130 bytes of memory a store: STORES_JAVA_OPTS=-Xmx2g is enough for 10 million.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",

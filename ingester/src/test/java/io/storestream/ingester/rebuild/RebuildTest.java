@@ -128,6 +128,7 @@ class RebuildTest {
 
   @Test
   void shouldKeepInAnExistingTableTheCountThatIsNewer() {
+    topic.write(open(1, 3, 1));
     topic.writeCounts(List.of(count(3, 5, "US"), count(3, 5, "US", "NE")));
     TableSetup.ofCounts(client, TABLE).ensure(new Billing.OnDemand());
     put(count(4, 6, "US"));
