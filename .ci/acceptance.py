@@ -249,6 +249,20 @@ def check_changes(demo, file, folder):
     check("and its name", demo.get("/v1/stores/2651-53179")["storeName"], "Changed")
 
 
+def check_csv(demo, folder):
+    """What a country's stores look like over HTTP is what was published of them."""
+    written = demo.metric("storestream_items_written_total", TABLE)
+    requests = demo.metric("storestream_write_requests_total")
+    file = Path(folder) / "us.csv"
+    url = demo.address(r"query API is at (\S+);") + "/v1/stores?country=US&format=csv"
+    with urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS) as answer:
+        file.write_bytes(answer.read())
+    check("stores in the CSV of a country", demo.produce(file)["events published"], "13608")
+    demo.read_until(f"duplicates dropped: {51197 + 13608}")
+    check("stores written by it", demo.metric("storestream_items_written_total", TABLE), written)
+    check("and requests", demo.metric("storestream_write_requests_total"), requests)
+
+
 def key(name):
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", name).upper()).strip()
 
@@ -426,6 +440,7 @@ def main():
             places = check_counts(demo, file, "at first")
             check("countries, states and cities", places, [73, 545, 6066])
             check_changes(demo, file, folder)
+            check_csv(demo, folder)
             before = check_rebuild(demo, file, folder)
             check_verify(demo, before)
             check_killed_rebuild(demo, before)

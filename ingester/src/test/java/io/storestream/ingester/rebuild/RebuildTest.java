@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.StopSignal;
+import io.storestream.ingester.topic.StoresTopic;
 import io.storestream.ingester.topic.StoresTopicWriter;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
@@ -25,6 +26,7 @@ import io.storestream.table.CountItems;
 import io.storestream.table.CountsTable;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.table.ReadyTable;
 import io.storestream.table.StoreItems;
 import io.storestream.table.TableSetup;
 import java.nio.charset.StandardCharsets;
@@ -42,8 +44,11 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -264,6 +269,55 @@ class RebuildTest {
     // Read twice: in batches, and again with conditions, as the older state may have come last.
     assertThat(report.recordsRead()).isEqualTo(2 * (1 + PARTITIONS));
     assertThat(report.misplaced()).isEqualTo(2 * (PARTITIONS - 1));
+  }
+
+  /** As when it is killed after the last batch, before it has read all again with conditions. */
+  @Test
+  void shouldRememberWhenItGoesOnThatAStoreIsInTwoPartitions() {
+    topic.write(List.of(open("a", 5)));
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      topic.writeTo(partition, open("a", partition));
+    }
+    setup();
+    put(open("a", 1)); // the older state has come last
+    save(new Position(admin.endOffsets(Topics.STORES), true, true, Instant.now()));
+
+    RebuildReport report = rebuild(settings());
+
+    assertThat(table()).isEqualTo(items(List.of(open("a", 5))));
+    assertThat(report.recordsRead()).isEqualTo(1 + PARTITIONS);
+  }
+
+  @Test
+  void shouldNotGoOnInBatchesIfAnIngesterRunsByNow() {
+    topic.write(List.of(open("a", 5)));
+    setup();
+    put(open("a", 9));
+    save(new Position(admin.startOffsets(Topics.STORES), true, false, Instant.now()));
+
+    Map<String, Object> config = kafkaOptions.clientConfig();
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, "nobody");
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    try (KafkaConsumer<byte[], byte[]> member = new KafkaConsumer<>(config, bytes, bytes)) {
+      member.subscribe(List.of(Topics.STORES));
+      await()
+          .atMost(TIMEOUT)
+          .until(
+              () -> {
+                member.poll(Duration.ofMillis(100));
+                return admin.hasMembers("nobody");
+              });
+
+      RebuildReport report = rebuild(settings());
+
+      assertThat(table()).isEqualTo(items(List.of(open("a", 9))));
+      assertThat(report.newerInTable()).isEqualTo(1);
+    }
+  }
+
+  private void save(Position position) {
+    ReadyTable table = TableSetup.ofStores(client, TABLE).requireExists();
+    new Checkpoints(admin, TABLE, StoresTopic.require(admin), table).save(position);
   }
 
   @Test
