@@ -152,6 +152,7 @@ class VerifyCommandTest {
 
   @Test
   void shouldNameATableThatIsAbsent() {
+    stack.publish(state("1", 0, "Omaha"));
     table = "absent";
 
     CommandRun run = run();
