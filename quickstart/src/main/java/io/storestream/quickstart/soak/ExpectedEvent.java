@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeMs epoch milliseconds
  * @param content the store's fields by their JSON names, trimmed, numbers in plain digits, what is
- *     missing left out; {@code null} if the store is deleted
+ *     missing left out; the country as keys spell it; {@code null} if the store is deleted
  */
 record ExpectedEvent(String storeNumber, long timeMs, @Nullable SortedMap<String, String> content) {
 
@@ -78,6 +78,7 @@ record ExpectedEvent(String storeNumber, long timeMs, @Nullable SortedMap<String
     NUMBERS.forEach(
         (name, limit) -> number(store, name, limit).ifPresent(text -> fields.put(name, text)));
     require(fields.containsKey("country"));
+    fields.compute("country", (name, country) -> KeySpelling.of(country));
     return Collections.unmodifiableSortedMap(fields);
   }
 

@@ -1,11 +1,9 @@
 package io.storestream.quickstart.soak;
 
-import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -22,8 +20,6 @@ record ExpectedStore(
 
   /** How many versions a millisecond has room for. */
   static final long VERSIONS_PER_MILLI = 1_000_000;
-
-  private static final Pattern SPACES = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
   boolean isDeleted() {
     return content == null;
@@ -55,9 +51,6 @@ record ExpectedStore(
   }
 
   private static String key(SortedMap<String, String> content, String name) {
-    String composed = Normalizer.normalize(content.getOrDefault(name, ""), Normalizer.Form.NFC);
-    // Capitals may need composing too.
-    String upper = Normalizer.normalize(composed.toUpperCase(Locale.ROOT), Normalizer.Form.NFC);
-    return SPACES.matcher(upper).replaceAll(" ").replace("%", "%25").replace("#", "%23");
+    return KeySpelling.of(content.getOrDefault(name, "")).replace("%", "%25").replace("#", "%23");
   }
 }

@@ -107,8 +107,9 @@ final class SoakRounds {
     if (!outcome.isExact()) {
       addTo(new Summary()).printTo(System.out);
       throw new CommandFailedException(
-          "not exact after round %d; table: %s; topic stores: %s; the logs of the ingesters are in %s"
-              .formatted(rounds + 1, outcome.table(), outcome.storesTopic(), directory));
+          "not exact after round %d; table: %s; counts: %s; topic stores: %s; the logs of the ingesters are in %s"
+              .formatted(
+                  rounds + 1, outcome.table(), outcome.counts(), outcome.storesTopic(), directory));
     }
   }
 }

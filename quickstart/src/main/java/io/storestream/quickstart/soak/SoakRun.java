@@ -2,6 +2,7 @@ package io.storestream.quickstart.soak;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.StopSignal;
+import io.storestream.table.StoresTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,9 @@ final class SoakRun {
 
   static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(500);
+
+  /** The label of what is about stores, not counts. */
+  private static final String STORES = "table=\"%s\"".formatted(StoresTable.DEFAULT_NAME);
 
   private final SoakPlan plan;
   private final SoakStack stack;
@@ -84,7 +88,7 @@ final class SoakRun {
     Instant end = Instant.now().plus(length);
     stack.publisher().publishAccepted(accepted);
     while (Instant.now().isBefore(end) && !stop.await(POLL)) {
-      mostPending = Math.max(mostPending, stack.sum("storestream_pending"));
+      mostPending = Math.max(mostPending, stack.sum("storestream_pending", STORES));
       caughtUp |= stack.backlog() == 0;
     }
     boolean ready = stack.ingesters().stream().anyMatch(IngesterProcess::isReady);
@@ -140,7 +144,7 @@ final class SoakRun {
           return inARow[0] == 2;
         },
         () ->
-            "%d offsets to go, %.0f stores to be written"
+            "%d offsets to go, %.0f items to be written"
                 .formatted(stack.backlog(), stack.sum("storestream_pending")));
   }
 

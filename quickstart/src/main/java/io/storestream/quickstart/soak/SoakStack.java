@@ -34,9 +34,9 @@ final class SoakStack implements AutoCloseable {
   private static final int PARTITIONS = 4;
   private static final int READERS = 4;
 
-  /** The shortest that brokers allow by default: a kill is to be found out soon. */
+  /** Half of the shortest that brokers allow by default: a kill is to be found out soon. */
   private static final String CLIENT_CONFIG =
-      "session.timeout.ms=6000\nheartbeat.interval.ms=2000\n";
+      "session.timeout.ms=3000\nheartbeat.interval.ms=500\n";
 
   /** The changes are dated years ago, and a broker deletes by that date. */
   private static final Map<String, String> KEEP_ALL = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
