@@ -59,11 +59,12 @@ public final class DynamoDbWriter implements AutoCloseable {
       int maxInFlight,
       WriteQueue queue,
       InstantSource clock,
+      WriterHealth health,
       WriterMetrics metrics) {
     this.operation = operation;
     this.clock = clock;
     this.metrics = metrics;
-    this.health = new WriterHealth(clock);
+    this.health = health;
     this.queue = queue;
     this.settlement = new Settlement(queue, metrics, health, clock);
     this.limit = new InFlightLimit(maxInFlight);
@@ -97,6 +98,7 @@ public final class DynamoDbWriter implements AutoCloseable {
         maxInFlight,
         new WriteQueue(BACKOFF, linger),
         clock,
+        new WriterHealth(table, clock),
         new WriterMetrics(registry, table));
   }
 

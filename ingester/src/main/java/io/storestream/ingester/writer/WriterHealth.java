@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether DynamoDB takes writes at present. Says so in the log when that changes, not for every
- * item, and takes a failure now and then for what it is: there is trouble only when no write has
- * gone through for a while. Thread-safe.
+ * Whether DynamoDB takes writes to a table at present. Says so in the log when that changes, not
+ * for every item, and takes a failure now and then for what it is: there is trouble only when no
+ * write has gone through for a while. Thread-safe.
  */
 final class WriterHealth {
 
@@ -20,11 +20,13 @@ final class WriterHealth {
   /** How long writes have to fail, and none go through, before it counts as trouble. */
   static final Duration GRACE = Duration.ofSeconds(2);
 
+  private final String table;
   private final InstantSource clock;
   private @Nullable Instant failingSince;
   private @Nullable String trouble;
 
-  WriterHealth(InstantSource clock) {
+  WriterHealth(String table, InstantSource clock) {
+    this.table = table;
     this.clock = clock;
   }
 
@@ -32,7 +34,7 @@ final class WriterHealth {
     failingSince = null;
     if (trouble != null) {
       trouble = null;
-      log.info("DynamoDB takes writes again");
+      log.info("DynamoDB takes writes to {} again", table);
     }
   }
 
@@ -51,7 +53,10 @@ final class WriterHealth {
       return;
     }
     if (trouble == null) {
-      log.warn("DynamoDB does not take writes; everything is kept and tried again: {}", reason);
+      log.warn(
+          "DynamoDB does not take writes to {}; everything is kept and tried again: {}",
+          table,
+          reason);
     }
     trouble = reason;
   }

@@ -335,6 +335,7 @@ class DynamoDbWriterTest {
             maxInFlight,
             new WriteQueue(BackoffStrategy.retryImmediately(), Duration.ZERO),
             clock,
+            new WriterHealth("table", clock),
             new WriterMetrics(registry, "table"));
     created.start();
     return created;

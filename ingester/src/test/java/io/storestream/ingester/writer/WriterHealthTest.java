@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 class WriterHealthTest {
 
   private final SettableClock clock = new SettableClock(Instant.EPOCH);
-  private final WriterHealth health = new WriterHealth(clock);
+  private final WriterHealth health = new WriterHealth("T", clock);
   private final Logger logger = (Logger) LoggerFactory.getLogger(DynamoDbWriter.class);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
@@ -49,8 +49,8 @@ class WriterHealthTest {
     assertThat(log.list)
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly(
-            "DynamoDB does not take writes; everything is kept and tried again: refused",
-            "DynamoDB takes writes again");
+            "DynamoDB does not take writes to T; everything is kept and tried again: refused",
+            "DynamoDB takes writes to T again");
   }
 
   @Test

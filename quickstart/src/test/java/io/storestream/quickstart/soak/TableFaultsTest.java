@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,9 +67,15 @@ class TableFaultsTest {
       Exactness.require(run, stack);
       for (IngesterProcess ingester : stack.ingesters()) {
         assertThat(Files.readAllLines(ingester.log()))
-            .satisfiesOnlyOnce(line -> assertThat(line).contains("DynamoDB does not take writes"))
-            .satisfiesOnlyOnce(line -> assertThat(line).contains("DynamoDB takes writes again"));
+            .satisfiesOnlyOnce(says("DynamoDB does not take writes to StarbucksLocations;"))
+            .satisfiesOnlyOnce(says("DynamoDB takes writes to StarbucksLocations again"))
+            .satisfiesOnlyOnce(says("DynamoDB does not take writes to StarbucksLocationsCounts;"))
+            .satisfiesOnlyOnce(says("DynamoDB takes writes to StarbucksLocationsCounts again"));
       }
     }
+  }
+
+  private static ThrowingConsumer<String> says(String what) {
+    return line -> assertThat(line).contains(what);
   }
 }
