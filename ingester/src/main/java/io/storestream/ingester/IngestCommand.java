@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.ExitCode;
+import io.storestream.cli.ListenAddress;
 import io.storestream.cli.PortConverter;
 import io.storestream.cli.StopSignal;
 import io.storestream.ingester.writer.WriteMode;
@@ -96,6 +97,15 @@ public final class IngestCommand implements Callable<Integer> {
   private int managementPort;
 
   @Option(
+      names = "--management-host",
+      paramLabel = "HOST",
+      defaultValue = "${env:STORES_MANAGEMENT_HOST:-127.0.0.1}",
+      description =
+          "The address that health and metrics listen on, 0.0.0.0 for all. Default:"
+              + " $${STORES_MANAGEMENT_HOST}, else 127.0.0.1.")
+  private String managementHost = "127.0.0.1";
+
+  @Option(
       names = "--max-pending-age",
       paramLabel = "DURATION",
       defaultValue = "${env:STORES_MAX_PENDING_AGE:-PT1M}",
@@ -150,13 +160,16 @@ public final class IngestCommand implements Callable<Integer> {
     IngesterSettings settings = settings();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try (StopSignal stop = StopSignal.install();
-        ManagementServer management = ManagementServer.bind(managementPort);
+        ManagementServer management = ManagementServer.bind(managementHost, managementPort);
         Ingester ingester =
             Ingester.start(settings, kafka, DynamoDbEndpoint.fromEnvironment(), registry)) {
       management.start(new IngesterHealth(ingester, maxPendingAge), registry);
       System.out.printf(
-          "ingesting %s from %s into table %s; metrics at http://localhost:%d/metrics%n",
-          topic, kafka.bootstrapServers(), table.table(), management.port());
+          "ingesting %s from %s into table %s; metrics at %s/metrics%n",
+          topic,
+          kafka.bootstrapServers(),
+          table.table(),
+          ListenAddress.url(managementHost, management.port()));
       CompletableFuture<Void> unused =
           ingester
               .failure()

@@ -28,20 +28,28 @@ final class ManagementServer implements AutoCloseable {
   }
 
   /**
-   * Takes the port on all interfaces; {@link #start} starts to answer.
+   * Takes the port; {@link #start} starts to answer.
    *
+   * @param host a name or an address of this machine; {@code 0.0.0.0} for all of them
    * @param port 0 takes a free one
-   * @throws CommandFailedException if the port is taken
+   * @throws CommandFailedException if the port is taken or the host is not this machine's
    */
-  static ManagementServer bind(int port) {
+  static ManagementServer bind(String host, int port) {
+    InetSocketAddress address = new InetSocketAddress(host, port);
+    if (address.isUnresolved()) {
+      throw new CommandFailedException(
+          "can't listen on %s (--management-host): no such host".formatted(host));
+    }
     try {
-      return new ManagementServer(HttpServer.create(new InetSocketAddress(port), 0));
-    } catch (BindException e) {
-      throw new CommandFailedException(
-          "port %d is in use: choose another with --management-port".formatted(port), e);
+      return new ManagementServer(HttpServer.create(address, 0));
     } catch (IOException e) {
+      String message = String.valueOf(e.getMessage());
       throw new CommandFailedException(
-          "can't listen on port %d (--management-port): %s".formatted(port, e.getMessage()), e);
+          e instanceof BindException && message.contains("in use")
+              ? "port %d is in use: choose another with --management-port".formatted(port)
+              : "can't listen on %s port %d (--management-host, --management-port): %s"
+                  .formatted(host, port, message),
+          e);
     }
   }
 

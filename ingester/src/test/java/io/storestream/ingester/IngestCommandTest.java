@@ -61,6 +61,18 @@ class IngestCommandTest {
   }
 
   @Test
+  void shouldNameAManagementHostThatIsNotThisMachines() {
+    CommandRun run =
+        CommandRun.of(
+            new IngestCommand(), "--management-host", "192.0.2.1", "--management-port", "0");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err())
+        .startsWith(
+            "error: can't listen on 192.0.2.1 port 0 (--management-host, --management-port): ");
+  }
+
+  @Test
   void shouldExplainItself() {
     CommandRun run = CommandRun.of(new IngestCommand(), "--help");
 

@@ -20,7 +20,6 @@ import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.StoreItems;
 import io.storestream.table.TableSetup;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -157,7 +156,7 @@ class IngesterTest {
   void shouldAnswerForItsHealthAndMetrics() throws Exception {
     PrometheusMeterRegistry registry = registry();
     IngesterSettings settings = settings("health", OptionalInt.of(2));
-    try (ManagementServer management = ManagementServer.bind(0);
+    try (ManagementServer management = ManagementServer.bind("127.0.0.1", 0);
         Ingester ingester = start(settings, registry)) {
       management.start(new IngesterHealth(ingester, Duration.ofMinutes(1)), registry);
 
@@ -205,17 +204,6 @@ class IngesterTest {
       awaitCaughtUp(ingester);
       // What had been written before is for a rebuild.
       assertThat(storesIn(settings.table())).containsExactly("1");
-    }
-  }
-
-  @Test
-  void shouldNameAManagementPortThatIsTaken() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0)) {
-      assertThatExceptionOfType(CommandFailedException.class)
-          .isThrownBy(() -> ManagementServer.bind(taken.getLocalPort()))
-          .withMessage(
-              "port %d is in use: choose another with --management-port"
-                  .formatted(taken.getLocalPort()));
     }
   }
 

@@ -3,6 +3,7 @@ package io.storestream.queryapi;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.ExitCode;
+import io.storestream.cli.ListenAddress;
 import io.storestream.cli.PortConverter;
 import io.storestream.cli.StopSignal;
 import io.storestream.table.DynamoDbClients;
@@ -10,7 +11,6 @@ import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.ShutdownHold;
 import io.storestream.table.TableOptions;
 import io.storestream.table.TableSetup;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +27,6 @@ public final class ServeCommand implements Callable<Integer> {
   // Every request that is let in has a connection at once, and health has some more: see
   // RATIONALE.md.
   static final int MAX_CONNECTIONS = ServerLimits.DEFAULT.requests() + 24;
-  private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::", "[::]");
 
   @Mixin private TableOptions table = new TableOptions();
   @Mixin private HttpOptions http = new HttpOptions();
@@ -82,17 +81,9 @@ public final class ServeCommand implements Callable<Integer> {
         new QueryApi(
             dynamoDb, table.table(), metrics, settings, ServerLimits.DEFAULT, System::nanoTime)) {
       api.start(host, port);
-      System.out.println("listening on " + url(host, api.port()));
+      System.out.println("listening on " + ListenAddress.url(host, api.port()));
       System.out.flush();
       stop.await();
     }
-  }
-
-  static String url(String host, int port) {
-    if (ALL_ADDRESSES.contains(host)) {
-      return "http://localhost:" + port;
-    }
-    boolean bareIpv6 = host.contains(":") && !host.startsWith("[");
-    return "http://" + (bareIpv6 ? "[" + host + "]" : host) + ":" + port;
   }
 }

@@ -169,19 +169,6 @@ final class ServeCommandTest {
             """);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "127.0.0.1, http://127.0.0.1:7070",
-    "example.org, http://example.org:7070",
-    "0.0.0.0, http://localhost:7070",
-    "::, http://localhost:7070",
-    "::1, http://[::1]:7070",
-    "[::1], http://[::1]:7070"
-  })
-  void shouldPrintAUrlThatOpens(String host, String url) {
-    assertThat(ServeCommand.url(host, 7070)).isEqualTo(url);
-  }
-
   private static Process serve(String... arguments) throws IOException {
     return serve(TestApi.DYNAMO_DB.endpoint(), arguments);
   }
