@@ -1,14 +1,30 @@
 package io.storestream.cli;
 
 import java.io.PrintWriter;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 
 /** Runs a picocli command the way all commands here run: short errors, stable exit codes. */
 public final class CommandRunner {
 
+  /** What {@code --version} says. */
+  public static final String VERSION = "storestream 0.1.0";
+
   private static final String DEBUG = "STORES_DEBUG";
 
   private CommandRunner() {}
+
+  /**
+   * Runs the command as the program that this process is, and ends the process with its exit code.
+   * What libraries log through java.util.logging goes where all else is logged.
+   *
+   * @param command as for {@link #run}
+   */
+  public static void main(Object command, String... arguments) {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    System.exit(run(command, arguments));
+  }
 
   /**
    * Parses the arguments and runs the command.

@@ -10,7 +10,6 @@ import io.storestream.queryapi.ServeCommand;
 import io.storestream.quickstart.benchmark.BenchmarkCommand;
 import io.storestream.quickstart.generate.GenerateCommand;
 import io.storestream.quickstart.soak.SoakCommand;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
@@ -18,11 +17,12 @@ import picocli.CommandLine.HelpCommand;
 @Command(
     name = "stores",
     mixinStandardHelpOptions = true,
-    version = "storestream 0.1.0",
+    version = CommandRunner.VERSION,
     synopsisSubcommandLabel = "COMMAND",
     description = "Store changes through Kafka into DynamoDB, exactly, and lookups over HTTP.",
     footer = {
       "",
+      "`stores images` builds container images of the parts; it needs a Docker engine.",
       "Try `stores demo` first. Results go to standard output, logs and progress to standard error.",
       "Exit codes: 0 all went well, 1 failed, 2 wrong options, 3 done but some input was rejected."
     },
@@ -45,8 +45,6 @@ public final class Stores {
 
   /** Runs a command and exits with its code. */
   public static void main(String[] arguments) {
-    SLF4JBridgeHandler.removeHandlersForRootLogger();
-    SLF4JBridgeHandler.install();
-    System.exit(CommandRunner.run(new Stores(), arguments));
+    CommandRunner.main(new Stores(), arguments);
   }
 }

@@ -1,0 +1,57 @@
+# An image for each program, from what `mvn package` built; `./stores images` does both:
+#   docker build --target ingester -t storestream/ingester .
+#
+# Layers from the rarely to the often changed: runtime, libraries with the archive of their classes, own code.
+# Nothing needs a network, a shell or root to run. More options for the JVM go into JDK_JAVA_OPTIONS.
+
+FROM eclipse-temurin:25-jre AS runtime
+# The state of an ingester; nothing else is written, but /tmp, where native libraries are unpacked.
+RUN mkdir -p /var/lib/storestream && chown 10001:10001 /var/lib/storestream
+WORKDIR /work
+USER 10001:10001
+
+FROM eclipse-temurin:25-jre AS producer-libraries
+COPY producer/target/lib/ /app/lib/
+COPY quickstart/target/classes.lst docker/share-classes.sh /build/
+RUN ["sh", "/build/share-classes.sh", "/app", "/build/classes.lst"]
+
+FROM runtime AS producer
+COPY --from=producer-libraries /app/ /app/
+COPY producer/target/modules/ producer/target/producer-*.jar /app/modules/
+ENTRYPOINT ["java", "@/app/lib/java.options", "io.storestream.producer.ProducerProgram"]
+CMD ["--help"]
+
+FROM eclipse-temurin:25-jre AS ingester-libraries
+ARG TARGETARCH=amd64
+COPY ingester/target/lib/ ingester/target/native/${TARGETARCH}/ /app/lib/
+COPY quickstart/target/classes.lst docker/share-classes.sh /build/
+RUN ["sh", "/build/share-classes.sh", "/app", "/build/classes.lst"]
+
+FROM runtime AS ingester
+COPY --from=ingester-libraries /app/ /app/
+COPY ingester/target/modules/ ingester/target/ingester-*.jar /app/modules/
+ENV STORES_STATE_DIR=/var/lib/storestream STORES_MANAGEMENT_HOST=0.0.0.0
+VOLUME /var/lib/storestream
+EXPOSE 8081
+# Of `ingest` at its default port.
+HEALTHCHECK --interval=5s --timeout=4s --start-period=5m --retries=6 \
+  CMD ["curl", "-fsS", "-m", "3", "http://127.0.0.1:8081/health/ready"]
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "@/app/lib/java.options", "io.storestream.ingester.IngesterProgram"]
+CMD ["ingest"]
+
+FROM eclipse-temurin:25-jre AS query-api-libraries
+ARG TARGETARCH=amd64
+COPY query-api/target/lib/ query-api/target/native/${TARGETARCH}/ /app/lib/
+COPY quickstart/target/classes.lst docker/share-classes.sh /build/
+RUN ["sh", "/build/share-classes.sh", "/app", "/build/classes.lst"]
+
+FROM runtime AS query-api
+COPY --from=query-api-libraries /app/ /app/
+COPY query-api/target/modules/ query-api/target/query-api-*.jar /app/modules/
+ENV STORES_HTTP_HOST=0.0.0.0
+EXPOSE 7070
+HEALTHCHECK --interval=5s --timeout=4s --start-period=30s --retries=3 \
+  CMD ["curl", "-fsS", "-m", "3", "http://127.0.0.1:7070/health/ready"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "@/app/lib/java.options", "io.storestream.queryapi.QueryApiProgram"]
+CMD ["serve"]

@@ -1,0 +1,19 @@
+#!/bin/sh
+# Makes an archive of the libraries' classes, so that a JVM need not parse them at every start
+# (class-data sharing), and the options that use it. Own code is not in it: it changes far more often.
+# Usage: share-classes.sh DIR LIST    the directory of an image; the names of classes, one a line
+set -eu
+directory=$1
+list=$2
+
+classpath=$(echo "$directory"/lib/*.jar | tr ' ' ':')
+# Of the JDK: what it shares by default.
+cat "$JAVA_HOME/lib/classlist" "$list" >"$list.all"
+java -Xshare:dump -Xlog:cds*=error -Xlog:class*=off -XX:SharedClassListFile="$list.all" \
+  -XX:SharedArchiveFile="$directory/lib/classes.jsa" -cp "$classpath"
+cat >"$directory/lib/java.options" <<OPTIONS
+-XX:SharedArchiveFile=$directory/lib/classes.jsa
+-XX:+ExitOnOutOfMemoryError
+--enable-native-access=ALL-UNNAMED
+-cp "$classpath:$directory/modules/*"
+OPTIONS
