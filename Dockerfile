@@ -5,8 +5,9 @@
 # Nothing needs a network, a shell or root to run. More options for the JVM go into JDK_JAVA_OPTIONS.
 
 FROM eclipse-temurin:25-jre AS runtime
-# The state of an ingester; nothing else is written, but /tmp, where native libraries are unpacked.
-RUN mkdir -p /var/lib/storestream && chown 10001:10001 /var/lib/storestream
+# The state of an ingester, and rows that the producer can't use. Nothing else is written but /tmp, where native
+# libraries are unpacked.
+RUN mkdir -p /var/lib/storestream /work && chown 10001:10001 /var/lib/storestream /work
 WORKDIR /work
 USER 10001:10001
 

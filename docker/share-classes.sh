@@ -9,7 +9,7 @@ list=$2
 classpath=$(echo "$directory"/lib/*.jar | tr ' ' ':')
 # Of the JDK: what it shares by default.
 cat "$JAVA_HOME/lib/classlist" "$list" >"$list.all"
-java -Xshare:dump -Xlog:cds*=error -Xlog:class*=off -XX:SharedClassListFile="$list.all" \
+java -Xshare:dump --enable-native-access=ALL-UNNAMED -Xlog:cds*=error -Xlog:class*=off -XX:SharedClassListFile="$list.all" \
   -XX:SharedArchiveFile="$directory/lib/classes.jsa" -cp "$classpath"
 cat >"$directory/lib/java.options" <<OPTIONS
 -XX:SharedArchiveFile=$directory/lib/classes.jsa

@@ -1,0 +1,16 @@
+package io.storestream.quickstart;
+
+import java.net.URI;
+
+/** A broker and a DynamoDB, new and empty, that answer until they are closed. */
+interface Backends extends AutoCloseable {
+
+  /** Returns where Kafka clients connect. */
+  String bootstrapServers();
+
+  /** Returns where DynamoDB answers. */
+  URI dynamoDb();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,72 @@
+package io.storestream.quickstart;
+
+import java.net.URI;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.kafka.KafkaContainer;
+import org.testcontainers.lifecycle.Startables;
+
+/**
+ * The suite on the real images. Without a Docker engine it is skipped, unless {@code
+ * STORES_REQUIRE_ALL} is set to {@code true}: then it fails.
+ */
+@Tag("containers")
+class ContainersEndToEndTest extends EndToEndSuite {
+
+  private static final String KAFKA = "apache/kafka:4.3.1";
+  private static final String DYNAMO_DB = "amazon/dynamodb-local:2.6.1";
+  private static final int DYNAMO_DB_PORT = 8000;
+
+  @BeforeAll
+  static void requireDocker() {
+    if (!Boolean.parseBoolean(System.getenv("STORES_REQUIRE_ALL"))) {
+      Assumptions.assumeTrue(
+          DockerClientFactory.instance().isDockerAvailable(),
+          "no Docker engine answers: what embedded servers showed is not shown of the real images");
+    }
+  }
+
+  @Override
+  Backends startBackends() {
+    ContainerBackends backends =
+        new ContainerBackends(
+            new KafkaContainer(KAFKA),
+            new GenericContainer<>(DYNAMO_DB)
+                .withCommand("-jar", "DynamoDBLocal.jar", "-inMemory", "-disableTelemetry")
+                .withExposedPorts(DYNAMO_DB_PORT)
+                .waitingFor(Wait.forHttp("/").forStatusCode(400)));
+    try {
+      Startables.deepStart(Stream.of(backends.kafka(), backends.local())).join();
+      return backends;
+    } catch (RuntimeException e) {
+      backends.close();
+      throw e;
+    }
+  }
+
+  private record ContainerBackends(KafkaContainer kafka, GenericContainer<?> local)
+      implements Backends {
+
+    @Override
+    public String bootstrapServers() {
+      return kafka.getBootstrapServers();
+    }
+
+    @Override
+    public URI dynamoDb() {
+      return URI.create(
+          "http://%s:%d".formatted(local.getHost(), local.getMappedPort(DYNAMO_DB_PORT)));
+    }
+
+    @Override
+    public void close() {
+      local.stop();
+      kafka.stop();
+    }
+  }
+}

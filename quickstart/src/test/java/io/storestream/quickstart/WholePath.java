@@ -1,0 +1,165 @@
+package io.storestream.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.storestream.ingester.IngestFigures;
+import io.storestream.ingester.Ingester;
+import io.storestream.ingester.IngesterSettings;
+import io.storestream.ingester.writer.WriteMode;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.model.Topics;
+import io.storestream.producer.StoreFilePublisher;
+import io.storestream.queryapi.QueryApi;
+import io.storestream.table.Billing;
+import io.storestream.table.DynamoDbClients;
+import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.table.StoresTable;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/** An ingester and a query API of this process between a broker and a DynamoDB. */
+final class WholePath implements AutoCloseable {
+
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+  private static final int PARTITIONS = 2;
+  private static final int READ_CONNECTIONS = 20;
+
+  /** Countries, states and cities have counts of their own; a city's children are its postcodes. */
+  private static final int LEVELS = 3;
+
+  /** DynamoDB Local does one thing at a time; more requests would only wait there. */
+  private static final int MAX_IN_FLIGHT = 4;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final KafkaOptions kafka;
+  private final Ingester ingester;
+  private final DynamoDbAsyncClient reader;
+  private final QueryApi api;
+
+  /**
+   * Starts both.
+   *
+   * @param stateDir where the ingester has its state, and finds that of an earlier one
+   */
+  WholePath(Backends backends, Path stateDir) {
+    kafka = KafkaOptions.of(backends.bootstrapServers());
+    DynamoDbEndpoint endpoint = DynamoDbEndpoint.local(backends.dynamoDb());
+    ingester = Ingester.start(settings(stateDir), kafka, endpoint, registry);
+    reader = DynamoDbClients.forReading(endpoint, READ_CONNECTIONS);
+    api = new QueryApi(reader, StoresTable.DEFAULT_NAME, registry);
+    api.start(QueryApi.DEFAULT_HOST, 0);
+  }
+
+  /** Publishes a file, and waits until all of it is in the table. */
+  void load(Path file, Instant asOf) {
+    publish(file, asOf);
+    awaitCaughtUp();
+  }
+
+  void publish(Path file, Instant asOf) {
+    new StoreFilePublisher(kafka, Topics.STORE_CHANGES).publish(List.of(file), asOf);
+  }
+
+  void awaitCaughtUp() {
+    await().atMost(TIMEOUT).until(ingester::isCaughtUp);
+  }
+
+  IngestFigures figures() {
+    return ingester.figures();
+  }
+
+  /** Returns the stores of the table. */
+  Map<String, Map<String, String>> stores() {
+    return StoredTable.read(reader, StoresTable.DEFAULT_NAME);
+  }
+
+  /** Returns the count of each place, as its links lead from the world down to the cities. */
+  Map<List<String>, Long> counts() {
+    Map<List<String>, Long> counts = new HashMap<>();
+    addCounts(List.of(), "/v1/locations", counts);
+    return counts;
+  }
+
+  private void addCounts(List<String> place, String href, Map<List<String>, Long> counts) {
+    JsonNode answer = json(get(href));
+    long ofChildren = 0;
+    for (JsonNode child : answer.path("children")) {
+      long count = child.path("count").asLong();
+      ofChildren += count;
+      if (place.size() < LEVELS) {
+        List<String> path = new ArrayList<>(place);
+        path.add(child.path("name").asText());
+        counts.put(path, count);
+        addCounts(path, child.path("href").asText(), counts);
+      }
+    }
+    assertThat(answer.path("count").asLong()).as("count of %s", place).isEqualTo(ofChildren);
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new AssertionError(text, e);
+    }
+  }
+
+  String get(String path) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + api.port() + path)).build();
+    try {
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(path).isEqualTo(200);
+      return answer.body();
+    } catch (IOException e) {
+      throw new AssertionError(path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(path, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    api.close();
+    reader.close();
+    ingester.close();
+  }
+
+  private static IngesterSettings settings(Path stateDir) {
+    IngesterSettings defaults = IngesterSettings.defaults();
+    return new IngesterSettings(
+        defaults.applicationId(),
+        defaults.topic(),
+        OptionalInt.of(PARTITIONS),
+        1,
+        stateDir,
+        defaults.commitInterval(),
+        defaults.maxAhead(),
+        StoresTable.DEFAULT_NAME,
+        new Billing.OnDemand(),
+        WriteMode.CONDITIONAL,
+        MAX_IN_FLIGHT);
+  }
+}
