@@ -132,25 +132,20 @@ class Demo:
         """Returns all items of a table by their store numbers."""
         return {item["StoreNumber"]["S"]: item for item in self.scan(table)}
 
-    def versions(self, table):
-        """Returns the versions of a table of counts, if there is one."""
+    def count_of_us(self, table):
+        """Returns the count of a country as it is in a table of counts, if there is one."""
+        key = {"Parent": {"S": "*"}, "Name": {"S": "US"}}
         try:
-            return {item["Version"]["N"] for item in self.scan(table)}
+            return self.dynamodb("GetItem", TableName=table, Key=key).get("Item")
         except urllib.error.HTTPError:
-            return set()
+            return None
 
     def count(self, table):
         """Returns how many items a table has, if there is one yet."""
-        items, start = 0, {}
         try:
-            while True:
-                page = self.dynamodb("Scan", TableName=table, Select="COUNT", **start)
-                items += page["Count"]
-                if "LastEvaluatedKey" not in page:
-                    return items
-                start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
+            return self.dynamodb("DescribeTable", TableName=table)["Table"]["ItemCount"]
         except urllib.error.HTTPError:
-            return items
+            return 0
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
@@ -401,27 +396,45 @@ def check_killed_rebuild(demo, before):
     check("items that are not as before", differing(before, demo.items(table)), [])
 
 
+def pending(metrics):
+    """Returns how many items an ingester has still to write."""
+    with urllib.request.urlopen(metrics, timeout=TIMEOUT_SECONDS) as answer:
+        text = answer.read().decode()
+    return sum(map(float, re.findall(r"^storestream_pending{\S*} (\S+)$", text, re.M)))
+
+
 def check_killed_ingester(demo, file, folder):
     """Another application loads the file and its second edition, and is killed ten times."""
     name = "KilledTenTimes"
     second = Path(folder) / "second.csv"
     ingester = ["./stores", "ingest", "--application-id", name, "--topic", name, "--table", name]
     ingester += ["--state-dir", str(Path(folder) / "state"), "--management-port", "0"]
-    process = subprocess.Popen(ingester, env=demo.environment())
+
+    def start():
+        """Starts an ingester; once it says where its metrics are, its topics are there."""
+        process = subprocess.Popen(
+            ingester, env=demo.environment(), stdout=subprocess.PIPE, text=True
+        )
+        return process, process.stdout.readline().rstrip().rsplit(" ", 1)[-1]
+
+    process, metrics = start()
     try:
         demo.produce(file, "--topic", name)
         for kill in range(10):
             if kill == 5:
                 check_counts(demo, file, "after five kills", table=name, seconds=TIMEOUT_SECONDS)
                 demo.produce(second, "--topic", name, "--snapshot")
-            before = demo.versions(name + "Counts")
+            before = demo.count_of_us(name + "Counts")
             deadline = time.monotonic() + 5
-            while demo.versions(name + "Counts") == before and time.monotonic() < deadline:
+            while demo.count_of_us(name + "Counts") == before and time.monotonic() < deadline:
                 time.sleep(0.1)
             process.kill()
             check(f"kill {kill + 1} of an ingester", process.wait(), -signal.SIGKILL)
-            process = subprocess.Popen(ingester, env=demo.environment())
+            process, metrics = start()
         check_counts(demo, second, "after ten kills", table=name, seconds=TIMEOUT_SECONDS)
+        deadline = time.monotonic() + TIMEOUT_SECONDS
+        while pending(metrics) > 0 and time.monotonic() < deadline:
+            time.sleep(1)
         demo.run("verify", "--table", name, "--application-id", name)
     finally:
         process.terminate()

@@ -1,0 +1,223 @@
+#!/usr/bin/env python3
+"""Checks the images that `./stores images` has built, and starts docker-compose.yml with them.
+
+Usage: .ci/containers.py FILE.csv      run from the project's root; needs a Docker engine
+Prints the number of checks that passed; ends with an error at the first that did not.
+"""
+
+import csv
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import unicodedata
+import urllib.request
+from collections import Counter
+from pathlib import Path
+
+TIMEOUT_SECONDS = 600
+MAX_IMAGE_BYTES = 450_000_000
+PARTITIONS = 6  # as docker-compose.yml has it
+PROJECT = f"storestream-check-{os.getpid()}"
+COMPOSE = ["docker-compose"] if shutil.which("docker-compose") else ["docker", "compose"]
+
+checks = 0
+
+
+def check(what, actual, expected):
+    global checks
+    if actual != expected:
+        raise SystemExit(f"FAILED: {what}: {actual!r}, not {expected!r}")
+    checks += 1
+    print(f"ok: {what}: {expected!r}", file=sys.stderr)
+
+
+def output(*command):
+    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
+
+
+def inspect(image):
+    return json.loads(output("docker", "image", "inspect", image))[0]
+
+
+def check_images():
+    for program in ["producer", "ingester", "query-api"]:
+        image = inspect(f"storestream/{program}:latest")
+        print(f"{program}: {image['Size'] / 1e6:.0f} MB", file=sys.stderr)
+        check(f"{program} is under 450 MB", image["Size"] < MAX_IMAGE_BYTES, True)
+        check(f"{program} does not run as root", image["Config"]["User"], "10001:10001")
+
+
+def check_layers():
+    """Changes code, builds again, and compares the layers."""
+    before = inspect("storestream/ingester:latest")
+    jar = next(Path("ingester/target").glob("ingester-*.jar"))
+    original = jar.read_bytes()
+    try:
+        jar.write_bytes(original + b"\0")
+        output("docker", "build", "-q", "--target", "ingester", "-t", PROJECT, ".")
+        after = inspect(PROJECT)
+    finally:
+        jar.write_bytes(original)
+        subprocess.run(["docker", "rmi", "-f", PROJECT], stdout=subprocess.DEVNULL)
+    layers = [image["RootFS"]["Layers"] for image in (before, after)]
+    check("layers that a change of code leaves", layers[0][:-1] == layers[1][:-1], True)
+    check("the last is another", layers[0][-1] != layers[1][-1], True)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def key(name):
+    name = unicodedata.normalize("NFC", name).upper()
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+class Stack:
+    def __init__(self, file):
+        self.port = free_port()
+        self.environment = os.environ | {
+            "STORES_HTTP_PORT": str(self.port),
+            "KAFKA_PORT": str(free_port()),
+            "DYNAMODB_PORT": str(free_port()),
+            "STORES_FILE": str(Path(file).resolve()),
+        }
+
+    def compose(self, *arguments, **options):
+        command = [*COMPOSE, "-p", PROJECT, *arguments]
+        return subprocess.run(command, env=self.environment, check=True, **options)
+
+    def containers(self, service):
+        ids = self.compose("ps", "-q", service, stdout=subprocess.PIPE, text=True).stdout.split()
+        return sorted(ids)
+
+    def get(self, path):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+            return json.load(answer)
+
+    def metric(self, container, name, label=""):
+        """Returns the sum of an ingester's metric; zero while it does not answer."""
+        url = "http://127.0.0.1:8081/metrics"
+        answer = subprocess.run(
+            ["docker", "exec", container, "curl", "-fsS", url], stdout=subprocess.PIPE, text=True
+        )
+        return sum(
+            float(line.rsplit(" ", 1)[1])
+            for line in answer.stdout.splitlines()
+            if line.startswith(name + "{") and label in line
+        )
+
+    def partitions(self, container):
+        """Returns how many partitions an ingester has, of all topics that it reads."""
+        name = "kafka_consumer_coordinator_assigned_partitions"
+        return self.metric(container, name, "StreamThread-1-consumer")
+
+    def pending(self, container):
+        return self.metric(container, "storestream_pending")
+
+
+def wait_until(what, condition):
+    deadline = time.monotonic() + TIMEOUT_SECONDS
+    while not condition():
+        if time.monotonic() > deadline:
+            raise SystemExit(f"FAILED: {what} has not come in {TIMEOUT_SECONDS} s")
+        time.sleep(2)
+
+
+def counts_of(file):
+    """Counts the file's stores by place, the later row of a store number winning."""
+    with open(file, newline="", encoding="utf-8-sig") as rows:
+        stores = {row["Store Number"].strip(): row for row in csv.DictReader(rows)}
+    counts = Counter()
+    for row in stores.values():
+        place = tuple(key(row[column]) for column in ("Country", "State/Province", "City"))
+        for level in range(1, 4):
+            counts[place[:level]] += 1
+    return len(stores), counts
+
+
+def counts_over_http(stack):
+    counts, places = Counter(), [((), "/v1/locations")]
+    while places:
+        place, href = places.pop()
+        for child in stack.get(href)["children"]:
+            path = (*place, child["name"])
+            counts[path] = child["count"]
+            if len(path) < 3:
+                places.append((path, child["href"]))
+    return counts
+
+
+def check_stack(file):
+    stack = Stack(file)
+    try:
+        stack.compose("up", "-d", "--scale", "ingester=3")
+        ingesters = stack.containers("ingester")
+        check("ingesters", len(ingesters), 3)
+        wait_until(
+            "a share for each ingester", lambda: all(stack.partitions(it) > 0 for it in ingesters)
+        )
+        # Of the events, of the events by store number, and of the changes of counts.
+        check("partitions of all", sum(map(stack.partitions, ingesters)), 3.0 * PARTITIONS)
+        killed, *others = ingesters
+        output("docker", "kill", killed)
+        wait_until("the end of the producer", lambda: not state(stack.containers("producer")[0])["Running"])
+        producer = stack.containers("producer")[0]
+        check("exit code of the producer", state(producer)["ExitCode"], 0)
+        stores, expected = counts_of(file)
+        wait_until("an empty outbox", lambda: sum(map(stack.pending, others)) == 0)
+        wait_until("all counts of countries", lambda: countries(stack) == totals(expected))
+        check("places whose count differs", differing(counts_over_http(stack), expected), [])
+        check("events published", summary(producer)["events published"], str(stores))
+        check("stores over HTTP", stores_over_http(stack, expected), stores)
+    finally:
+        subprocess.run(
+            [*COMPOSE, "-p", PROJECT, "down", "-v", "-t", "5"], env=stack.environment
+        )
+
+
+def state(container):
+    return json.loads(output("docker", "inspect", container))[0]["State"]
+
+
+def summary(container):
+    lines = output("docker", "logs", container).splitlines()
+    return dict(line.split(": ", 1) for line in lines if ": " in line)
+
+
+def countries(stack):
+    return {(it["name"],): it["count"] for it in stack.get("/v1/locations")["children"]}
+
+
+def totals(counts):
+    return {place: count for place, count in counts.items() if len(place) == 1}
+
+
+def differing(actual, expected):
+    return [place for place in actual.keys() | expected.keys() if actual[place] != expected[place]]
+
+
+def stores_over_http(stack, counts):
+    """Returns how many different stores the lists of all countries have."""
+    numbers = set()
+    for (country,) in totals(counts):
+        url = f"http://127.0.0.1:{stack.port}/v1/stores?country={country}&format=ndjson"
+        with urllib.request.urlopen(url, timeout=60) as answer:
+            numbers.update(json.loads(line)["storeNumber"] for line in answer)
+    return len(numbers)
+
+
+def main():
+    check_images()
+    check_layers()
+    check_stack(sys.argv[1])
+    print(checks)
+
+
+main()
