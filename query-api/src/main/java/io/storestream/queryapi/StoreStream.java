@@ -98,6 +98,8 @@ final class StoreStream {
       begun = true;
       ctx.contentType(contentType);
       if (ctx.method().equals(HandlerType.HEAD)) {
+        // Or it would say that there is nothing.
+        ctx.res().flushBuffer();
         ended.complete(null);
         return;
       }
