@@ -94,8 +94,8 @@ final class StoreStreamTest {
 
   @Test
   void shouldAnswerOthersWhileAllStreamsHaveSlowReaders() throws IOException {
-    // given: batches of 2 MB, of which a few fill what the network holds
-    GeneratedDynamoDb large = new GeneratedDynamoDb(STORES, 2_000);
+    // given: batches of half a megabyte, of which a few fill what the network holds
+    GeneratedDynamoDb large = new GeneratedDynamoDb(STORES, 500);
     try (TestApi busy = TestApi.over("large", large)) {
       Http client = busy.http();
       List<InputStream> slow = new ArrayList<>();
