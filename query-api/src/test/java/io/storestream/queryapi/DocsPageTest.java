@@ -16,12 +16,11 @@ import java.util.TreeSet;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -37,7 +36,6 @@ import org.openqa.selenium.logging.LoggingPreferences;
  * STORES_REQUIRE_ALL} is {@code true}.
  */
 @Tag("browser")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DocsPageTest {
 
   private static final String NO_BROWSER =
@@ -49,7 +47,8 @@ final class DocsPageTest {
   private TestApi api;
   private ChromeDriver browser;
 
-  @BeforeAll
+  // Not before all: what is left out there is in no report.
+  @BeforeEach
   void start(@TempDir Path profile) {
     Optional<File> chromium = onPath("chromium");
     Optional<File> driver = onPath("chromedriver");
@@ -69,7 +68,7 @@ final class DocsPageTest {
     browser = new ChromeDriver(service, options(chromium.orElseThrow(), profile));
   }
 
-  @AfterAll
+  @AfterEach
   void stop() {
     if (browser != null) {
       browser.quit();
