@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Logs each request in one line, to the logger {@code access}: the client, the method, the path
  * without its query, the status, the bytes of the body as sent, how long it took and the request's
- * id. Thread-safe.
+ * id; behind that {@code cut-off} if the answer is not complete, whatever its status. Thread-safe.
  */
 final class AccessLog implements RequestLog {
 
@@ -21,13 +21,14 @@ final class AccessLog implements RequestLog {
   public void log(Request request, Response response) {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - request.getBeginNanoTime());
     log.info(
-        "{} {} {} {} {}B {}ms {}",
+        "{} {} {} {} {}B {}ms {}{}",
         Request.getRemoteAddr(request),
         SafeText.orUnknown(request.getMethod()),
         SafeText.orUnknown(request.getHttpURI().getPath()),
         response.getStatus(),
         Response.getContentBytesWritten(response),
         elapsed.toMillis(),
-        RequestIds.of(request));
+        RequestIds.of(request),
+        CutOffs.happenedTo(request) ? " cut-off" : "");
   }
 }

@@ -45,6 +45,9 @@ final class JettyProblems extends ErrorHandler {
     if (problem.isUnavailable()) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, Problem.RETRY_AFTER_SECONDS);
     }
+    if (status == HttpStatus.UPGRADE_REQUIRED) {
+      response.getHeaders().put(HttpHeader.UPGRADE, "HTTP/1.1");
+    }
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
     byte[] body = problem.toJson(NO_PATH.equals(path) ? null : path);
     response.write(true, ByteBuffer.wrap(body), callback);

@@ -10,11 +10,11 @@ import org.eclipse.jetty.compression.server.CompressionConfig;
 import org.eclipse.jetty.compression.server.CompressionHandler;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.StatisticsHandler;
@@ -45,12 +45,14 @@ final class JettySetup {
 
   private final HttpSettings settings;
   private final ServerLimits limits;
+  private final CutOffs cutOffs;
   private volatile @Nullable Server server;
   private volatile @Nullable StatisticsHandler statistics;
 
-  JettySetup(HttpSettings settings, ServerLimits limits) {
+  JettySetup(HttpSettings settings, ServerLimits limits, CutOffs cutOffs) {
     this.settings = settings;
     this.limits = limits;
+    this.cutOffs = cutOffs;
   }
 
   void configureHttp(HttpConfiguration http) {
@@ -72,6 +74,7 @@ final class JettySetup {
     }
     StandardHeaders headers = new StandardHeaders(!settings.corsOrigins().isEmpty());
     jetty.insertHandler(headers);
+    jetty.insertHandler(new SlowReaders(cutOffs, limits.leastBytesPerSecond(), limits.idleTime()));
     jetty.setErrorHandler(new JettyProblems(headers));
     jetty.setStopTimeout(limits.stopTime().toMillis());
     jetty.addBean(new NetworkConnectionLimit(limits.connections(), jetty));
@@ -83,7 +86,8 @@ final class JettySetup {
   /** After the server has got its connectors, and before they start. */
   void configureConnectors() {
     for (Connector connector : Objects.requireNonNull(server, "no server").getConnectors()) {
-      if (connector instanceof AbstractConnector listening) {
+      if (connector instanceof ServerConnector listening) {
+        listening.setAcceptedSendBufferSize(ServerLimits.SEND_BUFFER_BYTES);
         listening.setIdleTimeout(limits.idleTime().toMillis());
         listening.addBean(
             new HeaderTimeout(limits.headerTime(), listening.getScheduler(), System::nanoTime));

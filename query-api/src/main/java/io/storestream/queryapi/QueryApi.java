@@ -53,8 +53,8 @@ public final class QueryApi implements AutoCloseable {
    * Does no I/O yet.
    *
    * @param dynamoDb stays the caller's to close, after this
-   * @param metrics receives the timer {@code http.server.requests}; served in full at {@code
-   *     /metrics}
+   * @param metrics receives {@code http.server.requests} and what belongs to it; served in full at
+   *     {@code /metrics}
    */
   public QueryApi(DynamoDbAsyncClient dynamoDb, String table, PrometheusMeterRegistry metrics) {
     this(dynamoDb, table, metrics, HttpSettings.DEFAULT, ServerLimits.DEFAULT, System::nanoTime);
@@ -70,7 +70,8 @@ public final class QueryApi implements AutoCloseable {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
     threads.setName("query-api");
     Replies replies = new Replies(threads, limits.answerTime());
-    JettySetup jetty = new JettySetup(settings, limits);
+    CutOffs cutOffs = new CutOffs(metrics);
+    JettySetup jetty = new JettySetup(settings, limits, cutOffs);
     Admission admission =
         new Admission(settings, limits.requests(), jetty::activeRequests, nanoTime);
     Gauge.builder("http.server.requests.active", jetty, JettySetup::activeRequests)
@@ -80,7 +81,7 @@ public final class QueryApi implements AutoCloseable {
     CountReader counts = new CountReader(dynamoDb, CountsTable.nameFor(table));
     Routes routes =
         new Routes(
-            new StoreRoutes(stores, counts, new StoreStreams(stores, threads), replies),
+            new StoreRoutes(stores, counts, new StoreStreams(stores, threads, cutOffs), replies),
             new LocationRoutes(new PlaceReader(counts, stores), replies),
             new HealthRoutes(new TableProbe(dynamoDb, table, System::nanoTime), table, replies),
             metrics);

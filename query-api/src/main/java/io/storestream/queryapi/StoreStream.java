@@ -5,14 +5,12 @@ import io.javalin.http.HandlerType;
 import io.storestream.model.LocationLookup;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +33,7 @@ final class StoreStream {
   private final StoreReader reader;
   private final LocationLookup lookup;
   private final Executor serverThreads;
+  private final CutOffs cutOffs;
   private boolean begun;
 
   /**
@@ -46,13 +45,15 @@ final class StoreStream {
       StoreRows rows,
       StoreReader reader,
       LocationLookup lookup,
-      Executor serverThreads) {
+      Executor serverThreads,
+      CutOffs cutOffs) {
     this.ctx = ctx;
     this.contentType = contentType;
     this.rows = rows;
     this.reader = reader;
     this.lookup = lookup;
     this.serverThreads = serverThreads;
+    this.cutOffs = cutOffs;
   }
 
   /** Begins; the future says when all was sent, or nothing more will be. */
@@ -82,7 +83,8 @@ final class StoreStream {
         send(batch);
       }
     } catch (IOException e) {
-      log.debug("{}: the caller has gone: {}", ctx.path(), e.getMessage());
+      log.debug("{}: the caller takes no more: {}", ctx.path(), e.getMessage());
+      cutOffs.byReader(request());
       ended.complete(null);
     } catch (RuntimeException | Error e) {
       fail(e);
@@ -96,6 +98,8 @@ final class StoreStream {
       begun = true;
       ctx.contentType(contentType);
       if (ctx.method().equals(HandlerType.HEAD)) {
+        // Or it would say that there is nothing.
+        ctx.res().flushBuffer();
         ended.complete(null);
         return;
       }
@@ -122,24 +126,11 @@ final class StoreStream {
     }
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     log.warn("{} is cut off in the middle: {}", ctx.path(), String.valueOf(cause));
-    cutOff();
+    cutOffs.byServer(request());
     ended.complete(null);
   }
 
-  private void cutOff() {
-    EndPoint connection =
-        ServletContextRequest.getServletContextRequest(ctx.req())
-            .getConnectionMetaData()
-            .getConnection()
-            .getEndPoint();
-    if (connection.getTransport() instanceof SocketChannel socket) {
-      try {
-        // A reset, as for HTTP/1.0 an orderly end of the connection is the end of the answer.
-        socket.setOption(StandardSocketOptions.SO_LINGER, 0);
-      } catch (IOException e) {
-        log.debug("{}: the connection is gone already", ctx.path(), e);
-      }
-    }
-    connection.close();
+  private Request request() {
+    return ServletContextRequest.getServletContextRequest(ctx.req());
   }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Sends all stores of a place, however many there are. Thread-safe.
  *
  * <p>A stream takes one of the server's threads while its caller is slow to read, and none while it
- * waits for DynamoDB. So only some may run at once; further ones are refused with 503.
+ * waits for DynamoDB. So only some may run at once; further ones are refused with 503. {@link
+ * SlowReaders} keeps anyone from holding one for ever.
  */
 final class StoreStreams {
 
@@ -21,10 +22,12 @@ final class StoreStreams {
   private final Semaphore free = new Semaphore(MAX_STREAMS);
   private final StoreReader reader;
   private final Executor serverThreads;
+  private final CutOffs cutOffs;
 
-  StoreStreams(StoreReader reader, Executor serverThreads) {
+  StoreStreams(StoreReader reader, Executor serverThreads, CutOffs cutOffs) {
     this.reader = reader;
     this.serverThreads = serverThreads;
+    this.cutOffs = cutOffs;
   }
 
   /**
@@ -43,7 +46,7 @@ final class StoreStreams {
           if (!free.tryAcquire()) {
             return CompletableFuture.failedFuture(tooMany());
           }
-          return new StoreStream(ctx, contentType, rows, reader, lookup, serverThreads)
+          return new StoreStream(ctx, contentType, rows, reader, lookup, serverThreads, cutOffs)
               .start(after)
               .whenComplete((done, failure) -> free.release());
         });

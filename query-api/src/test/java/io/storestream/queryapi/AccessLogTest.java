@@ -1,12 +1,14 @@
 package io.storestream.queryapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,6 +104,35 @@ final class AccessLogTest {
       // then
       Awaitility.await().until(() -> recorder.messages().size() == 3);
       assertThat(recorder.messages()).noneMatch(message -> message.contains(KEY));
+    }
+  }
+
+  @Test
+  void shouldSayThatAnAnswerIsNotComplete() throws IOException {
+    GeneratedDynamoDb dynamoDb = new GeneratedDynamoDb(100_000, 100);
+    HttpSettings settings = new HttpSettings(Duration.ZERO, List.of(), null, 0, true);
+    try (TestApi api = TestApi.over("generated", dynamoDb, settings, ServerLimits.DEFAULT)) {
+      // when: the reader leaves
+      String csv = "/v1/stores?country=US&format=csv";
+      api.http().open(csv, "X-Request-Id", "left").body().close();
+      // then
+      Awaitility.await().until(() -> recorder.messages().size() == 1);
+      assertThat(recorder.messages().get(0))
+          .matches("127\\.0\\.0\\.1 GET /v1/stores 200 \\d+B \\d+ms left cut-off");
+
+      // when: DynamoDB fails
+      recorder.list.clear();
+      dynamoDb.failingFrom = dynamoDb.queries() + 2;
+      try (InputStream body = api.http().open(csv, "X-Request-Id", "failed").body()) {
+        assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+      }
+      // then: beside a warning
+      Awaitility.await().until(() -> recorder.messages().size() == 2);
+      assertThat(recorder.messages().get(0))
+          .startsWith("/v1/stores is cut off in the middle: ")
+          .endsWith("connection refused");
+      assertThat(recorder.messages().get(1))
+          .matches("127\\.0\\.0\\.1 GET /v1/stores 200 \\d+B \\d+ms failed cut-off");
     }
   }
 

@@ -6,18 +6,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract is sound, and the judge that all other tests rely on condemns what it should. */
 final class ContractTest {
 
   private static final String PROBLEM =
       "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,\"detail\":\"none\"}";
+
+  private static final Map<String, String> REQUIRED =
+      Map.of(
+          "X-Request-Id", "1",
+          "Cache-Control", "no-cache",
+          "X-Content-Type-Options", "nosniff",
+          "Content-Security-Policy", "default-src 'none'",
+          "Referrer-Policy", "no-referrer",
+          "X-Frame-Options", "DENY",
+          "Cross-Origin-Resource-Policy", "same-origin");
 
   private final Contract contract = Contract.PUBLISHED;
 
@@ -102,7 +114,22 @@ final class ContractTest {
     assertThatThrownBy(
             () -> contract.check(problem("/v1/stores/1", 503, PROBLEM.replace("404", "503"))))
         .isInstanceOf(AssertionError.class)
-        .hasMessageStartingWith("Retry-After is missing");
+        .hasMessageStartingWith("retry-after is missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X-Request-Id", "Cache-Control", "ETag", "X-Frame-Options"})
+  void shouldCondemnAnAnswerWithoutWhatAllHave(String name) {
+    Exchange complete = json("GET", "/v1/stores/count?country=US", 200, "{\"count\":1}");
+    Map<String, List<String>> headers = new HashMap<>(complete.headers());
+    headers.remove(name.toLowerCase(Locale.ROOT));
+    assertThatThrownBy(
+            () ->
+                contract.check(
+                    new Exchange(
+                        complete.method(), complete.target(), 200, headers, complete.body())))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith(name.toLowerCase(Locale.ROOT) + " is missing");
   }
 
   @Test
@@ -178,7 +205,11 @@ final class ContractTest {
       Map<String, List<String>> more,
       String body) {
     Map<String, List<String>> headers = new HashMap<>(more);
+    REQUIRED.forEach((name, value) -> headers.putIfAbsent(name, List.of(value)));
     headers.put("Content-Type", List.of(contentType));
+    if (status == 200) {
+      headers.put("ETag", List.of("\"tag\""));
+    }
     return new Exchange(method, target, status, headers, body);
   }
 }

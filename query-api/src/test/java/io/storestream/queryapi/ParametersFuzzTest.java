@@ -3,6 +3,11 @@ package io.storestream.queryapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -18,6 +23,12 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 /** Whatever callers send, it is never the server's fault, and in the contract. */
 final class ParametersFuzzTest {
 
+  private static final int REQUESTS = 10_000;
+
+  /** How many are sent together, as most of the time goes into waiting. */
+  private static final int AT_ONCE = 20;
+
+  private static final ExecutorService CALLERS = Executors.newFixedThreadPool(AT_ONCE);
   private static final TestApi API = TestApi.over("ParametersFuzzTest");
 
   @BeforeContainer
@@ -30,40 +41,48 @@ final class ParametersFuzzTest {
 
   @AfterContainer
   static void stop() {
+    CALLERS.shutdown();
     API.close();
   }
 
-  @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
-  void shouldAnswerAnyRequestOrRefuseIt(
-      @ForAll("paths") String path,
-      @ForAll("queries") String query,
-      @ForAll("methods") String method,
-      @ForAll("accepts") String accept) {
-    // when: the answer is held against the contract
-    String response =
-        API.http()
-            .exchangeRaw(
-                method
-                    + " "
-                    + path
-                    + query
-                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                    + accept
-                    + "\r\n");
+  @Property(
+      tries = REQUESTS / AT_ONCE,
+      edgeCases = EdgeCasesMode.NONE,
+      shrinking = ShrinkingMode.BOUNDED)
+  void shouldAnswerAnyRequestOrRefuseIt(@ForAll("requests") List<String> requests)
+      throws InterruptedException, ExecutionException {
+    // when: each answer is held against the contract
+    List<Future<String>> answers =
+        CALLERS.invokeAll(
+            requests.stream()
+                .map(request -> (Callable<String>) () -> API.http().exchangeRaw(request))
+                .toList());
     // then
-    assertThat(response)
-        .matches(
-            "(?s)HTTP/1\\.1 (200 OK|400 Bad Request|404 Not Found|406 Not Acceptable)\r\n.*"
-                + "\r\n\r\n.*");
+    for (int i = 0; i < requests.size(); i++) {
+      assertThat(answers.get(i).get())
+          .as(requests.get(i))
+          .matches(
+              "(?s)HTTP/1\\.1 (200 OK|400 Bad Request|404 Not Found|406 Not Acceptable)\r\n.*"
+                  + "\r\n\r\n.*");
+    }
   }
 
   @Provide
-  Arbitrary<String> methods() {
+  Arbitrary<List<String>> requests() {
+    return Combinators.combine(methods(), paths(), queries(), accepts())
+        .as(
+            (method, path, query, accept) ->
+                "%s %s%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n"
+                    .formatted(method, path, query, accept))
+        .list()
+        .ofSize(AT_ONCE);
+  }
+
+  private static Arbitrary<String> methods() {
     return Arbitraries.frequency(Tuple.of(9, "GET"), Tuple.of(1, "HEAD"));
   }
 
-  @Provide
-  Arbitrary<String> paths() {
+  private static Arbitrary<String> paths() {
     return Arbitraries.frequencyOf(
         List.of(
             tuple(6, Arbitraries.of("/v1/stores")),
@@ -90,8 +109,7 @@ final class ParametersFuzzTest {
             tuple(2, targetText())));
   }
 
-  @Provide
-  Arbitrary<String> queries() {
+  private static Arbitrary<String> queries() {
     return parameter()
         .list()
         .ofMaxSize(5)
@@ -115,8 +133,7 @@ final class ParametersFuzzTest {
     return Combinators.combine(name, value).as((n, v) -> n + "=" + v);
   }
 
-  @Provide
-  Arbitrary<String> accepts() {
+  private static Arbitrary<String> accepts() {
     Arbitrary<String> range =
         Arbitraries.frequencyOf(
             List.of(

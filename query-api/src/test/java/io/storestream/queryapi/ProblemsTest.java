@@ -111,6 +111,39 @@ final class ProblemsTest {
     assertThat(response.headers().firstValue("Allow")).hasValue("GET, HEAD, OPTIONS");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "HTTP/1.1 | Expect: more | 417 Expectation Failed",
+        "HTTP/2.0 | Accept: */* | 426 Upgrade Required",
+        "HTTP/3.0 | Accept: */* | 505 HTTP Version Not Supported"
+      })
+  void shouldSayWhatItCannotSpeak(String version, String field, String status) {
+    assertThat(
+            http.exchangeRaw(
+                "GET / %s\r\nHost: x\r\nConnection: close\r\n%s\r\n\r\n".formatted(version, field)))
+        .startsWith("HTTP/1.1 " + status + "\r\n")
+        .contains("\r\nContent-Type: application/problem+json\r\n");
+  }
+
+  @Test
+  void shouldStayWithItsVersionWhenAnotherIsOffered() {
+    // as Java's own client does before every first request
+    assertThat(
+            http.exchangeTwo(
+                String.join(
+                    "\r\n",
+                    "GET /health/live HTTP/1.1",
+                    "Host: x",
+                    "Connection: Upgrade, HTTP2-Settings, close",
+                    "Upgrade: h2c",
+                    "HTTP2-Settings: AAEAAEAAAAIAAAAA",
+                    "",
+                    "")))
+        .startsWith("HTTP/1.1 200 OK\r\n");
+  }
+
   @Test
   void shouldRefuseToTakeOneMethodForAnother() {
     assertThat(Http.answer(http.send("GET", "/v1/stores/1", "X-HTTP-Method-Override", "BEFORE")))

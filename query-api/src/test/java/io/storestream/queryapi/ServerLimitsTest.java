@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -119,8 +120,34 @@ final class ServerLimitsTest {
       dynamoDb.take().complete(GetItemResponse.builder().build());
 
       // then
-      assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
-          .isEqualTo("HTTP/1.1 404");
+      assertThat(status(socket)).isEqualTo("HTTP/1.1 404");
+    }
+  }
+
+  @Test
+  void shouldLetFurtherConnectionsWaitUntilOneHasGone() throws IOException {
+    byte[] request =
+        "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    try (TestApi api = over(ServerLimits.DEFAULT.withConnections(2));
+        Socket first = connect(api);
+        Socket second = connect(api)) {
+      // given: both are served, and stay open
+      for (Socket served : List.of(first, second)) {
+        served.getOutputStream().write(request);
+        assertThat(status(served)).isEqualTo("HTTP/1.1 200");
+      }
+      try (Socket third = connect(api)) {
+        // when
+        third.getOutputStream().write(request);
+        // then
+        Awaitility.await()
+            .during(Duration.ofMillis(500))
+            .until(() -> third.getInputStream().available() == 0);
+        // when
+        first.shutdownOutput();
+        // then
+        assertThat(status(third)).isEqualTo("HTTP/1.1 200");
+      }
     }
   }
 
@@ -153,6 +180,10 @@ final class ServerLimitsTest {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port());
     socket.setSoTimeout(20_000);
     return socket;
+  }
+
+  private static String status(Socket socket) throws IOException {
+    return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
   }
 
   private static String get(String path, String... headers) {

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class StoreStreamTest {
 
-  private static final int STORES = 200_000;
-  private static final int BATCHES = 200;
+  private static final int STORES = 50_000;
+  private static final int BATCHES = 50;
   private static final int NAME_LETTERS = 200;
   private static final String CSV = "/v1/stores?country=US&format=csv";
 
@@ -43,7 +43,7 @@ final class StoreStreamTest {
   @ParameterizedTest
   @ValueSource(strings = {"csv", "ndjson"})
   void shouldAskForNoMoreThanTheCallerReads(String format) throws IOException {
-    // given: more than 40 MB, of which the network holds a few
+    // given: more than 12 MB, of which the network and the client hold a few
     try (InputStream body = http.open("/v1/stores?country=US&format=" + format).body()) {
       // when: the caller reads nothing
       awaitStandstill(dynamoDb);
@@ -94,8 +94,8 @@ final class StoreStreamTest {
 
   @Test
   void shouldAnswerOthersWhileAllStreamsHaveSlowReaders() throws IOException {
-    // given: batches of 2 MB, of which a few fill what the network holds
-    GeneratedDynamoDb large = new GeneratedDynamoDb(STORES, 2_000);
+    // given: batches of half a megabyte, of which a few fill what the network holds
+    GeneratedDynamoDb large = new GeneratedDynamoDb(STORES, 500);
     try (TestApi busy = TestApi.over("large", large)) {
       Http client = busy.http();
       List<InputStream> slow = new ArrayList<>();
@@ -125,6 +125,8 @@ final class StoreStreamTest {
       assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
     }
     assertThat(dynamoDb.queries()).isEqualTo(3);
+    awaitCutOffs("server", 1);
+    awaitCutOffs("reader", 0);
   }
 
   @Test
@@ -179,6 +181,31 @@ final class StoreStreamTest {
     assertThat(head.headers().firstValue("Content-Type"))
         .hasValue("text/csv;charset=utf-8;header=present");
     assertThat(dynamoDb.queries()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldTellOfReadersWhoLeave() throws IOException {
+    // when
+    http.open(CSV).body().close();
+    // then
+    awaitCutOffs("reader", 1);
+    awaitCutOffs("server", 0);
+    // when: others have what they asked for
+    http.send("HEAD", CSV);
+    assertThat(http.get("/v1/stores?country=US&limit=1000").status()).isEqualTo(200);
+    // then
+    awaitCutOffs("reader", 1);
+    awaitCutOffs("server", 0);
+  }
+
+  private void awaitCutOffs(String cause, int count) {
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(http.get("/metrics").body())
+                    .contains(
+                        "http_server_requests_cut_off_total{cause=\"%s\"} %d.0\n"
+                            .formatted(cause, count)));
   }
 
   private static void awaitStandstill(GeneratedDynamoDb dynamoDb) {

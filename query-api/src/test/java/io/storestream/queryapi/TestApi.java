@@ -80,7 +80,13 @@ final class TestApi implements AutoCloseable {
 
   /** Starts over whatever the client says. */
   static TestApi over(String table, DynamoDbAsyncClient dynamoDb, ServerLimits limits) {
-    return new TestApi(table, dynamoDb, HttpSettings.DEFAULT, limits, System::nanoTime);
+    return over(table, dynamoDb, HttpSettings.DEFAULT, limits);
+  }
+
+  /** Starts over whatever the client says. */
+  static TestApi over(
+      String table, DynamoDbAsyncClient dynamoDb, HttpSettings settings, ServerLimits limits) {
+    return new TestApi(table, dynamoDb, settings, limits, System::nanoTime);
   }
 
   int port() {

@@ -66,7 +66,8 @@ final class DemoRun {
         The query API is at %1$s; try
           curl '%1$s/v1/stores/2651-53179'
           curl '%1$s/v1/stores?country=US&state=NE&city=Omaha&postcode=68144'
-          curl '%1$s/v1/stores/count?country=US'
+          curl '%1$s/v1/locations/US'
+        or open %1$s/docs in a browser, to read and try all of it.
         Kafka is at %2$s: publish more with
           ./stores produce FILE.csv --bootstrap-servers %2$s
         DynamoDB is at %3$s, table %4$s, any region and credentials.

@@ -1,0 +1,122 @@
+package io.storestream.queryapi;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts off who takes an answer too slowly: a byte now and then holds a thread for ever, as the
+ * connection is never silent. Thread-safe.
+ *
+ * <p>Only the time in which the answer waits for its reader counts, not that in which it is made. A
+ * reader may pause: there is a stock of patience, which waiting uses up and bytes fill again. It
+ * has to be longer than a reader at the least rate takes for what the system buffers, as it tells
+ * of room only when a good part of that is out.
+ */
+final class SlowReaders extends Handler.Wrapper {
+
+  private final CutOffs cutOffs;
+  private final long leastBytesPerSecond;
+  private final long patienceNanos;
+
+  /**
+   * @param leastBytesPerSecond what a reader has to take
+   * @param patience for how long altogether one may take less
+   */
+  SlowReaders(CutOffs cutOffs, int leastBytesPerSecond, Duration patience) {
+    this.cutOffs = cutOffs;
+    this.leastBytesPerSecond = leastBytesPerSecond;
+    this.patienceNanos = patience.toNanos();
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    return super.handle(request, new WatchedResponse(request, response), callback);
+  }
+
+  private long earnedNanos(@Nullable ByteBuffer content) {
+    return TimeUnit.SECONDS.toNanos(BufferUtil.length(content)) / leastBytesPerSecond;
+  }
+
+  /** Used by one thread at a time, as responses are: there is one write after the other. */
+  private final class WatchedResponse extends Response.Wrapper {
+
+    private long patienceLeftNanos = patienceNanos;
+
+    WatchedResponse(Request request, Response response) {
+      super(request, response);
+    }
+
+    @Override
+    public void write(boolean last, @Nullable ByteBuffer content, Callback callback) {
+      Write write = new Write(this, patienceLeftNanos + earnedNanos(content), callback);
+      super.write(last, content, write);
+      write.watch();
+    }
+  }
+
+  private final class Write extends Callback.Nested {
+
+    private final long beginNanos = System.nanoTime();
+    private final WatchedResponse response;
+    private final long allowedNanos;
+    private boolean ended;
+    private Scheduler.@Nullable Task deadline;
+
+    Write(WatchedResponse response, long allowedNanos, Callback callback) {
+      super(callback);
+      this.response = response;
+      this.allowedNanos = allowedNanos;
+    }
+
+    /** Sets a deadline, unless all is out already, as it nearly always is. */
+    synchronized void watch() {
+      if (!ended) {
+        deadline =
+            response
+                .getRequest()
+                .getComponents()
+                .getScheduler()
+                .schedule(this::cutOff, allowedNanos, TimeUnit.NANOSECONDS);
+      }
+    }
+
+    private synchronized void end() {
+      ended = true;
+      if (deadline != null) {
+        deadline.cancel();
+      }
+      long took = System.nanoTime() - beginNanos;
+      response.patienceLeftNanos = Math.min(patienceNanos, allowedNanos - took);
+    }
+
+    private void cutOff() {
+      synchronized (this) {
+        if (ended) {
+          return;
+        }
+      }
+      cutOffs.byReader(response.getRequest());
+    }
+
+    @Override
+    public void succeeded() {
+      end();
+      super.succeeded();
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      end();
+      cutOffs.byReader(response.getRequest());
+      super.failed(failure);
+    }
+  }
+}
