@@ -18,6 +18,7 @@ RUN ["sh", "/build/share-classes.sh", "/app", "/build/classes.lst"]
 
 FROM runtime AS producer
 COPY --from=producer-libraries /app/ /app/
+COPY producer/target/bom.json /app/
 COPY producer/target/modules/ producer/target/producer-*.jar /app/modules/
 ENTRYPOINT ["java", "@/app/lib/java.options", "io.storestream.producer.ProducerProgram"]
 CMD ["--help"]
@@ -30,6 +31,7 @@ RUN ["sh", "/build/share-classes.sh", "/app", "/build/classes.lst"]
 
 FROM runtime AS ingester
 COPY --from=ingester-libraries /app/ /app/
+COPY ingester/target/bom.json /app/
 COPY ingester/target/modules/ ingester/target/ingester-*.jar /app/modules/
 ENV STORES_STATE_DIR=/var/lib/storestream STORES_MANAGEMENT_HOST=0.0.0.0
 VOLUME /var/lib/storestream
@@ -49,6 +51,7 @@ RUN ["sh", "/build/share-classes.sh", "/app", "/build/classes.lst"]
 
 FROM runtime AS query-api
 COPY --from=query-api-libraries /app/ /app/
+COPY query-api/target/bom.json /app/
 COPY query-api/target/modules/ query-api/target/query-api-*.jar /app/modules/
 ENV STORES_HTTP_HOST=0.0.0.0
 EXPOSE 7070

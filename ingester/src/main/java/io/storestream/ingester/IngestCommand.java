@@ -6,6 +6,7 @@ import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.ListenAddress;
 import io.storestream.cli.PortConverter;
+import io.storestream.cli.ProcessMetrics;
 import io.storestream.cli.StopSignal;
 import io.storestream.ingester.writer.WriteMode;
 import io.storestream.kafka.KafkaOptions;
@@ -156,10 +157,12 @@ public final class IngestCommand implements Callable<Integer> {
   public IngestCommand() {}
 
   @Override
+  @SuppressWarnings("try") // The metrics of the process are only held.
   public Integer call() {
     IngesterSettings settings = settings();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try (StopSignal stop = StopSignal.install();
+        ProcessMetrics process = ProcessMetrics.watch(registry);
         ManagementServer management = ManagementServer.bind(managementHost, managementPort);
         Ingester ingester =
             Ingester.start(settings, kafka, DynamoDbEndpoint.fromEnvironment(), registry)) {

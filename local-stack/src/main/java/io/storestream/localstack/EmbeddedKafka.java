@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -43,12 +44,16 @@ public final class EmbeddedKafka implements AutoCloseable {
   private final Path dataDir;
   private final boolean deleteOnClose;
   private final DirectoryLock lock;
+  private final @Nullable SecuredListener secured;
   private int port;
+  private int securedPort;
   private @Nullable KafkaRaftServer server;
   private boolean closed;
 
-  private EmbeddedKafka(int port, Path dataDir, boolean deleteOnClose) {
+  private EmbeddedKafka(
+      int port, Path dataDir, boolean deleteOnClose, @Nullable SecuredListener secured) {
     this.port = port;
+    this.secured = secured;
     this.dataDir = dataDir;
     this.deleteOnClose = deleteOnClose;
     this.lock = DirectoryLock.take(dataDir);
@@ -61,7 +66,18 @@ public final class EmbeddedKafka implements AutoCloseable {
    */
   public static EmbeddedKafka start() {
     Path directory = Directories.createTemporary("embedded-kafka");
-    return launch(new EmbeddedKafka(0, directory, true));
+    return launch(new EmbeddedKafka(0, directory, true, null));
+  }
+
+  /**
+   * Starts a node as {@link #start()} does, which may also be reached through another listener.
+   *
+   * @throws IllegalStateException as {@link #start()}, and if there is something wrong with what
+   *     the listener is given
+   */
+  public static EmbeddedKafka start(SecuredListener secured) {
+    Path directory = Directories.createTemporary("embedded-kafka");
+    return launch(new EmbeddedKafka(0, directory, true, secured));
   }
 
   /**
@@ -77,7 +93,7 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws java.io.UncheckedIOException if the directory cannot be created or written
    */
   public static EmbeddedKafka start(int port, Path dataDir) {
-    return launch(new EmbeddedKafka(port, Directories.create(dataDir), false));
+    return launch(new EmbeddedKafka(port, Directories.create(dataDir), false, null));
   }
 
   private static EmbeddedKafka launch(EmbeddedKafka kafka) {
@@ -93,6 +109,18 @@ public final class EmbeddedKafka implements AutoCloseable {
   /** Where clients connect, as {@code 127.0.0.1:PORT}. The same after a {@link #restart}. */
   public String bootstrapServers() {
     return LoopbackPorts.HOST + ":" + port();
+  }
+
+  /**
+   * Where clients connect over TLS and with a password, as {@code 127.0.0.1:PORT}.
+   *
+   * @throws IllegalStateException if it has no such listener
+   */
+  public synchronized String securedBootstrapServers() {
+    if (secured == null) {
+      throw new IllegalStateException("no secured listener");
+    }
+    return LoopbackPorts.HOST + ":" + securedPort;
   }
 
   /** The port that clients connect to, 1 to 65535. The same after a {@link #restart}. */
@@ -164,9 +192,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private KafkaRaftServer startServer(int candidate) {
     KafkaRaftServer starting = null;
     try {
-      starting =
-          new KafkaRaftServer(
-              KafkaSettings.of(candidate, LoopbackPorts.pickFree(), dataDir), Time.SYSTEM);
+      starting = new KafkaRaftServer(settings(candidate), Time.SYSTEM);
       starting.startup();
       awaitAnswer(candidate);
       return starting;
@@ -176,6 +202,17 @@ public final class EmbeddedKafka implements AutoCloseable {
     } catch (Exception e) { // Scala code throws checked exceptions without declaring them.
       throw abandon(starting, e);
     }
+  }
+
+  private KafkaConfig settings(int candidate) {
+    int controllerPort = LoopbackPorts.pickFree();
+    if (secured == null) {
+      return KafkaSettings.of(candidate, controllerPort, dataDir);
+    }
+    if (securedPort == 0) {
+      securedPort = LoopbackPorts.pickFree();
+    }
+    return KafkaSettings.of(candidate, controllerPort, dataDir, secured, securedPort);
   }
 
   private IllegalStateException abandon(@Nullable KafkaRaftServer starting, Exception cause) {

@@ -59,6 +59,23 @@ final class KafkaSettings {
    * can be started again with another controller port.
    */
   static KafkaConfig of(int port, int controllerPort, Path directory) {
+    return new KafkaConfig(settings(port, controllerPort, directory), false);
+  }
+
+  /** The configuration of a broker that has another listener besides, on a port of its own. */
+  static KafkaConfig of(
+      int port, int controllerPort, Path directory, SecuredListener secured, int securedPort) {
+    Map<String, String> settings = settings(port, controllerPort, directory);
+    String listener = "," + SecuredListener.NAME + "://" + LoopbackPorts.HOST + ":" + securedPort;
+    settings.merge("listeners", listener, String::concat);
+    settings.merge("advertised.listeners", listener, String::concat);
+    settings.merge(
+        "listener.security.protocol.map", "," + SecuredListener.NAME + ":SASL_SSL", String::concat);
+    settings.putAll(secured.settings());
+    return new KafkaConfig(settings, false);
+  }
+
+  private static Map<String, String> settings(int port, int controllerPort, Path directory) {
     Map<String, String> settings = new HashMap<>();
     String client = CLIENTS + "://" + LoopbackPorts.HOST + ":" + port;
     String controller = LoopbackPorts.HOST + ":" + controllerPort;
@@ -75,7 +92,7 @@ final class KafkaSettings {
     putTopicSettings(settings);
     putGroupSettings(settings);
     putSizes(settings);
-    return new KafkaConfig(settings, false);
+    return settings;
   }
 
   /** One node, so one replica; and a mistyped topic name fails instead of creating a topic. */

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.ListenAddress;
 import io.storestream.cli.PortConverter;
+import io.storestream.cli.ProcessMetrics;
 import io.storestream.cli.StopSignal;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
@@ -75,11 +76,18 @@ public final class ServeCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  @SuppressWarnings("try") // The metrics of the process are only held.
   private void serve(DynamoDbAsyncClient dynamoDb, HttpSettings settings, StopSignal stop) {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    try (QueryApi api =
-        new QueryApi(
-            dynamoDb, table.table(), metrics, settings, ServerLimits.DEFAULT, System::nanoTime)) {
+    try (ProcessMetrics process = ProcessMetrics.watch(metrics);
+        QueryApi api =
+            new QueryApi(
+                dynamoDb,
+                table.table(),
+                metrics,
+                settings,
+                ServerLimits.DEFAULT,
+                System::nanoTime)) {
       api.start(host, port);
       System.out.println("listening on " + ListenAddress.url(host, api.port()));
       System.out.flush();

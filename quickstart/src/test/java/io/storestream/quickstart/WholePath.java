@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.storestream.cli.ProcessMetrics;
 import io.storestream.ingester.IngestFigures;
 import io.storestream.ingester.Ingester;
 import io.storestream.ingester.IngesterSettings;
@@ -32,6 +33,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** An ingester and a query API of this process between a broker and a DynamoDB. */
@@ -51,6 +57,7 @@ final class WholePath implements AutoCloseable {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final ProcessMetrics process = ProcessMetrics.watch(registry);
   private final HttpClient http = HttpClient.newHttpClient();
   private final KafkaOptions kafka;
   private final Ingester ingester;
@@ -63,8 +70,12 @@ final class WholePath implements AutoCloseable {
    * @param stateDir where the ingester has its state, and finds that of an earlier one
    */
   WholePath(Backends backends, Path stateDir) {
-    kafka = KafkaOptions.of(backends.bootstrapServers());
-    DynamoDbEndpoint endpoint = DynamoDbEndpoint.local(backends.dynamoDb());
+    this(KafkaOptions.of(backends.bootstrapServers()), backends.dynamoDb(), stateDir);
+  }
+
+  WholePath(KafkaOptions kafka, URI dynamoDb, Path stateDir) {
+    this.kafka = kafka;
+    DynamoDbEndpoint endpoint = DynamoDbEndpoint.local(dynamoDb);
     ingester = Ingester.start(settings(stateDir), kafka, endpoint, registry);
     reader = DynamoDbClients.forReading(endpoint, READ_CONNECTIONS);
     api = new QueryApi(reader, StoresTable.DEFAULT_NAME, registry);
@@ -79,6 +90,16 @@ final class WholePath implements AutoCloseable {
 
   void publish(Path file, Instant asOf) {
     new StoreFilePublisher(kafka, Topics.STORE_CHANGES).publish(List.of(file), asOf);
+  }
+
+  /** Publishes an event that nobody can use. */
+  void publishUnusableEvent() {
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(kafka.clientConfig(), bytes, bytes)) {
+      Future<RecordMetadata> unused =
+          producer.send(new ProducerRecord<>(Topics.STORE_CHANGES, new byte[] {'?'}));
+    }
   }
 
   void awaitCaughtUp() {
@@ -145,6 +166,7 @@ final class WholePath implements AutoCloseable {
     api.close();
     reader.close();
     ingester.close();
+    process.close();
   }
 
   private static IngesterSettings settings(Path stateDir) {

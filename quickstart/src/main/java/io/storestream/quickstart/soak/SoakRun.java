@@ -24,6 +24,11 @@ final class SoakRun {
   static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(500);
 
+  /** So that kills find something to lose, however slow the machine is. */
+  static final int CHANGES_BETWEEN_KILLS = 100;
+
+  private static final String ACCEPTED = "fate=\"accepted\"";
+
   /** The label of what is about stores, not counts. */
   private static final String STORES = "table=\"%s\"".formatted(StoresTable.DEFAULT_NAME);
 
@@ -45,12 +50,19 @@ final class SoakRun {
     awaitCaughtUp();
   }
 
-  /** Kills ingesters so many times while changes stream in and writes meet faults. */
+  /**
+   * Kills ingesters so many times while changes stream in and writes meet faults. Each second kill
+   * comes at any moment after the one before, even of a process that has just begun; the others
+   * find ingesters at work.
+   */
   void kill(int times, FaultPlan faults) {
     disturb(
         faults,
         () -> {
           for (int i = 0; i < times; i++) {
+            if (i % 2 == 1) {
+              awaitAccepted(CHANGES_BETWEEN_KILLS);
+            }
             killer.strike();
           }
         });
@@ -108,10 +120,15 @@ final class SoakRun {
 
   /** Returns how many changes an ingester has accepted since it was started. */
   static double accepted(IngesterProcess ingester) {
-    return ingester
-        .scrape()
-        .map(it -> it.sum("storestream_events_total", "fate=\"accepted\""))
-        .orElse(0.0);
+    return ingester.scrape().map(it -> it.sum("storestream_events_total", ACCEPTED)).orElse(0.0);
+  }
+
+  /** Waits until all together have accepted so many more changes; none may end meanwhile. */
+  private void awaitAccepted(double changes) {
+    double before = stack.sum("storestream_events_total", ACCEPTED);
+    await(
+        () -> stack.sum("storestream_events_total", ACCEPTED) >= before + changes,
+        () -> "fewer than %.0f more accepted".formatted(changes));
   }
 
   /** Waits until an ingester has accepted so many changes since it was started. */

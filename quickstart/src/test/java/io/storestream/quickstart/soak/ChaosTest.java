@@ -31,7 +31,7 @@ class ChaosTest {
       assertThat(run.kills()).isEqualTo(KILLS);
       assertThat(CommittedRecords.count(stack.kafkaOptions(), Topics.STORES))
           .as("changes were accepted between the kills")
-          .isGreaterThan(KILLS * 50);
+          .isGreaterThanOrEqualTo(KILLS / 2 * SoakRun.CHANGES_BETWEEN_KILLS);
       Exactness.require(run, stack);
     }
   }

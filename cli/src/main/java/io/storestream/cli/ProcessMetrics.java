@@ -1,0 +1,32 @@
+package io.storestream.cli;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+
+/** What a long-running command says of its own process: memory, garbage, threads, processor. */
+public final class ProcessMetrics implements AutoCloseable {
+
+  private final JvmGcMetrics garbage = new JvmGcMetrics();
+
+  private ProcessMetrics() {}
+
+  /** Adds the metrics; they are watched until this is closed. */
+  public static ProcessMetrics watch(MeterRegistry registry) {
+    ProcessMetrics metrics = new ProcessMetrics();
+    metrics.garbage.bindTo(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    return metrics;
+  }
+
+  @Override
+  public void close() {
+    garbage.close();
+  }
+}
