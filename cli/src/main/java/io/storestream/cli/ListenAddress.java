@@ -12,14 +12,15 @@ public final class ListenAddress {
   /**
    * Returns the URL by which a browser on this machine reaches a server.
    *
+   * @param scheme {@code http} or {@code https}
    * @param host what it was told to listen on: a name or an address
    * @param port the port that it has
    */
-  public static String url(String host, int port) {
+  public static String url(String scheme, String host, int port) {
     if (ALL_ADDRESSES.contains(host)) {
-      return "http://localhost:" + port;
+      return scheme + "://localhost:" + port;
     }
     boolean bareIpv6 = host.contains(":") && !host.startsWith("[");
-    return "http://" + (bareIpv6 ? "[" + host + "]" : host) + ":" + port;
+    return scheme + "://" + (bareIpv6 ? "[" + host + "]" : host) + ":" + port;
   }
 }

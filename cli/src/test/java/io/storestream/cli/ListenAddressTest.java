@@ -17,6 +17,6 @@ class ListenAddressTest {
     "[::1], http://[::1]:7070"
   })
   void shouldMakeAUrlThatOpens(String host, String url) {
-    assertThat(ListenAddress.url(host, 7070)).isEqualTo(url);
+    assertThat(ListenAddress.url("http", host, 7070)).isEqualTo(url);
   }
 }

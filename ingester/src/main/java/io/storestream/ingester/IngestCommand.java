@@ -172,7 +172,7 @@ public final class IngestCommand implements Callable<Integer> {
           topic,
           kafka.bootstrapServers(),
           table.table(),
-          ListenAddress.url(managementHost, management.port()));
+          ListenAddress.url("http", managementHost, management.port()));
       CompletableFuture<Void> unused =
           ingester
               .failure()

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,9 @@ final class HeaderTimeout extends AbstractLifeCycle implements Connection.Listen
 
   @Override
   public void onOpened(Connection connection) {
-    connections.put(connection, new Progress(0, 0, null));
+    if (connection.getMessagesIn() >= 0) { // else it only decrypts for one that counts
+      connections.put(connection, new Progress(0, 0, null));
+    }
   }
 
   @Override
@@ -77,6 +80,15 @@ final class HeaderTimeout extends AbstractLifeCycle implements Connection.Listen
     }
   }
 
+  /**
+   * Of a connection that is encrypted from its first byte on, so that a handshake has to end too.
+   */
+  private static long bytesIn(Connection connection) {
+    return connection.getEndPoint() instanceof SslConnection.SslEndPoint encrypted
+        ? encrypted.getSslConnection().getBytesIn()
+        : connection.getBytesIn();
+  }
+
   /** Looks at every connection once. */
   void closeOverdue() {
     long now = nanoTime.getAsLong();
@@ -85,7 +97,7 @@ final class HeaderTimeout extends AbstractLifeCycle implements Connection.Listen
 
   private void look(Connection connection, Progress before, long now) {
     long requests = connection.getMessagesIn();
-    long bytes = connection.getBytesIn();
+    long bytes = bytesIn(connection);
     boolean waiting = connection.getMessagesOut() == requests;
     if (requests != before.requests() || !waiting) {
       connections.replace(connection, before, new Progress(requests, bytes, null));

@@ -65,11 +65,28 @@ final class HttpOptions {
           "Log each request to standard error. Default: $${STORES_ACCESS_LOG}, else false.")
   private boolean accessLog;
 
+  @Option(
+      names = "--tls-keystore",
+      paramLabel = "FILE",
+      defaultValue = "${env:STORES_TLS_KEYSTORE:-}",
+      description =
+          "Speak HTTPS with the key and certificate in this PKCS #12 file; what replaces it is taken"
+              + " up at once. Default: $${STORES_TLS_KEYSTORE}, else HTTP.")
+  private String tlsKeystore = "";
+
+  @Option(
+      names = "--tls-password-file",
+      paramLabel = "FILE",
+      defaultValue = "${env:STORES_TLS_PASSWORD_FILE:-}",
+      description = "Holds the password of --tls-keystore. Default: $${STORES_TLS_PASSWORD_FILE}.")
+  private String tlsPasswordFile = "";
+
   /**
    * Returns what was chosen.
    *
    * @throws ParameterException if an option is out of bounds
-   * @throws io.storestream.cli.CommandFailedException if the API keys can't be read
+   * @throws io.storestream.cli.CommandFailedException if the API keys or the key store can't be
+   *     read
    */
   HttpSettings settings() {
     List<String> origins =
@@ -81,11 +98,21 @@ final class HttpOptions {
       }
     }
     ApiKeys keys = apiKeysFile.isBlank() ? null : ApiKeys.read(Path.of(apiKeysFile));
+    TlsKeys tls = tlsKeys();
     try {
-      return new HttpSettings(Duration.ofSeconds(maxAge), origins, keys, rateLimit, accessLog);
+      return new HttpSettings(Duration.ofSeconds(maxAge), origins, keys, rateLimit, accessLog, tls);
     } catch (IllegalArgumentException e) {
       throw refuse(String.valueOf(e.getMessage()));
     }
+  }
+
+  private @Nullable TlsKeys tlsKeys() {
+    if (tlsKeystore.isBlank() != tlsPasswordFile.isBlank()) {
+      throw refuse("--tls-keystore and --tls-password-file go together");
+    }
+    return tlsKeystore.isBlank()
+        ? null
+        : TlsKeys.read(Path.of(tlsKeystore), Path.of(tlsPasswordFile));
   }
 
   private ParameterException refuse(String why) {

@@ -12,16 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param apiKeys who may call; {@code null} for everybody
  * @param rateLimit requests a second for each client; 0 for any number
  * @param accessLog whether each request is logged
+ * @param tls what it shows callers to speak HTTPS; {@code null} for HTTP
  */
 record HttpSettings(
     Duration maxAge,
     List<String> corsOrigins,
     @Nullable ApiKeys apiKeys,
     int rateLimit,
-    boolean accessLog) {
+    boolean accessLog,
+    @Nullable TlsKeys tls) {
 
-  /** Open to all, nothing logged. */
-  static final HttpSettings DEFAULT = new HttpSettings(Duration.ZERO, List.of(), null, 0, false);
+  /** Open to all, nothing logged, nothing encrypted. */
+  static final HttpSettings DEFAULT =
+      new HttpSettings(Duration.ZERO, List.of(), null, 0, false, null);
 
   HttpSettings {
     if (maxAge.isNegative()) {

@@ -13,11 +13,15 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.StatisticsHandler;
+import org.eclipse.jetty.util.ssl.KeyStoreScanner;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class JettySetup {
 
   private static final int MIN_COMPRESSED_BYTES = 1024;
+  private static final int SECONDS_BETWEEN_LOOKS_AT_KEYS = 5;
 
   private static final List<String> COMPRESSED_TYPES =
       List.of(
@@ -56,6 +61,10 @@ final class JettySetup {
   }
 
   void configureHttp(HttpConfiguration http) {
+    if (settings.tls() != null) {
+      // Whichever name they call it by: the certificate is checked by the caller.
+      http.addCustomizer(new SecureRequestCustomizer(false));
+    }
     // Paths become store numbers and never files, and they are checked here: any may come in.
     http.setUriCompliance(UriCompliance.UNSAFE);
     http.setRequestHeaderSize(ServerLimits.REQUEST_HEADER_BYTES);
@@ -85,14 +94,28 @@ final class JettySetup {
 
   /** After the server has got its connectors, and before they start. */
   void configureConnectors() {
+    TlsKeys tls = settings.tls();
     for (Connector connector : Objects.requireNonNull(server, "no server").getConnectors()) {
       if (connector instanceof ServerConnector listening) {
+        if (tls != null) {
+          encrypt(listening, tls.contextFactory());
+        }
         listening.setAcceptedSendBufferSize(ServerLimits.SEND_BUFFER_BYTES);
         listening.setIdleTimeout(limits.idleTime().toMillis());
         listening.addBean(
             new HeaderTimeout(limits.headerTime(), listening.getScheduler(), System::nanoTime));
       }
     }
+  }
+
+  /** A certificate that is renewed in its place is taken up. */
+  private static void encrypt(ServerConnector connector, SslContextFactory.Server context) {
+    SslConnectionFactory tls = new SslConnectionFactory(context, connector.getDefaultProtocol());
+    connector.addFirstConnectionFactory(tls);
+    connector.setDefaultProtocol(tls.getProtocol());
+    KeyStoreScanner renewals = new KeyStoreScanner(context);
+    renewals.setScanInterval(SECONDS_BETWEEN_LOOKS_AT_KEYS);
+    connector.addBean(renewals);
   }
 
   /** How many requests are being answered. */

@@ -89,7 +89,9 @@ public final class ServeCommand implements Callable<Integer> {
                 ServerLimits.DEFAULT,
                 System::nanoTime)) {
       api.start(host, port);
-      System.out.println("listening on " + ListenAddress.url(host, api.port()));
+      System.out.println(
+          "listening on "
+              + ListenAddress.url(settings.tls() == null ? "http" : "https", host, api.port()));
       System.out.flush();
       stop.await();
     }

@@ -110,7 +110,7 @@ final class AccessLogTest {
   @Test
   void shouldSayThatAnAnswerIsNotComplete() throws IOException {
     GeneratedDynamoDb dynamoDb = new GeneratedDynamoDb(100_000, 100);
-    HttpSettings settings = new HttpSettings(Duration.ZERO, List.of(), null, 0, true);
+    HttpSettings settings = new HttpSettings(Duration.ZERO, List.of(), null, 0, true, null);
     try (TestApi api = TestApi.over("generated", dynamoDb, settings, ServerLimits.DEFAULT)) {
       // when: the reader leaves
       String csv = "/v1/stores?country=US&format=csv";
@@ -155,6 +155,7 @@ final class AccessLogTest {
   }
 
   private static TestApi logging(@Nullable ApiKeys keys) {
-    return TestApi.over("AccessLogTest", new HttpSettings(Duration.ZERO, List.of(), keys, 0, true));
+    return TestApi.over(
+        "AccessLogTest", new HttpSettings(Duration.ZERO, List.of(), keys, 0, true, null));
   }
 }

@@ -56,7 +56,7 @@ final class ApiKeysTest {
 
   @Test
   void shouldAnswerOnlyWhoHasAKey() throws IOException {
-    HttpSettings settings = new HttpSettings(Duration.ZERO, List.of(), read(KEY), 0, false);
+    HttpSettings settings = new HttpSettings(Duration.ZERO, List.of(), read(KEY), 0, false, null);
     try (TestApi api = TestApi.over("ApiKeysTest", settings)) {
       // when
       Http http = api.http();

@@ -124,7 +124,8 @@ final class CachingTest {
 
   @Test
   void shouldSayHowLongAnAnswerMayBeUsed() {
-    HttpSettings settings = new HttpSettings(Duration.ofSeconds(60), List.of(), null, 0, false);
+    HttpSettings settings =
+        new HttpSettings(Duration.ofSeconds(60), List.of(), null, 0, false, null);
     try (TestApi caching = TestApi.over("CachingTest", settings)) {
       HttpResponse<String> response = caching.http().send("GET", STORE);
       assertThat(header(response, "Cache-Control")).isEqualTo("max-age=60");
@@ -137,7 +138,7 @@ final class CachingTest {
   void shouldKeepWhatTakesAKeyOutOfSharedCaches(@TempDir Path directory) throws Exception {
     Path file = Files.writeString(directory.resolve("keys"), "0123456789abcdef");
     HttpSettings settings =
-        new HttpSettings(Duration.ofSeconds(60), List.of(), ApiKeys.read(file), 0, false);
+        new HttpSettings(Duration.ofSeconds(60), List.of(), ApiKeys.read(file), 0, false, null);
     try (TestApi closed = TestApi.over("CachingTest", settings)) {
       HttpResponse<String> response =
           closed.http().send("GET", STORE, "X-API-Key", "0123456789abcdef");

@@ -54,8 +54,8 @@ final class ContractCoverageTest {
       ask(api.http(), "GET", "/docs/swagger-ui.css");
       ask(api.http(), "GET", "/docs/favicon.png");
     }
-    askEverywhere(new HttpSettings(Duration.ZERO, List.of(), keys(directory), 0, false));
-    askEverywhere(new HttpSettings(Duration.ZERO, List.of(), null, 1, false));
+    askEverywhere(new HttpSettings(Duration.ZERO, List.of(), keys(directory), 0, false, null));
+    askEverywhere(new HttpSettings(Duration.ZERO, List.of(), null, 1, false, null));
     askEverywhere(SdkClientException.create("connection refused"));
     askEverywhere(new IllegalStateException("broken"));
 

@@ -77,7 +77,7 @@ final class CrossOriginTest {
   }
 
   private static HttpSettings allowing(String... origins) {
-    return new HttpSettings(Duration.ZERO, List.of(origins), null, 0, false);
+    return new HttpSettings(Duration.ZERO, List.of(origins), null, 0, false, null);
   }
 
   private static List<String> list(@Nullable String value) {

@@ -39,7 +39,8 @@ final class HttpOptionsTest {
                 List.of("https://a.test", "http://b.test:8080"),
                 null,
                 7,
-                true));
+                true,
+                null));
     assertThat(settings("--cors-origin=*").corsOrigins()).isEqualTo(List.of("*"));
   }
 
@@ -49,6 +50,7 @@ final class HttpOptionsTest {
       value = {
         "--max-age=-1|--max-age must not be negative",
         "--rate-limit=-1|--rate-limit must not be negative",
+        "--tls-keystore=x|--tls-keystore and --tls-password-file go together",
         "--cors-origin=example.org|--cors-origin 'example.org' is no origin such as https://example.org",
         "--cors-origin=https://a/b|--cors-origin 'https://a/b' is no origin such as https://example.org"
       })

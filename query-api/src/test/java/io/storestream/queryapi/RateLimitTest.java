@@ -54,7 +54,7 @@ final class RateLimitTest {
 
   @Test
   void shouldTellCallersToWait() {
-    HttpSettings settings = new HttpSettings(Duration.ZERO, List.of(), null, 1, false);
+    HttpSettings settings = new HttpSettings(Duration.ZERO, List.of(), null, 1, false, null);
     try (TestApi api = TestApi.over("RateLimitTest", settings, () -> 0)) {
       // given
       Http http = api.http();

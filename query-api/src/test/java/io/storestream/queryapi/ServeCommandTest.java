@@ -141,7 +141,8 @@ final class ServeCommandTest {
             """
             Usage: serve [-hV] [--access-log] [--api-keys-file=FILE] [--host=HOST]
                          [--http-port=PORT] [--max-age=SECONDS] [--rate-limit=N]
-                         [--table=NAME] [--cors-origin=ORIGIN[,ORIGIN...]]...
+                         [--table=NAME] [--tls-keystore=FILE] [--tls-password-file=FILE]
+                         [--cors-origin=ORIGIN[,ORIGIN...]]...
             Answers lookups of stores over HTTP until Ctrl-C.
                   --access-log           Log each request to standard error. Default:
                                            ${STORES_ACCESS_LOG}, else false.
@@ -165,6 +166,12 @@ final class ServeCommandTest {
                                            any number.
                   --table=NAME           The DynamoDB table. Default: ${STORES_TABLE}, else
                                            StarbucksLocations.
+                  --tls-keystore=FILE    Speak HTTPS with the key and certificate in this
+                                           PKCS #12 file; what replaces it is taken up at
+                                           once. Default: ${STORES_TLS_KEYSTORE}, else HTTP.
+                  --tls-password-file=FILE
+                                         Holds the password of --tls-keystore. Default:
+                                           ${STORES_TLS_PASSWORD_FILE}.
               -V, --version              Print version information and exit.
             """);
   }
