@@ -8,6 +8,7 @@ Prints the number of checks that passed; ends with an error at the first that di
 import csv
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -49,6 +50,22 @@ def check_images():
         print(f"{program}: {image['Size'] / 1e6:.0f} MB", file=sys.stderr)
         check(f"{program} is under 450 MB", image["Size"] < MAX_IMAGE_BYTES, True)
         check(f"{program} does not run as root", image["Config"]["User"], "10001:10001")
+
+
+def check_bills():
+    """Every jar of an image has to be in the bill of materials that lies beside it."""
+    for program in ["producer", "ingester", "query-api"]:
+        run = ["docker", "run", "--rm", "--entrypoint"]
+        image = f"storestream/{program}:latest"
+        bill = json.loads(output(*run, "cat", image, "/app/bom.json"))
+        listed = {f"{it['name']}-{it['version']}" for it in bill["components"]}
+        own = bill["metadata"]["component"]
+        listed.add(f"{own['name']}-{own['version']}")
+        jars = [Path(it).stem for it in output(*run, "find", image, "/app", "-name", "*.jar").split()]
+        check(f"{program} has jars", len(jars) > 10, True)
+        # Native libraries are of one platform, and listed without it.
+        unlisted = sorted(it for it in jars if re.sub("-linux.*", "", it) not in listed)
+        check(f"jars of {program} that its bill of materials lacks", unlisted, [])
 
 
 def check_layers():
@@ -215,6 +232,7 @@ def stores_over_http(stack, counts):
 
 def main():
     check_images()
+    check_bills()
     check_layers()
     check_stack(sys.argv[1])
     print(checks)

@@ -16,7 +16,7 @@ import sys
 import time
 from urllib.parse import urlsplit
 
-SECONDS = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+SECONDS = int(sys.argv[1]) if len(sys.argv) > 1 else 15
 CONNECTIONS = int(sys.argv[2]) if len(sys.argv) > 2 else 32
 ROUNDS = 3
 TABLE = "StarbucksLocations"
