@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+"""Measures how long ingester and query API take from the start of their container until they are ready.
+
+Usage: .ci/start-times.py [ROUNDS]     run from the project's root, after `./stores images`; needs a Docker engine
+Prints the sizes of the images, and the times with the images' archive of classes and without: least, median, most.
+The first start makes topics and tables, and is not counted.
+"""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+
+ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+TIMEOUT_SECONDS = 120
+PROJECT = f"storestream-times-{os.getpid()}"
+COMPOSE = ["docker-compose"] if shutil.which("docker-compose") else ["docker", "compose"]
+PROGRAMS = {
+    "ingester": (8081, "io.storestream.ingester.IngesterProgram", "ingest"),
+    "query-api": (7070, "io.storestream.queryapi.QueryApiProgram", "serve"),
+}
+SETTINGS = {
+    "KAFKA_BOOTSTRAP_SERVERS": "kafka:19092",
+    "STORES_THREADS": "1",
+    "AWS_ENDPOINT_URL_DYNAMODB": "http://dynamodb:8000",
+    "AWS_REGION": "us-east-1",
+    "AWS_ACCESS_KEY_ID": "local",
+    "AWS_SECRET_ACCESS_KEY": "local",
+}
+# What the image says, but for the archive.
+WITHOUT_ARCHIVE = ["-XX:MaxRAMPercentage=60", "--enable-native-access=ALL-UNNAMED", "-cp", "/app/lib/*:/app/modules/*"]
+
+
+def output(*command):
+    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
+
+
+def inspect(container):
+    return json.loads(output("docker", "inspect", container))[0]
+
+
+def is_ready(url):
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def seconds_to_ready(program, with_archive):
+    port, main_class, command = PROGRAMS[program]
+    line = ["docker", "create", "--network", f"{PROJECT}_default"]
+    for setting in SETTINGS.items():
+        line += ["-e", "=".join(setting)]
+    image = f"storestream/{program}:latest"
+    if with_archive:
+        line += [image]
+    else:
+        line += ["--entrypoint", "java", image, *WITHOUT_ARCHIVE, main_class, command]
+    container = output(*line)
+    try:
+        begin = time.monotonic()
+        output("docker", "start", container)
+        address = inspect(container)["NetworkSettings"]["Networks"][f"{PROJECT}_default"]["IPAddress"]
+        while not is_ready(f"http://{address}:{port}/health/ready"):
+            if time.monotonic() > begin + TIMEOUT_SECONDS:
+                sys.exit(f"{program} is not ready after {TIMEOUT_SECONDS} s")
+            time.sleep(0.02)
+        return time.monotonic() - begin
+    finally:
+        # Asked to stop, so that the next one need not wait until the group has missed it.
+        output("docker", "stop", "-t", "60", container)
+        output("docker", "rm", "-v", container)
+
+
+def main():
+    for program in ["producer", *PROGRAMS]:
+        print(f"{program}: {inspect(f'storestream/{program}:latest')['Size'] / 1e6:.0f} MB")
+    compose = [*COMPOSE, "-p", PROJECT]
+    environment = os.environ | {"KAFKA_PORT": "0", "DYNAMODB_PORT": "0"}
+    try:
+        subprocess.run([*compose, "up", "-d", "kafka", "dynamodb"], env=environment, check=True)
+        for program in PROGRAMS:
+            seconds_to_ready(program, True)
+            # By turns, so that whatever else the machine does falls on both.
+            times = {True: [], False: []}
+            for _ in range(ROUNDS):
+                for with_archive in times:
+                    times[with_archive].append(seconds_to_ready(program, with_archive))
+            for with_archive, label in [(True, "with the archive"), (False, "without")]:
+                seconds = times[with_archive]
+                print(f"{program}, {label}: {min(seconds):.1f} / {statistics.median(seconds):.1f} / {max(seconds):.1f} s")
+    finally:
+        subprocess.run([*compose, "down", "-v", "-t", "5"], env=environment)
+
+
+main()
