@@ -69,7 +69,8 @@ public final class Rebuild {
       Position start = start(kafka, checkpoints, topic, table);
       TableSetup countsSetup = TableSetup.ofCounts(reading, settings.table());
       ReadyTable counts = countsSetup.ensure(settings.billing());
-      Sources sources = new Sources(kafka, topic, Map.of(setup, table, countsSetup, counts));
+      Sources sources =
+          new Sources(kafka, topic, Map.of(setup, table, countsSetup, counts), counts.isNew());
       if (sources.countStarts().isEmpty()) {
         log.warn(
             "Topic {} does not exist, so there are no counts: an ingester of this release creates it",

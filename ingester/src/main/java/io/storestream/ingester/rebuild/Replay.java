@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The steps of a rebuild. A table that the rebuild has created itself is loaded in batches, without
  * conditions, as nothing can be newer there. In case an ingester has found the table meanwhile, the
- * end of the topic is read once more after the last batch, and with conditions. All else is written
- * with conditions, counts among it.
+ * end of the topic is read once more after the last batch, and with conditions. Counts are in their
+ * topic only some time after they are in the table, so theirs is loaded in batches only while no
+ * ingester runs. All else is written with conditions.
  */
 final class Replay {
 
@@ -62,10 +63,19 @@ final class Replay {
   void run(Position start, Runnable onCaughtUp) {
     misplacedBefore = start.misplaced();
     checkpoints.save(start);
+    Map<TopicPartition, Long> countStarts = sources.countStarts();
     reader.seek(start.offsets());
     if (start.exclusive()) {
-      try (TableLoads loads = open(WriteMode.BATCH)) {
-        replay(loads, sources.topic().ends(), true);
+      boolean alone = isAlone();
+      if (alone) {
+        seekToo(countStarts);
+      }
+      try (TableLoads loads =
+          open(WriteMode.BATCH, alone ? WriteMode.BATCH : WriteMode.CONDITIONAL)) {
+        replay(loads, alone ? sources.ends() : sources.topic().ends(), true);
+      }
+      if (alone) {
+        countStarts = countsLeft(countStarts);
       }
       new CommitBarrier(sources.kafka(), settings.applicationId()).await(stop);
       if (isMisplaced()) {
@@ -73,8 +83,8 @@ final class Replay {
         reader.seek(sources.topic().starts());
       }
     }
-    seekCountsToo();
-    try (TableLoads loads = open(WriteMode.CONDITIONAL)) {
+    seekToo(countStarts);
+    try (TableLoads loads = open(WriteMode.CONDITIONAL, WriteMode.CONDITIONAL)) {
       replay(loads, sources.ends(), false);
       sources.requireSameTopics();
       sources.requireSameTables();
@@ -88,14 +98,38 @@ final class Replay {
     }
   }
 
-  private void seekCountsToo() {
+  /** Returns whether nobody else can be writing to the table of counts. */
+  private boolean isAlone() {
+    return sources.isCountsTableNew() && !sources.kafka().hasMembers(settings.applicationId());
+  }
+
+  /** Returns from where on counts are still to be written after all were, in batches. */
+  private Map<TopicPartition, Long> countsLeft(Map<TopicPartition, Long> starts) {
+    if (sources.kafka().hasMembers(settings.applicationId())) {
+      log.warn(
+          "Application {} was started while the table of counts was loaded, and may have written"
+              + " counts that were newer: run `./stores verify --table {} --repair` afterwards",
+          settings.applicationId(),
+          settings.table());
+      return starts;
+    }
+    if (figures.counts().misplaced() > 0) {
+      // A place may be in two partitions, and the older count of it may have come last.
+      return starts;
+    }
+    Map<TopicPartition, Long> left = new HashMap<>(reader.positions());
+    left.keySet().retainAll(starts.keySet());
+    return left;
+  }
+
+  private void seekToo(Map<TopicPartition, Long> further) {
     Map<TopicPartition, Long> offsets = new HashMap<>(reader.positions());
-    offsets.putAll(sources.countStarts());
+    offsets.putAll(further);
     reader.seek(offsets);
   }
 
-  private TableLoads open(WriteMode mode) {
-    return new TableLoads(sources.topic(), endpoint, settings, mode, figures);
+  private TableLoads open(WriteMode stores, WriteMode counts) {
+    return new TableLoads(sources, endpoint, settings, stores, counts, figures);
   }
 
   private void replay(TableLoads loads, Map<TopicPartition, Long> ends, boolean exclusive) {

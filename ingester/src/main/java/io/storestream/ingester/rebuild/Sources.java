@@ -10,7 +10,9 @@ import io.storestream.table.TableSetup;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -25,16 +27,23 @@ final class Sources {
   private final StoresTopic stores;
   private final Map<String, TopicIdentity> topics;
   private final Map<TableSetup, ReadyTable> tables;
+  private final boolean countsTableNew;
   private final Set<String> missed = new HashSet<>();
 
   /**
    * @param tables as they were at the beginning
+   * @param countsTableNew whether this rebuild has just created the table of counts
    */
-  Sources(KafkaAdmin kafka, StoresTopic stores, Map<TableSetup, ReadyTable> tables) {
+  Sources(
+      KafkaAdmin kafka,
+      StoresTopic stores,
+      Map<TableSetup, ReadyTable> tables,
+      boolean countsTableNew) {
     this.kafka = kafka;
     this.stores = stores;
     this.topics = kafka.describe(TOPICS);
     this.tables = Map.copyOf(tables);
+    this.countsTableNew = countsTableNew;
   }
 
   KafkaAdmin kafka() {
@@ -46,11 +55,21 @@ final class Sources {
     return stores;
   }
 
+  boolean isCountsTableNew() {
+    return countsTableNew;
+  }
+
   /** Returns where the topic of counts begins; nothing if there is none. */
   Map<TopicPartition, Long> countStarts() {
     return topics.containsKey(Topics.LOCATION_COUNTS)
         ? kafka.startOffsets(Topics.LOCATION_COUNTS)
         : Map.of();
+  }
+
+  /** Returns whether a record of either topic stands where its key no longer belongs. */
+  boolean isMisplaced(ConsumerRecord<byte[], byte[]> record) {
+    TopicIdentity topic = Objects.requireNonNull(topics.get(record.topic()), record.topic());
+    return StoresTopic.isMisplaced(record, topic.partitions());
   }
 
   /** Returns where the topics end now, with what open transactions have written. */

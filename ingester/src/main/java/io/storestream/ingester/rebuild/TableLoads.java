@@ -2,11 +2,11 @@ package io.storestream.ingester.rebuild;
 
 import io.storestream.ingester.topic.CountRecords;
 import io.storestream.ingester.topic.StoreRecords;
-import io.storestream.ingester.topic.StoresTopic;
 import io.storestream.ingester.writer.CountWrite;
 import io.storestream.ingester.writer.ItemWrite;
 import io.storestream.ingester.writer.StoreWrite;
 import io.storestream.ingester.writer.WriteMode;
+import io.storestream.model.LocationCount;
 import io.storestream.model.Topics;
 import io.storestream.table.CountsTable;
 import io.storestream.table.DynamoDbEndpoint;
@@ -16,46 +16,49 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/**
- * Takes records of both topics into both tables. Counts are few, and always written with
- * conditions. For one thread.
- */
+/** Takes records of both topics into both tables. For one thread. */
 final class TableLoads implements AutoCloseable {
 
   private final TableLoad stores;
   private final TableLoad counts;
 
   /**
-   * @param mode how stores are written
+   * @param storesMode how stores are written
+   * @param countsMode how counts are written
    */
   TableLoads(
-      StoresTopic topic,
+      Sources sources,
       DynamoDbEndpoint endpoint,
       RebuildSettings settings,
-      WriteMode mode,
+      WriteMode storesMode,
+      WriteMode countsMode,
       RebuildFigures figures) {
     stores =
         new TableLoad(
             record -> {
               ItemWrite write = new StoreWrite(StoreRecords.decode(record));
-              if (topic.isMisplaced(record)) {
+              if (sources.isMisplaced(record)) {
                 figures.stores().onMisplaced();
               }
               return write;
             },
             endpoint,
             settings.table(),
-            mode,
+            storesMode,
             settings.maxInFlight(),
             figures.stores());
     counts =
         new TableLoad(
-            record ->
-                new CountWrite(
-                    CountRecords.decode(record), Instant.ofEpochMilli(record.timestamp())),
+            record -> {
+              LocationCount count = CountRecords.decode(record);
+              if (sources.isMisplaced(record)) {
+                figures.counts().onMisplaced();
+              }
+              return new CountWrite(count, Instant.ofEpochMilli(record.timestamp()));
+            },
             endpoint,
             CountsTable.nameFor(settings.table()),
-            WriteMode.CONDITIONAL,
+            countsMode,
             settings.maxInFlight(),
             figures.counts());
   }

@@ -66,6 +66,11 @@ public record StoresTopic(
    * record is never compacted away.
    */
   public boolean isMisplaced(ConsumerRecord<byte[], byte[]> record) {
-    return Utils.toPositive(Utils.murmur2(record.key())) % ends.size() != record.partition();
+    return isMisplaced(record, ends.size());
+  }
+
+  /** Returns whether a record stands where its key does not belong in so many partitions. */
+  public static boolean isMisplaced(ConsumerRecord<byte[], byte[]> record, int partitions) {
+    return Utils.toPositive(Utils.murmur2(record.key())) % partitions != record.partition();
   }
 }

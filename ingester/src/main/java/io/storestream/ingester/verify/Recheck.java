@@ -29,10 +29,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class Recheck {
 
   /** How long a change may be on its way from the topic to the table. */
-  static final Duration SETTLE = Duration.ofSeconds(10);
+  static final Duration SETTLE = Duration.ofSeconds(30);
 
   /** What has not settled so long after the first look is reported as it is. */
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   /**
    * Grows to {@link #SETTLE}: a write that takes longer than a pause would never be seen in time.

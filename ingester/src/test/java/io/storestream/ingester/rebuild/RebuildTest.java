@@ -39,6 +39,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -129,6 +130,46 @@ class RebuildTest {
     assertThat(report.countsWritten()).isBetween(2L, 3L);
     assertThat(report.storesWritten()).isEqualTo(3);
     assertThat(report.isComplete()).isTrue();
+  }
+
+  @Test
+  void shouldLoadCountsInBatchesWhileNoIngesterRuns() {
+    topic.write(open(1, 3, 1));
+    topic.writeCounts(countsOfStates(200));
+
+    RebuildReport report = rebuild(settings());
+
+    assertThat(counts()).hasSize(200);
+    assertThat(report.countsWritten()).isEqualTo(200);
+    assertThat(report.writeRequests()).isLessThan(60);
+  }
+
+  @Test
+  void shouldLoadCountsOneByOneWhileAnIngesterRuns() {
+    topic.write(open(1, 3, 1));
+    topic.writeCounts(countsOfStates(200));
+
+    RebuildReport report = whileAnIngesterRuns(() -> rebuild(settings()));
+
+    assertThat(counts()).hasSize(200);
+    assertThat(report.writeRequests()).isGreaterThanOrEqualTo(200);
+  }
+
+  @Test
+  void shouldTakeTheNewestOfACountThatIsInTwoPartitions() {
+    topic.write(open(1, 3, 1));
+    topic.writeCounts(List.of(count(9, 9, "US")));
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      topic.writeTo(partition, count(partition, partition, "US"));
+    }
+
+    rebuild(settings());
+
+    assertThat(counts()).containsExactly(count(9, 9, "US"));
+  }
+
+  private static List<LocationCount> countsOfStates(int states) {
+    return IntStream.range(0, states).mapToObj(it -> count(1, 5, "US", "S" + it)).toList();
   }
 
   @Test
@@ -295,6 +336,14 @@ class RebuildTest {
     put(open("a", 9));
     save(new Position(admin.startOffsets(Topics.STORES), true, false, Instant.now()));
 
+    RebuildReport report = whileAnIngesterRuns(() -> rebuild(settings()));
+
+    assertThat(table()).isEqualTo(items(List.of(open("a", 9))));
+    assertThat(report.newerInTable()).isEqualTo(1);
+  }
+
+  /** As far as others can tell: a member of its group. */
+  private RebuildReport whileAnIngesterRuns(Supplier<RebuildReport> rebuild) {
     Map<String, Object> config = kafkaOptions.clientConfig();
     config.put(ConsumerConfig.GROUP_ID_CONFIG, "nobody");
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
@@ -307,11 +356,7 @@ class RebuildTest {
                 member.poll(Duration.ofMillis(100));
                 return admin.hasMembers("nobody");
               });
-
-      RebuildReport report = rebuild(settings());
-
-      assertThat(table()).isEqualTo(items(List.of(open("a", 9))));
-      assertThat(report.newerInTable()).isEqualTo(1);
+      return rebuild.get();
     }
   }
 

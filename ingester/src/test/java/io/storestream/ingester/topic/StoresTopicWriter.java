@@ -53,22 +53,18 @@ public final class StoresTopicWriter implements AutoCloseable {
   /** Writes counts, all in one transaction. */
   public void writeCounts(List<LocationCount> counts) {
     producer.beginTransaction();
-    for (LocationCount count : counts) {
-      add(
-          new ProducerRecord<>(
-              Topics.LOCATION_COUNTS,
-              null,
-              null,
-              count.location().path().getBytes(StandardCharsets.UTF_8),
-              LocationCountCodec.encode(count),
-              VersionHeader.of(count.version())));
-    }
+    counts.forEach(count -> add(record(null, count)));
     producer.commitTransaction();
   }
 
   /** Writes a state where its key may not belong. */
   public void writeTo(int partition, AcceptedState state) {
     send(record(partition, state));
+  }
+
+  /** Writes a count where its key may not belong. */
+  public void writeTo(int partition, LocationCount count) {
+    send(record(partition, count));
   }
 
   /** Writes whatever it is. */
@@ -92,6 +88,17 @@ public final class StoresTopicWriter implements AutoCloseable {
         accepted.storeNumber().getBytes(StandardCharsets.UTF_8),
         store == null ? null : StoreCodec.encode(store),
         VersionHeader.of(accepted.state().version()));
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(
+      @Nullable Integer partition, LocationCount count) {
+    return new ProducerRecord<>(
+        Topics.LOCATION_COUNTS,
+        partition,
+        null,
+        count.location().path().getBytes(StandardCharsets.UTF_8),
+        LocationCountCodec.encode(count),
+        VersionHeader.of(count.version()));
   }
 
   @Override
