@@ -1,4 +1,5 @@
-# An image for each program, from what `mvn package` built; `./stores images` does both:
+# An image for each program, from what Maven built and the classes that a demo loads; `./stores images` makes both, and
+# then calls:
 #   docker build --target ingester -t storestream/ingester .
 #
 # Layers from the rarely to the often changed: runtime, libraries with the archive of their classes, own code.
@@ -36,11 +37,12 @@ COPY ingester/target/modules/ ingester/target/ingester-*.jar /app/modules/
 ENV STORES_STATE_DIR=/var/lib/storestream STORES_MANAGEMENT_HOST=0.0.0.0
 VOLUME /var/lib/storestream
 EXPOSE 8081
-# Of `ingest` at its default port.
+# The collector is named, as a JVM with little memory takes the serial one, which stops all at once.
+# The health check is of `ingest` at its default port.
 HEALTHCHECK --interval=5s --timeout=4s --start-period=5m --retries=6 \
   CMD ["curl", "-fsS", "-m", "3", "http://127.0.0.1:8081/health/ready"]
 STOPSIGNAL SIGTERM
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "@/app/lib/java.options", "io.storestream.ingester.IngesterProgram"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+UseG1GC", "@/app/lib/java.options", "io.storestream.ingester.IngesterProgram"]
 CMD ["ingest"]
 
 FROM eclipse-temurin:25-jre AS query-api-libraries
@@ -57,5 +59,5 @@ ENV STORES_HTTP_HOST=0.0.0.0
 EXPOSE 7070
 HEALTHCHECK --interval=5s --timeout=4s --start-period=30s --retries=3 \
   CMD ["curl", "-fsS", "-m", "3", "http://127.0.0.1:7070/health/ready"]
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "@/app/lib/java.options", "io.storestream.queryapi.QueryApiProgram"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+UseG1GC", "@/app/lib/java.options", "io.storestream.queryapi.QueryApiProgram"]
 CMD ["serve"]

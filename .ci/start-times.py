@@ -32,7 +32,7 @@ SETTINGS = {
     "AWS_SECRET_ACCESS_KEY": "local",
 }
 # What the image says, but for the archive.
-WITHOUT_ARCHIVE = ["-XX:MaxRAMPercentage=60", "--enable-native-access=ALL-UNNAMED", "-cp", "/app/lib/*:/app/modules/*"]
+WITHOUT_ARCHIVE = ["-XX:MaxRAMPercentage=60", "-XX:+UseG1GC", "--enable-native-access=ALL-UNNAMED", "-cp", "/app/lib/*:/app/modules/*"]
 
 
 def output(*command):

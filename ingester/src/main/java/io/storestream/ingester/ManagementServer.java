@@ -19,6 +19,8 @@ final class ManagementServer implements AutoCloseable {
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
+  private static final int NO_BODY = -1;
+
   private final HttpServer server;
   private final ExecutorService executor =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "management"));
@@ -87,6 +89,11 @@ final class ManagementServer implements AutoCloseable {
   private static void answer(HttpExchange exchange, boolean ok, String type, String text)
       throws IOException {
     try (exchange) {
+      // A context is a prefix for the server: it would answer /health/lively too.
+      if (!exchange.getRequestURI().getPath().equals(exchange.getHttpContext().getPath())) {
+        exchange.sendResponseHeaders(404, NO_BODY);
+        return;
+      }
       byte[] body = text.getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", type);
       exchange.sendResponseHeaders(ok ? 200 : 503, body.length);

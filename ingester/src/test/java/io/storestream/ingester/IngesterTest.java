@@ -164,6 +164,7 @@ class IngesterTest {
       assertThat(get(management, "/health/live").body()).isEqualTo("UP");
       assertThat(get(management, "/metrics").body())
           .contains("storestream_events_total{fate=\"accepted\"} 0.0");
+      assertThat(get(management, "/health/lively").statusCode()).isEqualTo(404);
 
       ingester.close();
       assertThat(get(management, "/health/ready").statusCode()).isEqualTo(503);

@@ -1,0 +1,280 @@
+package io.storestream.quickstart.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.kubernetes.client.openapi.models.V1Container;
+import io.kubernetes.client.openapi.models.V1Probe;
+import io.storestream.table.CountsTable;
+import io.storestream.table.StoresTable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * That the programs answer the probes of the manifests, and that each policy permits what its
+ * program really calls, and no more: the programs run as the manifests say, on tables that the
+ * template describes, and what they call is noted.
+ */
+class DeployedProgramsTest {
+
+  private static final String STORES = StoresTable.DEFAULT_NAME;
+  private static final String COUNTS = CountsTable.nameFor(STORES);
+  private static final String STORE = "2651-53179";
+
+  /** Everything that the API answers from a table, in every way that it asks one. */
+  private static final List<String> LOOKUPS =
+      List.of(
+          "/v1/stores/" + STORE,
+          "/v1/stores/" + STORE + "?consistent=true",
+          "/v1/stores?country=US&limit=10",
+          "/v1/stores?country=US&state=NE&city=Omaha&postcode=68144",
+          "/v1/stores?country=US&format=geojson",
+          "/v1/stores?country=US&format=ndjson",
+          "/v1/stores?country=US&format=csv",
+          "/v1/stores/count?country=US",
+          "/v1/stores/count?country=US&state=NE&city=Omaha",
+          "/v1/stores/count?country=US&state=NE&city=Omaha&postcode=68144",
+          "/v1/locations",
+          "/v1/locations/US",
+          "/v1/locations/US/NE",
+          "/v1/locations/US/NE/OMAHA");
+
+  /** Operations behind methods of the client that have other names. */
+  private static final Map<String, String> OPERATIONS =
+      Map.of("queryPaginator", "Query", "waiter", "DescribeTable");
+
+  /** What ran with the permissions of each policy called. */
+  private static final Map<String, Set<Permission>> CALLED = new HashMap<>();
+
+  /** What each program answered to the paths of its probes, and to such as are no probes. */
+  private static final Map<String, Map<String, Integer>> ANSWERED = new HashMap<>();
+
+  private static final CloudFormationTemplate TEMPLATE = CloudFormationTemplate.with(Map.of());
+
+  @TempDir private static Path directory = Path.of("");
+
+  @BeforeAll
+  static void runAll() {
+    try (DeployedStack stack = new DeployedStack(directory)) {
+      ingestTwice(stack);
+      CALLED.put("WriterPolicy", stack.proxy().take());
+      answer(stack);
+      CALLED.put("ReaderPolicy", stack.proxy().take());
+      damage(stack.direct());
+      run(stack, "verify", "--repair");
+      CALLED.put("VerifyPolicy", stack.proxy().take());
+      run(stack, "rebuild");
+      deleteTables(stack.direct());
+      run(stack, "rebuild", "--from-beginning");
+      CALLED.put("RebuildPolicy", stack.proxy().take());
+    }
+  }
+
+  /** The second time it looks whether what it had before is still there. */
+  private static void ingestTwice(DeployedStack stack) {
+    try (Program ingester = stack.start(Manifests.INGESTER)) {
+      probe(Manifests.INGESTER, stack, ingester);
+      stack.publishSample();
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(
+              () -> count(stack.direct(), STORES) == 1000 && countOfWorld(stack.direct()) == 1000);
+      ingester.stop();
+    }
+    try (Program ingester = stack.start(Manifests.INGESTER)) {
+      probe(Manifests.INGESTER, stack, ingester);
+      ingester.stop();
+    }
+  }
+
+  private static void answer(DeployedStack stack) {
+    try (Program api = stack.start(Manifests.QUERY_API)) {
+      probe(Manifests.QUERY_API, stack, api);
+      LOOKUPS.forEach(it -> assertThat(api.get(it)).as(it).isEqualTo(200));
+      api.stop();
+    }
+  }
+
+  private static void probe(String name, DeployedStack stack, Program program) {
+    Map<String, Integer> answered = new HashMap<>();
+    for (V1Probe probe : probes(stack.container(name))) {
+      String path = probe.getHttpGet().getPath();
+      answered.put(path, program.awaitAvailable(path));
+      answered.put(path + "x", program.get(path + "x"));
+    }
+    ANSWERED.put(name, answered);
+  }
+
+  private static List<V1Probe> probes(V1Container container) {
+    return List.of(
+        container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe());
+  }
+
+  private static void run(DeployedStack stack, String... arguments) {
+    try (Program program = stack.start(List.of(arguments))) {
+      program.awaitEnd();
+    }
+  }
+
+  /** One difference of each kind that a repair mends in its own way. */
+  private static void damage(DynamoDbAsyncClient dynamoDb) {
+    Map<String, AttributeValue> key = Map.of("StoreNumber", AttributeValue.fromS(STORE));
+    Map<String, AttributeValue> item =
+        dynamoDb.getItem(it -> it.tableName(STORES).key(key)).join().item();
+    Map<String, AttributeValue> stranger = new HashMap<>(item);
+    stranger.put("StoreNumber", AttributeValue.fromS("extra"));
+    dynamoDb.putItem(it -> it.tableName(STORES).item(stranger)).join();
+    dynamoDb.deleteItem(it -> it.tableName(STORES).key(key)).join();
+    putCount(dynamoDb, "US", "NE", "7");
+    putCount(dynamoDb, "US", "NOWHERE", "7");
+    putCount(dynamoDb, "US", "no name in key form", "7");
+  }
+
+  private static void putCount(
+      DynamoDbAsyncClient dynamoDb, String parent, String name, String count) {
+    dynamoDb
+        .putItem(
+            it ->
+                it.tableName(COUNTS)
+                    .item(
+                        Map.of(
+                            "Parent", AttributeValue.fromS(parent),
+                            "Name", AttributeValue.fromS(name),
+                            "Count", AttributeValue.fromN(count),
+                            "Version", AttributeValue.fromN("1"))))
+        .join();
+  }
+
+  private static void deleteTables(DynamoDbAsyncClient dynamoDb) {
+    Stream.of(STORES, COUNTS)
+        .forEach(
+            table -> {
+              dynamoDb.deleteTable(it -> it.tableName(table)).join();
+              dynamoDb.waiter().waitUntilTableNotExists(it -> it.tableName(table)).join();
+            });
+  }
+
+  private static long count(DynamoDbAsyncClient dynamoDb, String table) {
+    return dynamoDb.scan(it -> it.tableName(table).select("COUNT")).join().count();
+  }
+
+  private static long countOfWorld(DynamoDbAsyncClient dynamoDb) {
+    return dynamoDb
+        .query(
+            it ->
+                it.tableName(COUNTS)
+                    .keyConditionExpression("Parent = :world")
+                    .expressionAttributeValues(Map.of(":world", AttributeValue.fromS("*"))))
+        .join()
+        .items()
+        .stream()
+        .mapToLong(it -> Long.parseLong(Objects.requireNonNull(it.get("Count")).n()))
+        .sum();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Manifests.INGESTER, Manifests.QUERY_API})
+  void shouldAnswerProbes(String name) {
+    // The paths of nothing show that not just anything is answered.
+    assertThat(ANSWERED.get(name))
+        .isEqualTo(
+            Map.of(
+                "/health/live", 200,
+                "/health/livex", 404,
+                "/health/ready", 200,
+                "/health/readyx", 404));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Manifests.INGESTER, Manifests.QUERY_API})
+  void shouldAskForReadinessOnlyWhereTrafficGoes(String name) {
+    V1Container container = Kustomization.render(Deployment.BASE).container(name);
+    // A program whose table is away is not ready, and no restart would help.
+    assertThat(probes(container).stream().map(it -> it.getHttpGet().getPath()))
+        .containsExactly("/health/live", "/health/live", "/health/ready");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"WriterPolicy", "ReaderPolicy", "RebuildPolicy", "VerifyPolicy"})
+  void shouldPermitWhatIsCalledAndNoMore(String policy) {
+    assertThat(Permission.of(TEMPLATE, policy))
+        .containsExactlyInAnyOrderElementsOf(Objects.requireNonNull(CALLED.get(policy)));
+  }
+
+  @Test
+  void shouldHaveSeenEveryOperationThatTheCodeCanCall() {
+    Set<String> inCode =
+        new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(
+                    "io.storestream.table", "io.storestream.ingester", "io.storestream.queryapi")
+                .stream()
+                .flatMap(it -> it.getMethodCallsFromSelf().stream())
+                .filter(it -> it.getTargetOwner().isAssignableTo(DynamoDbAsyncClient.class))
+                .map(JavaMethodCall::getName)
+                .filter(it -> !it.equals("close") && !it.equals("builder"))
+                .map(DeployedProgramsTest::operation)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(
+            CALLED.values().stream()
+                .flatMap(Set::stream)
+                .map(it -> it.action().replace("dynamodb:", ""))
+                .collect(Collectors.toSet()))
+        .containsExactlyInAnyOrderElementsOf(inCode);
+  }
+
+  private static String operation(String method) {
+    return OPERATIONS.getOrDefault(
+        method, Character.toUpperCase(method.charAt(0)) + method.substring(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "StoresSystemErrors, StarbucksLocations",
+    "CountsSystemErrors, StarbucksLocationsCounts",
+  })
+  void shouldWatchTheOperationsOfIngesterAndApi(String alarm, String table) {
+    Set<String> watched =
+        YamlFile.list(Objects.requireNonNull(TEMPLATE.properties(alarm).get("Metrics"))).stream()
+            .map(YamlFile::map)
+            .filter(it -> it.containsKey("MetricStat"))
+            .map(it -> YamlFile.map(Objects.requireNonNull(it.get("MetricStat"))))
+            .map(it -> YamlFile.map(Objects.requireNonNull(it.get("Metric"))))
+            .map(it -> YamlFile.list(Objects.requireNonNull(it.get("Dimensions"))))
+            .map(it -> YamlFile.map(it.get(1)))
+            .map(it -> "dynamodb:" + it.get("Value"))
+            .collect(Collectors.toSet());
+    // Checks at a start, and once in ten seconds, do not matter so much.
+    assertThat(watched)
+        .isEqualTo(
+            Stream.of("WriterPolicy", "ReaderPolicy")
+                .flatMap(it -> Objects.requireNonNull(CALLED.get(it)).stream())
+                .filter(
+                    it ->
+                        it.resource().endsWith("table/" + table)
+                            || it.resource().contains(table + "/index/"))
+                .map(Permission::action)
+                .filter(it -> !it.startsWith("dynamodb:Describe") && !it.equals("dynamodb:Scan"))
+                .collect(Collectors.toSet()));
+  }
+}

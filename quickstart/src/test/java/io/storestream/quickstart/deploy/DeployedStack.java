@@ -1,0 +1,106 @@
+package io.storestream.quickstart.deploy;
+
+import io.kubernetes.client.openapi.models.V1Container;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.localstack.EmbeddedDynamoDb;
+import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.model.Topics;
+import io.storestream.producer.StoreFilePublisher;
+import io.storestream.quickstart.Stores;
+import io.storestream.table.DynamoDbClients;
+import io.storestream.table.DynamoDbEndpoint;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/**
+ * A broker, and the tables of the template behind a proxy that takes notes; and programs as the
+ * manifests start them, but for where they find these two.
+ */
+final class DeployedStack implements AutoCloseable {
+
+  private final Path directory;
+  private final Manifests manifests = Kustomization.render(Deployment.BASE);
+  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+  private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
+  private final RecordingProxy proxy = RecordingProxy.start(dynamoDb.endpoint());
+  private final PlayedSts sts;
+  private final DynamoDbAsyncClient direct =
+      DynamoDbClients.forReading(DynamoDbEndpoint.local(dynamoDb.endpoint()), 2);
+
+  /**
+   * Starts with both tables, empty.
+   *
+   * @param directory for local state, and for what programs print
+   */
+  DeployedStack(Path directory) {
+    this.directory = directory;
+    this.sts = PlayedSts.start(directory);
+    createTables();
+  }
+
+  void createTables() {
+    TemplateTables.create(CloudFormationTemplate.with(Map.of()), direct);
+  }
+
+  /** Publishes the bundled sample: 1,000 stores. */
+  void publishSample() {
+    try {
+      Path sample = Path.of(Objects.requireNonNull(Stores.class.getResource("sample.csv")).toURI());
+      new StoreFilePublisher(KafkaOptions.of(kafka.bootstrapServers()), Topics.STORE_CHANGES)
+          .publish(List.of(sample), Instant.now());
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** Returns DynamoDB without the proxy. */
+  DynamoDbAsyncClient direct() {
+    return direct;
+  }
+
+  RecordingProxy proxy() {
+    return proxy;
+  }
+
+  V1Container container(String name) {
+    return manifests.container(name);
+  }
+
+  /** Starts what a manifest says. */
+  Program start(String name) {
+    return Program.start(directory, environment(name), container(name).getArgs());
+  }
+
+  /** Starts a command with the environment of the ingester. */
+  Program start(List<String> arguments) {
+    return Program.start(directory, environment(Manifests.INGESTER), arguments);
+  }
+
+  private Map<String, String> environment(String name) {
+    Map<String, String> environment = new LinkedHashMap<>(manifests.environment(name));
+    environment.replace("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+    environment.replace("STORES_MANAGEMENT_HOST", "127.0.0.1");
+    environment.replace("STORES_MANAGEMENT_PORT", "0");
+    environment.replace("STORES_HTTP_HOST", "127.0.0.1");
+    environment.replace("STORES_HTTP_PORT", "0");
+    environment.replace("STORES_STATE_DIR", directory.resolve("state").toString());
+    environment.put("AWS_ENDPOINT_URL_DYNAMODB", proxy.endpoint().toString());
+    environment.putAll(sts.environment());
+    return environment;
+  }
+
+  @Override
+  public void close() {
+    direct.close();
+    sts.close();
+    proxy.close();
+    dynamoDb.close();
+    kafka.close();
+  }
+}

@@ -1,0 +1,119 @@
+package io.storestream.quickstart.deploy;
+
+import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.openapi.models.V1Container;
+import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
+import io.kubernetes.client.openapi.models.V1StatefulSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * What a directory of manifests describes.
+ *
+ * @param documents each object as it is written
+ * @param settings those of each generated ConfigMap
+ */
+record Manifests(List<Map<String, Object>> documents, Map<String, Map<String, String>> settings) {
+
+  static final String INGESTER = "storestream-ingester";
+  static final String QUERY_API = "storestream-query-api";
+
+  /** Returns the only document of a kind and name. */
+  Map<String, Object> document(String kind, String name) {
+    List<Map<String, Object>> found =
+        documents.stream()
+            .filter(it -> kind.equals(it.get("kind")))
+            .filter(
+                it ->
+                    name.equals(
+                        YamlFile.map(Objects.requireNonNull(it.get("metadata"))).get("name")))
+            .toList();
+    if (found.size() != 1) {
+      throw new IllegalArgumentException("%d of %s %s".formatted(found.size(), kind, name));
+    }
+    return found.get(0);
+  }
+
+  /** Returns all objects of a type. */
+  <T extends KubernetesObject> List<T> all(Class<T> type) {
+    return documents.stream()
+        .map(KubernetesModel::parse)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
+  }
+
+  /** Returns the object of a type that has a name. */
+  <T extends KubernetesObject> T the(Class<T> type, String name) {
+    return all(type).stream()
+        .filter(it -> name.equals(it.getMetadata().getName()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no %s %s".formatted(type, name)));
+  }
+
+  V1StatefulSet ingester() {
+    return the(V1StatefulSet.class, INGESTER);
+  }
+
+  V1Deployment queryApi() {
+    return the(V1Deployment.class, QUERY_API);
+  }
+
+  /** Returns the pods of a program. */
+  V1PodTemplateSpec pods(String name) {
+    return name.equals(INGESTER)
+        ? ingester().getSpec().getTemplate()
+        : queryApi().getSpec().getTemplate();
+  }
+
+  /** Returns the only container of a program. */
+  V1Container container(String name) {
+    List<V1Container> containers = pods(name).getSpec().getContainers();
+    if (containers.size() != 1) {
+      throw new IllegalArgumentException(name + " has other containers besides");
+    }
+    return containers.get(0);
+  }
+
+  /** Returns the variables of a program, those of ConfigMaps and its own. */
+  Map<String, String> environment(String name) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    V1Container container = container(name);
+    container
+        .getEnvFrom()
+        .forEach(
+            it -> {
+              String source = it.getConfigMapRef().getName();
+              environment.putAll(
+                  Objects.requireNonNull(settings.get(source), "no ConfigMap " + source));
+            });
+    container.getEnv().forEach(it -> environment.put(it.getName(), it.getValue()));
+    return environment;
+  }
+
+  /** Gives an image another name and its tag; it has to be that of one container. */
+  void setImage(String image, String newName, String newTag) {
+    List<Map<String, Object>> containers =
+        documents.stream()
+            .flatMap(Manifests::containers)
+            .filter(it -> String.valueOf(it.get("image")).split(":", 2)[0].equals(image))
+            .toList();
+    if (containers.size() != 1) {
+      throw new IllegalArgumentException(
+          "%d containers are of image %s".formatted(containers.size(), image));
+    }
+    containers.get(0).put("image", newName + ":" + newTag);
+  }
+
+  private static Stream<Map<String, Object>> containers(Map<String, Object> document) {
+    Object node = document;
+    for (String step : List.of("spec", "template", "spec", "containers")) {
+      node = node instanceof Map<?, ?> map ? map.get(step) : null;
+    }
+    return node == null ? Stream.of() : YamlFile.list(node).stream().map(YamlFile::map);
+  }
+}

@@ -1,0 +1,104 @@
+package io.storestream.quickstart.deploy;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
+import com.github.tomakehurst.wiremock.http.Request;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/**
+ * Passes requests on to a DynamoDB, and notes which permission each one takes. Thread-safe; its
+ * threads keep the JVM alive until it is closed.
+ */
+final class RecordingProxy implements AutoCloseable {
+
+  private static final int THREADS = 100;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final WireMockServer server =
+      new WireMockServer(
+          wireMockConfig()
+              .bindAddress("127.0.0.1")
+              .dynamicPort()
+              .containerThreads(THREADS)
+              .http2PlainDisabled(true)
+              .gzipDisabled(true)
+              .useChunkedTransferEncoding(ChunkedEncodingPolicy.NEVER)
+              .disableRequestJournal()
+              .stubRequestLoggingDisabled(true));
+  private final Set<Permission> recorded = new ConcurrentSkipListSet<>();
+
+  private RecordingProxy() {}
+
+  /** Starts on a free port. */
+  static RecordingProxy start(URI dynamoDb) {
+    RecordingProxy proxy = new RecordingProxy();
+    proxy.server.addMockServiceRequestListener((request, response) -> proxy.record(request));
+    proxy.server.start();
+    proxy.server.stubFor(any(anyUrl()).willReturn(aResponse().proxiedFrom(dynamoDb.toString())));
+    return proxy;
+  }
+
+  /** What clients take as endpoint. */
+  URI endpoint() {
+    return URI.create("http://127.0.0.1:" + server.port());
+  }
+
+  /** Returns what was noted since the last call. */
+  Set<Permission> take() {
+    Set<Permission> taken = Set.copyOf(recorded);
+    recorded.clear();
+    return taken;
+  }
+
+  private void record(Request request) {
+    if (!request.getHeader("Authorization").contains("Credential=" + PlayedSts.ACCESS_KEY_ID)) {
+      throw new IllegalArgumentException("not signed by the role: " + request);
+    }
+    // As in DynamoDB_20120810.PutItem.
+    String target = request.getHeader("X-Amz-Target");
+    String action = "dynamodb:" + target.substring(target.indexOf('.') + 1);
+    for (String resource : resources(request.getBodyAsString())) {
+      recorded.add(new Permission(action, CloudFormationTemplate.tableArn(resource)));
+    }
+  }
+
+  /** Returns the tables that a request is about, or the index if it asks one. */
+  private static List<String> resources(String body) {
+    JsonNode json = json(body);
+    JsonNode batch = json.path("RequestItems");
+    if (batch.isObject()) {
+      List<String> tables = new ArrayList<>();
+      batch.fieldNames().forEachRemaining(tables::add);
+      return tables;
+    }
+    String table = json.path("TableName").asText();
+    JsonNode index = json.path("IndexName");
+    return List.of(index.isTextual() ? table + "/index/" + index.asText() : table);
+  }
+
+  private static JsonNode json(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

@@ -1,0 +1,63 @@
+package io.storestream.quickstart.deploy;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.BaseConstructor;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** Reads YAML as maps, lists and scalars; a key that is there twice is refused. */
+final class YamlFile {
+
+  /** The module's base directory is the working directory of its tests. */
+  static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  private YamlFile() {}
+
+  /** Returns the documents of a file. */
+  static List<Map<String, Object>> documents(Path file) {
+    return documents(file, new SafeConstructor(options()));
+  }
+
+  /** Returns the documents of a file, whose tags the constructor knows. */
+  static List<Map<String, Object>> documents(Path file, BaseConstructor constructor) {
+    try (Reader reader = Files.newBufferedReader(file)) {
+      List<Map<String, Object>> documents = new ArrayList<>();
+      new Yaml(constructor).loadAll(reader).forEach(it -> documents.add(map(it)));
+      return documents;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static LoaderOptions options() {
+    LoaderOptions options = new LoaderOptions();
+    options.setAllowDuplicateKeys(false);
+    return options;
+  }
+
+  /** Returns a node that has to be a map. */
+  @SuppressWarnings("unchecked") // of YAML and JSON, whose keys are strings here
+  static Map<String, Object> map(Object node) {
+    if (node instanceof Map<?, ?> map) {
+      return (Map<String, Object>) map;
+    }
+    throw new IllegalArgumentException("not a map: " + node);
+  }
+
+  /** Returns a node that has to be a list. */
+  @SuppressWarnings("unchecked")
+  static List<Object> list(Object node) {
+    if (node instanceof List<?> list) {
+      return (List<Object>) list;
+    }
+    throw new IllegalArgumentException("not a list: " + node);
+  }
+}
