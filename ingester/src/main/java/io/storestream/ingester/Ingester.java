@@ -42,7 +42,7 @@ public final class Ingester implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Ingester.class);
 
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration HARVEST_TIMEOUT = ChangeProcessor.HARVEST_INTERVAL.multipliedBy(5);
+  private static final Duration HARVEST_TIMEOUT = Duration.ofSeconds(5);
   private static final long DRAIN_POLL_MS = 10;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -251,7 +251,8 @@ public final class Ingester implements AutoCloseable {
     awaitWhileRunning(
         DRAIN_TIMEOUT,
         () -> writers.pendingAge().compareTo(Duration.between(begin, Instant.now())) < 0);
-    awaitWhileRunning(HARVEST_TIMEOUT, () -> writers.outstanding() == 0);
+    Instant written = Instant.now();
+    awaitWhileRunning(HARVEST_TIMEOUT, () -> writers.isDrainedSince(written));
   }
 
   private void awaitWhileRunning(Duration timeout, BooleanSupplier condition) {

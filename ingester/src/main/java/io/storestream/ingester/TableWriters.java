@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.storestream.ingester.writer.DynamoDbWriter;
 import io.storestream.table.CountsTable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
@@ -51,6 +52,11 @@ record TableWriters(DynamoDbWriter stores, DynamoDbWriter counts) implements Aut
   /** Returns how many items wait, are on their way, or are not known to be written. */
   int outstanding() {
     return stores.outstanding() + counts.outstanding();
+  }
+
+  /** Returns whether every outbox has heard of all that was written before this moment. */
+  boolean isDrainedSince(Instant moment) {
+    return stores.isDrainedSince(moment) && counts.isDrainedSince(moment);
   }
 
   /** Returns how long the item has waited that waits longest; zero if none does. */

@@ -1,6 +1,7 @@
 package io.storestream.ingester;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -15,6 +16,7 @@ import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
 import io.storestream.model.Topics;
 import io.storestream.table.Billing;
+import io.storestream.table.CountsTable;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.StoreItems;
@@ -26,6 +28,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -104,6 +108,10 @@ class IngesterTest {
           .atMost(TIMEOUT)
           .pollInterval(Duration.ofMillis(1))
           .until(() -> ingester.figures().storesWritten() == events.length);
+      await()
+          .atMost(TIMEOUT)
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> countsIn(settings.table()).equals(Collections.nCopies(3, events.length)));
     } // at once, before the outbox could hear of the last
 
     try (Ingester ingester = start(settings)) {
@@ -248,6 +256,17 @@ class IngesterTest {
         .subscribe(item -> stores.add(StoreItems.storeNumberOf(item)))
         .join();
     return stores;
+  }
+
+  private List<Integer> countsIn(String table) {
+    List<Integer> counts = new ArrayList<>();
+    reader
+        .scanPaginator(request -> request.tableName(CountsTable.nameFor(table)))
+        .items()
+        .subscribe(
+            item -> counts.add(Integer.valueOf(requireNonNull(item.get(CountsTable.COUNT)).n())))
+        .join();
+    return counts;
   }
 
   private HttpResponse<String> get(ManagementServer server, String path)

@@ -7,7 +7,9 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -44,6 +46,7 @@ public final class DynamoDbWriter implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "dynamodb-writer");
 
   private final AtomicInteger undrained = new AtomicInteger();
+  private final Set<WriteLane> lanes = ConcurrentHashMap.newKeySet();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -109,7 +112,9 @@ public final class DynamoDbWriter implements AutoCloseable {
 
   /** Returns a new lane for one task. */
   public WriteLane openLane() {
-    return new WriteLane(this);
+    WriteLane lane = new WriteLane(this, now());
+    lanes.add(lane);
+    return lane;
   }
 
   /** Returns how many items one request takes at the most. */
@@ -158,6 +163,11 @@ public final class DynamoDbWriter implements AutoCloseable {
     return pending() + undrained.get(); // in this order, as the one becomes the other
   }
 
+  /** Returns whether every lane has drained all that was acknowledged before this moment. */
+  public boolean isDrainedSince(Instant moment) {
+    return lanes.stream().noneMatch(lane -> lane.drained().isBefore(moment));
+  }
+
   /** Returns how many items DynamoDB has acknowledged since the start. */
   public long written() {
     return (long) metrics.written.count();
@@ -191,6 +201,10 @@ public final class DynamoDbWriter implements AutoCloseable {
     }
   }
 
+  Instant now() {
+    return clock.instant();
+  }
+
   void onAcknowledged() {
     undrained.incrementAndGet();
   }
@@ -210,6 +224,7 @@ public final class DynamoDbWriter implements AutoCloseable {
   }
 
   void forget(WriteLane lane) {
+    lanes.remove(lane);
     lock.lock();
     try {
       queue.forget(lane);

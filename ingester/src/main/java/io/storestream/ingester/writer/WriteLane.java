@@ -1,6 +1,7 @@
 package io.storestream.ingester.writer;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,9 +17,11 @@ public final class WriteLane implements AutoCloseable {
   private final DynamoDbWriter writer;
   private final BlockingQueue<Acknowledgement> acknowledgements = new LinkedBlockingQueue<>();
   private volatile boolean closed;
+  private volatile Instant drained;
 
-  WriteLane(DynamoDbWriter writer) {
+  WriteLane(DynamoDbWriter writer, Instant now) {
     this.writer = writer;
+    this.drained = now;
   }
 
   /**
@@ -36,10 +39,17 @@ public final class WriteLane implements AutoCloseable {
 
   /** Takes what was acknowledged since the last call, in that order. */
   public void drain(Consumer<Acknowledgement> consumer) {
+    Instant now = writer.now();
     for (Acknowledgement next = poll(); next != null; next = poll()) {
       consumer.accept(next);
       writer.onDrained();
     }
+    drained = now;
+  }
+
+  /** Returns up to when all that was acknowledged is drained. */
+  Instant drained() {
+    return drained;
   }
 
   /**

@@ -309,6 +309,28 @@ class DynamoDbWriterTest {
   }
 
   @Test
+  void shouldSayUpToWhenAllLanesAreDrained() throws InterruptedException {
+    WriteLane lane = writer.openLane();
+    WriteLane other = writer.openLane();
+    submit(lane, state("a", 1), ACCEPTED);
+    dynamoDb.nextCall().succeed();
+    await().until(() -> writer.written() == 1);
+
+    clock.advance(Duration.ofSeconds(1));
+    Instant moment = clock.instant();
+    assertThat(writer.isDrainedSince(moment)).isFalse();
+    drain(other);
+    assertThat(writer.isDrainedSince(moment)).isFalse();
+    drain(lane);
+    assertThat(writer.isDrainedSince(moment)).isTrue();
+
+    clock.advance(Duration.ofSeconds(1));
+    drain(lane);
+    other.close(); // nobody waits for a task that is gone
+    assertThat(writer.isDrainedSince(clock.instant())).isTrue();
+  }
+
+  @Test
   void shouldHoldBackAStoreThatAnotherLaneHasOnItsWay() throws InterruptedException {
     WriteLane before = writer.openLane();
     WriteLane after = writer.openLane();
