@@ -7,6 +7,7 @@ Prints the number of checks that passed; ends with an error at the first that di
 
 import csv
 import json
+import math
 import os
 import re
 import shutil
@@ -119,11 +120,13 @@ class Stack:
             return json.load(answer)
 
     def metric(self, container, name, label=""):
-        """Returns the sum of an ingester's metric; zero while it does not answer."""
+        """Returns the sum of an ingester's metric; not a number while it does not answer."""
         url = "http://127.0.0.1:8081/metrics"
         answer = subprocess.run(
             ["docker", "exec", container, "curl", "-fsS", url], stdout=subprocess.PIPE, text=True
         )
+        if answer.returncode:
+            return math.nan
         return sum(
             float(line.rsplit(" ", 1)[1])
             for line in answer.stdout.splitlines()
@@ -183,13 +186,15 @@ def check_stack(file):
         # Of the events, of the events by store number, and of the changes of counts.
         check("partitions of all", sum(map(stack.partitions, ingesters)), 3.0 * PARTITIONS)
         killed, *others = ingesters
+        accepted = "storestream_events_total", 'fate="accepted"'
+        wait_until("work of the one to be killed", lambda: stack.metric(killed, *accepted) > 0)
         output("docker", "kill", killed)
         wait_until("the end of the producer", lambda: not state(stack.containers("producer")[0])["Running"])
         producer = stack.containers("producer")[0]
         check("exit code of the producer", state(producer)["ExitCode"], 0)
         stores, expected = counts_of(file)
-        wait_until("an empty outbox", lambda: sum(map(stack.pending, others)) == 0)
         wait_until("all counts of countries", lambda: countries(stack) == totals(expected))
+        wait_until("an empty outbox", lambda: sum(map(stack.pending, others)) == 0)
         check("places whose count differs", differing(counts_over_http(stack), expected), [])
         check("events published", summary(producer)["events published"], str(stores))
         check("stores over HTTP", stores_over_http(stack, expected), stores)

@@ -1,7 +1,9 @@
 package io.storestream.quickstart.benchmark;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.model.AcceptedState;
+import io.storestream.model.LocationCount;
+import io.storestream.table.CountItems;
+import io.storestream.table.CountsTable;
 import io.storestream.table.StoreItems;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
@@ -23,48 +26,51 @@ final class BareBatchWrites {
   private static final int BATCH = 25;
 
   private final DynamoDbAsyncClient dynamoDb;
-  private final String table;
   private final int maxInFlight;
   private final Semaphore room;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private List<WriteRequest> batch = new ArrayList<>();
   private long beginNs;
 
-  private BareBatchWrites(DynamoDbAsyncClient dynamoDb, String table, int maxInFlight) {
+  private BareBatchWrites(DynamoDbAsyncClient dynamoDb, int maxInFlight) {
     this.dynamoDb = dynamoDb;
-    this.table = table;
     this.maxInFlight = maxInFlight;
     this.room = new Semaphore(maxInFlight);
   }
 
   /**
-   * Writes all stores; returns when all are acknowledged.
+   * Writes all stores to a table, and the counts to the table that belongs to it; returns when all
+   * are acknowledged.
    *
    * @return how long it took, from when the first store was there
    */
   static Duration write(
-      DynamoDbAsyncClient dynamoDb, String table, int maxInFlight, GeneratedStores stores) {
-    BareBatchWrites writes = new BareBatchWrites(dynamoDb, table, maxInFlight);
-    stores.forEach(writes::add);
+      DynamoDbAsyncClient dynamoDb,
+      String table,
+      int maxInFlight,
+      GeneratedStores stores,
+      List<LocationCount> counts) {
+    BareBatchWrites writes = new BareBatchWrites(dynamoDb, maxInFlight);
+    stores.forEach(accepted -> writes.add(table, StoreItems.toItem(accepted)));
+    writes.flush(table);
+    String countsTable = CountsTable.nameFor(table);
+    counts.forEach(count -> writes.add(countsTable, CountItems.toItem(count)));
+    writes.flush(countsTable);
     writes.finish();
     return Duration.ofNanos(System.nanoTime() - writes.beginNs);
   }
 
-  private void add(AcceptedState accepted) {
+  private void add(String table, Map<String, AttributeValue> item) {
     if (beginNs == 0) {
       beginNs = System.nanoTime();
     }
-    batch.add(
-        WriteRequest.builder().putRequest(put -> put.item(StoreItems.toItem(accepted))).build());
+    batch.add(WriteRequest.builder().putRequest(put -> put.item(item)).build());
     if (batch.size() == BATCH) {
-      flush();
+      flush(table);
     }
   }
 
   private void finish() {
-    if (!batch.isEmpty()) {
-      flush();
-    }
     room.acquireUninterruptibly(maxInFlight);
     Throwable error = failure.get();
     if (error != null) {
@@ -72,12 +78,15 @@ final class BareBatchWrites {
     }
   }
 
-  private void flush() {
+  private void flush(String table) {
+    if (batch.isEmpty()) {
+      return;
+    }
     room.acquireUninterruptibly();
     List<WriteRequest> full = batch;
     batch = new ArrayList<>();
     CompletableFuture<Void> unused =
-        send(full)
+        send(table, full)
             .whenComplete(
                 (done, error) -> {
                   if (error != null) {
@@ -87,7 +96,7 @@ final class BareBatchWrites {
                 });
   }
 
-  private CompletableFuture<Void> send(List<WriteRequest> writes) {
+  private CompletableFuture<Void> send(String table, List<WriteRequest> writes) {
     return dynamoDb
         .batchWriteItem(request -> request.requestItems(Map.of(table, writes)))
         .thenCompose(
@@ -95,7 +104,7 @@ final class BareBatchWrites {
               List<WriteRequest> unprocessed = answer.unprocessedItems().get(table);
               return unprocessed == null || unprocessed.isEmpty()
                   ? CompletableFuture.completedFuture(null)
-                  : send(unprocessed);
+                  : send(table, unprocessed);
             });
   }
 }

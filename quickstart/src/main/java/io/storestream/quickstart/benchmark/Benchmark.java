@@ -9,12 +9,15 @@ import io.storestream.ingester.verify.TableVerification;
 import io.storestream.ingester.verify.VerifyReport;
 import io.storestream.ingester.verify.VerifySettings;
 import io.storestream.kafka.KafkaOptions;
+import io.storestream.model.LocationCount;
 import io.storestream.table.Billing;
+import io.storestream.table.CountsTable;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.TableSetup;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
@@ -46,11 +49,11 @@ final class Benchmark {
 
   void run(StopSignal stop) {
     GeneratedStores stores = GeneratedStores.generate(directory, plan.stores(), plan.seed());
-    TopicFiller.fill(kafka, stores);
+    List<LocationCount> counts = TopicFiller.fill(kafka, stores);
     out.printHeader();
     try (DynamoDbAsyncClient client =
         DynamoDbClients.forBulk(endpoint, Math.max(plan.maxInFlight(), plan.segments()))) {
-      measureWrites(client, stores, stop);
+      measureWrites(client, stores, counts, stop);
       measureReads(client, stores.count(), stop);
     }
   }
@@ -59,44 +62,62 @@ final class Benchmark {
    * In turn, and each round the other way round: DynamoDB Local fills a second table more slowly
    * than the first, even if that is deleted.
    */
-  private void measureWrites(DynamoDbAsyncClient client, GeneratedStores stores, StopSignal stop) {
+  private void measureWrites(
+      DynamoDbAsyncClient client,
+      GeneratedStores stores,
+      List<LocationCount> counts,
+      StopSignal stop) {
     long warmUp = Math.min(WARM_UP_STORES, stores.count());
-    writeBare(client, GeneratedStores.generate(directory, warmUp, plan.seed()), 0);
+    writeBare(client, GeneratedStores.generate(directory, warmUp, plan.seed()), counts, 0);
     for (int round = 1; round <= plan.rounds(); round++) {
       if (round % 2 == 1) {
-        Measurement bare = writeBare(client, stores, round);
+        Measurement bare = writeBare(client, stores, counts, round);
         out.print(bare, bare);
-        out.print(rebuild(client, stores, round, stop), bare);
+        out.print(rebuild(client, stores, counts, round, stop), bare);
       } else {
-        Measurement rebuild = rebuild(client, stores, round, stop);
-        Measurement bare = writeBare(client, stores, round);
+        Measurement rebuild = rebuild(client, stores, counts, round, stop);
+        Measurement bare = writeBare(client, stores, counts, round);
         out.print(bare, bare);
         out.print(rebuild, bare);
       }
     }
   }
 
-  /** Writes to a table of its own that is gone afterwards, so that each begins alike. */
-  private Measurement writeBare(DynamoDbAsyncClient client, GeneratedStores stores, int round) {
+  /** Writes to tables of its own that are gone afterwards, so that each begins alike. */
+  private Measurement writeBare(
+      DynamoDbAsyncClient client, GeneratedStores stores, List<LocationCount> counts, int round) {
     String table = "Bare";
     TableSetup.ofStores(client, table).ensure(new Billing.OnDemand());
-    Duration elapsed = BareBatchWrites.write(client, table, plan.maxInFlight(), stores);
-    client.deleteTable(request -> request.tableName(table)).join();
-    return new Measurement("bare BatchWriteItem loop, " + round, stores.count(), elapsed);
+    TableSetup.ofCounts(client, table).ensure(new Billing.OnDemand());
+    Duration elapsed = BareBatchWrites.write(client, table, plan.maxInFlight(), stores, counts);
+    deleteTables(client, table);
+    long items = stores.count() + counts.size();
+    return new Measurement("bare BatchWriteItem loop, " + round, items, elapsed);
   }
 
-  /** Leaves the table of the last round for what reads it. */
+  /** Leaves the tables of the last round for what reads them. */
   private Measurement rebuild(
-      DynamoDbAsyncClient client, GeneratedStores stores, int round, StopSignal stop) {
+      DynamoDbAsyncClient client,
+      GeneratedStores stores,
+      List<LocationCount> counts,
+      int round,
+      StopSignal stop) {
     if (round > 1) {
-      client.deleteTable(request -> request.tableName(TABLE)).join();
+      deleteTables(client, TABLE);
     }
     RebuildReport report =
         new Rebuild(kafka, endpoint, rebuildSettings()).run(stop, caughtUp -> {});
-    if (report.storesWritten() != stores.count()) {
+    if (report.storesWritten() != stores.count() || report.countsWritten() != counts.size()) {
       throw new CommandFailedException("the rebuild is not complete: " + report);
     }
-    return new Measurement("rebuild, " + round, report.storesWritten(), report.elapsed());
+    long items = report.storesWritten() + report.countsWritten();
+    return new Measurement("rebuild, " + round, items, report.elapsed());
+  }
+
+  private static void deleteTables(DynamoDbAsyncClient client, String stores) {
+    for (String table : List.of(stores, CountsTable.nameFor(stores))) {
+      client.deleteTable(request -> request.tableName(table)).join();
+    }
   }
 
   private RebuildSettings rebuildSettings() {

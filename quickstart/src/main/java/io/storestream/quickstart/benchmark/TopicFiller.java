@@ -13,6 +13,7 @@ import io.storestream.model.Topics;
 import io.storestream.model.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -40,7 +41,12 @@ final class TopicFiller {
     this.producer = producer;
   }
 
-  static void fill(KafkaOptions kafka, GeneratedStores stores) {
+  /**
+   * Sends all stores and what they count to.
+   *
+   * @return the counts, of countries, states, and cities
+   */
+  static List<LocationCount> fill(KafkaOptions kafka, GeneratedStores stores) {
     try (KafkaAdmin admin = KafkaAdmin.connect(kafka)) {
       admin.createTopics(
           Map.of(Topics.STORES, PARTITIONS, Topics.LOCATION_COUNTS, PARTITIONS),
@@ -55,8 +61,10 @@ final class TopicFiller {
       producer.beginTransaction();
       TopicFiller filler = new TopicFiller(producer);
       stores.forEach(filler::send);
-      filler.sendCounts();
+      List<LocationCount> counts = filler.counts();
+      counts.forEach(filler::send);
       producer.commitTransaction();
+      return counts;
     }
   }
 
@@ -81,22 +89,24 @@ final class TopicFiller {
     }
   }
 
-  private void sendCounts() {
+  private List<LocationCount> counts() {
     Map<Location, Long> counts = new HashMap<>();
     cities.forEach(
         (city, stores) -> city.lineage().forEach(it -> counts.merge(it, stores, Long::sum)));
-    counts.forEach(
-        (location, stores) -> {
-          LocationCount count = new LocationCount(location, stores, COUNT_VERSION);
-          Future<RecordMetadata> unused = // the commit fails if this does
-              producer.send(
-                  new ProducerRecord<>(
-                      Topics.LOCATION_COUNTS,
-                      null,
-                      null,
-                      location.path().getBytes(StandardCharsets.UTF_8),
-                      LocationCountCodec.encode(count),
-                      VersionHeader.of(count.version())));
-        });
+    return counts.entrySet().stream()
+        .map(count -> new LocationCount(count.getKey(), count.getValue(), COUNT_VERSION))
+        .toList();
+  }
+
+  private void send(LocationCount count) {
+    Future<RecordMetadata> unused = // the commit fails if this does
+        producer.send(
+            new ProducerRecord<>(
+                Topics.LOCATION_COUNTS,
+                null,
+                null,
+                count.location().path().getBytes(StandardCharsets.UTF_8),
+                LocationCountCodec.encode(count),
+                VersionHeader.of(count.version())));
   }
 }
