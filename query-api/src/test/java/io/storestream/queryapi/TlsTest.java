@@ -80,15 +80,48 @@ final class TlsTest {
       Path renewed = directory.resolve("renewed.p12");
       makeKey(renewed);
       Files.move(renewed, keystore, StandardCopyOption.REPLACE_EXISTING);
-      // then: who trusts nothing but the new one gets an answer
-      Awaitility.await()
-          .atMost(Duration.ofMinutes(1))
-          .ignoreExceptions()
-          .untilAsserted(
-              () ->
-                  assertThat(get(api).sslSession().orElseThrow().getPeerCertificates())
-                      .containsExactly(certificate()));
+      // then
+      awaitThatItShowsTheKeyInTheFile(api);
     }
+  }
+
+  /** A mounted secret is a link to a link to a directory; the second is exchanged each time. */
+  @Test
+  void shouldTakeUpEachRenewalOfAMountedSecret() throws Exception {
+    makeSecret("..first", directory.resolve("..data"));
+    Files.delete(keystore);
+    Files.createSymbolicLink(keystore, Path.of("..data", "server.p12"));
+    try (TestApi api = TestApi.over("TlsTest", encrypted())) {
+      awaitThatItShowsTheKeyInTheFile(api);
+      String before = "..first";
+      for (String renewed : List.of("..second", "..third")) {
+        // when
+        Path link = makeSecret(renewed, directory.resolve("..data_tmp"));
+        Files.move(link, directory.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+        Files.delete(directory.resolve(before).resolve("server.p12"));
+        Files.delete(directory.resolve(before));
+        before = renewed;
+        // then
+        awaitThatItShowsTheKeyInTheFile(api);
+      }
+    }
+  }
+
+  /** Makes a directory with a new key, and a link to it. */
+  private Path makeSecret(String name, Path link) throws IOException, InterruptedException {
+    makeKey(Files.createDirectory(directory.resolve(name)).resolve("server.p12"));
+    return Files.createSymbolicLink(link, Path.of(name));
+  }
+
+  /** Who trusts nothing but the key that is in the file now gets an answer. */
+  private void awaitThatItShowsTheKeyInTheFile(TestApi api) {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .ignoreExceptions()
+        .untilAsserted(
+            () ->
+                assertThat(get(api).sslSession().orElseThrow().getPeerCertificates())
+                    .containsExactly(certificate()));
   }
 
   @Test
