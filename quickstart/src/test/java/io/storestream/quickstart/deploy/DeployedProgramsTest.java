@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.kubernetes.client.openapi.models.V1Container;
-import io.kubernetes.client.openapi.models.V1Probe;
 import io.storestream.table.CountsTable;
 import io.storestream.table.StoresTable;
 import java.nio.file.Path;
@@ -116,17 +114,11 @@ class DeployedProgramsTest {
 
   private static void probe(String name, DeployedStack stack, Program program) {
     Map<String, Integer> answered = new HashMap<>();
-    for (V1Probe probe : probes(stack.container(name))) {
-      String path = probe.getHttpGet().getPath();
+    for (String path : stack.manifests().probePaths(name)) {
       answered.put(path, program.awaitAvailable(path));
       answered.put(path + "x", program.get(path + "x"));
     }
     ANSWERED.put(name, answered);
-  }
-
-  private static List<V1Probe> probes(V1Container container) {
-    return List.of(
-        container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe());
   }
 
   private static void run(DeployedStack stack, String... arguments) {
@@ -207,9 +199,8 @@ class DeployedProgramsTest {
   @ParameterizedTest
   @ValueSource(strings = {Manifests.INGESTER, Manifests.QUERY_API})
   void shouldAskForReadinessOnlyWhereTrafficGoes(String name) {
-    V1Container container = Kustomization.render(Deployment.BASE).container(name);
     // A program whose table is away is not ready, and no restart would help.
-    assertThat(probes(container).stream().map(it -> it.getHttpGet().getPath()))
+    assertThat(Kustomization.render(Deployment.BASE).probePaths(name))
         .containsExactly("/health/live", "/health/live", "/health/ready");
   }
 

@@ -1,6 +1,5 @@
 package io.storestream.quickstart.deploy;
 
-import io.kubernetes.client.openapi.models.V1Container;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
@@ -68,13 +67,13 @@ final class DeployedStack implements AutoCloseable {
     return proxy;
   }
 
-  V1Container container(String name) {
-    return manifests.container(name);
+  Manifests manifests() {
+    return manifests;
   }
 
   /** Starts what a manifest says. */
   Program start(String name) {
-    return Program.start(directory, environment(name), container(name).getArgs());
+    return Program.start(directory, environment(name), manifests.arguments(name));
   }
 
   /** Starts a command with the environment of the ingester. */

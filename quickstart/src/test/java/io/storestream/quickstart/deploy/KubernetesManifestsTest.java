@@ -33,11 +33,13 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** That the manifests fit one another, and the images that they run. */
+@NullUnmarked // As are the models: what a manifest lacks fails the test that asks for it.
 class KubernetesManifestsTest {
 
   /** What the hook waits besides for a last message. */

@@ -10,13 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
 
 /**
  * What a directory of manifests describes.
  *
+ * <p>Every getter of the models may return null, as hardly a field is required. What a manifest
+ * lacks fails the test that asks for it, which is as it should be.
+ *
  * @param documents each object as it is written
  * @param settings those of each generated ConfigMap
  */
+@NullUnmarked
 record Manifests(List<Map<String, Object>> documents, Map<String, Map<String, String>> settings) {
 
   static final String INGESTER = "storestream-ingester";
@@ -77,6 +82,22 @@ record Manifests(List<Map<String, Object>> documents, Map<String, Map<String, St
       throw new IllegalArgumentException(name + " has other containers besides");
     }
     return containers.get(0);
+  }
+
+  /** Returns what a program is started with. */
+  List<String> arguments(String name) {
+    return container(name).getArgs();
+  }
+
+  /** Returns the paths that are asked at its start, for its life, and for its readiness. */
+  List<String> probePaths(String name) {
+    V1Container container = container(name);
+    return Stream.of(
+            container.getStartupProbe(),
+            container.getLivenessProbe(),
+            container.getReadinessProbe())
+        .map(it -> it.getHttpGet().getPath())
+        .toList();
   }
 
   /** Returns the variables of a program, those of ConfigMaps and its own. */
