@@ -1,6 +1,6 @@
 # An image for each program, from what Maven built and the classes that a demo loads; `./stores images` makes both, and
 # then calls:
-#   docker build --target ingester -t storestream/ingester .
+#   docker build --build-arg TARGETARCH=amd64 --target ingester -t storestream/ingester .
 #
 # Layers from the rarely to the often changed: runtime, libraries with the archive of their classes, own code.
 # Nothing needs a network, a shell or root to run. More options for the JVM go into JDK_JAVA_OPTIONS.
@@ -25,8 +25,8 @@ ENTRYPOINT ["java", "@/app/lib/java.options", "io.storestream.producer.ProducerP
 CMD ["--help"]
 
 FROM eclipse-temurin:25-jre AS ingester-libraries
-ARG TARGETARCH=amd64
-COPY ingester/target/lib/ ingester/target/native/${TARGETARCH}/ /app/lib/
+ARG TARGETARCH
+COPY ingester/target/lib/ ingester/target/native/${TARGETARCH}/ docker/healthy.sh /app/lib/
 COPY quickstart/target/classes.lst docker/share-classes.sh /build/
 RUN ["sh", "/build/share-classes.sh", "/app", "/build/classes.lst"]
 
@@ -40,14 +40,14 @@ EXPOSE 8081
 # The collector is named, as a JVM with little memory takes the serial one, which stops all at once.
 # The health check is of `ingest` at its default port.
 HEALTHCHECK --interval=5s --timeout=4s --start-period=5m --retries=6 \
-  CMD ["curl", "-fsS", "-m", "3", "http://127.0.0.1:8081/health/ready"]
+  CMD ["bash", "/app/lib/healthy.sh", "8081"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+UseG1GC", "@/app/lib/java.options", "io.storestream.ingester.IngesterProgram"]
 CMD ["ingest"]
 
 FROM eclipse-temurin:25-jre AS query-api-libraries
-ARG TARGETARCH=amd64
-COPY query-api/target/lib/ query-api/target/native/${TARGETARCH}/ /app/lib/
+ARG TARGETARCH
+COPY query-api/target/lib/ query-api/target/native/${TARGETARCH}/ docker/healthy.sh /app/lib/
 COPY quickstart/target/classes.lst docker/share-classes.sh /build/
 RUN ["sh", "/build/share-classes.sh", "/app", "/build/classes.lst"]
 
@@ -58,6 +58,6 @@ COPY query-api/target/modules/ query-api/target/query-api-*.jar /app/modules/
 ENV STORES_HTTP_HOST=0.0.0.0
 EXPOSE 7070
 HEALTHCHECK --interval=5s --timeout=4s --start-period=30s --retries=3 \
-  CMD ["curl", "-fsS", "-m", "3", "http://127.0.0.1:7070/health/ready"]
+  CMD ["bash", "/app/lib/healthy.sh", "7070"]
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+UseG1GC", "@/app/lib/java.options", "io.storestream.queryapi.QueryApiProgram"]
 CMD ["serve"]

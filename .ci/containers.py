@@ -53,6 +53,14 @@ def check_images():
         check(f"{program} does not run as root", image["Config"]["User"], "10001:10001")
 
 
+def check_archives():
+    """An archive of classes that does not fit is passed over in silence, unless one insists on it."""
+    for program in ["producer", "ingester", "query-api"]:
+        insist = ["@/app/lib/java.options", "-Xshare:on", "-version"]
+        run = ["docker", "run", "--rm", "--entrypoint", "java", f"storestream/{program}:latest"]
+        check(f"{program} uses its archive of classes", subprocess.run(run + insist).returncode, 0)
+
+
 def check_bills():
     """Every jar of an image has to be in the bill of materials that lies beside it."""
     for program in ["producer", "ingester", "query-api"]:
@@ -76,7 +84,9 @@ def check_layers():
     original = jar.read_bytes()
     try:
         jar.write_bytes(original + b"\0")
-        output("docker", "build", "-q", "--target", "ingester", "-t", PROJECT, ".")
+        platform = "TARGETARCH=" + inspect("storestream/ingester:latest")["Architecture"]
+        build = ["docker", "build", "-q", "--build-arg", platform, "--target", "ingester"]
+        output(*build, "-t", PROJECT, ".")
         after = inspect(PROJECT)
     finally:
         jar.write_bytes(original)
@@ -104,15 +114,15 @@ class Stack:
             "STORES_HTTP_PORT": str(self.port),
             "KAFKA_PORT": str(free_port()),
             "DYNAMODB_PORT": str(free_port()),
-            "STORES_FILE": str(Path(file).resolve()),
+            "STORES_FILE": os.path.relpath(file, "."),
         }
 
     def compose(self, *arguments, **options):
         command = [*COMPOSE, "-p", PROJECT, *arguments]
         return subprocess.run(command, env=self.environment, check=True, **options)
 
-    def containers(self, service):
-        ids = self.compose("ps", "-q", service, stdout=subprocess.PIPE, text=True).stdout.split()
+    def containers(self, *service):
+        ids = self.compose("ps", "-q", *service, stdout=subprocess.PIPE, text=True).stdout.split()
         return sorted(ids)
 
     def get(self, path):
@@ -121,15 +131,16 @@ class Stack:
 
     def metric(self, container, name, label=""):
         """Returns the sum of an ingester's metric; not a number while it does not answer."""
-        url = "http://127.0.0.1:8081/metrics"
-        answer = subprocess.run(
-            ["docker", "exec", container, "curl", "-fsS", url], stdout=subprocess.PIPE, text=True
-        )
-        if answer.returncode:
+        address = inspect_container(container)["NetworkSettings"]["Networks"][f"{PROJECT}_default"]
+        try:
+            url = f"http://{address['IPAddress']}:8081/metrics"
+            with urllib.request.urlopen(url, timeout=30) as answer:
+                lines = answer.read().decode().splitlines()
+        except OSError:
             return math.nan
         return sum(
             float(line.rsplit(" ", 1)[1])
-            for line in answer.stdout.splitlines()
+            for line in lines
             if line.startswith(name + "{") and label in line
         )
 
@@ -180,6 +191,7 @@ def check_stack(file):
         stack.compose("up", "-d", "--scale", "ingester=3")
         ingesters = stack.containers("ingester")
         check("ingesters", len(ingesters), 3)
+        check("addresses that are published", addresses(stack.containers()), {"127.0.0.1"})
         wait_until(
             "a share for each ingester", lambda: all(stack.partitions(it) > 0 for it in ingesters)
         )
@@ -198,14 +210,31 @@ def check_stack(file):
         check("places whose count differs", differing(counts_over_http(stack), expected), [])
         check("events published", summary(producer)["events published"], str(stores))
         check("stores over HTTP", stores_over_http(stack, expected), stores)
+        for container in others + stack.containers("query-api"):
+            wait_until("health by its image's own check", lambda: health(container) == "healthy")
     finally:
         subprocess.run(
             [*COMPOSE, "-p", PROJECT, "down", "-v", "-t", "5"], env=stack.environment
         )
 
 
+def inspect_container(container):
+    return json.loads(output("docker", "inspect", container))[0]
+
+
 def state(container):
-    return json.loads(output("docker", "inspect", container))[0]["State"]
+    return inspect_container(container)["State"]
+
+
+def health(container):
+    """As the health check of its image says."""
+    return state(container)["Health"]["Status"]
+
+
+def addresses(containers):
+    """Returns the addresses of this machine on which containers can be reached."""
+    ports = [inspect_container(it)["NetworkSettings"]["Ports"] for it in containers]
+    return {binding["HostIp"] for it in ports for bound in it.values() for binding in bound or []}
 
 
 def summary(container):
@@ -237,6 +266,7 @@ def stores_over_http(stack, counts):
 
 def main():
     check_images()
+    check_archives()
     check_bills()
     check_layers()
     check_stack(sys.argv[1])

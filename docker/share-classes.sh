@@ -6,6 +6,12 @@ set -eu
 directory=$1
 list=$2
 
+# Native libraries of all platforms lie in a directory of each.
+if [ -n "$(find "$directory/lib" -mindepth 1 -type d)" ]; then
+  echo "error: no platform: add --build-arg TARGETARCH=amd64, or arm64" >&2
+  exit 1
+fi
+
 classpath=$(echo "$directory"/lib/*.jar | tr ' ' ':')
 # Of the JDK: what it shares by default.
 cat "$JAVA_HOME/lib/classlist" "$list" >"$list.all"
