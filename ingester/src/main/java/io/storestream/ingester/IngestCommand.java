@@ -166,7 +166,8 @@ public final class IngestCommand implements Callable<Integer> {
         ManagementServer management = ManagementServer.bind(managementHost, managementPort);
         Ingester ingester =
             Ingester.start(settings, kafka, DynamoDbEndpoint.fromEnvironment(), registry)) {
-      management.start(new IngesterHealth(ingester, maxPendingAge), registry);
+      IngesterHealth health = new IngesterHealth(ingester, maxPendingAge);
+      management.start(health::isLive, health::trouble, registry);
       System.out.printf(
           "ingesting %s from %s into table %s; metrics at %s/metrics%n",
           topic,

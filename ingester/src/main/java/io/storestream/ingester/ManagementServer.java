@@ -12,9 +12,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** Health and metrics of the ingester over HTTP, on a port of their own. */
+/**
+ * Health and metrics of the ingester over HTTP, on a port of their own.
+ *
+ * <p>Whoever asks for health must get an answer, or a healthy ingester is killed. So one who sends
+ * half a request, or does not read the answer, holds one of {@value #THREADS} threads, and that for
+ * {@value #PATIENCE_SECONDS} s at the most.
+ */
 final class ManagementServer implements AutoCloseable {
+
+  static final int THREADS = 4;
+  private static final String PATIENCE_SECONDS = "5";
+
+  static {
+    // The JDK's server reads these once; without them it waits for ever.
+    System.setProperty("sun.net.httpserver.maxReqTime", PATIENCE_SECONDS);
+    System.setProperty("sun.net.httpserver.maxRspTime", PATIENCE_SECONDS);
+  }
 
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
@@ -23,7 +40,7 @@ final class ManagementServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService executor =
-      Executors.newSingleThreadExecutor(task -> new Thread(task, "management"));
+      Executors.newFixedThreadPool(THREADS, task -> new Thread(task, "management"));
 
   private ManagementServer(HttpServer server) {
     this.server = server;
@@ -55,19 +72,25 @@ final class ManagementServer implements AutoCloseable {
     }
   }
 
-  /** Starts to answer. */
-  void start(IngesterHealth health, PrometheusMeterRegistry registry) {
+  /**
+   * Starts to answer.
+   *
+   * @param live whether a restart would not help
+   * @param trouble why it should get no work, or nothing if all is well
+   */
+  void start(
+      BooleanSupplier live, Supplier<Optional<String>> trouble, PrometheusMeterRegistry registry) {
     server.createContext(
         "/health/live",
         exchange -> {
-          boolean live = health.isLive();
-          answer(exchange, live, TEXT, live ? "UP" : "stopped by a failure");
+          boolean up = live.getAsBoolean();
+          answer(exchange, up, TEXT, up ? "UP" : "stopped by a failure");
         });
     server.createContext(
         "/health/ready",
         exchange -> {
-          Optional<String> trouble = health.trouble();
-          answer(exchange, trouble.isEmpty(), TEXT, trouble.orElse("UP"));
+          Optional<String> why = trouble.get();
+          answer(exchange, why.isEmpty(), TEXT, why.orElse("UP"));
         });
     server.createContext(
         "/metrics", exchange -> answer(exchange, true, PROMETHEUS, registry.scrape()));

@@ -166,7 +166,8 @@ class IngesterTest {
     IngesterSettings settings = settings("health", OptionalInt.of(2));
     try (ManagementServer management = ManagementServer.bind("127.0.0.1", 0);
         Ingester ingester = start(settings, registry)) {
-      management.start(new IngesterHealth(ingester, Duration.ofMinutes(1)), registry);
+      IngesterHealth health = new IngesterHealth(ingester, Duration.ofMinutes(1));
+      management.start(health::isLive, health::trouble, registry);
 
       await().atMost(TIMEOUT).until(() -> get(management, "/health/ready").statusCode() == 200);
       assertThat(get(management, "/health/live").body()).isEqualTo("UP");
