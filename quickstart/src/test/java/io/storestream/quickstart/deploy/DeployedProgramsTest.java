@@ -10,6 +10,7 @@ import io.storestream.table.CountsTable;
 import io.storestream.table.StoresTable;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,12 @@ class DeployedProgramsTest {
   /** What each program answered to the paths of its probes, and to such as are no probes. */
   private static final Map<String, Map<String, Integer>> ANSWERED = new HashMap<>();
 
+  /** Lines in which libraries, at DEBUG, tell of requests. */
+  private static final List<String> SENT = new ArrayList<>();
+
+  /** Lines in which anybody tells a secret. */
+  private static final List<String> TOLD = new ArrayList<>();
+
   private static final CloudFormationTemplate TEMPLATE = CloudFormationTemplate.with(Map.of());
 
   @TempDir private static Path directory = Path.of("");
@@ -84,6 +91,8 @@ class DeployedProgramsTest {
       deleteTables(stack.direct());
       run(stack, "rebuild", "--from-beginning");
       CALLED.put("RebuildPolicy", stack.proxy().take());
+      SENT.addAll(stack.printed(it -> it.contains("DEBUG s.amazon.awssdk.request")));
+      TOLD.addAll(stack.printed(it -> PlayedSts.SECRETS.stream().anyMatch(it::contains)));
     }
   }
 
@@ -202,6 +211,12 @@ class DeployedProgramsTest {
     // A program whose table is away is not ready, and no restart would help.
     assertThat(Kustomization.render(Deployment.BASE).probePaths(name))
         .containsExactly("/health/live", "/health/live", "/health/ready");
+  }
+
+  @Test
+  void shouldPrintNoSecrets() {
+    assertThat(SENT).hasSizeGreaterThan(1000);
+    assertThat(TOLD).isEmpty();
   }
 
   @ParameterizedTest

@@ -8,13 +8,19 @@ import io.storestream.producer.StoreFilePublisher;
 import io.storestream.quickstart.Stores;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
@@ -58,6 +64,21 @@ final class DeployedStack implements AutoCloseable {
     }
   }
 
+  /** Returns what there is of some kind among the lines that programs have printed. */
+  List<String> printed(Predicate<String> kind) {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.filter(Program::isPrinted).toList()) {
+        try (Stream<String> lines = Files.lines(file)) {
+          lines.filter(kind).forEach(found::add);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return found;
+  }
+
   /** Returns DynamoDB without the proxy. */
   DynamoDbAsyncClient direct() {
     return direct;
@@ -91,6 +112,7 @@ final class DeployedStack implements AutoCloseable {
     environment.replace("STORES_STATE_DIR", directory.resolve("state").toString());
     environment.put("AWS_ENDPOINT_URL_DYNAMODB", proxy.endpoint().toString());
     environment.putAll(sts.environment());
+    environment.put("STORES_LIBRARY_LOG_LEVEL", "DEBUG");
     return environment;
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,6 +24,12 @@ final class PlayedSts implements AutoCloseable {
   static final String ACCESS_KEY_ID = "OfTheRole";
 
   private static final String TOKEN = "token-of-the-service-account";
+  private static final String SECRET_ACCESS_KEY = "SecretOfTheRole";
+  private static final String SESSION_TOKEN = "SessionOfTheRole";
+
+  /** What nobody but AWS may get to see. */
+  static final List<String> SECRETS = List.of(TOKEN, SECRET_ACCESS_KEY, SESSION_TOKEN);
+
   private static final String ROLE = "arn:aws:iam::111122223333:role/storestream";
   private static final String ANSWER =
       """
@@ -30,14 +37,14 @@ final class PlayedSts implements AutoCloseable {
         <AssumeRoleWithWebIdentityResult>
           <Credentials>
             <AccessKeyId>%s</AccessKeyId>
-            <SecretAccessKey>secret</SecretAccessKey>
-            <SessionToken>session</SessionToken>
+            <SecretAccessKey>%s</SecretAccessKey>
+            <SessionToken>%s</SessionToken>
             <Expiration>2099-01-01T00:00:00Z</Expiration>
           </Credentials>
         </AssumeRoleWithWebIdentityResult>
       </AssumeRoleWithWebIdentityResponse>
       """
-          .formatted(ACCESS_KEY_ID);
+          .formatted(ACCESS_KEY_ID, SECRET_ACCESS_KEY, SESSION_TOKEN);
 
   private final WireMockServer server =
       new WireMockServer(

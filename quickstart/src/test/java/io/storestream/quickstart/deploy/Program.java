@@ -27,6 +27,8 @@ final class Program implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final Pattern ADDRESS = Pattern.compile("http://[\\w.]+:\\d+");
 
+  private static final String PRINTED = "printed";
+
   /** Small, and quick to start. */
   private static final List<String> JVM_OPTIONS =
       List.of(
@@ -61,14 +63,19 @@ final class Program implements AutoCloseable {
     builder.environment().keySet().removeIf(Program::isSetting);
     builder.environment().putAll(environment);
     try {
-      Path output = Files.createTempFile(directory, "program", ".out");
-      Path log = Files.createTempFile(directory, "program", ".log");
+      Path output = Files.createTempFile(directory, PRINTED, ".out");
+      Path log = Files.createTempFile(directory, PRINTED, ".log");
       builder.redirectOutput(output.toFile());
       builder.redirectError(log.toFile());
       return new Program(output, log, builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns whether a file is one that receives what a program prints. */
+  static boolean isPrinted(Path file) {
+    return file.getFileName().toString().startsWith(PRINTED);
   }
 
   private static boolean isSetting(String variable) {
