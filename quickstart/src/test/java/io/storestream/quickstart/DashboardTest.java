@@ -10,14 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every metric that the dashboard asks for is one that the programs have. */
+/**
+ * Every metric that the dashboard asks for is one that the programs have, with the labels that it
+ * has.
+ */
 class DashboardTest {
 
   private static final Path DASHBOARD =
@@ -27,12 +32,33 @@ class DashboardTest {
   private static final Pattern METRIC =
       Pattern.compile("(?<![\\w$\"{])(?!by\\b)([a-z]+(?:_[a-z]+)+)(?=[{\\[)]| >=)");
 
+  /** What sums are grouped by. */
+  private static final Pattern GROUPED = Pattern.compile("by \\(([^)]*)\\)");
+
+  /** A label of a series, or of those that are asked for. */
+  private static final Pattern LABEL = Pattern.compile("(\\w+)=~?\"");
+
+  private static final Pattern SERIES = Pattern.compile("^(\\w+)(\\{.*})? ");
+
+  /** Prometheus gives them to all that it scrapes. */
+  private static final Set<String> OF_THE_SCRAPE = Set.of("job", "instance");
+
   @TempDir private Path directory = Path.of("");
+
+  /** Series of one metric, all of which have these labels. */
+  private record Series(String metric, Set<String> labels) {
+
+    boolean has(Series asked) {
+      return metric.equals(asked.metric) && labels.containsAll(asked.labels);
+    }
+  }
 
   @Test
   void shouldAskOnlyForMetricsThatThereAre() throws IOException {
-    Set<String> asked = asked();
-    assertThat(asked).hasSizeGreaterThan(10).contains("storestream_pending");
+    List<Series> asked = asked();
+    assertThat(asked)
+        .hasSizeGreaterThan(10)
+        .contains(new Series("storestream_pending", Set.of("table")));
     Path file =
         Files.writeString(directory.resolve("stores.csv"), "Store Number,Country\n1,US\n2,DE\n");
     try (Backends backends = EmbeddedBackends.start();
@@ -47,32 +73,45 @@ class DashboardTest {
       await()
           .atMost(Duration.ofMinutes(2))
           .pollInterval(Duration.ofSeconds(1))
-          .untilAsserted(() -> assertThat(names(path.get("/metrics"))).containsAll(asked));
+          .untilAsserted(
+              () -> {
+                List<Series> there = scraped(path.get("/metrics"));
+                assertThat(asked).allMatch(it -> there.stream().anyMatch(series -> series.has(it)));
+              });
     }
   }
 
-  private static Set<String> asked() throws IOException {
-    Set<String> names = new TreeSet<>();
+  private static List<Series> asked() throws IOException {
+    List<Series> asked = new ArrayList<>();
     for (JsonNode panel : new ObjectMapper().readTree(DASHBOARD.toFile()).path("panels")) {
       for (JsonNode target : panel.path("targets")) {
-        Set<String> own =
-            METRIC
-                .matcher(target.path("expr").asText())
-                .results()
-                .map(match -> match.group(1))
+        String expression = target.path("expr").asText();
+        List<String> metrics = METRIC.matcher(expression).results().map(it -> it.group(1)).toList();
+        assertThat(metrics).as("metrics in %s", target).hasSize(1);
+        Set<String> labels =
+            Stream.concat(
+                    GROUPED
+                        .matcher(expression)
+                        .results()
+                        .flatMap(it -> Stream.of(it.group(1).split(", *", -1))),
+                    labels(expression))
+                .filter(it -> !OF_THE_SCRAPE.contains(it))
                 .collect(Collectors.toSet());
-        assertThat(own).as("metrics in %s", target).isNotEmpty();
-        names.addAll(own);
+        asked.add(new Series(metrics.get(0), labels));
       }
     }
-    return names;
+    return asked;
   }
 
-  private static Set<String> names(String scrape) {
+  private static List<Series> scraped(String scrape) {
     return scrape
         .lines()
-        .filter(line -> !line.startsWith("#"))
-        .map(line -> line.split("[{ ]", 2)[0])
-        .collect(Collectors.toCollection(TreeSet::new));
+        .flatMap(line -> SERIES.matcher(line).results())
+        .map(it -> new Series(it.group(1), labels(it.group()).collect(Collectors.toSet())))
+        .toList();
+  }
+
+  private static Stream<String> labels(String text) {
+    return LABEL.matcher(text).results().map(it -> it.group(1));
   }
 }
