@@ -77,12 +77,14 @@ final class StoreReader {
       request.exclusiveStartKey(key(lookup, after));
     }
     List<Map<String, AttributeValue>> items = new ArrayList<>();
-    return dynamoDb
-        .queryPaginator(request.build())
-        .items()
-        .limit(wanted)
-        .subscribe(items::add)
-        .thenApply(done -> page(items, limit));
+    return PagedQuery.run(
+        dynamoDb,
+        request.build(),
+        page -> {
+          items.addAll(page.items());
+          return items.size() < wanted;
+        },
+        () -> page(items, limit));
   }
 
   private static StorePage page(List<Map<String, AttributeValue>> items, int limit) {
@@ -119,24 +121,30 @@ final class StoreReader {
     SortedMap<String, Long> counts = new TreeMap<>();
     int prefix = city.sortKeyPrefix().length();
     // The place is among the names of every query that is narrower than a country.
-    return dynamoDb
-        .queryPaginator(query(city).projectionExpression("#place").build())
-        .items()
-        .subscribe(
-            item -> {
-              String sortKey = keyAttribute(item, StoresTable.STATE_CITY_POSTCODE);
-              counts.merge(KeyForm.decode(sortKey.substring(prefix)), 1L, Long::sum);
-            })
-        .thenApply(done -> counts);
+    return PagedQuery.run(
+        dynamoDb,
+        query(city).projectionExpression("#place").build(),
+        page -> {
+          for (Map<String, AttributeValue> item : page.items()) {
+            String sortKey = keyAttribute(item, StoresTable.STATE_CITY_POSTCODE);
+            counts.merge(KeyForm.decode(sortKey.substring(prefix)), 1L, Long::sum);
+          }
+          return true;
+        },
+        () -> counts);
   }
 
   /** Returns how many stores a place has. DynamoDB reads them all to count them. */
   CompletableFuture<Long> count(LocationLookup lookup) {
     AtomicLong count = new AtomicLong();
-    return dynamoDb
-        .queryPaginator(query(lookup).select(Select.COUNT).build())
-        .subscribe(page -> count.addAndGet(page.count()))
-        .thenApply(done -> count.get());
+    return PagedQuery.run(
+        dynamoDb,
+        query(lookup).select(Select.COUNT).build(),
+        page -> {
+          count.addAndGet(page.count());
+          return true;
+        },
+        count::get);
   }
 
   private QueryRequest.Builder query(LocationLookup lookup) {
