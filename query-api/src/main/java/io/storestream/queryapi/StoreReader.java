@@ -5,9 +5,7 @@ import io.storestream.model.LocationLookup;
 import io.storestream.model.VersionedStore;
 import io.storestream.table.StoreItems;
 import io.storestream.table.StoresTable;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,13 +60,15 @@ final class StoreReader {
 
   /**
    * Returns the stores of a place that follow a position: {@code limit} of them if there are as
-   * many, however many pages DynamoDB, which ends one at 1 MB, makes of them.
+   * many, however many pages DynamoDB, which ends one at 1 MB, makes of them. Fewer only if they
+   * have more than {@link StorePageBuilder#MAX_KILOBYTES} of text together.
    *
    * @param after {@code null} to begin at the beginning
    * @param limit one or more
+   * @param memory is told how large the page becomes
    */
   CompletableFuture<StorePage> page(
-      LocationLookup lookup, @Nullable IndexPosition after, int limit) {
+      LocationLookup lookup, @Nullable IndexPosition after, int limit, PageMemory.Share memory) {
     // One more than asked for tells whether anything follows, so that no page is empty but the
     // only one.
     int wanted = limit + 1;
@@ -76,24 +76,9 @@ final class StoreReader {
     if (after != null) {
       request.exclusiveStartKey(key(lookup, after));
     }
-    List<Map<String, AttributeValue>> items = new ArrayList<>();
+    StorePageBuilder stores = new StorePageBuilder(limit, memory);
     return PagedQuery.run(
-        dynamoDb,
-        request.build(),
-        page -> {
-          items.addAll(page.items());
-          return items.size() < wanted;
-        },
-        () -> page(items, limit));
-  }
-
-  private static StorePage page(List<Map<String, AttributeValue>> items, int limit) {
-    if (items.size() <= limit) {
-      return new StorePage(items.stream().map(StoreReader::store).toList(), null);
-    }
-    return new StorePage(
-        items.stream().limit(limit).map(StoreReader::store).toList(),
-        position(items.get(limit - 1)));
+        dynamoDb, request.build(), page -> stores.add(page.items()), stores::page);
   }
 
   /**
@@ -173,7 +158,7 @@ final class StoreReader {
         StoresTable.STORE_NUMBER, AttributeValue.fromS(position.storeNumber()));
   }
 
-  private static IndexPosition position(Map<String, AttributeValue> item) {
+  static IndexPosition position(Map<String, AttributeValue> item) {
     return new IndexPosition(
         keyAttribute(item, StoresTable.STATE_CITY_POSTCODE),
         keyAttribute(item, StoresTable.STORE_NUMBER));
@@ -183,7 +168,7 @@ final class StoreReader {
     return Objects.requireNonNull(item.get(name), name).s();
   }
 
-  private static VersionedStore store(Map<String, AttributeValue> item) {
+  static VersionedStore store(Map<String, AttributeValue> item) {
     try {
       return StoreItems.fromItem(item);
     } catch (IllegalArgumentException e) {
