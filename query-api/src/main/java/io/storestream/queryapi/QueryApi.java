@@ -90,7 +90,7 @@ public final class QueryApi implements AutoCloseable {
         Javalin.create(
             config -> {
               configureServer(config, threads, jetty);
-              config.requestLogger.http(new RequestMetrics(metrics));
+              new RequestMetrics(metrics).addTo(config);
               Problems.addTo(config.routes);
               new Caching(settings).addTo(config.routes);
               admission.addTo(config.routes);
