@@ -38,7 +38,11 @@ final class Caching {
   }
 
   private static boolean covers(Context ctx) {
-    return ctx.path().startsWith("/v1/") || ctx.path().equals("/openapi.yaml");
+    String path = ctx.path();
+    return path.startsWith("/v1/")
+        || path.equals("/openapi.yaml")
+        || path.equals("/docs")
+        || path.startsWith("/docs/");
   }
 
   private static void addTag(Context ctx) {

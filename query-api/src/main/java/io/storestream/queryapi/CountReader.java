@@ -45,17 +45,19 @@ final class CountReader {
             .expressionAttributeNames(Map.of("#parent", CountsTable.PARENT))
             .expressionAttributeValues(Map.of(":parent", AttributeValue.fromS(parent.path())))
             .build();
-    return dynamoDb
-        .queryPaginator(request)
-        .items()
-        .subscribe(item -> children.add(count(item)))
-        .thenApply(
-            done ->
-                children.stream()
-                    .filter(child -> child.count() > 0)
-                    // The order of the table is that of encoded names.
-                    .sorted(Comparator.comparing(child -> child.location().name()))
-                    .toList());
+    return PagedQuery.run(
+        dynamoDb,
+        request,
+        page -> {
+          page.items().forEach(item -> children.add(count(item)));
+          return true;
+        },
+        () ->
+            children.stream()
+                .filter(child -> child.count() > 0)
+                // The order of the table is that of encoded names.
+                .sorted(Comparator.comparing(child -> child.location().name()))
+                .toList());
   }
 
   private static LocationCount count(Map<String, AttributeValue> item) {

@@ -1,6 +1,6 @@
 package io.storestream.queryapi;
 
-import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,34 +15,34 @@ final class DocsRoutes {
   private static final String WEBJAR_PROPERTIES =
       "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
 
-  /**
-   * A file that is served as it is.
-   *
-   * @param resource where it is on the class path
-   */
-  record Asset(String path, String contentType, String resource) {}
+  /** A file that is served as it is. */
+  record Asset(String path, Handler handler) {}
 
-  /** Returns the files: the contract first, then the page and what it needs. */
+  /** Reads the files, to be kept: the contract first, then the page and what it needs. */
   static List<Asset> assets() {
     String swaggerUi = WEBJAR + swaggerUiVersion() + "/";
     return List.of(
-        new Asset("/openapi.yaml", "application/yaml", "/openapi.yaml"),
-        new Asset("/docs", "text/html; charset=utf-8", "/docs/index.html"),
-        new Asset("/docs/initializer.js", "text/javascript; charset=utf-8", "/docs/initializer.js"),
-        new Asset(
+        asset("/openapi.yaml", "application/yaml", "/openapi.yaml"),
+        asset("/docs", "text/html; charset=utf-8", "/docs/index.html"),
+        asset("/docs/initializer.js", "text/javascript; charset=utf-8", "/docs/initializer.js"),
+        asset(
             "/docs/swagger-ui-bundle.js",
             "text/javascript; charset=utf-8",
             swaggerUi + "swagger-ui-bundle.js"),
-        new Asset("/docs/swagger-ui.css", "text/css; charset=utf-8", swaggerUi + "swagger-ui.css"),
-        new Asset("/docs/favicon.png", "image/png", swaggerUi + "favicon-32x32.png"));
+        asset("/docs/swagger-ui.css", "text/css; charset=utf-8", swaggerUi + "swagger-ui.css"),
+        asset("/docs/favicon.png", "image/png", swaggerUi + "favicon-32x32.png"));
   }
 
   private DocsRoutes() {}
 
-  /** Answers with a file. */
-  static void send(Context ctx, Asset asset) {
-    Parameters.parse(ctx.queryString(), Set.of());
-    Replies.send(ctx, asset.contentType(), read(asset.resource()));
+  private static Asset asset(String path, String contentType, String resource) {
+    byte[] content = read(resource);
+    return new Asset(
+        path,
+        ctx -> {
+          Parameters.parse(ctx.queryString(), Set.of());
+          Replies.send(ctx, contentType, content);
+        });
   }
 
   private static String swaggerUiVersion() {

@@ -20,14 +20,15 @@ final class HealthRoutes {
     Replies.send(ctx, up());
   }
 
-  /** Answers with 200 while the table does, else with 503. */
+  /** Answers with 200 while the tables do, else with 503. */
   void ready(Context ctx) {
     replies.sendWhenReady(ctx, probe::answers, this::readiness);
   }
 
   private byte[] readiness(boolean answers) {
     if (!answers) {
-      throw new ProblemException(Problem.unavailable("table " + table + " does not answer"));
+      throw new ProblemException(
+          Problem.unavailable("table " + table + ", or that of its counts, does not answer"));
     }
     return up();
   }

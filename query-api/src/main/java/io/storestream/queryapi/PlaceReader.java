@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Reads places with what lies below them, without ever blocking. Thread-safe.
@@ -29,22 +30,39 @@ final class PlaceReader {
   /** Returns a place; one that has no stores has no children, and may be none at all. */
   CompletableFuture<Place> read(Location location) {
     if (location.isWorld()) {
-      return counts
-          .children(location)
-          .thenApply(
-              countries ->
-                  new Place(
-                      location,
-                      countries.stream().mapToLong(LocationCount::count).sum(),
-                      places(countries)));
+      CompletableFuture<List<LocationCount>> countries = counts.children(location);
+      return endingWith(countries, countries.thenApply(PlaceReader::world));
     }
-    CompletableFuture<List<Place.Child>> children =
-        location.depth() == CITY_DEPTH
-            ? stores.postcodes(lookup(location)).thenApply(found -> postcodes(location, found))
-            : counts.children(location).thenApply(PlaceReader::places);
-    return counts
-        .count(location)
-        .thenCombine(children, (count, below) -> new Place(location, count, below));
+    return location.depth() == CITY_DEPTH
+        ? read(
+            location,
+            stores.postcodes(lookup(location)),
+            postcodes -> postcodes(location, postcodes))
+        : read(location, counts.children(location), PlaceReader::places);
+  }
+
+  private <T> CompletableFuture<Place> read(
+      Location location, CompletableFuture<T> below, Function<T, List<Place.Child>> children) {
+    return endingWith(
+        below,
+        counts
+            .count(location)
+            .thenCombine(
+                below, (count, found) -> new Place(location, count, children.apply(found))));
+  }
+
+  /** Whoever gives up on a place does not want the rest of what is below it any more. */
+  private static CompletableFuture<Place> endingWith(
+      CompletableFuture<?> below, CompletableFuture<Place> place) {
+    CompletableFuture<Place> unused = place.whenComplete((read, failure) -> below.cancel(false));
+    return place;
+  }
+
+  private static Place world(List<LocationCount> countries) {
+    return new Place(
+        Location.WORLD,
+        countries.stream().mapToLong(LocationCount::count).sum(),
+        places(countries));
   }
 
   private static LocationLookup lookup(Location city) {

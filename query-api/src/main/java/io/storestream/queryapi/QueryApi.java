@@ -42,8 +42,9 @@ public final class QueryApi implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(QueryApi.class);
 
-  // Requests wait for DynamoDB without a thread, so these only parse, encode and send.
-  private static final int MAX_THREADS = 100;
+  /** Requests wait for DynamoDB without a thread, so these only parse, encode and send. */
+  static final int MAX_THREADS = 100;
+
   private static final int MIN_THREADS = 4;
 
   private final Javalin javalin;
@@ -89,7 +90,7 @@ public final class QueryApi implements AutoCloseable {
         Javalin.create(
             config -> {
               configureServer(config, threads, jetty);
-              config.requestLogger.http(new RequestMetrics(metrics));
+              new RequestMetrics(metrics).addTo(config);
               Problems.addTo(config.routes);
               new Caching(settings).addTo(config.routes);
               admission.addTo(config.routes);

@@ -46,12 +46,19 @@ final class Replies {
       String contentType,
       Supplier<CompletableFuture<T>> answer,
       Function<T, byte[]> toBody) {
-    ctx.future(
-        () ->
-            answer
-                .get()
-                .orTimeout(answerTime.toMillis(), TimeUnit.MILLISECONDS)
-                .whenCompleteAsync((value, failure) -> {}, serverThreads)
-                .thenAccept(value -> send(ctx, contentType, toBody.apply(value))));
+    ctx.future(() -> reply(ctx, contentType, answer.get(), toBody));
+  }
+
+  /**
+   * Returns a future that Javalin can wait for: the body is made then, or there is none.
+   *
+   * @param answer fails when its time is up; what it still waits for has to end by that
+   */
+  <T> CompletableFuture<Void> reply(
+      Context ctx, String contentType, CompletableFuture<T> answer, Function<T, byte[]> toBody) {
+    return answer
+        .orTimeout(answerTime.toMillis(), TimeUnit.MILLISECONDS)
+        .whenCompleteAsync((value, failure) -> {}, serverThreads)
+        .thenAccept(value -> send(ctx, contentType, toBody.apply(value)));
   }
 }

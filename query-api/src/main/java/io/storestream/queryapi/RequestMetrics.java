@@ -1,5 +1,6 @@
 package io.storestream.queryapi;
 
+import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.RequestLogger;
@@ -11,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /**
- * Times requests, as {@code http_server_requests_seconds} by route, method and status. What callers
- * make up (paths without a route, methods) is counted under one name each, as every combination of
- * names stays in memory. Thread-safe.
+ * Times requests, as {@code http_server_requests_seconds} by route, method and status, those that
+ * are refused before their route too. What callers make up (paths without a route, methods) is
+ * counted under one name each, as every combination of names stays in memory. Thread-safe.
  */
 final class RequestMetrics implements RequestLogger {
 
@@ -32,10 +33,17 @@ final class RequestMetrics implements RequestLogger {
     this.registry = registry;
   }
 
+  void addTo(JavalinConfig config) {
+    config.requestLogger.http(this);
+    // Javalin finds the route beforehand only if something is to run between. Otherwise nobody
+    // knows it of requests that are refused.
+    config.routes.beforeMatched(ctx -> {});
+  }
+
   /** Called once a request, after its answer was written. */
   @Override
   public void handle(Context ctx, Float executionTimeMs) {
-    Endpoint route = ctx.endpoints().lastHttpEndpoint();
+    Endpoint route = ctx.endpoints().matchedHttpEndpoint();
     HandlerType method = ctx.method();
     Timer.builder("http.server.requests")
         .description("Requests that were answered, by route, method and status")

@@ -18,6 +18,7 @@ final class Routes {
   private final LocationRoutes locations;
   private final HealthRoutes health;
   private final PrometheusMeterRegistry metrics;
+  private final List<Route> routes;
 
   Routes(
       StoreRoutes stores,
@@ -28,6 +29,7 @@ final class Routes {
     this.locations = locations;
     this.health = health;
     this.metrics = metrics;
+    this.routes = Stream.concat(queries().stream(), assets().stream()).toList();
   }
 
   /**
@@ -36,18 +38,14 @@ final class Routes {
    */
   private record Route(String path, String example, Handler handler) {}
 
-  // The first that fits is taken: so "count" is before store numbers. A store of that number is
-  // found under /v1/stores/%63ount.
-  private List<Route> routes() {
-    return Stream.concat(queries().stream(), assets().stream()).toList();
-  }
-
   private static List<Route> assets() {
     return DocsRoutes.assets().stream()
-        .map(asset -> new Route(asset.path(), asset.path(), ctx -> DocsRoutes.send(ctx, asset)))
+        .map(asset -> new Route(asset.path(), asset.path(), asset.handler()))
         .toList();
   }
 
+  // The first that fits is taken: so "count" is before store numbers. A store of that number is
+  // found under /v1/stores/%63ount.
   private List<Route> queries() {
     return List.of(
         new Route("/", "/", this::index),
@@ -74,7 +72,7 @@ final class Routes {
 
   /** Adds all routes, each for GET, HEAD and OPTIONS. */
   void addTo(RoutesConfig config) {
-    for (Route route : routes()) {
+    for (Route route : routes) {
       config.get(route.path(), route.handler());
       // Javalin's own HEAD says 200 without looking.
       config.head(route.path(), route.handler());
@@ -92,7 +90,7 @@ final class Routes {
         Json.object(
             json -> {
               json.writeArrayFieldStart("routes");
-              for (Route route : routes()) {
+              for (Route route : routes) {
                 json.writeStartObject();
                 json.writeStringField("path", route.path());
                 json.writeStringField("example", route.example());

@@ -25,9 +25,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
     description = "Answers lookups of stores over HTTP until Ctrl-C.")
 public final class ServeCommand implements Callable<Integer> {
 
-  // Every request that is let in has a connection at once, and health has some more: see
-  // RATIONALE.md.
-  static final int MAX_CONNECTIONS = ServerLimits.DEFAULT.requests() + 24;
+  /** A place and what is below it are read side by side. */
+  private static final int CALLS_AT_ONCE = 2;
+
+  private static final int CONNECTIONS_OF_HEALTH = 24;
+
+  // Every request that is let in has its connections at once: see RATIONALE.md.
+  static final int MAX_CONNECTIONS =
+      CALLS_AT_ONCE * ServerLimits.DEFAULT.requests() + CONNECTIONS_OF_HEALTH;
 
   @Mixin private TableOptions table = new TableOptions();
   @Mixin private HttpOptions http = new HttpOptions();

@@ -2,6 +2,8 @@ package io.storestream.queryapi;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -19,12 +21,21 @@ import org.jspecify.annotations.Nullable;
  * reader may pause: there is a stock of patience, which waiting uses up and bytes fill again. It
  * has to be longer than a reader at the least rate takes for what the system buffers, as it tells
  * of room only when a good part of that is out.
+ *
+ * <p>Readers who are fast enough may still be too many: each that an answer waits for holds a
+ * thread. Where more than {@link #MAX_WAITING} do, whoever has not taken anything for longest goes.
  */
 final class SlowReaders extends Handler.Wrapper {
+
+  /** How many answers may wait for their readers at once: half of the server's threads. */
+  static final int MAX_WAITING = QueryApi.MAX_THREADS / 2;
 
   private final CutOffs cutOffs;
   private final long leastBytesPerSecond;
   private final long patienceNanos;
+
+  /** Those that wait now, the longest first. Guarded by itself. */
+  private final Set<Write> waiting = new LinkedHashSet<>();
 
   /**
    * @param leastBytesPerSecond what a reader has to take
@@ -45,6 +56,19 @@ final class SlowReaders extends Handler.Wrapper {
     return TimeUnit.SECONDS.toNanos(BufferUtil.length(content)) / leastBytesPerSecond;
   }
 
+  /** Called without any lock on a write, as it may end another. */
+  private void makeRoom() {
+    Write longest;
+    synchronized (waiting) {
+      if (waiting.size() <= MAX_WAITING) {
+        return;
+      }
+      longest = waiting.iterator().next();
+      waiting.remove(longest);
+    }
+    longest.cutOff();
+  }
+
   /** Used by one thread at a time, as responses are: there is one write after the other. */
   private final class WatchedResponse extends Response.Wrapper {
 
@@ -59,6 +83,7 @@ final class SlowReaders extends Handler.Wrapper {
       Write write = new Write(this, patienceLeftNanos + earnedNanos(content), callback);
       super.write(last, content, write);
       write.watch();
+      makeRoom();
     }
   }
 
@@ -85,6 +110,9 @@ final class SlowReaders extends Handler.Wrapper {
                 .getComponents()
                 .getScheduler()
                 .schedule(this::cutOff, allowedNanos, TimeUnit.NANOSECONDS);
+        synchronized (waiting) {
+          waiting.add(this);
+        }
       }
     }
 
@@ -92,6 +120,9 @@ final class SlowReaders extends Handler.Wrapper {
       ended = true;
       if (deadline != null) {
         deadline.cancel();
+        synchronized (waiting) {
+          waiting.remove(this);
+        }
       }
       long took = System.nanoTime() - beginNanos;
       response.patienceLeftNanos = Math.min(patienceNanos, allowedNanos - took);

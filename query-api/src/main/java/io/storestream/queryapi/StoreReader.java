@@ -5,9 +5,7 @@ import io.storestream.model.LocationLookup;
 import io.storestream.model.VersionedStore;
 import io.storestream.table.StoreItems;
 import io.storestream.table.StoresTable;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,13 +60,15 @@ final class StoreReader {
 
   /**
    * Returns the stores of a place that follow a position: {@code limit} of them if there are as
-   * many, however many pages DynamoDB, which ends one at 1 MB, makes of them.
+   * many, however many pages DynamoDB, which ends one at 1 MB, makes of them. Fewer only if they
+   * have more than {@link StorePageBuilder#MAX_KILOBYTES} of text together.
    *
    * @param after {@code null} to begin at the beginning
    * @param limit one or more
+   * @param memory is told how large the page becomes
    */
   CompletableFuture<StorePage> page(
-      LocationLookup lookup, @Nullable IndexPosition after, int limit) {
+      LocationLookup lookup, @Nullable IndexPosition after, int limit, PageMemory.Share memory) {
     // One more than asked for tells whether anything follows, so that no page is empty but the
     // only one.
     int wanted = limit + 1;
@@ -76,22 +76,9 @@ final class StoreReader {
     if (after != null) {
       request.exclusiveStartKey(key(lookup, after));
     }
-    List<Map<String, AttributeValue>> items = new ArrayList<>();
-    return dynamoDb
-        .queryPaginator(request.build())
-        .items()
-        .limit(wanted)
-        .subscribe(items::add)
-        .thenApply(done -> page(items, limit));
-  }
-
-  private static StorePage page(List<Map<String, AttributeValue>> items, int limit) {
-    if (items.size() <= limit) {
-      return new StorePage(items.stream().map(StoreReader::store).toList(), null);
-    }
-    return new StorePage(
-        items.stream().limit(limit).map(StoreReader::store).toList(),
-        position(items.get(limit - 1)));
+    StorePageBuilder stores = new StorePageBuilder(limit, memory);
+    return PagedQuery.run(
+        dynamoDb, request.build(), page -> stores.add(page.items()), stores::page);
   }
 
   /**
@@ -119,24 +106,30 @@ final class StoreReader {
     SortedMap<String, Long> counts = new TreeMap<>();
     int prefix = city.sortKeyPrefix().length();
     // The place is among the names of every query that is narrower than a country.
-    return dynamoDb
-        .queryPaginator(query(city).projectionExpression("#place").build())
-        .items()
-        .subscribe(
-            item -> {
-              String sortKey = keyAttribute(item, StoresTable.STATE_CITY_POSTCODE);
-              counts.merge(KeyForm.decode(sortKey.substring(prefix)), 1L, Long::sum);
-            })
-        .thenApply(done -> counts);
+    return PagedQuery.run(
+        dynamoDb,
+        query(city).projectionExpression("#place").build(),
+        page -> {
+          for (Map<String, AttributeValue> item : page.items()) {
+            String sortKey = keyAttribute(item, StoresTable.STATE_CITY_POSTCODE);
+            counts.merge(KeyForm.decode(sortKey.substring(prefix)), 1L, Long::sum);
+          }
+          return true;
+        },
+        () -> counts);
   }
 
   /** Returns how many stores a place has. DynamoDB reads them all to count them. */
   CompletableFuture<Long> count(LocationLookup lookup) {
     AtomicLong count = new AtomicLong();
-    return dynamoDb
-        .queryPaginator(query(lookup).select(Select.COUNT).build())
-        .subscribe(page -> count.addAndGet(page.count()))
-        .thenApply(done -> count.get());
+    return PagedQuery.run(
+        dynamoDb,
+        query(lookup).select(Select.COUNT).build(),
+        page -> {
+          count.addAndGet(page.count());
+          return true;
+        },
+        count::get);
   }
 
   private QueryRequest.Builder query(LocationLookup lookup) {
@@ -165,7 +158,7 @@ final class StoreReader {
         StoresTable.STORE_NUMBER, AttributeValue.fromS(position.storeNumber()));
   }
 
-  private static IndexPosition position(Map<String, AttributeValue> item) {
+  static IndexPosition position(Map<String, AttributeValue> item) {
     return new IndexPosition(
         keyAttribute(item, StoresTable.STATE_CITY_POSTCODE),
         keyAttribute(item, StoresTable.STORE_NUMBER));
@@ -175,7 +168,7 @@ final class StoreReader {
     return Objects.requireNonNull(item.get(name), name).s();
   }
 
-  private static VersionedStore store(Map<String, AttributeValue> item) {
+  static VersionedStore store(Map<String, AttributeValue> item) {
     try {
       return StoreItems.fromItem(item);
     } catch (IllegalArgumentException e) {

@@ -48,6 +48,7 @@ final class StoreRoutes {
 
   private static final Pattern UP_TO_FOUR_DIGITS = Pattern.compile("[0-9]{1,4}");
 
+  private final PageMemory memory = new PageMemory();
   private final StoreReader reader;
   private final CountReader counts;
   private final StoreStreams streams;
@@ -87,16 +88,21 @@ final class StoreRoutes {
     IndexPosition after = cursor(lookup, parameters.get(LookupParameters.CURSOR));
     switch (format) {
       case JSON, GEOJSON ->
-          replies.sendWhenReady(
-              ctx,
-              format.contentType(),
-              () -> reader.page(lookup, after, limit),
-              page -> {
-                linkToNext(ctx, parameters, lookup, page);
-                return format == StoreFormat.JSON
-                    ? StoreAnswers.page(lookup, page)
-                    : StoreAnswers.features(lookup, page);
-              });
+          ctx.future(
+              () ->
+                  memory.during(
+                      limit,
+                      share ->
+                          replies.reply(
+                              ctx,
+                              format.contentType(),
+                              reader.page(lookup, after, limit, share),
+                              page -> {
+                                linkToNext(ctx, parameters, lookup, page);
+                                return format == StoreFormat.JSON
+                                    ? StoreAnswers.page(lookup, page)
+                                    : StoreAnswers.features(lookup, page);
+                              })));
       case NDJSON -> streams.send(ctx, format.contentType(), new NdjsonRows(), lookup, after);
       case CSV -> streams.send(ctx, format.contentType(), new CsvRows(), lookup, after);
     }

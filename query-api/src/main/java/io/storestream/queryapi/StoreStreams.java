@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class StoreStreams {
 
   /** How many may run at once: a quarter of the server's threads. */
-  static final int MAX_STREAMS = 25;
+  static final int MAX_STREAMS = QueryApi.MAX_THREADS / 4;
 
   private final Semaphore free = new Semaphore(MAX_STREAMS);
   private final StoreReader reader;

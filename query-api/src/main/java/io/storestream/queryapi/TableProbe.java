@@ -1,7 +1,11 @@
 package io.storestream.queryapi;
 
+import io.storestream.model.Location;
+import io.storestream.table.CountItems;
+import io.storestream.table.CountsTable;
 import io.storestream.table.StoresTable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -9,18 +13,21 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 
 /**
- * Tells whether the table answers, by reading an item that need not be there: that takes the
- * permission and the way that lookups take. Thread-safe.
+ * Tells whether the table and that of its counts answer, by reading an item of each that need not
+ * be there: that takes the permission and the way that lookups take. Thread-safe.
  */
 final class TableProbe {
 
-  /** How long the table may take to answer. */
+  /** How long the tables may take to answer. */
   static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-  /** How long an answer holds, so that many probes cost no more than one read a second. */
+  /** How long an answer holds, so that many probes cost no more than a read of each a second. */
   static final Duration FRESHNESS = Duration.ofSeconds(1);
+
+  private static final String ITEM = "readiness-probe";
 
   private final DynamoDbAsyncClient dynamoDb;
   private final String table;
@@ -38,7 +45,7 @@ final class TableProbe {
 
   private record Probe(CompletableFuture<Boolean> answered, long startNanos) {}
 
-  /** Returns whether the table answers; the future never fails. */
+  /** Returns whether both tables answer; the future never fails. */
   synchronized CompletableFuture<Boolean> answers() {
     long now = nanoTime.getAsLong();
     Probe current = latest;
@@ -52,14 +59,14 @@ final class TableProbe {
   }
 
   private CompletableFuture<Boolean> read() {
-    return dynamoDb
-        .getItem(
-            request ->
-                request
-                    .tableName(table)
-                    .projectionExpression(StoresTable.STORE_NUMBER)
-                    .key(Map.of(StoresTable.STORE_NUMBER, AttributeValue.fromS("readiness-probe"))))
+    return CompletableFuture.allOf(
+            read(table, Map.of(StoresTable.STORE_NUMBER, AttributeValue.fromS(ITEM))),
+            read(CountsTable.nameFor(table), CountItems.key(new Location(List.of(ITEM)))))
         .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-        .handle((response, failure) -> failure == null);
+        .handle((done, failure) -> failure == null);
+  }
+
+  private CompletableFuture<GetItemResponse> read(String from, Map<String, AttributeValue> key) {
+    return dynamoDb.getItem(request -> request.tableName(from).key(key));
   }
 }

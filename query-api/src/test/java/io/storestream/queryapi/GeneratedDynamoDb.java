@@ -11,11 +11,16 @@ import java.util.stream.IntStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** A DynamoDB with any number of stores, which are made up when they are asked for. */
 final class GeneratedDynamoDb implements DynamoDbAsyncClient {
+
+  /** Where DynamoDB ends a page by itself. */
+  static final int PAGE_ITEMS = 1_000;
 
   /** Answers wait for it. */
   volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
@@ -53,9 +58,16 @@ final class GeneratedDynamoDb implements DynamoDbAsyncClient {
         });
   }
 
+  /** There is nothing under any key. */
+  @Override
+  public CompletableFuture<GetItemResponse> getItem(GetItemRequest request) {
+    return gate.thenApply(open -> GetItemResponse.builder().build());
+  }
+
   private QueryResponse page(QueryRequest request) {
     int begin = request.hasExclusiveStartKey() ? indexOf(request.exclusiveStartKey()) + 1 : 0;
-    int end = Math.min(begin + request.limit(), stores);
+    int limit = request.limit() == null ? PAGE_ITEMS : Math.min(request.limit(), PAGE_ITEMS);
+    int end = Math.min(begin + limit, stores);
     List<Map<String, AttributeValue>> items =
         IntStream.range(begin, end).mapToObj(this::item).toList();
     QueryResponse.Builder page = QueryResponse.builder().items(items).count(items.size());

@@ -4,8 +4,12 @@ import static io.storestream.queryapi.Http.json;
 import static io.storestream.queryapi.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.table.Billing;
+import io.storestream.table.TableSetup;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class HealthRoutesTest {
 
@@ -14,6 +18,25 @@ final class HealthRoutesTest {
     try (TestApi api = TestApi.over("HealthRoutesTest")) {
       assertThat(api.http().get("/health/live")).isEqualTo(json("{\"status\":\"UP\"}"));
       assertThat(api.http().get("/health/ready")).isEqualTo(json("{\"status\":\"UP\"}"));
+    }
+  }
+
+  @Test
+  void shouldNotBeReadyWithoutTheTableOfCounts() {
+    // given
+    String table = "HealthRoutesTestHalf";
+    TableSetup.ofStores(TestApi.CLIENT, table).ensure(new Billing.OnDemand());
+    try (TestApi api = TestApi.over(table, TestApi.CLIENT)) {
+      // when, then
+      assertThat(api.http().get("/health/ready").status()).isEqualTo(503);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/health/live", "/health/ready", "/metrics"})
+  void shouldPassOverParametersWhereThereAreNone(String path) {
+    try (TestApi api = TestApi.over("HealthRoutesTest")) {
+      assertThat(api.http().get(path + "?some=thing").status()).isEqualTo(200);
     }
   }
 
@@ -29,7 +52,7 @@ final class HealthRoutesTest {
               problem(
                   503,
                   "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,"
-                      + "\"detail\":\"table NoSuchTable does not answer\","
+                      + "\"detail\":\"table NoSuchTable, or that of its counts, does not answer\","
                       + "\"instance\":\"/health/ready\"}"));
       assertThat(ready.headers().firstValue("Retry-After")).hasValue("1");
       assertThat(api.http().get("/health/live")).isEqualTo(json("{\"status\":\"UP\"}"));

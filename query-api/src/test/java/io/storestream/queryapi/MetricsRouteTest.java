@@ -2,9 +2,14 @@ package io.storestream.queryapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class MetricsRouteTest {
 
@@ -50,6 +55,48 @@ final class MetricsRouteTest {
       assertThat(http.get("/metrics").contentType())
           .isEqualTo("text/plain; version=0.0.4; charset=utf-8");
     }
+  }
+
+  @Test
+  void shouldKnowTheRouteOfWhatIsRefusedBeforeIt(@TempDir Path directory) throws IOException {
+    ApiKeys keys = ApiKeys.read(Files.writeString(directory.resolve("keys"), "0123456789abcdef"));
+    HttpSettings closed = new HttpSettings(Duration.ZERO, List.of(), keys, 0, false, null);
+    HttpSettings limited = new HttpSettings(Duration.ZERO, List.of(), null, 1, false, null);
+    shouldCount(closed, ServerLimits.DEFAULT, 401);
+    shouldCount(limited, ServerLimits.DEFAULT, 429);
+    shouldCount(HttpSettings.DEFAULT, ServerLimits.DEFAULT.withRequests(0), 503);
+  }
+
+  private static void shouldCount(HttpSettings settings, ServerLimits limits, int status) {
+    try (TestApi api = TestApi.over("none", new GeneratedDynamoDb(0, 0), settings, limits)) {
+      // given
+      Http http = api.http();
+      Awaitility.await().until(() -> http.get("/v1/stores/1").status() == status);
+
+      // when
+      http.get("/v1/stores/2");
+      http.send("HEAD", "/v1/stores?country=US");
+      http.get("/nowhere");
+
+      // then
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(counts(http.get("/metrics")))
+                      .anyMatch(
+                          line ->
+                              line.startsWith(counted("GET", status, "/v1/stores/{storeNumber}")))
+                      .anyMatch(line -> line.startsWith(counted("HEAD", status, "/v1/stores")))
+                      .anyMatch(line -> line.contains("uri=\"UNKNOWN\""))
+                      .noneMatch(
+                          line ->
+                              line.contains("uri=\"UNKNOWN\"")
+                                  && !line.contains("method=\"GET\"")));
+    }
+  }
+
+  private static String counted(String method, int status, String route) {
+    return count(method, status, route, 0).replaceFirst("0$", "");
   }
 
   private static List<String> counts(Http.Answer metrics) {

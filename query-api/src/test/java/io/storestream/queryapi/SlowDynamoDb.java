@@ -19,18 +19,25 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A DynamoDB over HTTP that answers no read by key before it is told to. Everything else goes to
- * the one that all tests share.
+ * A DynamoDB over HTTP that answers no lookup before it is told to, and then that there is store 1,
+ * one store at every place, and nothing below it. All else goes to the one that all tests share.
  */
 final class SlowDynamoDb implements AutoCloseable {
 
   private static final String TARGET = "X-Amz-Target";
 
-  private static final byte[] ITEM =
-      "{\"Item\":{\"StoreNumber\":{\"S\":\"1\"},\"Country\":{\"S\":\"US\"}}}"
-          .getBytes(StandardCharsets.US_ASCII);
+  private static final String ITEM =
+      "{\"Item\":{\"StoreNumber\":{\"S\":\"1\"},\"Country\":{\"S\":\"US\"}}}";
 
-  private final Queue<HttpExchange> waiting = new ConcurrentLinkedQueue<>();
+  private static final String COUNT =
+      "{\"Item\":{\"Parent\":{\"S\":\"US\"},\"Name\":{\"S\":\"NE\"},\"Count\":{\"N\":\"1\"},"
+          + "\"Version\":{\"N\":\"1\"}}}";
+
+  private static final String NO_ITEMS = "{\"Items\":[],\"Count\":0}";
+
+  private record Waiting(HttpExchange exchange, String answer) {}
+
+  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
   private final HttpServer server;
 
@@ -51,9 +58,9 @@ final class SlowDynamoDb implements AutoCloseable {
 
   /** Answers all that have been waiting. */
   void answer() {
-    for (HttpExchange exchange = waiting.poll(); exchange != null; exchange = waiting.poll()) {
+    for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
       try {
-        respond(exchange, ITEM);
+        respond(next.exchange(), next.answer().getBytes(StandardCharsets.US_ASCII));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -64,7 +71,10 @@ final class SlowDynamoDb implements AutoCloseable {
     byte[] body = exchange.getRequestBody().readAllBytes();
     String operation = exchange.getRequestHeaders().getFirst(TARGET);
     if (operation.endsWith(".GetItem")) {
-      waiting.add(exchange);
+      boolean counts = new String(body, StandardCharsets.UTF_8).contains("Counts\"");
+      waiting.add(new Waiting(exchange, counts ? COUNT : ITEM));
+    } else if (operation.endsWith(".Query")) {
+      waiting.add(new Waiting(exchange, NO_ITEMS));
     } else {
       respond(exchange, forward(exchange, body));
     }

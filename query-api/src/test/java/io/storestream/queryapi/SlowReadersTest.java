@@ -100,6 +100,35 @@ final class SlowReadersTest {
     }
   }
 
+  @Test
+  void shouldAnswerOthersWhileAsManyAsThereAreThreadsReadNothing() throws IOException {
+    // given: nobody's patience ends, and no key is needed for what they ask for
+    ServerLimits limits = ServerLimits.DEFAULT.withIdleTime(Duration.ofHours(1));
+    List<Socket> stuck = new ArrayList<>();
+    try (TestApi api = TestApi.over("generated", dynamoDb, limits)) {
+      for (int i = 0; i < QueryApi.MAX_THREADS; i++) {
+        stuck.add(ask(api, "/docs/swagger-ui-bundle.js"));
+      }
+
+      // when, then: half of them stay
+      awaitCutOffs(api, QueryApi.MAX_THREADS - SlowReaders.MAX_WAITING);
+      assertThat(api.http().get("/health/live").status()).isEqualTo(200);
+      assertThat(api.http().get("/v1/stores?country=US&limit=1").status()).isEqualTo(200);
+
+      // when: one more comes
+      stuck.add(ask(api, "/docs/swagger-ui-bundle.js"));
+
+      // then: it takes the place of another
+      awaitCutOffs(api, QueryApi.MAX_THREADS - SlowReaders.MAX_WAITING + 1);
+      Socket last = stuck.get(stuck.size() - 1);
+      assertThat(last.getInputStream().readNBytes(READ_BYTES)).hasSize(READ_BYTES);
+    } finally {
+      for (Socket socket : stuck) {
+        socket.close();
+      }
+    }
+  }
+
   /** Asks on a connection that holds little, so that a reader who does not read is soon noticed. */
   private static Socket ask(TestApi api, String target) throws IOException {
     Socket socket = new Socket();

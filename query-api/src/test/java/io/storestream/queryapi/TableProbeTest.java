@@ -21,10 +21,12 @@ final class TableProbeTest {
     CompletableFuture<Boolean> first = probe.answers();
     pass(Duration.ofMinutes(1));
     CompletableFuture<Boolean> second = probe.answers();
-    assertThat(dynamoDb.pending()).isEqualTo(1);
+    assertThat(dynamoDb.pending()).isEqualTo(2);
 
     // when
-    dynamoDb.take().complete(GetItemResponse.builder().build());
+    answer();
+    assertThat(first).isNotDone();
+    answer();
 
     // then
     assertThat(first).isCompletedWithValue(true);
@@ -36,7 +38,8 @@ final class TableProbeTest {
   void shouldAskAgainAfterASecond() {
     // given
     CompletableFuture<Boolean> first = probe.answers();
-    dynamoDb.take().completeExceptionally(SdkClientException.create("down"));
+    fail();
+    answer();
     assertThat(first).isCompletedWithValue(false);
 
     // when: a little less, then a second in all
@@ -47,7 +50,8 @@ final class TableProbeTest {
     CompletableFuture<Boolean> later = probe.answers();
 
     // then
-    dynamoDb.take().complete(GetItemResponse.builder().build());
+    answer();
+    answer();
     assertThat(later).isCompletedWithValue(true);
   }
 
@@ -59,7 +63,8 @@ final class TableProbeTest {
 
     // when
     impatient.cancel(true);
-    dynamoDb.take().complete(GetItemResponse.builder().build());
+    answer();
+    answer();
 
     // then
     assertThat(patient).isCompletedWithValue(true);
@@ -77,6 +82,27 @@ final class TableProbeTest {
     assertThat(answers).isFalse();
     assertThat(Duration.ofNanos(System.nanoTime() - start))
         .isBetween(TableProbe.TIMEOUT, Duration.ofSeconds(20));
+  }
+
+  @Test
+  void shouldNeedBothTables() {
+    // given: that of the counts does not answer
+    CompletableFuture<Boolean> answers = probe.answers();
+    answer();
+
+    // when
+    fail();
+
+    // then
+    assertThat(answers).isCompletedWithValue(false);
+  }
+
+  private void answer() {
+    dynamoDb.take().complete(GetItemResponse.builder().build());
+  }
+
+  private void fail() {
+    dynamoDb.take().completeExceptionally(SdkClientException.create("down"));
   }
 
   private void pass(Duration time) {
