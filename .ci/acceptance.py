@@ -292,7 +292,7 @@ def check_counts(demo, file, what, table=TABLE, seconds=0):
 
 
 def check_rebuild(demo, file, folder):
-    """Five of a hundred stores change and one closes; then the table is dropped."""
+    """Five of a hundred stores change and one closes; then both tables are dropped."""
     lots = random.Random(4)
     second = Path(folder) / "second.csv"
     with open(file, newline="", encoding="utf-8") as source:
@@ -318,11 +318,13 @@ def check_rebuild(demo, file, folder):
     before = demo.items(TABLE)
     check("closed stores", sum("ExpiresAt" in item for item in before.values()), closures)
 
-    demo.dynamodb("DeleteTable", TableName=TABLE)
+    for table in (TABLE, TABLE + "Counts"):
+        demo.dynamodb("DeleteTable", TableName=table)
     figures = summary(demo.run("rebuild"))
     check("records of the topic, at least the stores", int(figures["records read"]) >= len(rows), True)
     check("equal items after a rebuild", summary(demo.run("verify"))["equal"], str(len(rows)))
     check("items that are not as before", differing(before, demo.items(TABLE)), [])
+    check_counts(demo, second, "after a rebuild")
     return before
 
 
@@ -375,7 +377,7 @@ def check_verify(demo, before):
     check("items that are not as before", differing(before, demo.items(TABLE)), [])
 
 
-def check_killed_rebuild(demo, before):
+def check_killed_rebuild(demo, before, folder):
     table = "KilledFiveTimes"
     for kill in range(5):
         process = subprocess.Popen(
@@ -394,6 +396,7 @@ def check_killed_rebuild(demo, before):
     left = summary(demo.run("rebuild", "--table", table))["records read"]
     check("records that the last run had left", int(left) < len(before), True)
     check("items that are not as before", differing(before, demo.items(table)), [])
+    check_counts(demo, Path(folder) / "second.csv", "after a killed rebuild", table=table)
 
 
 def pending(metrics):
@@ -456,7 +459,7 @@ def main():
             check_csv(demo, folder)
             before = check_rebuild(demo, file, folder)
             check_verify(demo, before)
-            check_killed_rebuild(demo, before)
+            check_killed_rebuild(demo, before, folder)
             check_killed_ingester(demo, file, folder)
             check("exit code after SIGTERM", demo.stop(), 0)
         finally:

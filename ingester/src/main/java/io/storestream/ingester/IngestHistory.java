@@ -85,7 +85,8 @@ record IngestHistory(
 
   /**
    * Returns whether a topic exists and never held a record, though what this application has done
-   * left one there, so that it is not the topic that it was.
+   * left one there, so that it is not the topic that it was. For that of the counts see {@link
+   * #isCountsEmptied()}.
    */
   boolean isEmptied(String topic) {
     if (present.getOrDefault(topic, 1L) > 0) {
@@ -93,7 +94,7 @@ record IngestHistory(
     }
     // A first transaction that was cut off may have come to some of its topics only.
     if (topic.equals(Topics.LOCATION_COUNTS)) {
-      return false; // what was counted may still wait for the table
+      return false; // what was counted may still wait for the table, so this is no proof
     }
     if (topic.equals(topics.locationDeltasTopic())) {
       return written.contains(topics.locationCountsTopic());
@@ -103,6 +104,16 @@ record IngestHistory(
     }
     return hasAccepted()
         && (topic.equals(topics.repartitionTopic()) || hasRead(topics.repartitionTopic()));
+  }
+
+  /**
+   * Returns whether the topic of counts exists and never held a record, though this application has
+   * counted. It is the topic that it was only if all counts still wait for the table, as when a
+   * first start was killed at once.
+   */
+  boolean isCountsEmptied() {
+    return present.getOrDefault(Topics.LOCATION_COUNTS, 1L) == 0
+        && written.contains(topics.locationCountsTopic());
   }
 
   /** Returns whether it has accepted a change of a store. */

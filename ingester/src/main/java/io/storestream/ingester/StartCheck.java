@@ -44,7 +44,7 @@ record StartCheck(IngesterSettings settings, IngestTopics topics, KafkaAdmin kaf
                     topic,
                     history.isAbsent(topic) ? "does not exist" : "is empty",
                     topics.applicationId(),
-                    new TopicLosses(topics, isPresent(topics.topic()) && isComplete()).of(topic)));
+                    losses().of(topic)));
       }
     }
     if (!missing.isEmpty()) {
@@ -61,6 +61,14 @@ record StartCheck(IngesterSettings settings, IngestTopics topics, KafkaAdmin kaf
           settings.table(),
           topics.applicationId(),
           settings.table());
+    }
+    if (history.isCountsEmptied()) {
+      log.warn(
+          "Topic {} is empty, but application {} has counted stores before; unless all counts still"
+              + " wait to be written, {}",
+          Topics.LOCATION_COUNTS,
+          topics.applicationId(),
+          losses().of(Topics.LOCATION_COUNTS));
     }
     long deleted = new DeletedEvents(kafka, topics).count();
     if (deleted > 0) {
@@ -106,6 +114,10 @@ record StartCheck(IngesterSettings settings, IngestTopics topics, KafkaAdmin kaf
         topics.applicationId(),
         settings.table(),
         Topics.STORES);
+  }
+
+  private TopicLosses losses() {
+    return new TopicLosses(topics, isPresent(topics.topic()) && isComplete());
   }
 
   private boolean isPresent(String topic) {

@@ -103,13 +103,13 @@ final class TableWatch implements AutoCloseable {
   private void look(Table table) {
     TableSetup setup = table.setup;
     try {
-      if (!setup.isPresent()) {
+      ReadyTable now = setup.find().orElse(null);
+      if (now == null) {
         table.trouble(
             "table %s does not exist: run `./stores rebuild --table %s`"
                 .formatted(setup.table(), storesTable));
         return;
       }
-      ReadyTable now = setup.requireExists();
       if (table.known != null && !now.createdAt().equals(table.known.createdAt())) {
         log.warn(
             "Table {} was created anew at {}: unless a rebuild has filled it, run `./stores rebuild"

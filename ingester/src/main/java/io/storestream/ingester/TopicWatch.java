@@ -44,7 +44,7 @@ final class TopicWatch implements AutoCloseable {
   private final InstantSource clock;
   private volatile Instant lastAnswer;
   private final DeletedEvents deletedEvents;
-  private long lastDeleted;
+  private long lastDeleted = Long.MAX_VALUE; // at the first look, what StartCheck has told of
   private final Set<String> missed = new HashSet<>();
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "topic-watch"));

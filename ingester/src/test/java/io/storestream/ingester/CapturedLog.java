@@ -8,12 +8,13 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** What a class logs at INFO and above while this is open. */
-final class CapturedLog implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
 
   private final Logger logger;
   private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-  CapturedLog(Class<?> source) {
+  /** Begins. */
+  public CapturedLog(Class<?> source) {
     logger = (Logger) LoggerFactory.getLogger(source);
     appender.start();
     logger.setLevel(Level.INFO);
@@ -21,7 +22,7 @@ final class CapturedLog implements AutoCloseable {
   }
 
   /** Returns the lines so far, each with its level in front. */
-  List<String> lines() {
+  public List<String> lines() {
     return List.copyOf(appender.list).stream()
         .map(event -> event.getLevel() + " " + event.getFormattedMessage())
         .toList();

@@ -27,7 +27,7 @@ public record CommandRun(int exitCode, String out, String err) {
           exitCode,
           out.toString(StandardCharsets.UTF_8),
           err.toString(StandardCharsets.UTF_8)
-              .replaceAll("(?m)^(redriving|reading stores|scanning \\S+): .*\\R", ""));
+              .replaceAll("(?m)^(redriving|rebuilding|reading stores|scanning \\S+): .*\\R", ""));
     } finally {
       System.setOut(oldOut);
       System.setErr(oldErr);

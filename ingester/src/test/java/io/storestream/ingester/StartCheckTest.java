@@ -57,6 +57,7 @@ class StartCheckTest {
     "app-by-store-number-repartition, events that wait to be judged would be lost",
     "app-location-deltas-repartition, changes that wait to be counted would be lost",
     "app-location-counts-changelog, it would count from nothing",
+    "app-pending-counts-changelog, counts that wait for the table would be lost",
   })
   void shouldRefuseToGoOnWithoutATopicThatNothingReplaces(String topic, String consequence)
       throws Exception {
@@ -78,8 +79,40 @@ class StartCheckTest {
             .formatted(topic, consequence, REPLAY));
   }
 
+  @Test
+  void shouldTellOfATopicOfCountsThatWasEmptied() throws Exception {
+    stack.ingest(settings(APP, stateDir), upsert("1"));
+    String loss =
+        "only counts that change from now on would be published to it: restore it, or " + REPLAY;
+
+    stack.deleteTopic(Topics.LOCATION_COUNTS);
+    assertRefused(
+        "topic location-counts does not exist, but application app has processed events before; "
+            + loss);
+
+    stack
+        .admin()
+        .createTopics(
+            Map.of(Topics.LOCATION_COUNTS, 6),
+            Map.of(Topics.LOCATION_COUNTS, Map.of("cleanup.policy", "compact")));
+    try (CapturedLog log = new CapturedLog(StartCheck.class)) {
+      stack.start(settings(APP, stateDir)).close();
+      assertThat(log.lines())
+          .containsExactly(
+              "WARN Topic location-counts is empty, but application app has counted stores before;"
+                  + " unless all counts still wait to be written, "
+                  + loss);
+    }
+  }
+
   @ParameterizedTest
-  @CsvSource({"stores", "app-store-versions-changelog", "app-pending-writes-changelog"})
+  @CsvSource({
+    "stores",
+    "location-counts",
+    "app-store-versions-changelog",
+    "app-pending-writes-changelog",
+    "app-pending-counts-changelog",
+  })
   void shouldRefuseATopicThatABrokerHasCreatedAnew(String topic) throws Exception {
     stack.ingest(settings(APP, stateDir), upsert("1"));
     int partitions = stack.admin().startOffsets(topic).size();
@@ -176,8 +209,10 @@ class StartCheckTest {
     stack.produce(APP, 0, upsert("2"), upsert("3"));
     stack.expireRecords(APP);
 
-    try (CapturedLog log = new CapturedLog(StartCheck.class)) {
+    try (CapturedLog log = new CapturedLog(StartCheck.class);
+        CapturedLog watch = new CapturedLog(TopicWatch.class)) {
       stack.ingest(settings(APP, stateDir), upsert("4"));
+      assertThat(watch.lines()).isEmpty(); // once is enough
       assertThat(log.lines())
           .containsExactly(
               "WARN 2 events of topic app were deleted before application app had read them: publish"

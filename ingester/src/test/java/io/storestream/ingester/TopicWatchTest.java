@@ -26,6 +26,8 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,32 @@ class TopicWatchTest {
                       + " application, `./stores ingest --application-id NEW --from-beginning`, after"
                       + " deleting topic stores or location-counts if it is that one");
         });
+  }
+
+  @Test
+  void shouldTellOfEventsThatAreDeletedBeforeTheyAreRead() throws Exception {
+    stack.admin().createTopics(Map.of(APP, 1), Map.of());
+    stack.produce(APP, 0, upsert("1"), upsert("2"));
+    Map<TopicPartition, OffsetAndMetadata> positions =
+        Map.of(new TopicPartition(APP, 0), new OffsetAndMetadata(0));
+    stack.admin().get(stack.admin().client().alterConsumerGroupOffsets(APP, positions).all());
+    try (CapturedLog log = new CapturedLog(TopicWatch.class);
+        TopicWatch watch =
+            watch(
+                stack.admin(),
+                new IngestTopics(APP, APP),
+                new ArrayList<>(),
+                IngestStack.WATCH_INTERVAL,
+                InstantSource.system())) {
+      watch.start();
+      stack.expireRecords(APP);
+
+      await().atMost(TIMEOUT).until(() -> !log.lines().isEmpty());
+      assertThat(log.lines())
+          .containsExactly(
+              "WARN 2 events of topic app were deleted before application app had read them: publish"
+                  + " them again, and give the topic a longer retention.ms");
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.storestream.table;
 import io.storestream.cli.CommandFailedException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -44,7 +45,9 @@ public final class TableSetup {
         dynamoDb,
         table,
         TableShape.STORES,
-        "start `./stores ingest` to create it, or check --table");
+        ("run `./stores rebuild --table %s` to create and fill it from topic stores, or `./stores"
+                + " ingest` if nothing was published yet; or check --table")
+            .formatted(table));
   }
 
   /**
@@ -75,9 +78,9 @@ public final class TableSetup {
    */
   public ReadyTable ensure(Billing billing) {
     try {
-      boolean isNew = !exists() && create(billing);
+      boolean isNew = describe().isEmpty() && create(billing);
       join(dynamoDb.waiter().waitUntilTableExists(request -> request.tableName(table)));
-      Instant createdAt = check();
+      Instant createdAt = requireExists().createdAt();
       if (shape.expiring()) {
         expireTombstones();
       }
@@ -93,11 +96,20 @@ public final class TableSetup {
    * @throws CommandFailedException as {@link #ensure} says, and if the table is absent
    */
   public ReadyTable requireExists() {
+    return find()
+        .orElseThrow(
+            () ->
+                new CommandFailedException("table %s does not exist: %s".formatted(table, remedy)));
+  }
+
+  /**
+   * Returns the table, or nothing if it is absent. One request.
+   *
+   * @throws CommandFailedException as {@link #ensure} says
+   */
+  public Optional<ReadyTable> find() {
     try {
-      if (!exists()) {
-        throw new CommandFailedException("table %s does not exist: %s".formatted(table, remedy));
-      }
-      return new ReadyTable(false, check());
+      return describe().map(this::check);
     } catch (SdkException e) {
       throw failure(e);
     }
@@ -110,7 +122,7 @@ public final class TableSetup {
    */
   public boolean isPresent() {
     try {
-      return exists();
+      return describe().isPresent();
     } catch (SdkException e) {
       throw failure(e);
     }
@@ -128,18 +140,6 @@ public final class TableSetup {
           == 0;
     } catch (SdkException e) {
       throw failure(e);
-    }
-  }
-
-  private boolean exists() {
-    try {
-      if (describe().tableStatus() == TableStatus.DELETING) {
-        throw new CommandFailedException(
-            "table %s is being deleted: try again once it is gone".formatted(table));
-      }
-      return true;
-    } catch (ResourceNotFoundException e) {
-      return false;
     }
   }
 
@@ -177,19 +177,28 @@ public final class TableSetup {
     }
   }
 
-  private Instant check() {
-    TableDescription description = describe();
+  private ReadyTable check(TableDescription description) {
     List<String> differences = shape.differences(description);
     if (!differences.isEmpty()) {
       throw new CommandFailedException(
           "table %s has another shape: %s; choose another with --table"
               .formatted(table, String.join("; ", differences)));
     }
-    return description.creationDateTime();
+    return new ReadyTable(false, description.creationDateTime());
   }
 
-  private TableDescription describe() {
-    return join(dynamoDb.describeTable(request -> request.tableName(table))).table();
+  private Optional<TableDescription> describe() {
+    try {
+      TableDescription description =
+          join(dynamoDb.describeTable(request -> request.tableName(table))).table();
+      if (description.tableStatus() == TableStatus.DELETING) {
+        throw new CommandFailedException(
+            "table %s is being deleted: try again once it is gone".formatted(table));
+      }
+      return Optional.of(description);
+    } catch (ResourceNotFoundException e) {
+      return Optional.empty();
+    }
   }
 
   private CommandFailedException failure(SdkException e) {

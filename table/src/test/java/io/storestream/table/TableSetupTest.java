@@ -126,7 +126,9 @@ class TableSetupTest {
     assertThatExceptionOfType(CommandFailedException.class)
         .isThrownBy(() -> TableSetup.ofStores(dynamoDb, "missing").requireExists())
         .withMessage(
-            "table missing does not exist: start `./stores ingest` to create it, or check --table");
+            "table missing does not exist: run `./stores rebuild --table missing` to create and fill"
+                + " it from topic stores, or `./stores ingest` if nothing was published yet; or check"
+                + " --table");
   }
 
   @Test

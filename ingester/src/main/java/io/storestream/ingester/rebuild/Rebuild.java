@@ -35,15 +35,27 @@ public final class Rebuild {
 
   private static final Logger log = LoggerFactory.getLogger(Rebuild.class);
 
+  private static final Duration TABLE_CHECK_INTERVAL = Duration.ofSeconds(60);
+
   private final KafkaOptions kafkaOptions;
   private final DynamoDbEndpoint endpoint;
   private final RebuildSettings settings;
+  private final Duration tableCheckInterval;
 
   /** Does no I/O yet. */
   public Rebuild(KafkaOptions kafka, DynamoDbEndpoint endpoint, RebuildSettings settings) {
+    this(kafka, endpoint, settings, TABLE_CHECK_INTERVAL);
+  }
+
+  Rebuild(
+      KafkaOptions kafka,
+      DynamoDbEndpoint endpoint,
+      RebuildSettings settings,
+      Duration tableCheckInterval) {
     this.kafkaOptions = kafka;
     this.endpoint = endpoint;
     this.settings = settings;
+    this.tableCheckInterval = tableCheckInterval;
   }
 
   /**
@@ -66,18 +78,25 @@ public final class Rebuild {
       TableSetup setup = TableSetup.ofStores(reading, settings.table());
       ReadyTable table = setup.ensure(settings.billing());
       Checkpoints checkpoints = new Checkpoints(kafka, settings.table(), topic, table);
-      Position start = start(kafka, checkpoints, topic, table);
+      UnjudgedEvents unjudged = new UnjudgedEvents(kafka, settings.applicationId(), stop);
+      Position start = start(kafka, checkpoints, topic, table, unjudged);
       TableSetup countsSetup = TableSetup.ofCounts(reading, settings.table());
       ReadyTable counts = countsSetup.ensure(settings.billing());
       Sources sources =
           new Sources(kafka, topic, Map.of(setup, table, countsSetup, counts), counts.isNew());
-      if (sources.countStarts().isEmpty()) {
-        log.warn(
-            "Topic {} does not exist, so there are no counts: an ingester of this release creates it",
-            Topics.LOCATION_COUNTS);
-      }
+      warnOfMissingCounts(sources);
       RebuildFigures figures = RebuildFigures.create();
-      Replay replay = new Replay(sources, reader, checkpoints, endpoint, settings, figures, stop);
+      Replay replay =
+          new Replay(
+              sources,
+              reader,
+              checkpoints,
+              unjudged,
+              endpoint,
+              settings,
+              figures,
+              stop,
+              tableCheckInterval);
       replay.run(start, () -> onCaughtUp.accept(report(figures, begin)));
       warnOfMisplaced(figures);
       return report(figures, begin);
@@ -85,7 +104,11 @@ public final class Rebuild {
   }
 
   private Position start(
-      KafkaAdmin kafka, Checkpoints checkpoints, StoresTopic topic, ReadyTable table) {
+      KafkaAdmin kafka,
+      Checkpoints checkpoints,
+      StoresTopic topic,
+      ReadyTable table,
+      UnjudgedEvents unjudged) {
     Optional<Position> saved =
         settings.fromBeginning() || table.isNew() ? Optional.empty() : checkpoints.find();
     if (saved.isEmpty()) {
@@ -93,7 +116,8 @@ public final class Rebuild {
           "Replaying topic stores into {} table {}",
           table.isNew() ? "the new" : "the existing",
           settings.table());
-      return new Position(topic.starts(), table.isNew(), false, Instant.now());
+      boolean exclusive = table.isNew() && !unjudged.areLeft();
+      return new Position(topic.starts(), exclusive, false, Instant.now());
     }
     Position position = saved.get();
     log.info(
@@ -108,16 +132,33 @@ public final class Rebuild {
               + " (delete.retention.ms): run `./stores verify --table {} --repair` afterwards",
           settings.table());
     }
-    if (position.exclusive() && kafka.hasMembers(settings.applicationId())) {
-      // Somebody may be writing this table by now. Of a store in two partitions the older state may
-      // have come last, so then all is looked at again.
-      return new Position(
-          position.misplaced() ? topic.starts() : position.offsets(),
-          false,
-          position.misplaced(),
-          position.savedAt());
+    if (position.exclusive()) {
+      boolean replayed = unjudged.areLeft();
+      if (replayed || kafka.hasMembers(settings.applicationId())) {
+        // Somebody may be writing this table by now. Of a store in two partitions, or in a replay,
+        // the older state may have come last, so then all is looked at again.
+        return new Position(
+            position.misplaced() || replayed ? topic.starts() : position.offsets(),
+            false,
+            position.misplaced(),
+            position.savedAt());
+      }
     }
     return position;
+  }
+
+  private void warnOfMissingCounts(Sources sources) {
+    if (sources.countStarts().isEmpty()) {
+      log.warn(
+          "Topic {} does not exist, so there are no counts: an ingester of this release creates it",
+          Topics.LOCATION_COUNTS);
+    } else if (!sources.hasCounts()) {
+      log.warn(
+          "Topic {} is empty, so there are no counts: run `./stores verify --table {} --repair`"
+              + " afterwards, which counts the stores itself",
+          Topics.LOCATION_COUNTS,
+          settings.table());
+    }
   }
 
   private static void warnOfMisplaced(RebuildFigures figures) {

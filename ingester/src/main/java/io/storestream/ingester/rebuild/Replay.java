@@ -27,7 +27,6 @@ final class Replay {
   private static final Logger log = LoggerFactory.getLogger(Rebuild.class);
 
   private static final Duration SAVE_INTERVAL = Duration.ofSeconds(2);
-  private static final Duration TABLE_CHECK_INTERVAL = Duration.ofSeconds(60);
   private static final Duration FOLLOW_POLL = Duration.ofMillis(100);
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(30);
@@ -35,29 +34,36 @@ final class Replay {
   private final Sources sources;
   private final TopicReader reader;
   private final Checkpoints checkpoints;
+  private final UnjudgedEvents unjudged;
   private final DynamoDbEndpoint endpoint;
   private final RebuildSettings settings;
   private final RebuildFigures figures;
   private final StopSignal stop;
+  private final Duration tableCheckInterval;
   private boolean misplacedBefore;
   private Instant nextSave = Instant.MIN;
-  private Instant nextTableCheck = Instant.now().plus(TABLE_CHECK_INTERVAL);
+  private Instant nextTableCheck;
 
   Replay(
       Sources sources,
       TopicReader reader,
       Checkpoints checkpoints,
+      UnjudgedEvents unjudged,
       DynamoDbEndpoint endpoint,
       RebuildSettings settings,
       RebuildFigures figures,
-      StopSignal stop) {
+      StopSignal stop,
+      Duration tableCheckInterval) {
     this.sources = sources;
     this.reader = reader;
     this.checkpoints = checkpoints;
+    this.unjudged = unjudged;
     this.endpoint = endpoint;
     this.settings = settings;
     this.figures = figures;
     this.stop = stop;
+    this.tableCheckInterval = tableCheckInterval;
+    this.nextTableCheck = Instant.now().plus(tableCheckInterval);
   }
 
   void run(Position start, Runnable onCaughtUp) {
@@ -78,8 +84,9 @@ final class Replay {
         countStarts = countsLeft(countStarts);
       }
       new CommitBarrier(sources.kafka(), settings.applicationId()).await(stop);
-      if (isMisplaced()) {
-        // A store may be in two partitions, and the older state of it may have come last.
+      if (isMisplaced() || unjudged.areLeft()) {
+        // A store may be in two partitions, or a replay has begun, and the older state of it may
+        // have come last.
         reader.seek(sources.topic().starts());
       }
     }
@@ -222,7 +229,7 @@ final class Replay {
   private void saveIfDue(TableLoads loads, boolean exclusive) {
     Instant now = Instant.now();
     if (now.isAfter(nextTableCheck)) {
-      nextTableCheck = now.plus(TABLE_CHECK_INTERVAL);
+      nextTableCheck = now.plus(tableCheckInterval);
       sources.requireSameTables();
     }
     if (now.isAfter(nextSave)) {

@@ -66,6 +66,11 @@ final class Sources {
         : Map.of();
   }
 
+  /** Returns whether the topic of counts has had a record. */
+  boolean hasCounts() {
+    return kafka.endOffsets(Topics.LOCATION_COUNTS).values().stream().anyMatch(end -> end > 0);
+  }
+
   /** Returns whether a record of either topic stands where its key no longer belongs. */
   boolean isMisplaced(ConsumerRecord<byte[], byte[]> record) {
     TopicIdentity topic = Objects.requireNonNull(topics.get(record.topic()), record.topic());
@@ -118,7 +123,8 @@ final class Sources {
         (setup, table) -> {
           if (!setup.requireExists().createdAt().equals(table.createdAt())) {
             throw new SourceLostException(
-                "the table was deleted and created anew under this rebuild: run it again");
+                "table %s was deleted and created anew under this rebuild: run it again"
+                    .formatted(setup.table()));
           }
         });
   }

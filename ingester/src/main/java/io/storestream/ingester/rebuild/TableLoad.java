@@ -33,6 +33,7 @@ final class TableLoad implements AutoCloseable {
   private final WriteLane lane;
   private final int maxPending;
   private final UnwrittenRecords unwritten = new UnwrittenRecords();
+  private long countedRequests;
 
   /**
    * @param figures receives what becomes of the records
@@ -72,11 +73,19 @@ final class TableLoad implements AutoCloseable {
   /** Takes note of what is written by now. */
   void drain() {
     lane.drain(this::onAcknowledged);
+    countRequests();
   }
 
   /** Takes note of what is written by now, and waits a moment for it if it is nothing. */
   void awaitWrites() {
     lane.drain(PAUSE, this::onAcknowledged);
+    countRequests();
+  }
+
+  private void countRequests() {
+    long requests = writer.requests();
+    figures.addRequests(requests - countedRequests);
+    countedRequests = requests;
   }
 
   private void onAcknowledged(Acknowledgement acknowledgement) {
@@ -114,7 +123,7 @@ final class TableLoad implements AutoCloseable {
   public void close() {
     lane.close();
     writer.close();
-    figures.addRequests(writer.requests());
+    countRequests();
     dynamoDb.close();
   }
 

@@ -6,27 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.StopSignal;
-import io.storestream.ingester.topic.StoresTopic;
-import io.storestream.ingester.topic.StoresTopicWriter;
-import io.storestream.kafka.KafkaAdmin;
-import io.storestream.kafka.KafkaOptions;
-import io.storestream.localstack.EmbeddedDynamoDb;
-import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.ingester.CapturedLog;
 import io.storestream.model.AcceptedState;
-import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
-import io.storestream.model.Store;
-import io.storestream.model.StoreBuilder;
-import io.storestream.model.StoreField;
 import io.storestream.model.Topics;
-import io.storestream.model.Version;
-import io.storestream.model.VersionedStore;
 import io.storestream.table.Billing;
-import io.storestream.table.CountItems;
-import io.storestream.table.CountsTable;
-import io.storestream.table.DynamoDbClients;
-import io.storestream.table.DynamoDbEndpoint;
-import io.storestream.table.ReadyTable;
 import io.storestream.table.StoreItems;
 import io.storestream.table.TableSetup;
 import java.nio.charset.StandardCharsets;
@@ -38,67 +22,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RebuildTest {
-
-  private static final String TABLE = "Rebuilt";
-  private static final Instant ACCEPTED = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
-  private static final int PARTITIONS = 3;
-
-  private final EmbeddedKafka kafka = EmbeddedKafka.start();
-  private final KafkaOptions kafkaOptions = KafkaOptions.of(kafka.bootstrapServers());
-  private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
-  private final DynamoDbEndpoint endpoint = DynamoDbEndpoint.local(dynamoDb.endpoint());
-  private final DynamoDbAsyncClient client = DynamoDbClients.forReading(endpoint, 4);
-  private final KafkaAdmin admin = KafkaAdmin.connect(kafkaOptions);
-  private final StoresTopicWriter topic = new StoresTopicWriter(kafkaOptions);
-  private final StopSignal stop = StopSignal.install();
-
-  @BeforeEach
-  void createTopic() {
-    StoresTopicWriter.createTopics(admin, PARTITIONS);
-  }
-
-  @AfterEach
-  void deleteAll() {
-    for (String table : client.listTables().join().tableNames()) {
-      client.deleteTable(request -> request.tableName(table)).join();
-    }
-    List<String> topics = List.of(Topics.STORES, Topics.LOCATION_COUNTS);
-    admin.get(admin.client().deleteTopics(topics).all());
-    await().atMost(TIMEOUT).until(() -> admin.partitionsOf(topics).isEmpty());
-  }
-
-  @AfterAll
-  void stopServers() {
-    stop.close();
-    topic.close();
-    admin.close();
-    client.close();
-    dynamoDb.close();
-    kafka.close();
-  }
+class RebuildTest extends RebuildSuite {
 
   @Test
   void shouldLoadANewTableInBatchesWithTheNewestOfEachStore() {
@@ -153,6 +85,46 @@ class RebuildTest {
 
     assertThat(counts()).hasSize(200);
     assertThat(report.writeRequests()).isGreaterThanOrEqualTo(200);
+  }
+
+  @Test
+  void shouldWriteCountsAgainIfAnIngesterWasStartedMeanwhile() {
+    topic.write(open(1, 3, 1));
+    topic.writeCounts(List.of(count(3, 5, "US")));
+    topic.hold(open("last", 1));
+
+    CompletableFuture<RebuildReport> rebuild = rebuildMeanwhile();
+    awaitProgress();
+    await().atMost(TIMEOUT).until(() -> !counts().isEmpty());
+    put(count(2, 4, "US")); // the older count of a batch has come last
+    try (CapturedLog log = new CapturedLog(Rebuild.class)) {
+      whileAnIngesterRuns(
+          () -> {
+            topic.release();
+            return rebuild.join();
+          });
+
+      assertThat(log.lines())
+          .contains(
+              "WARN Application nobody was started while the table of counts was loaded, and may have"
+                  + " written counts that were newer: run `./stores verify --table Rebuilt --repair`"
+                  + " afterwards");
+    }
+    assertThat(counts()).containsExactly(count(3, 5, "US"));
+  }
+
+  @Test
+  void shouldTellOfATopicOfCountsThatIsEmpty() {
+    topic.write(open(1, 3, 1));
+
+    try (CapturedLog log = new CapturedLog(Rebuild.class)) {
+      rebuild(settings());
+
+      assertThat(log.lines())
+          .contains(
+              "WARN Topic location-counts is empty, so there are no counts: run `./stores verify --table"
+                  + " Rebuilt --repair` afterwards, which counts the stores itself");
+    }
   }
 
   @Test
@@ -342,29 +314,6 @@ class RebuildTest {
     assertThat(report.newerInTable()).isEqualTo(1);
   }
 
-  /** As far as others can tell: a member of its group. */
-  private RebuildReport whileAnIngesterRuns(Supplier<RebuildReport> rebuild) {
-    Map<String, Object> config = kafkaOptions.clientConfig();
-    config.put(ConsumerConfig.GROUP_ID_CONFIG, "nobody");
-    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-    try (KafkaConsumer<byte[], byte[]> member = new KafkaConsumer<>(config, bytes, bytes)) {
-      member.subscribe(List.of(Topics.STORES));
-      await()
-          .atMost(TIMEOUT)
-          .until(
-              () -> {
-                member.poll(Duration.ofMillis(100));
-                return admin.hasMembers("nobody");
-              });
-      return rebuild.get();
-    }
-  }
-
-  private void save(Position position) {
-    ReadyTable table = TableSetup.ofStores(client, TABLE).requireExists();
-    new Checkpoints(admin, TABLE, StoresTopic.require(admin), table).save(position);
-  }
-
   @Test
   void shouldRefuseAnEmptyTopic() {
     assertThatExceptionOfType(CommandFailedException.class)
@@ -372,31 +321,6 @@ class RebuildTest {
         .withMessage(
             "topic stores is empty, so it says nothing about a table: check --bootstrap-servers");
     assertThat(client.listTables().join().tableNames()).isEmpty();
-  }
-
-  @Test
-  void shouldEndWhenPartitionsAreAddedWhileItFollows() {
-    topic.write(open(1, 3, 1));
-    CountDownLatch caughtUp = new CountDownLatch(1);
-    try (StopSignal never = StopSignal.install()) {
-      CompletableFuture<RebuildReport> following =
-          CompletableFuture.supplyAsync(
-              () ->
-                  new Rebuild(kafkaOptions, endpoint, settings(true, false))
-                      .run(never, report -> caughtUp.countDown()));
-      await().atMost(TIMEOUT).until(() -> caughtUp.getCount() == 0);
-      admin.get(
-          admin
-              .client()
-              .createPartitions(
-                  Map.of(Topics.LOCATION_COUNTS, NewPartitions.increaseTo(PARTITIONS + 1)))
-              .all());
-
-      assertThatExceptionOfType(ExecutionException.class)
-          .isThrownBy(() -> following.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
-          .withMessageContaining(
-              "partitions were added to topic location-counts under this rebuild: run it again");
-    }
   }
 
   @Test
@@ -413,27 +337,6 @@ class RebuildTest {
     assertThat(report.unreadable()).isEqualTo(1);
     assertThat(report.overtaken()).isZero();
     assertThat(report.isComplete()).isFalse();
-  }
-
-  @Test
-  void shouldEndWhenTheTopicIsExchangedWhileItFollows() {
-    topic.write(open(1, 3, 1));
-    CountDownLatch caughtUp = new CountDownLatch(1);
-    try (StopSignal never = StopSignal.install()) {
-      CompletableFuture<RebuildReport> following =
-          CompletableFuture.supplyAsync(
-              () ->
-                  new Rebuild(kafkaOptions, endpoint, settings(true, false))
-                      .run(never, report -> caughtUp.countDown()));
-      await().atMost(TIMEOUT).until(() -> caughtUp.getCount() == 0);
-      admin.get(admin.client().deleteTopics(List.of(Topics.STORES)).all());
-      await().atMost(TIMEOUT).until(() -> admin.partitionsOf(List.of(Topics.STORES)).isEmpty());
-      createTopic();
-
-      assertThatExceptionOfType(ExecutionException.class)
-          .isThrownBy(() -> following.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
-          .withMessageContaining("topic stores was deleted or created anew under this rebuild");
-    }
   }
 
   @Test
@@ -456,90 +359,5 @@ class RebuildTest {
             "topic stores has cleanup.policy=delete, not compact, so it may have lost stores: it can't"
                 + " be the source of a table");
     assertThat(client.listTables().join().tableNames()).doesNotContain(TABLE);
-  }
-
-  private RebuildReport rebuild(RebuildSettings settings) {
-    return new Rebuild(kafkaOptions, endpoint, settings).run(stop, report -> {});
-  }
-
-  private static RebuildSettings settings() {
-    return settings(false, false);
-  }
-
-  private static RebuildSettings settings(boolean follow, boolean fromBeginning) {
-    return new RebuildSettings(TABLE, new Billing.OnDemand(), follow, fromBeginning, "nobody", 4);
-  }
-
-  private void setup() {
-    TableSetup.ofStores(client, TABLE).ensure(new Billing.OnDemand());
-  }
-
-  private void put(AcceptedState state) {
-    client.putItem(request -> request.tableName(TABLE).item(StoreItems.toItem(state))).join();
-  }
-
-  private long written() {
-    return client.listTables().join().tableNames().contains(TABLE)
-        ? client.scan(request -> request.tableName(TABLE)).join().count()
-        : 0;
-  }
-
-  private void put(LocationCount count) {
-    client
-        .putItem(
-            request -> request.tableName(CountsTable.nameFor(TABLE)).item(CountItems.toItem(count)))
-        .join();
-  }
-
-  private List<LocationCount> counts() {
-    return client
-        .scan(request -> request.tableName(CountsTable.nameFor(TABLE)).consistentRead(true))
-        .join()
-        .items()
-        .stream()
-        .map(CountItems::fromItem)
-        .toList();
-  }
-
-  private static LocationCount count(long count, long version, String... names) {
-    return new LocationCount(new Location(List.of(names)), count, new Version(version));
-  }
-
-  private Map<String, Map<String, AttributeValue>> table() {
-    return client
-        .scan(request -> request.tableName(TABLE).consistentRead(true))
-        .join()
-        .items()
-        .stream()
-        .collect(Collectors.toMap(StoreItems::storeNumberOf, Function.identity()));
-  }
-
-  private static Map<String, Map<String, AttributeValue>> items(List<AcceptedState> states) {
-    return states.stream()
-        .collect(Collectors.toMap(AcceptedState::storeNumber, StoreItems::toItem));
-  }
-
-  private static List<AcceptedState> open(int first, int last, long version) {
-    return IntStream.rangeClosed(first, last)
-        .mapToObj(number -> open(Integer.toString(number), version))
-        .toList();
-  }
-
-  private static AcceptedState open(String storeNumber, long version) {
-    Store store =
-        new StoreBuilder()
-            .storeNumber(storeNumber)
-            .set(StoreField.COUNTRY, "US")
-            .set(StoreField.STORE_NAME, "name " + version)
-            .build();
-    return accepted(new VersionedStore(storeNumber, new Version(version), store));
-  }
-
-  private static AcceptedState closed(String storeNumber, long version) {
-    return accepted(new VersionedStore(storeNumber, new Version(version), null));
-  }
-
-  private static AcceptedState accepted(VersionedStore state) {
-    return new AcceptedState(state, ACCEPTED);
   }
 }

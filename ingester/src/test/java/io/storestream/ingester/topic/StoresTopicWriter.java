@@ -67,6 +67,18 @@ public final class StoresTopicWriter implements AutoCloseable {
     send(record(partition, count));
   }
 
+  /** Writes a state behind which no reader of committed records comes until it is released. */
+  public void hold(AcceptedState state) {
+    producer.beginTransaction();
+    add(record(null, state));
+    producer.flush();
+  }
+
+  /** Commits what is held. */
+  public void release() {
+    producer.commitTransaction();
+  }
+
   /** Writes whatever it is. */
   public void send(ProducerRecord<byte[], byte[]> record) {
     producer.beginTransaction();

@@ -160,8 +160,9 @@ class VerifyCommandTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(run.err())
         .isEqualTo(
-            "error: table absent does not exist: start `./stores ingest` to create it, or check"
-                + " --table\n");
+            "error: table absent does not exist: run `./stores rebuild --table absent` to create and"
+                + " fill it from topic stores, or `./stores ingest` if nothing was published yet; or"
+                + " check --table\n");
     assertThat(run.out()).isEmpty();
   }
 

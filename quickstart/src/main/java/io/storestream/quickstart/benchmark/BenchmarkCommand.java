@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
           + " bare loop of BatchWriteItem over the same items, and `verify` beside a bare parallel"
           + " scan of the same table.",
       "Speed 1.00 is as fast as the bare one. DynamoDB Local is no measure of DynamoDB: only the ratio"
-          + " says something."
+          + " says something. The heap is what is in use after the work and a garbage collection, by the"
+          + " servers too."
     })
 public final class BenchmarkCommand implements Callable<Integer> {
 
@@ -52,7 +53,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "${env:STORES_BENCHMARK_ROUNDS:-2}",
       description =
-          "How often all is measured; of writes, every second round in reverse order. Default:"
+          "How often all is measured, every second round in reverse order. Default:"
               + " $${STORES_BENCHMARK_ROUNDS}, else 2.")
   private int rounds;
 

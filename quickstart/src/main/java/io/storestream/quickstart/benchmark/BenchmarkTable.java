@@ -13,7 +13,9 @@ final class BenchmarkTable {
   }
 
   void printHeader() {
-    out.printf("%-28s %12s %10s %10s %8s%n", "what", "items", "seconds", "items/s", "speed");
+    out.printf(
+        "%-28s %12s %10s %10s %8s %8s%n",
+        "what", "items", "seconds", "items/s", "speed", "heap MB");
     out.flush();
   }
 
@@ -21,12 +23,13 @@ final class BenchmarkTable {
   void print(Measurement measurement, Measurement bare) {
     out.printf(
         Locale.ROOT,
-        "%-28s %12d %10.1f %10d %8.2f%n",
+        "%-28s %12d %10.1f %10d %8.2f %8d%n",
         measurement.name(),
         measurement.items(),
         measurement.elapsed().toMillis() / 1000.0,
         measurement.itemsPerSecond(),
-        measurement.speedBeside(bare));
+        measurement.speedBeside(bare),
+        measurement.heapBytes() / (1024 * 1024));
     out.flush();
   }
 }

@@ -23,9 +23,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Changes all stores again and again, on a thread of its own: each store's name says in which
- * generation it is. A generation is published when the one before it has arrived in all tables that
- * count, so that a reader knows what it may be answered: what has arrived before it asked, or
- * newer.
+ * generation it is, and some move from one city to the other. A generation is published when the
+ * one before it has arrived in all tables that count, so that a reader knows what it may be
+ * answered: what has arrived before it asked, or newer.
  */
 final class Generations {
 
@@ -115,7 +115,13 @@ final class Generations {
   private void publish(int generation) {
     Instant updatedAt = Instant.EPOCH.plusSeconds(generation);
     IntStream.range(0, STORES)
-        .mapToObj(index -> event(storeNumber(index), updatedAt, "generation " + generation))
+        .mapToObj(
+            index ->
+                event(
+                    storeNumber(index),
+                    updatedAt,
+                    "generation " + generation,
+                    (index + generation) % 3 == 0 ? "Lincoln" : "Omaha"))
         .forEach(this::send);
     producer.flush();
   }
@@ -125,10 +131,10 @@ final class Generations {
         producer.send(new ProducerRecord<>(Topics.STORE_CHANGES, event.getBytes(UTF_8)));
   }
 
-  private static String event(String storeNumber, Instant updatedAt, String name) {
+  private static String event(String storeNumber, Instant updatedAt, String name, String city) {
     return ("{\"type\":\"UPSERT\",\"storeNumber\":\"%s\",\"updatedAt\":\"%s\",\"store\":"
-            + "{\"storeName\":\"%s\",\"country\":\"US\",\"state\":\"NE\",\"city\":\"Omaha\"}}")
-        .formatted(storeNumber, updatedAt, name);
+            + "{\"storeName\":\"%s\",\"country\":\"US\",\"state\":\"NE\",\"city\":\"%s\"}}")
+        .formatted(storeNumber, updatedAt, name, city);
   }
 
   private boolean hasArrived(String table) {

@@ -13,6 +13,7 @@ import io.storestream.ingester.rebuild.Rebuild;
 import io.storestream.ingester.rebuild.RebuildReport;
 import io.storestream.ingester.rebuild.RebuildSettings;
 import io.storestream.ingester.verify.TableVerification;
+import io.storestream.ingester.verify.VerifyReport;
 import io.storestream.ingester.verify.VerifySettings;
 import io.storestream.ingester.writer.WriteMode;
 import io.storestream.kafka.KafkaOptions;
@@ -91,11 +92,7 @@ class TableMoveTest {
     generations.awaitMore(2);
 
     // 2. Prove the new table right.
-    VerifySettings settings = new VerifySettings(NEW, "move", 2, 10);
-    try (TableVerification verification =
-        TableVerification.open(settings, kafkaOptions, endpoint, stopFollowing)) {
-      assertThat(verification.verify().isClean()).isTrue();
-    }
+    assertThat(verify(NEW).isClean()).isTrue();
 
     // 3. Move the readers.
     reader.moveTo(url(newApi));
@@ -118,6 +115,19 @@ class TableMoveTest {
     assertThat(reader.faults()).isEmpty();
     assertThat(reader.answers()).isGreaterThan(100);
     assertThat(moved.failure()).isNotDone();
+    await().atMost(TIMEOUT).until(moved::isCaughtUp);
+    VerifyReport verified = verify(NEW);
+    assertThat(verified.isClean()).isTrue(); // the counts as well
+    assertThat(verified.equal()).isEqualTo(Generations.STORES);
+  }
+
+  private VerifyReport verify(String table) {
+    VerifySettings settings = new VerifySettings(table, "move", 2, 10);
+    try (StopSignal never = StopSignal.install();
+        TableVerification verification =
+            TableVerification.open(settings, kafkaOptions, endpoint, never)) {
+      return verification.verify();
+    }
   }
 
   private boolean isCounted(String table) {

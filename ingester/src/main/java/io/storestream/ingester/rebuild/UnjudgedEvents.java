@@ -1,0 +1,78 @@
+package io.storestream.ingester.rebuild;
+
+import io.storestream.cli.CommandFailedException;
+import io.storestream.cli.StopSignal;
+import io.storestream.kafka.KafkaAdmin;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Events that an application has not judged yet. It may be a replay then, and a replay puts older
+ * states behind newer ones into the {@code stores} topic until it has caught up.
+ */
+final class UnjudgedEvents {
+
+  private static final Logger log = LoggerFactory.getLogger(Rebuild.class);
+
+  /** An ingester at work is through with what is there at a moment much sooner. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final KafkaAdmin kafka;
+  private final String applicationId;
+  private final StopSignal stop;
+
+  /** Asks nothing yet. */
+  UnjudgedEvents(KafkaAdmin kafka, String applicationId, StopSignal stop) {
+    this.kafka = kafka;
+    this.applicationId = applicationId;
+    this.stop = stop;
+  }
+
+  /**
+   * Returns whether some of the events that are there now are left, after a moment's wait if an
+   * ingester runs. The topics are those in which the application has positions: before it has any,
+   * it has put nothing into {@code stores}.
+   *
+   * @throws CommandFailedException if Kafka does not answer, or if stopped
+   */
+  boolean areLeft() {
+    Set<String> topics =
+        kafka.committed(applicationId).keySet().stream()
+            .map(TopicPartition::topic)
+            .collect(Collectors.toSet());
+    Map<TopicPartition, Long> ends = kafka.endOffsets(topics);
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (!isCommitted(topics, ends)) {
+      if (Instant.now().isAfter(deadline) || !kafka.hasMembers(applicationId)) {
+        log.info(
+            "Application {} has not judged all events yet, and may be a replay: all stores are written"
+                + " with conditions",
+            applicationId);
+        return true;
+      }
+      if (stop.await(POLL)) {
+        throw new CommandFailedException("stopped while waiting for application " + applicationId);
+      }
+    }
+    return false;
+  }
+
+  private boolean isCommitted(Set<String> topics, Map<TopicPartition, Long> ends) {
+    Map<TopicPartition, Long> done = new HashMap<>();
+    topics.forEach(topic -> done.putAll(kafka.startOffsets(topic)));
+    Map<TopicPartition, OffsetAndMetadata> committed = kafka.committed(applicationId);
+    committed.forEach((partition, at) -> done.merge(partition, at.offset(), Math::max));
+    return ends.entrySet().stream()
+        .allMatch(end -> done.getOrDefault(end.getKey(), 0L) >= end.getValue());
+  }
+}

@@ -1,0 +1,137 @@
+package io.storestream.ingester.rebuild;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.storestream.cli.CommandRunner;
+import io.storestream.cli.ExitCode;
+import io.storestream.ingester.CommandRun;
+import io.storestream.model.Topics;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the command prints and how it exits. */
+class RebuildCommandTest extends RebuildSuite {
+
+  /** The command asks the SDK's own chain where DynamoDB is. */
+  private Map<String, String> chain() {
+    return Map.of(
+        "aws.endpointUrlDynamoDb", Objects.requireNonNull(endpoint.local()).toString(),
+        "aws.region", "us-east-1",
+        "aws.accessKeyId", "local",
+        "aws.secretAccessKey", "local");
+  }
+
+  @BeforeAll
+  void pointToTheLocalDynamoDb() {
+    chain().forEach(System::setProperty);
+  }
+
+  @AfterAll
+  void forgetTheLocalDynamoDb() {
+    chain().keySet().forEach(System::clearProperty);
+  }
+
+  @Test
+  void shouldPrintWhatItHasDone() {
+    topic.write(open(1, 3, 1));
+    topic.writeCounts(List.of(count(3, 1, "US"), count(3, 1, "US", "NE")));
+    setup(); // so that each item takes a request
+    put(open("2", 9));
+
+    CommandRun run = CommandRun.of(new RebuildCommand(), arguments());
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(run.out().replaceAll("(?m)^seconds: \\d+\\.\\d$", "seconds: 1.0"))
+        .isEqualTo(
+            """
+            records read: 3
+            records unreadable: 0
+            records overtaken: 0
+            stores written: 2
+            newer in table: 1
+            items rejected: 0
+            counts written: 2
+            write requests: 5
+            seconds: 1.0
+            """);
+  }
+
+  @Test
+  void shouldSayWhenARecordCannotBeUsed() {
+    topic.write(open(1, 3, 1));
+    topic.send(new ProducerRecord<>(Topics.STORES, "4".getBytes(UTF_8), new byte[] {1}));
+
+    CommandRun run = CommandRun.of(new RebuildCommand(), arguments());
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT_REJECTED);
+    assertThat(run.out()).contains("records unreadable: 1\n").contains("stores written: 3\n");
+  }
+
+  @Test
+  void shouldSayThatTheTableIsCompleteWhenItBeginsToFollow() {
+    topic.write(open(1, 3, 1));
+    setup();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(out, true, UTF_8));
+    try {
+      CompletableFuture<Integer> exitCode =
+          CompletableFuture.supplyAsync(
+              () -> CommandRunner.run(new RebuildCommand(), arguments("--follow")));
+      await()
+          .atMost(TIMEOUT)
+          .until(
+              () ->
+                  out.toString(UTF_8)
+                      .endsWith("\ntable Rebuilt is complete; following topic stores\n"));
+      assertThat(out.toString(UTF_8)).contains("stores written: 3\n", "write requests: 3\n");
+
+      admin.get(admin.client().deleteTopics(List.of(Topics.LOCATION_COUNTS)).all());
+      assertThat(exitCode.join()).isEqualTo(ExitCode.FAILED);
+    } finally {
+      System.setOut(before);
+      createTopic();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --max-in-flight=0 | maxInFlight must be one or more: 0
+          --read-units=5    | capacity units must be one or more: 5, 0
+          --follow=maybe    | Invalid value for option '--follow'
+          """)
+  void shouldRefuseWhatMakesNoSense(String option, String message) {
+    CommandRun run = CommandRun.of(new RebuildCommand(), arguments(option));
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains(message);
+    assertThat(client.listTables().join().tableNames()).isEmpty();
+  }
+
+  private String[] arguments(String... more) {
+    return Stream.concat(
+            Stream.of(
+                "--bootstrap-servers=" + kafkaOptions.bootstrapServers(),
+                "--table=" + TABLE,
+                "--application-id=" + APPLICATION_ID),
+            Stream.of(more))
+        .toArray(String[]::new);
+  }
+}

@@ -1,0 +1,216 @@
+package io.storestream.ingester.rebuild;
+
+import static org.awaitility.Awaitility.await;
+
+import io.storestream.cli.StopSignal;
+import io.storestream.ingester.topic.StoresTopic;
+import io.storestream.ingester.topic.StoresTopicWriter;
+import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.localstack.EmbeddedDynamoDb;
+import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.model.AcceptedState;
+import io.storestream.model.Location;
+import io.storestream.model.LocationCount;
+import io.storestream.model.Store;
+import io.storestream.model.StoreBuilder;
+import io.storestream.model.StoreField;
+import io.storestream.model.Topics;
+import io.storestream.model.Version;
+import io.storestream.model.VersionedStore;
+import io.storestream.table.Billing;
+import io.storestream.table.CountItems;
+import io.storestream.table.CountsTable;
+import io.storestream.table.DynamoDbClients;
+import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.table.ReadyTable;
+import io.storestream.table.StoreItems;
+import io.storestream.table.TableSetup;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A broker and DynamoDB Local with the topics of a rebuild, which tests fill as they like. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class RebuildSuite {
+
+  static final String TABLE = "Rebuilt";
+  static final String APPLICATION_ID = "nobody";
+  static final Instant ACCEPTED = Instant.parse("2026-01-01T00:00:00Z");
+  static final Duration TIMEOUT = Duration.ofSeconds(60);
+  static final int PARTITIONS = 3;
+
+  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+  final KafkaOptions kafkaOptions = KafkaOptions.of(kafka.bootstrapServers());
+  private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
+  final DynamoDbEndpoint endpoint = DynamoDbEndpoint.local(dynamoDb.endpoint());
+  final DynamoDbAsyncClient client = DynamoDbClients.forReading(endpoint, 4);
+  final KafkaAdmin admin = KafkaAdmin.connect(kafkaOptions);
+  final StoresTopicWriter topic = new StoresTopicWriter(kafkaOptions);
+  final StopSignal stop = StopSignal.install();
+
+  @BeforeEach
+  void createTopic() {
+    StoresTopicWriter.createTopics(admin, PARTITIONS);
+  }
+
+  @AfterEach
+  void deleteAll() {
+    for (String table : client.listTables().join().tableNames()) {
+      client.deleteTable(request -> request.tableName(table)).join();
+    }
+    List<String> topics = List.of(Topics.STORES, Topics.LOCATION_COUNTS);
+    admin.get(admin.client().deleteTopics(topics).all());
+    await().atMost(TIMEOUT).until(() -> admin.partitionsOf(topics).isEmpty());
+  }
+
+  @AfterAll
+  void stopServers() {
+    stop.close();
+    topic.close();
+    admin.close();
+    client.close();
+    dynamoDb.close();
+    kafka.close();
+  }
+
+  void save(Position position) {
+    ReadyTable table = TableSetup.ofStores(client, TABLE).requireExists();
+    new Checkpoints(admin, TABLE, StoresTopic.require(admin), table).save(position);
+  }
+
+  RebuildReport rebuild(RebuildSettings settings) {
+    return new Rebuild(kafkaOptions, endpoint, settings).run(stop, report -> {});
+  }
+
+  /** Rebuilds while the test does something else. */
+  CompletableFuture<RebuildReport> rebuildMeanwhile() {
+    return CompletableFuture.supplyAsync(() -> rebuild(settings()));
+  }
+
+  /** Waits until a rebuild is sure that the first records are in the table. */
+  void awaitProgress() {
+    await()
+        .atMost(TIMEOUT)
+        .until(
+            () ->
+                admin.committed("storestream-rebuild-" + TABLE).values().stream()
+                    .anyMatch(position -> position.offset() > 0));
+  }
+
+  /** As far as others can tell: a member of its group. */
+  RebuildReport whileAnIngesterRuns(Supplier<RebuildReport> rebuild) {
+    Map<String, Object> config = kafkaOptions.clientConfig();
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, APPLICATION_ID);
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    try (KafkaConsumer<byte[], byte[]> member = new KafkaConsumer<>(config, bytes, bytes)) {
+      member.subscribe(List.of(Topics.STORES));
+      await()
+          .atMost(TIMEOUT)
+          .until(
+              () -> {
+                member.poll(Duration.ofMillis(100));
+                return admin.hasMembers(APPLICATION_ID);
+              });
+      return rebuild.get();
+    }
+  }
+
+  static RebuildSettings settings() {
+    return settings(false, false);
+  }
+
+  static RebuildSettings settings(boolean follow, boolean fromBeginning) {
+    return new RebuildSettings(
+        TABLE, new Billing.OnDemand(), follow, fromBeginning, APPLICATION_ID, 4);
+  }
+
+  void setup() {
+    TableSetup.ofStores(client, TABLE).ensure(new Billing.OnDemand());
+  }
+
+  void put(AcceptedState state) {
+    client.putItem(request -> request.tableName(TABLE).item(StoreItems.toItem(state))).join();
+  }
+
+  long written() {
+    return client.listTables().join().tableNames().contains(TABLE)
+        ? client.scan(request -> request.tableName(TABLE)).join().count()
+        : 0;
+  }
+
+  void put(LocationCount count) {
+    client
+        .putItem(
+            request -> request.tableName(CountsTable.nameFor(TABLE)).item(CountItems.toItem(count)))
+        .join();
+  }
+
+  List<LocationCount> counts() {
+    return client
+        .scan(request -> request.tableName(CountsTable.nameFor(TABLE)).consistentRead(true))
+        .join()
+        .items()
+        .stream()
+        .map(CountItems::fromItem)
+        .toList();
+  }
+
+  static LocationCount count(long count, long version, String... names) {
+    return new LocationCount(new Location(List.of(names)), count, new Version(version));
+  }
+
+  Map<String, Map<String, AttributeValue>> table() {
+    return client
+        .scan(request -> request.tableName(TABLE).consistentRead(true))
+        .join()
+        .items()
+        .stream()
+        .collect(Collectors.toMap(StoreItems::storeNumberOf, Function.identity()));
+  }
+
+  static Map<String, Map<String, AttributeValue>> items(List<AcceptedState> states) {
+    return states.stream()
+        .collect(Collectors.toMap(AcceptedState::storeNumber, StoreItems::toItem));
+  }
+
+  static List<AcceptedState> open(int first, int last, long version) {
+    return IntStream.rangeClosed(first, last)
+        .mapToObj(number -> open(Integer.toString(number), version))
+        .toList();
+  }
+
+  static AcceptedState open(String storeNumber, long version) {
+    Store store =
+        new StoreBuilder()
+            .storeNumber(storeNumber)
+            .set(StoreField.COUNTRY, "US")
+            .set(StoreField.STORE_NAME, "name " + version)
+            .build();
+    return accepted(new VersionedStore(storeNumber, new Version(version), store));
+  }
+
+  static AcceptedState closed(String storeNumber, long version) {
+    return accepted(new VersionedStore(storeNumber, new Version(version), null));
+  }
+
+  static AcceptedState accepted(VersionedStore state) {
+    return new AcceptedState(state, ACCEPTED);
+  }
+}

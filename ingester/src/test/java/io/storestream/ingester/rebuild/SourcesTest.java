@@ -1,0 +1,106 @@
+package io.storestream.ingester.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.storestream.cli.StopSignal;
+import io.storestream.model.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.junit.jupiter.api.Test;
+
+/** A topic or a table becomes another while a rebuild uses it. */
+class SourcesTest extends RebuildSuite {
+
+  private static final Duration OFTEN = Duration.ofMillis(100);
+
+  @Test
+  void shouldEndWhenPartitionsAreAddedWhileItFollows() {
+    topic.write(open(1, 3, 1));
+    CountDownLatch caughtUp = new CountDownLatch(1);
+    try (StopSignal never = StopSignal.install()) {
+      CompletableFuture<RebuildReport> following =
+          CompletableFuture.supplyAsync(
+              () ->
+                  new Rebuild(kafkaOptions, endpoint, settings(true, false))
+                      .run(never, report -> caughtUp.countDown()));
+      await().atMost(TIMEOUT).until(() -> caughtUp.getCount() == 0);
+      admin.get(
+          admin
+              .client()
+              .createPartitions(
+                  Map.of(Topics.LOCATION_COUNTS, NewPartitions.increaseTo(PARTITIONS + 1)))
+              .all());
+
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(() -> following.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+          .withMessageContaining(
+              "partitions were added to topic location-counts under this rebuild: run it again");
+    }
+  }
+
+  @Test
+  void shouldEndWhenTheTopicIsExchangedWhileItFollows() {
+    topic.write(open(1, 3, 1));
+    CountDownLatch caughtUp = new CountDownLatch(1);
+    try (StopSignal never = StopSignal.install()) {
+      CompletableFuture<RebuildReport> following =
+          CompletableFuture.supplyAsync(
+              () ->
+                  new Rebuild(kafkaOptions, endpoint, settings(true, false))
+                      .run(never, report -> caughtUp.countDown()));
+      await().atMost(TIMEOUT).until(() -> caughtUp.getCount() == 0);
+      admin.get(admin.client().deleteTopics(List.of(Topics.STORES)).all());
+      await().atMost(TIMEOUT).until(() -> admin.partitionsOf(List.of(Topics.STORES)).isEmpty());
+      createTopic();
+
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(() -> following.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+          .withMessageContaining("topic stores was deleted or created anew under this rebuild");
+    }
+  }
+
+  @Test
+  void shouldEndWhenTheTableIsExchangedWhileItFollows() {
+    topic.write(open(1, 3, 1));
+    CountDownLatch caughtUp = new CountDownLatch(1);
+    try (StopSignal never = StopSignal.install()) {
+      CompletableFuture<RebuildReport> following =
+          CompletableFuture.supplyAsync(
+              () ->
+                  new Rebuild(kafkaOptions, endpoint, settings(true, false), OFTEN)
+                      .run(never, report -> caughtUp.countDown()));
+      await().atMost(TIMEOUT).until(() -> caughtUp.getCount() == 0);
+      client.deleteTable(request -> request.tableName(TABLE)).join();
+      setup();
+
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(() -> following.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+          .withMessageEndingWith(
+              "table Rebuilt was deleted and created anew under this rebuild: run it again");
+    }
+  }
+
+  @Test
+  void shouldEndWhenTheTableIsDeletedBeforeItIsComplete() {
+    topic.write(open(1, 3, 1));
+    topic.hold(open("last", 1));
+    CompletableFuture<RebuildReport> rebuild =
+        CompletableFuture.supplyAsync(
+            () -> new Rebuild(kafkaOptions, endpoint, settings(), OFTEN).run(stop, report -> {}));
+    awaitProgress();
+    client.deleteTable(request -> request.tableName(TABLE)).join();
+
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(() -> rebuild.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+        .withMessageContaining(
+            "table Rebuilt does not exist: run `./stores rebuild --table Rebuilt`");
+    topic.release();
+  }
+}

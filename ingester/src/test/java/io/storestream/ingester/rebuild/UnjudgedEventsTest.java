@@ -1,0 +1,81 @@
+package io.storestream.ingester.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.storestream.ingester.topic.StoresTopicWriter;
+import io.storestream.model.Topics;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A replay that has put an older state of a store behind its newest, and has not gone on yet. */
+class UnjudgedEventsTest extends RebuildSuite {
+
+  private static final String CHANGES = "changes";
+
+  @AfterEach
+  void deleteReplay() {
+    admin.get(admin.client().deleteConsumerGroups(List.of(APPLICATION_ID)).all());
+    admin.get(admin.client().deleteTopics(List.of(CHANGES)).all());
+    await().atMost(TIMEOUT).until(() -> admin.topicId(CHANGES).isEmpty());
+  }
+
+  @Test
+  void shouldTakeTheNewestThatIsBeforeTheOlderOne() {
+    topic.write(List.of(open("a", 5)));
+    topic.hold(open("a", 1));
+    leaveAnEventUnjudged();
+
+    CompletableFuture<RebuildReport> rebuild = rebuildMeanwhile();
+    awaitProgress();
+    topic.release();
+
+    assertThat(rebuild.join().recordsRead()).isEqualTo(2);
+    assertThat(table()).isEqualTo(items(List.of(open("a", 5))));
+  }
+
+  @Test
+  void shouldReadAllAgainIfTheReplayHasBegunMeanwhile() {
+    topic.write(List.of(open("a", 5)));
+    topic.hold(open("a", 1));
+
+    CompletableFuture<RebuildReport> rebuild = rebuildMeanwhile();
+    awaitProgress();
+    leaveAnEventUnjudged();
+    topic.release();
+
+    assertThat(rebuild.join().recordsRead()).isEqualTo(2 * 2);
+    assertThat(table()).isEqualTo(items(List.of(open("a", 5))));
+  }
+
+  @Test
+  void shouldReadAllAgainWhenItGoesOn() {
+    topic.write(List.of(open("a", 5)));
+    topic.write(List.of(open("a", 1)));
+    setup();
+    put(open("a", 1)); // the older state has come last
+    save(new Position(admin.endOffsets(Topics.STORES), true, false, Instant.now()));
+    leaveAnEventUnjudged();
+
+    assertThat(rebuild(settings()).recordsRead()).isEqualTo(2);
+    assertThat(table()).isEqualTo(items(List.of(open("a", 5))));
+  }
+
+  /** As an application does that has begun with a topic, and is not through. */
+  private void leaveAnEventUnjudged() {
+    admin.createTopics(Map.of(CHANGES, 1), Map.of());
+    try (StoresTopicWriter upstream = new StoresTopicWriter(kafkaOptions)) {
+      upstream.send(new ProducerRecord<>(CHANGES, new byte[0]));
+    }
+    Map<TopicPartition, OffsetAndMetadata> positions =
+        Map.of(new TopicPartition(CHANGES, 0), new OffsetAndMetadata(0));
+    admin.get(admin.client().alterConsumerGroupOffsets(APPLICATION_ID, positions).all());
+  }
+}

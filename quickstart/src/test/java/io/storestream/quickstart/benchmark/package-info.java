@@ -1,0 +1,5 @@
+/** Tests of {@code benchmark}. */
+@NullMarked
+package io.storestream.quickstart.benchmark;
+
+import org.jspecify.annotations.NullMarked;
