@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts the stores of whole countries, exactly once, as each delta, the counts that it changes and
- * the outbox are in one transaction. What the table has acknowledged goes to the {@code
- * location-counts} topic.
+ * the outbox are in one transaction. Whenever the table has acknowledged a count of a place, the
+ * latest goes to the {@code location-counts} topic.
  *
  * <p>One instance a task, owned by its stream thread. The writer lets counts linger, so that a
  * burst of changes costs one write of a count and not one each.
@@ -98,11 +98,12 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       }
     } else if (acknowledgement instanceof Acknowledgement.Rejected rejected) {
       log.warn("DynamoDB can't take the count of {}: {}", path, rejected.reason());
-    } else if (entry.version().equals(acknowledgement.version())) {
+    } else {
       publish(entry.toCount(location), entry.changedAt());
     }
   }
 
+  /** What the table does not have yet is in the outbox, in the transaction of this record. */
   private void publish(LocationCount count, Instant changedAt) {
     context.forward(
         new Record<>(
