@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts the stores of whole countries, exactly once, as each delta, the counts that it changes and
- * the outbox are in one transaction. What the table has acknowledged goes to the {@code
- * location-counts} topic.
+ * the outbox are in one transaction. Whenever the table has acknowledged a count of a place, the
+ * latest goes to the {@code location-counts} topic.
  *
  * <p>One instance a task, owned by its stream thread. The writer lets counts linger, so that a
  * burst of changes costs one write of a count and not one each.
@@ -52,7 +52,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     context.schedule(
         ChangeProcessor.HARVEST_INTERVAL,
         PunctuationType.WALL_CLOCK_TIME,
-        now -> outbox.harvest(this::publish));
+        now -> outbox.harvest(this::onAcknowledged, this::onAcknowledged));
   }
 
   @Override
@@ -69,26 +69,47 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     String path = location.path();
     Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
     RunningCount count = RunningCount.after(counts.get(path), change, now);
-    counts.put(path, count);
     if (count.count() < 0) {
       // Can't be, unless somebody has altered an internal topic. What follows makes up for it.
       log.error("{} would have {} stores; run `./stores verify`", path, count.count());
     }
-    PendingCount entry = new PendingCount(count.version(), now, Math.max(0, count.count()));
-    outbox.add(new CountWrite(entry.toCount(location), now), entry);
+    keep(location, count, now);
   }
 
-  private void publish(String path, PendingCount entry, Acknowledgement acknowledgement) {
-    LocationCount count = entry.toCount(Location.parse(path));
-    if (acknowledgement instanceof Acknowledgement.Rejected rejected) {
+  private void keep(Location location, RunningCount count, Instant changedAt) {
+    counts.put(location.path(), count);
+    PendingCount entry = new PendingCount(count.version(), changedAt, Math.max(0, count.count()));
+    outbox.add(new CountWrite(entry.toCount(location), changedAt), entry);
+  }
+
+  /**
+   * Hears of a write.
+   *
+   * @param entry what was written, or what has come in for the same place since
+   */
+  private void onAcknowledged(String path, PendingCount entry, Acknowledgement acknowledgement) {
+    Location location = Location.parse(path);
+    if (acknowledgement instanceof Acknowledgement.Superseded superseded) {
+      if (entry.version().compareTo(superseded.held()) <= 0) {
+        // By a clock that was ahead. All that was counted there is counted here.
+        keep(location, counts.get(path).above(superseded.held()), entry.changedAt());
+        // Kafka refuses it to a task that has lost the country, and that task should not overrule.
+        context.commit();
+      }
+    } else if (acknowledgement instanceof Acknowledgement.Rejected rejected) {
       log.warn("DynamoDB can't take the count of {}: {}", path, rejected.reason());
     } else {
-      context.forward(
-          new Record<>(
-              path.getBytes(StandardCharsets.UTF_8),
-              LocationCountCodec.encode(count),
-              entry.changedAt().toEpochMilli(),
-              VersionHeader.of(count.version())));
+      publish(entry.toCount(location), entry.changedAt());
     }
+  }
+
+  /** What the table does not have yet is in the outbox, in the transaction of this record. */
+  private void publish(LocationCount count, Instant changedAt) {
+    context.forward(
+        new Record<>(
+            count.location().path().getBytes(StandardCharsets.UTF_8),
+            LocationCountCodec.encode(count),
+            changedAt.toEpochMilli(),
+            VersionHeader.of(count.version())));
   }
 }

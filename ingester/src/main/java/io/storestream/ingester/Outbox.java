@@ -50,16 +50,30 @@ final class Outbox<W extends PendingWrite> implements AutoCloseable {
    *
    * @param settled is told of each entry that is gone after this
    */
-  void harvest(Settled<W> settled) {
+  void harvest(Listener<W> settled) {
+    harvest(settled, (key, entry, acknowledgement) -> {});
+  }
+
+  /**
+   * Removes what was acknowledged since the last call.
+   *
+   * @param settled is told of each entry that is gone after this
+   * @param overtaken is told of each entry that has come in after the write that was acknowledged;
+   *     it stays, and has an acknowledgement of its own to wait for
+   */
+  void harvest(Listener<W> settled, Listener<W> overtaken) {
     lane.drain(
         acknowledgement -> {
           String key = acknowledgement.key();
           W entry = pending.get(key);
-          // A newer version may have come in meanwhile; it has an acknowledgement of its own to
-          // wait for.
-          if (entry != null && entry.version().equals(acknowledgement.version())) {
+          if (entry == null) {
+            return;
+          }
+          if (entry.version().equals(acknowledgement.version())) {
             pending.delete(key);
             settled.accept(key, entry, acknowledgement);
+          } else {
+            overtaken.accept(key, entry, acknowledgement);
           }
         });
   }
@@ -75,7 +89,7 @@ final class Outbox<W extends PendingWrite> implements AutoCloseable {
 
   /** Hears what became of a write. */
   @FunctionalInterface
-  interface Settled<W extends PendingWrite> {
+  interface Listener<W extends PendingWrite> {
     void accept(String key, W entry, Acknowledgement acknowledgement);
   }
 }

@@ -25,4 +25,9 @@ record RunningCount(Version version, long count) {
     Version next = new Version(known.version.value() + 1);
     return new RunningCount(next.compareTo(version) > 0 ? next : version, known.count + change);
   }
+
+  /** Returns the same count, of the next version after another. */
+  RunningCount above(Version other) {
+    return new RunningCount(new Version(other.value() + 1), count);
+  }
 }

@@ -29,4 +29,10 @@ class RunningCountTest {
     assertThat(RunningCount.after(new RunningCount(new Version(9_000_000), 3), 1, NOW))
         .isEqualTo(new RunningCount(new Version(9_000_001), 4));
   }
+
+  @Test
+  void shouldMoveAboveAnotherVersionAndCountTheSame() {
+    assertThat(new RunningCount(new Version(5), 3).above(new Version(9)))
+        .isEqualTo(new RunningCount(new Version(10), 3));
+  }
 }

@@ -14,8 +14,12 @@ public sealed interface Acknowledgement {
   /** The table holds this version. */
   record Written(String key, Version version) implements Acknowledgement {}
 
-  /** The table holds a newer version already, so this one is not needed. */
-  record Superseded(String key, Version version) implements Acknowledgement {}
+  /**
+   * The table holds a newer version already, and was left as it is.
+   *
+   * @param held which one, as far as the table says so: at least {@code version}
+   */
+  record Superseded(String key, Version version, Version held) implements Acknowledgement {}
 
   /**
    * DynamoDB can never take this item.

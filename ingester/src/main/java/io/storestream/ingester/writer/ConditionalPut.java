@@ -1,14 +1,18 @@
 package io.storestream.ingester.writer;
 
+import io.storestream.model.Version;
 import io.storestream.table.StoreItems;
 import io.storestream.table.StoresTable;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
  * {@code PutItem} that never replaces a newer version: safe whoever else writes the table, and
@@ -19,6 +23,10 @@ final class ConditionalPut implements WriteOperation {
   // An item without a version is absent, or was written by a program that knows no versions.
   private static final String NOT_NEWER = "attribute_not_exists(#version) OR #version <= :version";
   private static final Map<String, String> NAMES = Map.of("#version", StoresTable.VERSION);
+
+  /** People may have written anything. */
+  private static final BigDecimal LATEST =
+      BigDecimal.valueOf(Version.firstAt(Version.MAX_UPDATED_AT).value());
 
   private final DynamoDbAsyncClient dynamoDb;
   private final String table;
@@ -44,19 +52,31 @@ final class ConditionalPut implements WriteOperation {
             .expressionAttributeNames(NAMES)
             .expressionAttributeValues(
                 Map.of(":version", StoreItems.versionAttribute(write.version())))
+            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
             .build();
     return dynamoDb
         .putItem(request)
         .handle(
             (answer, error) ->
-                List.of(error == null ? new WriteOutcome.Written() : outcome(error)));
+                List.of(
+                    error == null ? new WriteOutcome.Written() : outcome(error, write.version())));
   }
 
-  private static WriteOutcome outcome(Throwable error) {
-    boolean superseded =
-        error instanceof ConditionalCheckFailedException
-            || (error instanceof CompletionException
-                && error.getCause() instanceof ConditionalCheckFailedException);
-    return superseded ? new WriteOutcome.Superseded() : WriteErrors.classify(error);
+  private static WriteOutcome outcome(Throwable error, Version version) {
+    Throwable cause =
+        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    return cause instanceof ConditionalCheckFailedException refusal
+        ? new WriteOutcome.Superseded(held(refusal.item(), version))
+        : WriteErrors.classify(cause);
+  }
+
+  /** Returns the version in the table, as far as it is one; no less than the refused one. */
+  private static Version held(Map<String, AttributeValue> item, Version refused) {
+    AttributeValue version = item.get(StoresTable.VERSION);
+    if (version == null || version.n() == null) {
+      return refused; // not all that speaks DynamoDB's protocol returns the item
+    }
+    long held = new BigDecimal(version.n()).min(LATEST).longValue();
+    return held > refused.value() ? new Version(held) : refused;
   }
 }

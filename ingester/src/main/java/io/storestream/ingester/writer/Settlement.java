@@ -37,10 +37,10 @@ final class Settlement {
       health.onSuccess();
       item.lane().acknowledge(new Acknowledgement.Written(key, version));
       queue.settle(slot, clock.instant());
-    } else if (outcome instanceof WriteOutcome.Superseded) {
+    } else if (outcome instanceof WriteOutcome.Superseded it) {
       metrics.superseded.increment();
       health.onSuccess();
-      item.lane().acknowledge(new Acknowledgement.Superseded(key, version));
+      item.lane().acknowledge(new Acknowledgement.Superseded(key, version, it.held()));
       queue.settle(slot, clock.instant());
     } else if (outcome instanceof WriteOutcome.Rejected it && wasAlone) {
       metrics.rejected.increment();

@@ -1,13 +1,15 @@
 package io.storestream.ingester.writer;
 
+import io.storestream.model.Version;
+
 /** What a request did to one item. */
 sealed interface WriteOutcome {
 
   /** The table holds it. */
   record Written() implements WriteOutcome {}
 
-  /** The table holds a newer version. */
-  record Superseded() implements WriteOutcome {}
+  /** The table holds a newer version, {@code held}. */
+  record Superseded(Version held) implements WriteOutcome {}
 
   /** Too much was asked of the table: try again later, and ask less. */
   record Throttled(String reason) implements WriteOutcome {}

@@ -34,7 +34,7 @@ final class WriterMetrics {
     this.tags = Tags.of("table", table);
     requests = counter("write.requests", "Write requests sent to DynamoDB");
     written = counter("items.written", "Items that DynamoDB acknowledged");
-    superseded = counter("items.superseded", "Writes not needed: the table was newer");
+    superseded = counter("items.superseded", "Writes not taken: the table was newer");
     rejected = counter("items.rejected", "Items that DynamoDB can never take");
     throttles = counter("write.throttles", "Items that DynamoDB throttled");
     retries = counter("write.retries", "Items that have to be sent again");

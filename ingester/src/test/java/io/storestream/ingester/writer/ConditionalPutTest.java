@@ -31,7 +31,6 @@ class ConditionalPutTest {
 
   private static final String TABLE = "table";
   private static final WriteOutcome WRITTEN = new WriteOutcome.Written();
-  private static final WriteOutcome SUPERSEDED = new WriteOutcome.Superseded();
 
   private final EmbeddedDynamoDb server = EmbeddedDynamoDb.start();
   private final DynamoDbAsyncClient dynamoDb =
@@ -76,7 +75,7 @@ class ConditionalPutTest {
   void shouldNeverReplaceWhatIsNewer() {
     write(open("newer", 6, "B"));
 
-    assertThat(write(open("newer", 5, "A"))).isEqualTo(SUPERSEDED);
+    assertThat(write(open("newer", 5, "A"))).isEqualTo(superseded(6));
     assertThat(read("newer")).isEqualTo(open("newer", 6, "B"));
   }
 
@@ -84,7 +83,7 @@ class ConditionalPutTest {
   void shouldCompareVersionsAsNumbers() {
     write(open("number", 10, "B"));
 
-    assertThat(write(open("number", 9, "A"))).isEqualTo(SUPERSEDED);
+    assertThat(write(open("number", 9, "A"))).isEqualTo(superseded(10));
   }
 
   @Test
@@ -101,7 +100,7 @@ class ConditionalPutTest {
     write(open("closed", 5, "A"));
 
     assertThat(write(closed("closed", 6))).isEqualTo(WRITTEN);
-    assertThat(write(open("closed", 5, "A"))).isEqualTo(SUPERSEDED);
+    assertThat(write(open("closed", 5, "A"))).isEqualTo(superseded(6));
     assertThat(read("closed")).isEqualTo(closed("closed", 6));
   }
 
@@ -118,6 +117,10 @@ class ConditionalPutTest {
         put.write(List.of(new StoreWrite(new AcceptedState(state, Instant.EPOCH)))).join();
     assertThat(outcomes).hasSize(1);
     return outcomes.get(0);
+  }
+
+  private static WriteOutcome superseded(long held) {
+    return new WriteOutcome.Superseded(new Version(held));
   }
 
   private VersionedStore read(String storeNumber) {

@@ -101,10 +101,32 @@ class DynamoDbWriterTest {
     WriteLane lane = writer.openLane();
 
     submit(lane, state("a", 1), ACCEPTED);
-    dynamoDb.nextCall().fail(ConditionalCheckFailedException.builder().message("test").build());
+    dynamoDb.nextCall().fail(FakeDynamoDb.holds("7"));
 
-    awaitAcknowledged(lane, new Superseded("a", new Version(1)));
+    awaitAcknowledged(lane, new Superseded("a", new Version(1), new Version(7)));
     assertThat(writer.written()).isZero();
+  }
+
+  @Test
+  void shouldTakeAFailedConditionForANewerItemThoughNobodySaysWhich() throws InterruptedException {
+    WriteLane lane = writer.openLane();
+    List<ConditionalCheckFailedException> refusals =
+        List.of(
+            ConditionalCheckFailedException.builder().message("test").build(),
+            FakeDynamoDb.holds("1.5"),
+            FakeDynamoDb.holds("1E+30"));
+
+    for (ConditionalCheckFailedException refusal : refusals) {
+      submit(lane, state("a", 1), ACCEPTED);
+      dynamoDb.nextCall().fail(refusal);
+      await().until(() -> writer.pending() == 0);
+    }
+
+    awaitAcknowledged(
+        lane,
+        new Superseded("a", new Version(1), new Version(1)),
+        new Superseded("a", new Version(1), new Version(1)),
+        new Superseded("a", new Version(1), Version.firstAt(Version.MAX_UPDATED_AT)));
   }
 
   @Test

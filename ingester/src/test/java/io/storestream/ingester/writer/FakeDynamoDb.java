@@ -3,6 +3,7 @@ package io.storestream.ingester.writer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.table.StoreItems;
+import io.storestream.table.StoresTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
@@ -82,6 +84,18 @@ public final class FakeDynamoDb implements DynamoDbAsyncClient {
             .statusCode(status)
             .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage("test").build())
             .build();
+  }
+
+  /** Returns how DynamoDB refuses a write because it holds the item in a later version. */
+  public static ConditionalCheckFailedException holds(long version) {
+    return holds(Long.toString(version));
+  }
+
+  static ConditionalCheckFailedException holds(String version) {
+    return ConditionalCheckFailedException.builder()
+        .item(Map.of(StoresTable.VERSION, AttributeValue.fromN(version)))
+        .message("test")
+        .build();
   }
 
   private CompletableFuture<List<String>> add(

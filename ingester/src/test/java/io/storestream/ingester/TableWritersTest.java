@@ -1,0 +1,39 @@
+package io.storestream.ingester;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.storestream.ingester.writer.CountWrite;
+import io.storestream.ingester.writer.FakeDynamoDb;
+import io.storestream.ingester.writer.WriteLane;
+import io.storestream.model.Location;
+import io.storestream.model.LocationCount;
+import io.storestream.model.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TableWritersTest {
+
+  /** That what comes in meanwhile costs no further write is the queue's part. */
+  @Test
+  void shouldLetACountWaitForFurtherChanges() throws InterruptedException {
+    FakeDynamoDb dynamoDb = new FakeDynamoDb();
+    try (TableWriters writers =
+        TableWriters.create(dynamoDb, IngesterSettings.defaults(), new SimpleMeterRegistry())) {
+      writers.start();
+      WriteLane lane = writers.counts().openLane();
+      Instant changedAt = Instant.now();
+
+      lane.submit(
+          new CountWrite(
+              new LocationCount(new Location(List.of("US")), 1, new Version(1)), changedAt));
+      FakeDynamoDb.Call call = dynamoDb.nextCall();
+
+      assertThat(Duration.between(changedAt, Instant.now()))
+          .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+      call.succeed();
+    }
+  }
+}
