@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The steps of a rebuild. A table that the rebuild has created itself is loaded in batches, without
- * conditions, as nothing can be newer there. In case an ingester has found the table meanwhile, the
- * end of the topic is read once more after the last batch, and with conditions. Counts are in their
- * topic only some time after they are in the table, so theirs is loaded in batches only while no
- * ingester runs. All else is written with conditions.
+ * conditions, as nothing can be newer there; but not while {@link UnjudgedEvents} are left. In case
+ * an ingester has found the table meanwhile, the end of the topic is read once more after the last
+ * batch, and with conditions. Counts are in their topic only some time after they are in the table,
+ * so theirs is loaded in batches only while no ingester runs. All else is written with conditions.
  */
 final class Replay {
 
