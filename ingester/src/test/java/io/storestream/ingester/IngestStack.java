@@ -42,6 +42,9 @@ final class IngestStack implements AutoCloseable {
   /** Short, so that a test need not wait for a watch. */
   static final Duration WATCH_INTERVAL = Duration.ofMillis(200);
 
+  /** Few, as each costs a start three tasks with their state. */
+  static final int PARTITIONS = 2;
+
   private final EmbeddedKafka kafka = EmbeddedKafka.start();
   private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
   private final DynamoDbAsyncClient reader =
@@ -209,10 +212,27 @@ final class IngestStack implements AutoCloseable {
       Path stateDir,
       WriteMode writes,
       boolean fromBeginning) {
+    return settings(
+        applicationId, topic, OptionalInt.of(PARTITIONS), table, stateDir, writes, fromBeginning);
+  }
+
+  /** Returns settings that take the partitions that are there. */
+  static IngesterSettings settingsOfAnyPartitions(String name, Path stateDir) {
+    return settings(name, name, OptionalInt.empty(), name, stateDir, WriteMode.CONDITIONAL, false);
+  }
+
+  private static IngesterSettings settings(
+      String applicationId,
+      String topic,
+      OptionalInt partitions,
+      String table,
+      Path stateDir,
+      WriteMode writes,
+      boolean fromBeginning) {
     return new IngesterSettings(
         applicationId,
         topic,
-        OptionalInt.empty(),
+        partitions,
         1,
         stateDir,
         IngesterSettings.DEFAULT_COMMIT_INTERVAL,
