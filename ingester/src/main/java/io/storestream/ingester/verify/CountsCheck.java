@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Compares the table of counts with what the topic says, and looks again at what differs until no
- * running ingester explains it: a change may be on its way from the topic to its counts for {@link
- * Recheck#SETTLE}. For one thread.
+ * running ingester explains it: a change may be on its way from the topic to its counts as long as
+ * from the topic to the table. For one thread.
  */
 final class CountsCheck {
 
@@ -26,18 +26,21 @@ final class CountsCheck {
   private final CommitBarrier barrier;
   private final ExpectedCounts expected;
   private final StopSignal stop;
+  private final Duration settle;
 
   CountsCheck(
       TopicSide topic,
       CountRows rows,
       CommitBarrier barrier,
       ExpectedCounts expected,
-      StopSignal stop) {
+      StopSignal stop,
+      Duration settle) {
     this.topic = topic;
     this.rows = rows;
     this.barrier = barrier;
     this.expected = expected;
     this.stop = stop;
+    this.settle = settle;
   }
 
   /**
@@ -60,7 +63,7 @@ final class CountsCheck {
       seen = rows.read(suspects);
       barrier.await(stop);
       topic.readOn(expected::follow);
-      Instant since = readAt.minus(Recheck.SETTLE);
+      Instant since = readAt.minus(settle);
       Map<Location, Map<String, AttributeValue>> now = seen;
       suspects.removeIf(it -> expected.explains(it, CountRows.countOf(now.get(it)), since));
       if (expected.newestChange().isBefore(since) || trackedSince.isBefore(since)) {
