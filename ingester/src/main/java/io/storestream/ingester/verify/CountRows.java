@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 
 /** Reads the table of counts. For one thread. */
@@ -84,8 +85,11 @@ final class CountRows {
             .map(
                 it ->
                     dynamoDb.getItem(
-                        request ->
-                            request.tableName(table).key(CountItems.key(it)).consistentRead(true)))
+                        GetItemRequest.builder()
+                            .tableName(table)
+                            .key(CountItems.key(it))
+                            .consistentRead(true)
+                            .build()))
             .toList();
     for (int i = 0; i < batch.size(); i++) {
       GetItemResponse answer = TableErrors.await(table, answers.get(i));

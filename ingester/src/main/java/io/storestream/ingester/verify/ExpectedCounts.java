@@ -47,7 +47,7 @@ final class ExpectedCounts {
     return expected;
   }
 
-  /** Takes the next record of the topic. */
+  /** Takes the next record of the topic, and marks the suspect that it overtakes. */
   void follow(ConsumerRecord<byte[], byte[]> record) {
     if (record.key() == null) {
       return;
@@ -67,7 +67,10 @@ final class ExpectedCounts {
         newestChange = state.acceptedAt().isAfter(newestChange) ? state.acceptedAt() : newestChange;
       }
     } catch (InvalidRecordException e) {
-      // It is counted by whoever compares stores.
+      Sides suspect = sides.suspect(record.key()); // it is counted by whoever compares stores
+      if (suspect != null) {
+        suspect.overtake();
+      }
     }
   }
 

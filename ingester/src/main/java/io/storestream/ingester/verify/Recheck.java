@@ -127,7 +127,7 @@ final class Recheck {
         record -> {
           counts.follow(record);
           Sides suspect = record.key() == null ? null : suspects.apply(record.key());
-          if (suspect != null) {
+          if (suspect != null && suspect.isSuspect()) {
             apply(record, suspect, readAt);
           }
         });
