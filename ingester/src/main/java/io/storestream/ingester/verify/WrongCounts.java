@@ -18,13 +18,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * @param places how many were compared
  * @param right how many stores each place has of which the table has another count
- * @param seen the items that the table has of those
+ * @param seen what the table has of those
  * @param strangers items that are of no place
  */
 record WrongCounts(
     long places,
     Map<Location, Long> right,
-    Map<Location, Map<String, AttributeValue>> seen,
+    Map<Location, CountRow> seen,
     List<Map<String, AttributeValue>> strangers) {
 
   /** Returns how many items are wrong or missing. */
@@ -46,10 +46,11 @@ record WrongCounts(
   }
 
   private String line(Location location) {
-    Map<String, AttributeValue> item = seen.get(location);
-    long count = CountRows.countOf(item);
+    CountRow row = seen.get(location);
     String table =
-        item == null ? "no item" : count < 0 ? "an item without count" : count + " stores";
+        row == null
+            ? "no item"
+            : row.count() == CountRow.NO_COUNT ? "an item without count" : row.count() + " stores";
     return "%s: the table has %s, the topic has %d stores"
         .formatted(location.path(), table, right.get(location));
   }
@@ -64,9 +65,9 @@ record WrongCounts(
     List<CompletableFuture<Boolean>> answers = new ArrayList<>();
     right.forEach(
         (location, count) -> {
-          Map<String, AttributeValue> item = seen.get(location);
-          LocationCount mended = new LocationCount(location, count, versionAfter(item));
-          answers.add(writes.put(CountItems.toItem(mended), item));
+          CountRow row = seen.get(location);
+          LocationCount mended = new LocationCount(location, count, versionAfter(row));
+          answers.add(writes.put(CountItems.toItem(mended), row == null ? null : row.guard()));
         });
     for (Map<String, AttributeValue> item : strangers) {
       Map<String, AttributeValue> key =
@@ -78,8 +79,8 @@ record WrongCounts(
     return answers.stream().filter(writes::await).count();
   }
 
-  private static Version versionAfter(@Nullable Map<String, AttributeValue> item) {
-    AttributeValue version = item == null ? null : item.get(CountsTable.VERSION);
+  private static Version versionAfter(@Nullable CountRow row) {
+    AttributeValue version = row == null ? null : row.version();
     if (version == null || version.n() == null) {
       return new Version(1);
     }
