@@ -1,5 +1,6 @@
 package io.storestream.ingester.verify;
 
+import io.storestream.cli.SafeText;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
 import io.storestream.model.Version;
@@ -32,7 +33,7 @@ record WrongCounts(
     return right.size() + (long) strangers.size();
   }
 
-  /** Returns the first of them by place, a line each. */
+  /** Returns the first of them by place, a line each, safe on any terminal. */
   List<String> examples(int max) {
     List<String> lines = new ArrayList<>();
     right.keySet().stream()
@@ -41,7 +42,7 @@ record WrongCounts(
         .forEach(it -> lines.add(line(it)));
     strangers.stream()
         .limit(max - (long) lines.size())
-        .forEach(it -> lines.add("an item of no place: " + it));
+        .forEach(it -> lines.add("an item of no place: " + SafeText.of(it.toString())));
     return lines;
   }
 
@@ -52,7 +53,7 @@ record WrongCounts(
             ? "no item"
             : row.count() == CountRow.NO_COUNT ? "an item without count" : row.count() + " stores";
     return "%s: the table has %s, the topic has %d stores"
-        .formatted(location.path(), table, right.get(location));
+        .formatted(SafeText.of(location.path()), table, right.get(location));
   }
 
   /**
