@@ -1,9 +1,7 @@
 package io.storestream.ingester;
 
+import io.storestream.ingester.topic.UncommittedOffsets;
 import io.storestream.kafka.KafkaAdmin;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * How far an application is behind: how many offsets of the change events, and of its own topics of
@@ -44,15 +42,6 @@ public final class Backlog {
   }
 
   private long remainingOf(String topic) {
-    Map<TopicPartition, Long> ends = kafka.endOffsets(topic);
-    Map<TopicPartition, Long> starts = kafka.startOffsets(topic);
-    Map<TopicPartition, OffsetAndMetadata> committed = kafka.committed(topics.applicationId());
-    long behind = 0;
-    for (Map.Entry<TopicPartition, Long> entry : ends.entrySet()) {
-      OffsetAndMetadata position = committed.get(entry.getKey());
-      long from = position == null ? starts.getOrDefault(entry.getKey(), 0L) : position.offset();
-      behind += Math.max(0, entry.getValue() - from);
-    }
-    return behind;
+    return UncommittedOffsets.of(kafka, topics.applicationId(), topic).count();
   }
 }

@@ -4,9 +4,6 @@ import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.StopSignal;
 import io.storestream.kafka.KafkaAdmin;
 import java.time.Duration;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,18 +39,19 @@ public final class CommitBarrier {
    * @throws CommandFailedException if nothing is committed for a minute, or if stopped
    */
   public void await(StopSignal stop) {
-    Map<TopicPartition, Long> ends =
-        kafka.endOffsets(InternalTopics.repartitionTopicOf(applicationId));
-    if (ends.isEmpty()) {
+    UncommittedOffsets uncommitted =
+        UncommittedOffsets.of(
+            kafka, applicationId, InternalTopics.repartitionTopicOf(applicationId));
+    if (!uncommitted.hasTopic()) {
       log.warn(
           "Application {} has no topic of its own here: if an ingester of another --application-id"
               + " writes the table, what it has on its way is not waited for",
           applicationId);
     }
-    long behind = behind(ends);
+    long behind = uncommitted.count();
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (behind > 0 && kafka.hasMembers(applicationId)) {
-      long now = behind(ends);
+      long now = uncommitted.count();
       if (now < behind) {
         deadline = System.nanoTime() + TIMEOUT.toNanos();
       }
@@ -68,16 +66,5 @@ public final class CommitBarrier {
         throw new CommandFailedException("stopped while waiting for application " + applicationId);
       }
     }
-  }
-
-  /** Returns how many offsets are not committed yet. */
-  private long behind(Map<TopicPartition, Long> ends) {
-    Map<TopicPartition, OffsetAndMetadata> committed = kafka.committed(applicationId);
-    long behind = 0;
-    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-      OffsetAndMetadata position = committed.get(end.getKey());
-      behind += Math.max(0, end.getValue() - (position == null ? 0 : position.offset()));
-    }
-    return behind;
   }
 }

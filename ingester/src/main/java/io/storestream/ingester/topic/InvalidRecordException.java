@@ -1,9 +1,10 @@
 package io.storestream.ingester.topic;
 
+import io.storestream.model.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** A record of the {@code stores} topic that no ingester wrote. */
+/** A record of a topic of states or of counts that no ingester wrote. */
 public final class InvalidRecordException extends Exception {
 
   private static final long serialVersionUID = 1;
@@ -11,8 +12,15 @@ public final class InvalidRecordException extends Exception {
   InvalidRecordException(
       ConsumerRecord<byte[], byte[]> record, String reason, @Nullable Throwable cause) {
     super(
-        "%s-%d at offset %d is not a state of a store: %s"
-            .formatted(record.topic(), record.partition(), record.offset(), reason),
+        "%s-%d at offset %d is not %s: %s"
+            .formatted(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.topic().equals(Topics.LOCATION_COUNTS)
+                    ? "a count of a place"
+                    : "a state of a store",
+                reason),
         cause);
   }
 }

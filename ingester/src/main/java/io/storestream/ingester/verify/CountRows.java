@@ -6,16 +6,15 @@ import io.storestream.model.Location;
 import io.storestream.table.CountItems;
 import io.storestream.table.CountsTable;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 
 /** Reads the table of counts. For one thread. */
@@ -39,71 +38,46 @@ final class CountRows {
   }
 
   /**
-   * What the table holds.
+   * Reads all, eventually consistent.
    *
-   * @param byPlace the item of each place
-   * @param strangers items that are of no place
+   * @param action called for each item by one thread, another one
    */
-  record Contents(
-      Map<Location, Map<String, AttributeValue>> byPlace,
-      List<Map<String, AttributeValue>> strangers) {}
-
-  /** Reads all, eventually consistent. */
-  Contents scan() {
-    List<Map<String, AttributeValue>> items = Collections.synchronizedList(new ArrayList<>());
-    try (TableScan scan = new TableScan(dynamoDb, table, 1, items::add)) {
+  void scan(Consumer<Map<String, AttributeValue>> action) {
+    try (TableScan scan = new TableScan(dynamoDb, table, 1, action)) {
       while (!scan.isDone(SCAN_POLL)) {
         if (stop.isRequested()) {
           throw new CommandFailedException("stopped while scanning table " + table);
         }
       }
     }
-    Contents contents = new Contents(new HashMap<>(), new ArrayList<>());
-    for (Map<String, AttributeValue> item : items) {
-      try {
-        contents.byPlace.put(CountItems.locationOf(item), item);
-      } catch (IllegalArgumentException e) {
-        contents.strangers.add(item);
-      }
-    }
-    return contents;
   }
 
-  /** Reads the items that there are of some places, consistently. */
-  Map<Location, Map<String, AttributeValue>> read(Collection<Location> locations) {
-    Map<Location, Map<String, AttributeValue>> items = new HashMap<>();
-    Batches<Location> batches = new Batches<>(READS_AT_ONCE, batch -> read(batch, items));
+  /** Reads the rows that there are of some places, consistently. */
+  Map<Location, CountRow> read(Collection<Location> locations) {
+    Map<Location, CountRow> rows = new HashMap<>();
+    Batches<Location> batches = new Batches<>(READS_AT_ONCE, batch -> read(batch, rows));
     locations.forEach(batches::add);
     batches.flush();
-    return items;
+    return rows;
   }
 
-  private void read(List<Location> batch, Map<Location, Map<String, AttributeValue>> items) {
+  private void read(List<Location> batch, Map<Location, CountRow> rows) {
     List<CompletableFuture<GetItemResponse>> answers =
         batch.stream()
             .map(
                 it ->
                     dynamoDb.getItem(
-                        request ->
-                            request.tableName(table).key(CountItems.key(it)).consistentRead(true)))
+                        GetItemRequest.builder()
+                            .tableName(table)
+                            .key(CountItems.key(it))
+                            .consistentRead(true)
+                            .build()))
             .toList();
     for (int i = 0; i < batch.size(); i++) {
       GetItemResponse answer = TableErrors.await(table, answers.get(i));
       if (answer.hasItem()) {
-        items.put(batch.get(i), answer.item());
+        rows.put(batch.get(i), CountRow.of(answer.item()));
       }
-    }
-  }
-
-  /** Returns the count of an item: 0 for none, -1 for one that tells none. */
-  static long countOf(@Nullable Map<String, AttributeValue> item) {
-    if (item == null) {
-      return 0;
-    }
-    try {
-      return CountItems.fromItem(item).count();
-    } catch (IllegalArgumentException e) {
-      return -1;
     }
   }
 }

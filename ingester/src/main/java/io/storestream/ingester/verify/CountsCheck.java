@@ -7,15 +7,13 @@ import io.storestream.model.Location;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Compares the table of counts with what the topic says, and looks again at what differs until no
- * running ingester explains it: a change may be on its way from the topic to its counts for {@link
- * Recheck#SETTLE}. For one thread.
+ * running ingester explains it: a change may be on its way from the topic to its counts as long as
+ * from the topic to the table. For one thread.
  */
 final class CountsCheck {
 
@@ -26,18 +24,21 @@ final class CountsCheck {
   private final CommitBarrier barrier;
   private final ExpectedCounts expected;
   private final StopSignal stop;
+  private final Duration settle;
 
   CountsCheck(
       TopicSide topic,
       CountRows rows,
       CommitBarrier barrier,
       ExpectedCounts expected,
-      StopSignal stop) {
+      StopSignal stop,
+      Duration settle) {
     this.topic = topic;
     this.rows = rows;
     this.barrier = barrier;
     this.expected = expected;
     this.stop = stop;
+    this.settle = settle;
   }
 
   /**
@@ -46,23 +47,21 @@ final class CountsCheck {
    * @throws CommandFailedException if the topic or the table can't be read, or if stopped
    */
   WrongCounts run() {
-    CountRows.Contents contents = rows.scan();
-    Set<Location> places = new HashSet<>(expected.places());
-    places.addAll(contents.byPlace().keySet());
-    Set<Location> suspects = new HashSet<>(places);
-    suspects.removeIf(it -> CountRows.countOf(contents.byPlace().get(it)) == expected.count(it));
+    CountsMatch match = new CountsMatch(expected);
+    rows.scan(match::accept);
+    Set<Location> suspects = match.suspects();
 
     Instant trackedSince = Instant.now();
     expected.track(suspects);
-    Map<Location, Map<String, AttributeValue>> seen = new HashMap<>();
+    Map<Location, CountRow> seen = new HashMap<>();
     while (!suspects.isEmpty()) {
       Instant readAt = Instant.now();
       seen = rows.read(suspects);
       barrier.await(stop);
       topic.readOn(expected::follow);
-      Instant since = readAt.minus(Recheck.SETTLE);
-      Map<Location, Map<String, AttributeValue>> now = seen;
-      suspects.removeIf(it -> expected.explains(it, CountRows.countOf(now.get(it)), since));
+      Instant since = readAt.minus(settle);
+      Map<Location, CountRow> now = seen;
+      suspects.removeIf(it -> expected.explains(it, CountRow.countOf(now.get(it)), since));
       if (expected.newestChange().isBefore(since) || trackedSince.isBefore(since)) {
         break;
       }
@@ -73,6 +72,6 @@ final class CountsCheck {
     seen.keySet().retainAll(suspects);
     Map<Location, Long> right = new HashMap<>();
     suspects.forEach(it -> right.put(it, expected.count(it)));
-    return new WrongCounts(places.size(), right, seen, contents.strangers());
+    return new WrongCounts(match.places(), right, seen, match.strangers());
   }
 }

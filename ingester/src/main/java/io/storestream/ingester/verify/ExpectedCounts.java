@@ -3,6 +3,7 @@ package io.storestream.ingester.verify;
 import io.storestream.ingester.topic.InvalidRecordException;
 import io.storestream.ingester.topic.StoreRecords;
 import io.storestream.model.Location;
+import it.unimi.dsi.fastutil.objects.Object2LongOpenHashMap;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,8 +19,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class ExpectedCounts {
 
   private final SidesByStore sides;
-  private final Map<Location, Long> counts = new HashMap<>();
-  private final Map<Location, List<Change>> tracked = new HashMap<>();
+
+  /** By {@link Location#path()}: of a city that is one object with {@link Sides#city}. */
+  private final Object2LongOpenHashMap<String> counts = new Object2LongOpenHashMap<>();
+
+  private final Map<String, List<Change>> tracked = new HashMap<>();
   private Instant newestChange = Instant.MIN;
 
   private ExpectedCounts(SidesByStore sides) {
@@ -29,25 +33,22 @@ final class ExpectedCounts {
   /** Counts what the topic was seen to say of all stores. */
   static ExpectedCounts of(SidesByStore sides) {
     ExpectedCounts expected = new ExpectedCounts(sides);
-    Map<String, Long> cities = new HashMap<>();
+    Object2LongOpenHashMap<String> cities = new Object2LongOpenHashMap<>();
     sides.forEach(
         (number, it) -> {
           if (it.isInTopic() && it.acceptedAt().isAfter(expected.newestChange)) {
             expected.newestChange = it.acceptedAt();
           }
           if (!it.city().isEmpty()) {
-            cities.merge(it.city(), 1L, Long::sum);
+            cities.addTo(it.city(), 1);
           }
         });
     cities.forEach(
-        (city, stores) ->
-            Location.parse(city)
-                .lineage()
-                .forEach(it -> expected.counts.merge(it, stores, Long::sum)));
+        (city, stores) -> lineage(city).forEach(it -> expected.counts.addTo(it, stores)));
     return expected;
   }
 
-  /** Takes the next record of the topic. */
+  /** Takes the next record of the topic, and marks the suspect that it overtakes. */
   void follow(ConsumerRecord<byte[], byte[]> record) {
     if (record.key() == null) {
       return;
@@ -67,7 +68,10 @@ final class ExpectedCounts {
         newestChange = state.acceptedAt().isAfter(newestChange) ? state.acceptedAt() : newestChange;
       }
     } catch (InvalidRecordException e) {
-      // It is counted by whoever compares stores.
+      Sides suspect = sides.suspect(record.key()); // it is counted by whoever compares stores
+      if (suspect != null) {
+        suspect.overtake();
+      }
     }
   }
 
@@ -75,23 +79,28 @@ final class ExpectedCounts {
     if (city.isEmpty()) {
       return;
     }
-    for (Location location : Location.parse(city).lineage()) {
-      counts.merge(location, (long) by, Long::sum);
-      List<Change> changes = tracked.get(location);
+    for (String path : lineage(city)) {
+      counts.addTo(path, by);
+      List<Change> changes = tracked.get(path);
       if (changes != null) {
         changes.add(new Change(acceptedAt, by));
       }
     }
   }
 
-  /** Returns all places that have, or have had, stores. */
-  Set<Location> places() {
+  /** Returns the path of a city, and of what it is in. */
+  private static List<String> lineage(String city) {
+    return Location.parse(city).lineage().stream().map(it -> it.path().intern()).toList();
+  }
+
+  /** Returns the paths of all places that have, or have had, stores. */
+  Set<String> paths() {
     return counts.keySet();
   }
 
   /** Returns how many stores a place has. */
   long count(Location location) {
-    return counts.getOrDefault(location, 0L);
+    return counts.getLong(location.path());
   }
 
   /** Returns when the newest of the changes was accepted. */
@@ -101,7 +110,7 @@ final class ExpectedCounts {
 
   /** Remembers from now on when these change. */
   void track(Set<Location> locations) {
-    locations.forEach(it -> tracked.put(it, new ArrayList<>()));
+    locations.forEach(it -> tracked.put(it.path(), new ArrayList<>()));
   }
 
   /**
@@ -111,7 +120,7 @@ final class ExpectedCounts {
   boolean explains(Location location, long count, Instant since) {
     long come = 0;
     long gone = 0;
-    for (Change change : tracked.getOrDefault(location, List.of())) {
+    for (Change change : tracked.getOrDefault(location.path(), List.of())) {
       if (!change.acceptedAt().isBefore(since)) {
         come += change.by() > 0 ? 1 : 0;
         gone += change.by() < 0 ? 1 : 0;

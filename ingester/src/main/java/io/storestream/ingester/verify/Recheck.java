@@ -23,20 +23,19 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * <p>An item may be ahead of what was read of the topic. So items are read first, consistently;
  * then the topic is awaited to have all that the ingester had sent by then, and is read on. And an
  * item may be behind, while its change is in the ingester's outbox. So it is wrong only if the
- * change had been accepted {@link #SETTLE} before the item was read; else it is read again. A store
- * that changes all the time is right if the item is what the topic said within that time.
+ * change had been accepted a while before the item was read, {@link #SETTLE} by default; else it is
+ * read again. A store that changes all the time is right if the item is what the topic said within
+ * that time.
  */
 final class Recheck {
 
-  /** How long a change may be on its way from the topic to the table. */
+  /** How long a change may be on its way from the topic to the table, if nobody says otherwise. */
   static final Duration SETTLE = Duration.ofSeconds(30);
 
   /** What has not settled so long after the first look is reported as it is. */
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
-  /**
-   * Grows to {@link #SETTLE}: a write that takes longer than a pause would never be seen in time.
-   */
+  /** Grows to the time to settle: a write that takes longer than a pause would never be seen. */
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
   private final TopicSide topic;
@@ -45,9 +44,11 @@ final class Recheck {
   private final ExpectedCounts counts;
   private final UnreadableRecords unreadable;
   private final StopSignal stop;
+  private final Duration settle;
 
   /**
    * @param counts follows all that is read of the topic
+   * @param settle how long a change may be on its way from the topic to the table
    */
   Recheck(
       TopicSide topic,
@@ -55,13 +56,15 @@ final class Recheck {
       CommitBarrier barrier,
       ExpectedCounts counts,
       UnreadableRecords unreadable,
-      StopSignal stop) {
+      StopSignal stop,
+      Duration settle) {
     this.topic = topic;
     this.items = items;
     this.barrier = barrier;
     this.counts = counts;
     this.unreadable = unreadable;
     this.stop = stop;
+    this.settle = settle;
   }
 
   /**
@@ -80,7 +83,7 @@ final class Recheck {
       if (stop.await(pause)) {
         throw new CommandFailedException("stopped while looking again at what differs");
       }
-      pause = pause.compareTo(SETTLE.dividedBy(2)) > 0 ? SETTLE : pause.multipliedBy(2);
+      pause = pause.compareTo(settle.dividedBy(2)) > 0 ? settle : pause.multipliedBy(2);
       open = lookAgain(open);
     }
   }
@@ -124,7 +127,7 @@ final class Recheck {
         record -> {
           counts.follow(record);
           Sides suspect = record.key() == null ? null : suspects.apply(record.key());
-          if (suspect != null) {
+          if (suspect != null && suspect.isSuspect()) {
             apply(record, suspect, readAt);
           }
         });
@@ -146,7 +149,7 @@ final class Recheck {
     }
   }
 
-  private static void judge(Suspect suspect, Instant readAt, Map<String, Sides> open) {
+  private void judge(Suspect suspect, Instant readAt, Map<String, Sides> open) {
     Sides sides = suspect.sides();
     if (sides.isSuspect() && sides.difference(readAt).isEmpty()) {
       sides.suspect(false);
@@ -156,7 +159,7 @@ final class Recheck {
     }
   }
 
-  private static boolean mayBeOnItsWay(Instant acceptedAt, Instant readAt) {
-    return acceptedAt.isAfter(readAt.minus(SETTLE));
+  private boolean mayBeOnItsWay(Instant acceptedAt, Instant readAt) {
+    return acceptedAt.isAfter(readAt.minus(settle));
   }
 }

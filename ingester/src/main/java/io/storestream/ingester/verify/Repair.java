@@ -17,7 +17,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * Mends what differs: writes what the topic says, and deletes what the topic does not know. Each
  * write holds only if the item is still as it was judged; one that somebody else has changed
- * meanwhile is left to the next verification. For one thread, once.
+ * meanwhile, or of which the topic has said more since it was judged, is left to the next
+ * verification. For one thread, once.
  */
 final class Repair {
 
@@ -42,24 +43,24 @@ final class Repair {
     Batches<Mending> batches = new Batches<>(ItemReader.BATCH, this::mend);
     differences.forEachSuspect(
         (number, it) -> {
-          if (is(DifferenceKind.EXTRA, it)) {
+          if (due(it).filter(kind -> kind == DifferenceKind.EXTRA).isPresent()) {
             batches.add(new Mending(Suspect.of(number, it), null));
           }
         });
-    topic.readFromStart(
-        topic.require(), record -> find(record, differences).ifPresent(batches::add));
+    topic.readAgain(record -> find(record, differences).ifPresent(batches::add));
     batches.flush();
     return repaired;
   }
 
-  private boolean is(DifferenceKind kind, Sides sides) {
-    return sides.difference(now).filter(it -> it == kind).isPresent();
+  /** Returns the difference, if there is one that is still as it was judged. */
+  private Optional<DifferenceKind> due(Sides sides) {
+    return sides.isOvertaken() ? Optional.empty() : sides.difference(now);
   }
 
   /** Returns what is to be written if it is in this record. */
   private Optional<Mending> find(ConsumerRecord<byte[], byte[]> record, SidesByStore differences) {
     Sides sides = record.key() == null ? null : differences.suspect(record.key());
-    if (sides == null || sides.difference(now).isEmpty()) {
+    if (sides == null || due(sides).isEmpty()) {
       return Optional.empty();
     }
     try {

@@ -100,7 +100,7 @@ final class Reporter {
     Map<String, Sides> sameVersion = new HashMap<>(stores);
     sameVersion.values().removeIf(it -> it.itemVersion() > it.topicVersion());
     if (!sameVersion.isEmpty()) {
-      topic.readFromStart(topic.require(), record -> expect(record, sameVersion));
+      topic.readAgain(record -> expect(record, sameVersion));
     }
     List<Difference> differences = new ArrayList<>();
     Batches<Suspect> batches =

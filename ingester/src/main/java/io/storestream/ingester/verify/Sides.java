@@ -28,6 +28,7 @@ final class Sides {
   private boolean tombstone;
 
   private boolean suspect;
+  private boolean overtaken;
 
   /**
    * Takes what a record says, unless a newer one is known: a record that was published again, or
@@ -35,6 +36,7 @@ final class Sides {
    */
   void sawRecord(TopicState state) {
     unreadable = false;
+    overtaken = false;
     if (!isOlder(state)) {
       topicVersion = state.version();
       acceptedAtMs = state.acceptedAt().toEpochMilli();
@@ -46,7 +48,8 @@ final class Sides {
   }
 
   /**
-   * Takes only where the store is, under the same condition as {@link #sawRecord}.
+   * Takes only where the store is, under the same condition as {@link #sawRecord}. What the topic's
+   * side says of a suspect stays, as it is still to be compared, and is overtaken.
    *
    * @return where it was
    */
@@ -54,11 +57,23 @@ final class Sides {
     String before = city;
     if (!isOlder(state)) {
       city = state.city();
-      if (!suspect && isInTopic()) {
-        topicVersion = state.version(); // a suspect's is still to be compared
+      if (suspect) {
+        overtaken = true;
+      } else if (isInTopic()) {
+        topicVersion = state.version();
       }
     }
     return before;
+  }
+
+  /** Says that the topic has more of this store than its side here. */
+  void overtake() {
+    overtaken = true;
+  }
+
+  /** Returns whether the topic's side is old: what is to be mended by it may be right by now. */
+  boolean isOvertaken() {
+    return overtaken;
   }
 
   /** Returns where the topic says that the store is, empty if nowhere. */

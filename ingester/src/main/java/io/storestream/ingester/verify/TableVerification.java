@@ -48,6 +48,7 @@ public final class TableVerification implements AutoCloseable {
   private static final Duration SCAN_POLL = Duration.ofMillis(100);
 
   private final VerifySettings settings;
+  private final Duration settle;
   private final StopSignal stop;
   private final KafkaAdmin kafka;
   private final DynamoDbAsyncClient dynamoDb;
@@ -60,11 +61,13 @@ public final class TableVerification implements AutoCloseable {
 
   private TableVerification(
       VerifySettings settings,
+      Duration settle,
       KafkaOptions options,
       StopSignal stop,
       KafkaAdmin kafka,
       DynamoDbAsyncClient dynamoDb) {
     this.settings = settings;
+    this.settle = settle;
     this.stop = stop;
     this.kafka = kafka;
     this.dynamoDb = dynamoDb;
@@ -82,19 +85,35 @@ public final class TableVerification implements AutoCloseable {
    */
   public static TableVerification open(
       VerifySettings settings, KafkaOptions options, DynamoDbEndpoint endpoint, StopSignal stop) {
-    KafkaAdmin kafka = KafkaAdmin.connect(options);
-    DynamoDbAsyncClient dynamoDb = null;
+    DynamoDbAsyncClient dynamoDb =
+        DynamoDbClients.forBulk(endpoint, Math.max(settings.segments(), MAX_IN_FLIGHT));
+    return open(settings, options, dynamoDb, stop, Recheck.SETTLE);
+  }
+
+  /**
+   * Connects, as {@link #open(VerifySettings, KafkaOptions, DynamoDbEndpoint, StopSignal)}.
+   *
+   * @param dynamoDb is closed with the verification, or if this fails
+   * @param settle how long a change may be on its way from the topic to the table
+   */
+  static TableVerification open(
+      VerifySettings settings,
+      KafkaOptions options,
+      DynamoDbAsyncClient dynamoDb,
+      StopSignal stop,
+      Duration settle) {
+    KafkaAdmin kafka = null;
     try {
+      kafka = KafkaAdmin.connect(options);
       StoresTopic.require(kafka);
-      dynamoDb = DynamoDbClients.forBulk(endpoint, Math.max(settings.segments(), MAX_IN_FLIGHT));
       TableSetup.ofStores(dynamoDb, settings.table()).requireExists();
       TableSetup.ofCounts(dynamoDb, settings.table()).requireExists();
-      return new TableVerification(settings, options, stop, kafka, dynamoDb);
+      return new TableVerification(settings, settle, options, stop, kafka, dynamoDb);
     } catch (RuntimeException e) {
-      if (dynamoDb != null) {
-        dynamoDb.close();
+      if (kafka != null) {
+        kafka.close();
       }
-      kafka.close();
+      dynamoDb.close();
       throw e;
     }
   }
@@ -114,8 +133,8 @@ public final class TableVerification implements AutoCloseable {
 
     CommitBarrier barrier = new CommitBarrier(kafka, settings.applicationId());
     ExpectedCounts expected = ExpectedCounts.of(sides);
-    new Recheck(topic, items, barrier, expected, unreadable, stop).run(sides);
-    WrongCounts wrong = new CountsCheck(topic, countRows, barrier, expected, stop).run();
+    new Recheck(topic, items, barrier, expected, unreadable, stop, settle).run(sides);
+    WrongCounts wrong = new CountsCheck(topic, countRows, barrier, expected, stop, settle).run();
     found = new Found(sides, wrong);
 
     Reporter reporter = new Reporter(topic, items, settings.examples());
@@ -159,7 +178,8 @@ public final class TableVerification implements AutoCloseable {
             barrier,
             ExpectedCounts.of(differences.stores()),
             new UnreadableRecords(0),
-            stop)
+            stop,
+            settle)
         .run(differences.stores());
     GuardedWrites stores =
         new GuardedWrites(dynamoDb, settings.table(), StoresTable.STORE_NUMBER, MAX_IN_FLIGHT);

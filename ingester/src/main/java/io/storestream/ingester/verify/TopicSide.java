@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** The {@code stores} topic, read from its start, and then on. For one thread. */
+/** The {@code stores} topic, read from its start, and then on, and again. For one thread. */
 final class TopicSide implements AutoCloseable {
 
   private final KafkaAdmin kafka;
@@ -44,14 +44,37 @@ final class TopicSide implements AutoCloseable {
 
   /** Reads all that the topic held at a moment, and maybe a little more. */
   void readFromStart(StoresTopic topic, Consumer<ConsumerRecord<byte[], byte[]>> records) {
-    Map<TopicPartition, Long> starts = topic.starts();
-    long total = sum(topic.ends()) - sum(starts);
+    readFrom(topic.starts(), topic.ends(), records);
+  }
+
+  /**
+   * Reads once more all that has been read so far. What has come since is left for {@link #readOn}:
+   * passed over here, it would be missed for good.
+   */
+  void readAgain(Consumer<ConsumerRecord<byte[], byte[]>> records) {
+    Map<TopicPartition, Long> read = reader.positions();
+    readFrom(
+        kafka.startOffsets(Topics.STORES),
+        read,
+        record -> {
+          if (record.offset() < read.getOrDefault(partitionOf(record), 0L)) {
+            records.accept(record);
+          }
+        });
+    reader.seek(read);
+  }
+
+  private void readFrom(
+      Map<TopicPartition, Long> starts,
+      Map<TopicPartition, Long> ends,
+      Consumer<ConsumerRecord<byte[], byte[]>> records) {
     reader.seek(starts);
-    try (Progress progress = Progress.start("reading " + Topics.STORES, "offsets", total)) {
+    try (Progress progress =
+        Progress.start("reading " + Topics.STORES, "offsets", sum(ends) - sum(starts))) {
       Position position = new Position(progress);
       starts.forEach((partition, offset) -> position.next.put(partition.partition(), offset));
       reader.readTo(
-          topic.ends(),
+          ends,
           stoppable(
               record -> {
                 position.advanceTo(record);
@@ -78,6 +101,10 @@ final class TopicSide implements AutoCloseable {
   @Override
   public void close() {
     reader.close();
+  }
+
+  private static TopicPartition partitionOf(ConsumerRecord<byte[], byte[]> record) {
+    return new TopicPartition(record.topic(), record.partition());
   }
 
   private static long sum(Map<TopicPartition, Long> offsets) {

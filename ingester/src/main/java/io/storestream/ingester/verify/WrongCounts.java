@@ -1,5 +1,6 @@
 package io.storestream.ingester.verify;
 
+import io.storestream.cli.SafeText;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
 import io.storestream.model.Version;
@@ -18,13 +19,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * @param places how many were compared
  * @param right how many stores each place has of which the table has another count
- * @param seen the items that the table has of those
+ * @param seen what the table has of those
  * @param strangers items that are of no place
  */
 record WrongCounts(
     long places,
     Map<Location, Long> right,
-    Map<Location, Map<String, AttributeValue>> seen,
+    Map<Location, CountRow> seen,
     List<Map<String, AttributeValue>> strangers) {
 
   /** Returns how many items are wrong or missing. */
@@ -32,7 +33,7 @@ record WrongCounts(
     return right.size() + (long) strangers.size();
   }
 
-  /** Returns the first of them by place, a line each. */
+  /** Returns the first of them by place, a line each, safe on any terminal. */
   List<String> examples(int max) {
     List<String> lines = new ArrayList<>();
     right.keySet().stream()
@@ -41,17 +42,18 @@ record WrongCounts(
         .forEach(it -> lines.add(line(it)));
     strangers.stream()
         .limit(max - (long) lines.size())
-        .forEach(it -> lines.add("an item of no place: " + it));
+        .forEach(it -> lines.add("an item of no place: " + SafeText.of(it.toString())));
     return lines;
   }
 
   private String line(Location location) {
-    Map<String, AttributeValue> item = seen.get(location);
-    long count = CountRows.countOf(item);
+    CountRow row = seen.get(location);
     String table =
-        item == null ? "no item" : count < 0 ? "an item without count" : count + " stores";
+        row == null
+            ? "no item"
+            : row.count() == CountRow.NO_COUNT ? "an item without count" : row.count() + " stores";
     return "%s: the table has %s, the topic has %d stores"
-        .formatted(location.path(), table, right.get(location));
+        .formatted(SafeText.of(location.path()), table, right.get(location));
   }
 
   /**
@@ -64,9 +66,9 @@ record WrongCounts(
     List<CompletableFuture<Boolean>> answers = new ArrayList<>();
     right.forEach(
         (location, count) -> {
-          Map<String, AttributeValue> item = seen.get(location);
-          LocationCount mended = new LocationCount(location, count, versionAfter(item));
-          answers.add(writes.put(CountItems.toItem(mended), item));
+          CountRow row = seen.get(location);
+          LocationCount mended = new LocationCount(location, count, versionAfter(row));
+          answers.add(writes.put(CountItems.toItem(mended), row == null ? null : row.guard()));
         });
     for (Map<String, AttributeValue> item : strangers) {
       Map<String, AttributeValue> key =
@@ -78,8 +80,8 @@ record WrongCounts(
     return answers.stream().filter(writes::await).count();
   }
 
-  private static Version versionAfter(@Nullable Map<String, AttributeValue> item) {
-    AttributeValue version = item == null ? null : item.get(CountsTable.VERSION);
+  private static Version versionAfter(@Nullable CountRow row) {
+    AttributeValue version = row == null ? null : row.version();
     if (version == null || version.n() == null) {
       return new Version(1);
     }

@@ -4,17 +4,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.model.Fingerprint;
+import io.storestream.model.Location;
+import io.storestream.model.LocationCount;
+import io.storestream.model.Version;
+import io.storestream.table.CountItems;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What a verification holds of each store is small: 10 million fit into 2 GB. */
+/** What a verification holds of each store and place is small: 10 million fit into 2 GB. */
 class SidesByStoreTest {
 
   private static final int STORES = 1_000_000;
+  private static final int CITIES = 100_000;
+  private static final int STATES = 500;
+  private static final int COUNTRIES = 50;
+  private static final int PLACES = CITIES + STATES + COUNTRIES;
 
   @Test
   void shouldHoldAMillionStoresInATenthOfTwoGigabytes() throws Exception {
@@ -34,7 +43,8 @@ class SidesByStoreTest {
     }
 
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    assertThat(output.strip()).isEqualTo(STORES + " missing, then 0");
+    assertThat(output.strip())
+        .isEqualTo(STORES + " missing, then 0\n" + PLACES + " places, 1 wrong");
   }
 
   /** Runs in a JVM of its own: all of the topic comes before the first item. */
@@ -42,11 +52,12 @@ class SidesByStoreTest {
 
     private TopicFirst() {}
 
-    /** Prints how many stores are missing, before and after the items. */
+    /** Prints how many stores are missing, before and after the items, and how counts compare. */
     public static void main(String[] args) {
       SidesByStore sides = new SidesByStore();
       for (int i = 0; i < STORES; i++) {
-        TopicState state = new TopicState(i, Instant.EPOCH, false, "", new Fingerprint(i, i));
+        String city = city(i % CITIES).path().intern();
+        TopicState state = new TopicState(i, Instant.EPOCH, false, city, new Fingerprint(i, i));
         sides.update(storeNumber(i), it -> it.sawRecord(state));
       }
       int before = missing(sides);
@@ -55,6 +66,27 @@ class SidesByStoreTest {
         sides.update(storeNumber(i), it -> it.sawItem(state));
       }
       System.out.println(before + " missing, then " + missing(sides));
+
+      CountsMatch match = new CountsMatch(ExpectedCounts.of(sides));
+      for (int i = 0; i < CITIES; i++) {
+        accept(match, city(i), STORES / CITIES + (i < STORES % CITIES ? 1 : 0));
+      }
+      for (int i = 0; i < STATES; i++) {
+        accept(match, city(i).parent(), STORES / STATES);
+      }
+      for (int i = 0; i < COUNTRIES; i++) {
+        accept(match, city(i).parent().parent(), i == 0 ? 0 : STORES / COUNTRIES);
+      }
+      System.out.println(match.places() + " places, " + match.suspects().size() + " wrong");
+    }
+
+    private static Location city(int i) {
+      String country = "C" + i % COUNTRIES;
+      return new Location(List.of(country, "S" + i % STATES, "City %06d".formatted(i)));
+    }
+
+    private static void accept(CountsMatch match, Location location, long count) {
+      match.accept(CountItems.toItem(new LocationCount(location, count, new Version(1))));
     }
 
     private static byte[] storeNumber(int i) {

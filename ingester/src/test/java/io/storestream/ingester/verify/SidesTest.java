@@ -75,6 +75,22 @@ class SidesTest {
     assertThat(sides.difference(ACCEPTED)).hasValue(DifferenceKind.STALE);
   }
 
+  @Test
+  void shouldBeOvertakenByARecordThatIsNotCompared() {
+    sides.sawRecord(new TopicState(5, ACCEPTED, false, "", OMAHA));
+    sides.suspect(true);
+
+    var unused = sides.moveTo(new TopicState(4, ACCEPTED, false, "", LINCOLN));
+    assertThat(sides.isOvertaken()).isFalse();
+
+    unused = sides.moveTo(new TopicState(6, ACCEPTED, false, "", LINCOLN));
+    assertThat(sides.isOvertaken()).isTrue();
+    assertThat(sides.topicVersion()).isEqualTo(5);
+
+    sides.sawRecord(new TopicState(6, ACCEPTED, false, "", LINCOLN));
+    assertThat(sides.isOvertaken()).isFalse();
+  }
+
   private Optional<DifferenceKind> differenceOf(long version, Fingerprint content) {
     sides.sawItem(new ItemState(version, false, content));
     return sides.difference(EXPIRY);

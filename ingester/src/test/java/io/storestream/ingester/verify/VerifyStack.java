@@ -51,7 +51,7 @@ final class VerifyStack implements AutoCloseable {
   private final EmbeddedKafka kafka = EmbeddedKafka.start();
   private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
   private final StopSignal stop = StopSignal.install();
-  private final DynamoDbAsyncClient client = DynamoDbClients.forBulk(endpoint(), 16);
+  private final DynamoDbAsyncClient client = newClient();
 
   KafkaOptions kafkaOptions() {
     return KafkaOptions.of(kafka.bootstrapServers());
@@ -59,6 +59,11 @@ final class VerifyStack implements AutoCloseable {
 
   DynamoDbEndpoint endpoint() {
     return DynamoDbEndpoint.local(dynamoDb.endpoint());
+  }
+
+  /** Returns one that is the caller's to close. */
+  DynamoDbAsyncClient newClient() {
+    return DynamoDbClients.forBulk(endpoint(), 16);
   }
 
   DynamoDbAsyncClient client() {
@@ -226,6 +231,22 @@ final class VerifyStack implements AutoCloseable {
   TableVerification open(String table, String applicationId, int examples) {
     VerifySettings settings = new VerifySettings(table, applicationId, 2, examples);
     return TableVerification.open(settings, kafkaOptions(), endpoint(), stop);
+  }
+
+  /** Opens one that waits no longer than this for a change that is on its way. */
+  TableVerification open(String table, Duration settle) {
+    return open(table, newClient(), settle);
+  }
+
+  /** Opens one with a client that it closes. */
+  TableVerification open(String table, DynamoDbAsyncClient dynamoDb) {
+    return open(table, dynamoDb, Recheck.SETTLE);
+  }
+
+  private TableVerification open(String table, DynamoDbAsyncClient dynamoDb, Duration settle) {
+    VerifySettings settings =
+        new VerifySettings(table, "nobody", 2, VerifySettings.DEFAULT_EXAMPLES);
+    return TableVerification.open(settings, kafkaOptions(), dynamoDb, stop, settle);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.storestream.ingester.writer.WriteMode;
 import io.storestream.table.Billing;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -21,13 +22,20 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Changes stream in all the time: nothing may be reported but what was broken by hand. */
+/**
+ * Changes stream in all the time: nothing may be reported but what was broken by hand. The default
+ * time to settle holds here: on a slow machine an ingester is behind for long.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class VerifyWhileIngestingTest {
 
   private static final String NAME = "ingesting";
@@ -39,6 +47,7 @@ class VerifyWhileIngestingTest {
   private final VerifyStack stack = new VerifyStack();
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicLong published = new AtomicLong();
+  private final Instant begin = Instant.now();
 
   private AutoCloseable ingester = () -> {};
   private CompletableFuture<Void> changes = CompletableFuture.completedFuture(null);
@@ -89,6 +98,7 @@ class VerifyWhileIngestingTest {
   }
 
   @Test
+  @Order(1) // while all is new, so that it has to be waited for
   void shouldMendWhatNoChangeWillMendAndTakeNothingBack() {
     for (int i = 0; i < 20; i++) {
       stack.putWith(
@@ -105,6 +115,7 @@ class VerifyWhileIngestingTest {
       assertThat(report.count(DifferenceKind.MISSING)).isEqualTo(20);
       assertThat(report.placeCounts().examples()).isEmpty();
       assertThat(report.differences()).isEqualTo(40);
+      assertThat(Instant.now()).isAfter(begin.plusSeconds(30));
 
       assertThat(verification.repair()).isEqualTo(40);
       assertThat(verification.verify().isClean()).isTrue();

@@ -1,0 +1,40 @@
+package io.storestream.ingester.verify;
+
+import io.storestream.table.CountItems;
+import io.storestream.table.CountsTable;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What the table has of a place: what is compared, and what a write to it is guarded by.
+ *
+ * @param count {@link #NO_COUNT} if the item tells none
+ * @param version as it is, which may be anything
+ */
+record CountRow(long count, @Nullable AttributeValue version) {
+
+  static final long NO_COUNT = -1;
+
+  static CountRow of(Map<String, AttributeValue> item) {
+    return new CountRow(countOf(item), item.get(CountsTable.VERSION));
+  }
+
+  private static long countOf(Map<String, AttributeValue> item) {
+    try {
+      return CountItems.fromItem(item).count();
+    } catch (IllegalArgumentException e) {
+      return NO_COUNT;
+    }
+  }
+
+  /** Returns the count of a row: 0 for none. */
+  static long countOf(@Nullable CountRow row) {
+    return row == null ? 0 : row.count();
+  }
+
+  /** Returns of the item what {@link GuardedWrites} has to see. */
+  Map<String, AttributeValue> guard() {
+    return version == null ? Map.of() : Map.of(CountsTable.VERSION, version);
+  }
+}

@@ -1,0 +1,122 @@
+package io.storestream.ingester.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.awaitility.Awaitility.await;
+
+import io.storestream.cli.StopSignal;
+import io.storestream.ingester.Backlog;
+import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.localstack.EmbeddedKafka;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An application of which all that it has committed is deleted, and its positions have expired. */
+class CommitBarrierTest {
+
+  private static final String APPLICATION = "purged";
+  private static final TopicPartition PARTITION =
+      new TopicPartition(InternalTopics.repartitionTopicOf(APPLICATION), 0);
+  private static final int PURGED = 3;
+
+  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+  private final KafkaOptions options = KafkaOptions.of(kafka.bootstrapServers());
+  private final KafkaAdmin admin = KafkaAdmin.connect(options);
+  private final StopSignal stop = StopSignal.install();
+
+  @BeforeEach
+  void purge() {
+    admin.createTopics(Map.of(PARTITION.topic(), 1), Map.of());
+    publish(PURGED);
+    var unused =
+        admin.get(
+            admin
+                .client()
+                .deleteRecords(Map.of(PARTITION, RecordsToDelete.beforeOffset(PURGED)))
+                .all());
+  }
+
+  @AfterEach
+  void close() {
+    stop.close();
+    admin.close();
+    kafka.close();
+  }
+
+  @Test
+  void shouldNotWaitForWhatIsDeleted() {
+    try (KafkaConsumer<byte[], byte[]> member = join()) {
+      assertThat(admin.hasMembers(APPLICATION)).isTrue();
+      assertThat(admin.committed(APPLICATION)).isEmpty();
+
+      assertThatCode(() -> new CommitBarrier(admin, APPLICATION).await(stop))
+          .doesNotThrowAnyException();
+      assertThat(new Backlog(admin, APPLICATION, "absent").remaining()).isZero();
+      assertThat(member.assignment()).containsExactly(PARTITION);
+    }
+  }
+
+  @Test
+  void shouldCountFromTheStartUntilThereIsAPosition() {
+    publish(2);
+    UncommittedOffsets uncommitted = UncommittedOffsets.of(admin, APPLICATION, PARTITION.topic());
+    publish(1); // after the question
+
+    assertThat(uncommitted.count()).isEqualTo(2);
+    commit(PURGED + 1);
+    assertThat(uncommitted.count()).isEqualTo(1);
+    commit(PURGED + 3);
+    assertThat(uncommitted.count()).isZero();
+  }
+
+  private void publish(int records) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            options.clientConfig(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int i = 0; i < records; i++) {
+        var unused = producer.send(new ProducerRecord<>(PARTITION.topic(), new byte[0]));
+      }
+    }
+  }
+
+  private void commit(long offset) {
+    admin.get(
+        admin
+            .client()
+            .alterConsumerGroupOffsets(
+                APPLICATION, Map.of(PARTITION, new OffsetAndMetadata(offset)))
+            .all());
+  }
+
+  /** Returns a member of the group that commits nothing. */
+  private KafkaConsumer<byte[], byte[]> join() {
+    Map<String, Object> config = options.clientConfig();
+    config.put("group.id", APPLICATION);
+    config.put("enable.auto.commit", false);
+    config.put("auto.offset.reset", "earliest");
+    KafkaConsumer<byte[], byte[]> member =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    member.subscribe(List.of(PARTITION.topic()));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> {
+              var unused = member.poll(Duration.ofMillis(100));
+              return !member.assignment().isEmpty();
+            });
+    return member;
+  }
+}

@@ -1,0 +1,143 @@
+package io.storestream.ingester.verify;
+
+import static io.storestream.ingester.verify.VerifyStack.state;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.storestream.model.AcceptedState;
+import io.storestream.model.Topics;
+import io.storestream.table.CountsTable;
+import io.storestream.table.StoreItems;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/** What an ingester writes after a store was found to differ, and before the repair, stays. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OvertakenRepairTest {
+
+  private final VerifyStack stack = new VerifyStack();
+  private String table = "";
+
+  @BeforeEach
+  void create(TestInfo test) {
+    table = test.getTestMethod().orElseThrow().getName();
+    stack.createTable(table);
+    stack.createTopic(1);
+  }
+
+  @AfterEach
+  void deleteTopic() {
+    stack.deleteTopic();
+  }
+
+  @AfterAll
+  void stop() {
+    stack.close();
+  }
+
+  @Test
+  void shouldNotTakeBackAMissingStoreThatChangesWhileCountsAreRead() {
+    stack.publish(state("1", 1, "Omaha")); // without counts, so that those are looked at again
+
+    repairAfter("getItem", DifferenceKind.MISSING, state("1", 2, "Omaha"));
+
+    assertIngested(state("1", 2, "Omaha"));
+  }
+
+  @Test
+  void shouldNotDeleteAnExtraItemWhoseStoreComesWhileCountsAreRead() {
+    stack.publish(state("0", 1, "Omaha"));
+    stack.put(table, state("0", 1, "Omaha"), state("1", 1, "Omaha"));
+
+    repairAfter("getItem", DifferenceKind.EXTRA, state("1", 2, "Omaha"));
+
+    assertIngested(state("1", 2, "Omaha"));
+  }
+
+  @Test
+  void shouldNotTakeBackAMissingStoreThatChangesBeforeDifferencesAreDescribed() {
+    stack.publish(state("0", 1, "Omaha"), state("1", 1, "Omaha"));
+    stack.put(table, state("0", 1, "Lincoln")); // to describe this, the topic is read again
+    stack.putCounts(table, state("0", 1, "Omaha"), state("1", 1, "Omaha"));
+
+    repairAfter("scan", DifferenceKind.MISSING, state("1", 2, "Omaha"));
+
+    assertIngested(state("1", 2, "Omaha"));
+  }
+
+  @Test
+  void shouldLeaveAloneAStoreWhoseNextRecordCannotBeRead() {
+    stack.publish(state("1", 1, "Omaha"));
+
+    repairAfter(
+        "getItem",
+        DifferenceKind.MISSING,
+        () ->
+            stack.publish(
+                List.of(new ProducerRecord<>(Topics.STORES, "1".getBytes(UTF_8), new byte[0]))));
+
+    assertThat(stack.itemsOf(table)).isEmpty();
+  }
+
+  private void repairAfter(String method, DifferenceKind found, AcceptedState ingested) {
+    repairAfter(
+        method,
+        found,
+        () -> {
+          stack.publish(ingested);
+          stack.put(table, ingested);
+        });
+  }
+
+  /** Does something as soon as the table of counts is read so, and repairs then. */
+  private void repairAfter(String method, DifferenceKind found, Runnable meanwhile) {
+    AtomicBoolean done = new AtomicBoolean();
+    Runnable once =
+        () -> {
+          if (done.compareAndSet(false, true)) {
+            meanwhile.run();
+          }
+        };
+    try (TableVerification verification =
+        stack.open(table, before(method, CountsTable.nameFor(table), once))) {
+      assertThat(verification.verify().count(found)).isEqualTo(1);
+      assertThat(done).isTrue();
+      assertThat(verification.repair()).isPositive(); // of all else
+    }
+  }
+
+  private void assertIngested(AcceptedState expected) {
+    assertThat(stack.itemsOf(table))
+        .containsEntry(expected.storeNumber(), StoreItems.toItem(expected));
+  }
+
+  /** Returns a client that does something of its own before each such request. */
+  private DynamoDbAsyncClient before(String method, String tableName, Runnable action) {
+    DynamoDbAsyncClient client = stack.newClient();
+    return (DynamoDbAsyncClient)
+        Proxy.newProxyInstance(
+            DynamoDbAsyncClient.class.getClassLoader(),
+            new Class<?>[] {DynamoDbAsyncClient.class},
+            (proxy, called, arguments) -> {
+              if (called.getName().equals(method)
+                  && arguments[0].toString().contains("TableName=" + tableName)) {
+                action.run();
+              }
+              try {
+                return called.invoke(client, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+}
