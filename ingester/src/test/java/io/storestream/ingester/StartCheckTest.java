@@ -85,6 +85,7 @@ class StartCheckTest {
     stack.ingest(settings(APP, stateDir), upsert("1"));
     String loss =
         "only counts that change from now on would be published to it: restore it, or " + REPLAY;
+    int partitions = stack.admin().startOffsets(Topics.LOCATION_COUNTS).size();
 
     stack.deleteTopic(Topics.LOCATION_COUNTS);
     assertRefused(
@@ -94,7 +95,7 @@ class StartCheckTest {
     stack
         .admin()
         .createTopics(
-            Map.of(Topics.LOCATION_COUNTS, 6),
+            Map.of(Topics.LOCATION_COUNTS, partitions),
             Map.of(Topics.LOCATION_COUNTS, Map.of("cleanup.policy", "compact")));
     try (CapturedLog log = new CapturedLog(StartCheck.class)) {
       stack.start(settings(APP, stateDir)).close();

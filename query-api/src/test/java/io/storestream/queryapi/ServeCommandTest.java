@@ -101,8 +101,9 @@ final class ServeCommandTest {
     Process serve = serve("--table", "NoSuchTable", "--http-port", "0");
     assertThat(errors(serve))
         .contains(
-            "error: table NoSuchTable does not exist: start `./stores ingest` to create it, or"
-                + " check --table");
+            "error: table NoSuchTable does not exist: run `./stores rebuild --table NoSuchTable` to"
+                + " create and fill it from topic stores, or `./stores ingest` if nothing was"
+                + " published yet; or check --table");
     assertThat(exitCode(serve)).isEqualTo(1);
   }
 
