@@ -1,5 +1,6 @@
 package io.storestream.queryapi;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,8 +14,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** What a caller of the API on a port does. Every answer is held against the contract. */
@@ -52,7 +56,10 @@ final class Http {
 
   HttpResponse<byte[]> getBytes(String pathAndQuery, String... headers) {
     try {
-      return CLIENT.send(request("GET", pathAndQuery, headers), BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response =
+          CLIENT.send(request("GET", pathAndQuery, headers), BodyHandlers.ofByteArray());
+      Contract.PUBLISHED.check(decoded(exchange(pathAndQuery, response, text(response))));
+      return response;
     } catch (IOException e) {
       throw new UncheckedIOException(pathAndQuery, e);
     } catch (InterruptedException e) {
@@ -78,6 +85,23 @@ final class Http {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Returns the body of an answer without its encoding. */
+  static String text(HttpResponse<byte[]> response) throws IOException {
+    if (!"gzip".equals(header(response, "Content-Encoding"))) {
+      return new String(response.body(), StandardCharsets.UTF_8);
+    }
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static Exchange decoded(Exchange exchange) {
+    Map<String, List<String>> headers = new HashMap<>(exchange.headers());
+    headers.remove("content-encoding");
+    return new Exchange(
+        exchange.method(), exchange.target(), exchange.status(), headers, exchange.body());
   }
 
   private static HttpResponse<String> checked(String target, HttpResponse<String> response) {
