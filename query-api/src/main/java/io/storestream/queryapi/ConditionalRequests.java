@@ -1,12 +1,11 @@
 package io.storestream.queryapi;
 
+import io.javalin.http.HttpStatus;
 import java.nio.ByteBuffer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -15,44 +14,56 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers 304 and no body to whoever has it already: where an answer has one of the entity tags in
- * {@code If-None-Match}, compared weakly. Works on what is sent in the end, compressed or not, as
- * each has a tag of its own. Thread-safe.
+ * Decides on conditions by the entity tag of the answer that would be sent: 412 if it has none of
+ * those in {@code If-Match}, 304 and no body if it has one of those in {@code If-None-Match}. Works
+ * on what is sent in the end, compressed or not, as each has a tag of its own. Thread-safe.
  */
 final class ConditionalRequests extends Handler.Wrapper {
 
-  private static final Pattern OPAQUE_TAG = Pattern.compile("\"[^\"]*\"");
+  private static final Pattern TAG = Pattern.compile("(W/)?(\"[^\"]*\")");
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    String condition =
-        String.join(",", request.getHeaders().getValuesList(HttpHeader.IF_NONE_MATCH));
-    if (condition.isEmpty()) {
+    String ifMatch = condition(request, HttpHeader.IF_MATCH);
+    String ifNoneMatch = condition(request, HttpHeader.IF_NONE_MATCH);
+    if (ifMatch.isEmpty() && ifNoneMatch.isEmpty()) {
       return super.handle(request, response, callback);
     }
     Request unconditional = new Unconditional(request);
     return super.handle(
-        unconditional, new ConditionalResponse(unconditional, response, condition), callback);
+        unconditional,
+        new ConditionalResponse(unconditional, response, ifMatch, ifNoneMatch),
+        callback);
   }
 
-  private static boolean matches(String condition, @Nullable String tag) {
-    if (tag == null) {
+  private static String condition(Request request, HttpHeader header) {
+    return String.join(",", request.getHeaders().getValuesList(header));
+  }
+
+  /**
+   * Returns whether a list of tags has this one.
+   *
+   * @param weakly whether tags of contents that are alike, and not the same, count
+   */
+  private static boolean has(String list, String tag, boolean weakly) {
+    Matcher own = TAG.matcher(tag);
+    if (!own.matches() || (own.group(1) != null && !weakly)) {
       return false;
     }
-    if (condition.strip().equals("*")) {
-      return true;
-    }
-    String opaque = tag.startsWith("W/") ? tag.substring(2) : tag;
-    Matcher given = OPAQUE_TAG.matcher(condition);
+    Matcher given = TAG.matcher(list);
     while (given.find()) {
-      if (given.group().equals(opaque)) {
+      if (given.group(2).equals(own.group(2)) && (weakly || given.group(1) == null)) {
         return true;
       }
     }
     return false;
   }
 
-  /** Without the condition, so that nobody further in decides on what is not yet final. */
+  private static boolean isAny(String list) {
+    return list.strip().equals("*");
+  }
+
+  /** Without the conditions, so that nobody further in decides on what is not yet final. */
   private static final class Unconditional extends Request.Wrapper {
 
     private final HttpFields headers;
@@ -60,7 +71,10 @@ final class ConditionalRequests extends Handler.Wrapper {
     Unconditional(Request request) {
       super(request);
       this.headers =
-          HttpFields.build(request.getHeaders()).remove(HttpHeader.IF_NONE_MATCH).asImmutable();
+          HttpFields.build(request.getHeaders())
+              .remove(HttpHeader.IF_MATCH)
+              .remove(HttpHeader.IF_NONE_MATCH)
+              .asImmutable();
     }
 
     @Override
@@ -74,13 +88,15 @@ final class ConditionalRequests extends Handler.Wrapper {
    */
   private static final class ConditionalResponse extends Response.Wrapper {
 
-    private final String condition;
+    private final String ifMatch;
+    private final String ifNoneMatch;
     private boolean decided;
-    private boolean notModified;
+    private @Nullable ByteBuffer instead;
 
-    ConditionalResponse(Request request, Response response, String condition) {
+    ConditionalResponse(Request request, Response response, String ifMatch, String ifNoneMatch) {
       super(request, response);
-      this.condition = condition;
+      this.ifMatch = ifMatch;
+      this.ifNoneMatch = ifNoneMatch;
     }
 
     @Override
@@ -89,30 +105,51 @@ final class ConditionalRequests extends Handler.Wrapper {
         decided = true;
         decide();
       }
-      if (!notModified) {
+      if (instead == null) {
         super.write(last, content, callback);
         return;
       }
       BufferUtil.clear(content);
       if (last) {
-        super.write(true, null, callback);
+        super.write(true, instead, callback);
       } else {
         callback.succeeded();
       }
     }
 
     private void decide() {
-      HttpFields.Mutable headers = getHeaders();
-      HttpField tag = headers.getField(HttpHeader.ETAG);
       // A status that nobody has set becomes 200 after this.
-      boolean found = getStatus() == HttpStatus.OK_200 || getStatus() == 0;
-      if (found && tag != null && matches(condition, tag.getValue())) {
-        notModified = true;
-        setStatus(HttpStatus.NOT_MODIFIED_304);
-        headers.remove(HttpHeader.CONTENT_LENGTH);
-        headers.remove(HttpHeader.CONTENT_TYPE);
-        headers.remove(HttpHeader.CONTENT_ENCODING);
+      if (getStatus() != HttpStatus.OK.getCode() && getStatus() != 0) {
+        return;
       }
+      String tag = getHeaders().get(HttpHeader.ETAG);
+      if (!ifMatch.isEmpty() && !isAny(ifMatch) && (tag == null || !has(ifMatch, tag, false))) {
+        refuse();
+      } else if (tag != null && (isAny(ifNoneMatch) || has(ifNoneMatch, tag, true))) {
+        send(HttpStatus.NOT_MODIFIED, BufferUtil.EMPTY_BUFFER);
+      }
+    }
+
+    private void refuse() {
+      Problem problem =
+          new Problem(
+              HttpStatus.PRECONDITION_FAILED, "the answer has none of the entity tags in If-Match");
+      byte[] body = problem.toJson(getRequest().getHttpURI().getPath());
+      send(HttpStatus.PRECONDITION_FAILED, ByteBuffer.wrap(body));
+      HttpFields.Mutable headers = getHeaders();
+      headers.remove(HttpHeader.ETAG);
+      headers.remove(HttpHeader.LINK);
+      headers.put(HttpHeader.CACHE_CONTROL, StandardHeaders.NO_STORE);
+      headers.put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
+      headers.put(HttpHeader.CONTENT_LENGTH, body.length);
+    }
+
+    private void send(HttpStatus status, ByteBuffer body) {
+      instead = body;
+      setStatus(status.getCode());
+      getHeaders().remove(HttpHeader.CONTENT_LENGTH);
+      getHeaders().remove(HttpHeader.CONTENT_TYPE);
+      getHeaders().remove(HttpHeader.CONTENT_ENCODING);
     }
   }
 }

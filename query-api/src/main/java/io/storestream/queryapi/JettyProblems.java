@@ -40,6 +40,14 @@ final class JettyProblems extends ErrorHandler {
       Callback callback) {
     headers.addTo(request, response);
     HttpStatus status = HttpStatus.forStatus(code);
+    if (status == HttpStatus.UNSUPPORTED_MEDIA_TYPE) {
+      // Jetty's word for an Accept-Encoding that nothing is good for; as no body comes in, only
+      // that.
+      status = HttpStatus.NOT_ACCEPTABLE;
+      response.setStatus(status.getCode());
+      response.getHeaders().remove(HttpHeader.ACCEPT_ENCODING);
+      response.getHeaders().put(HttpHeader.VARY, HttpHeader.ACCEPT_ENCODING.asString());
+    }
     Problem problem = new Problem(status, detail(status, message));
     String path = request.getHttpURI().getPath();
     if (problem.isUnavailable()) {
@@ -56,6 +64,9 @@ final class JettyProblems extends ErrorHandler {
   private static String detail(HttpStatus status, @Nullable String message) {
     if (status == HttpStatus.SERVICE_UNAVAILABLE) {
       return "the server is stopping";
+    }
+    if (status == HttpStatus.NOT_ACCEPTABLE) {
+      return "Accept-Encoding refuses identity, and takes no gzip: there is nothing else";
     }
     if (status.getCode() >= 500) {
       // The message may be an exception's.

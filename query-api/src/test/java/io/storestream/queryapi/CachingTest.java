@@ -93,6 +93,61 @@ final class CachingTest {
     assertThat(header(response, "ETag")).isEqualTo(tag(STORE));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "GET|%s|200",
+        "HEAD|%s|200",
+        "GET|*|200",
+        "GET|W/\"a\", %s|200",
+        "GET|W/%s|412",
+        "GET|\"other\"|412",
+        "HEAD|\"other\"|412",
+        "GET|other|412"
+      })
+  void shouldOnlySendWhatTheCallerHasIfHeSaysSo(String method, String condition, int status) {
+    // given
+    String tag = tag(STORE);
+
+    // when: the other condition comes after it
+    HttpResponse<String> response =
+        http.send(
+            method, STORE, "If-Match", condition.formatted(tag), "If-None-Match", "\"other\"");
+
+    // then
+    assertThat(response.statusCode()).isEqualTo(status);
+    if (status == 412) {
+      assertThat(Http.answer(response))
+          .isEqualTo(
+              Http.problem(
+                  412,
+                  method.equals("HEAD")
+                      ? ""
+                      : "{\"type\":\"about:blank\",\"title\":\"Precondition Failed\",\"status\":412,"
+                          + "\"detail\":\"the answer has none of the entity tags in If-Match\","
+                          + "\"instance\":\"/v1/stores/1\"}"));
+      assertThat(header(response, "ETag")).isNull();
+      assertThat(header(response, "Cache-Control")).isEqualTo("no-store");
+    }
+  }
+
+  @Test
+  void shouldLookAtIfMatchFirstAndOnlyWhereThereIsAnAnswer() {
+    String tag = tag(STORE);
+    assertThat(http.send("GET", STORE, "If-Match", tag, "If-None-Match", tag).statusCode())
+        .isEqualTo(304);
+    assertThat(http.send("GET", STORE, "If-Match", "\"a\"", "If-None-Match", tag).statusCode())
+        .isEqualTo(412);
+    assertThat(http.send("GET", "/v1/stores/none", "If-Match", "\"a\"").statusCode())
+        .isEqualTo(404);
+    // What has no tag has none of those, but it is there.
+    String csv = "/v1/stores?country=US&format=csv";
+    assertThat(http.send("GET", csv, "If-Match", "\"a\"").statusCode()).isEqualTo(412);
+    assertThat(http.send("GET", csv, "If-Match", "*").body()).startsWith("Brand,");
+  }
+
   @Test
   void shouldKeepTheConnectionAfterAnAnswerWithoutBody() {
     assertThat(

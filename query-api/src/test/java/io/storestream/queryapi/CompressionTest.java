@@ -3,18 +3,17 @@ package io.storestream.queryapi;
 import static io.storestream.queryapi.Http.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -49,7 +48,7 @@ final class CompressionTest {
     assertThat(header(compressed, "Content-Encoding")).isEqualTo("gzip");
     assertThat(header(compressed, "Vary")).isEqualTo("Accept-Encoding, Accept");
     assertThat(header(compressed, "Content-Type")).isEqualTo("application/json;charset=utf-8");
-    assertThat(unzipped(compressed)).isEqualTo(http.get(PAGE).body());
+    assertThat(Http.text(compressed)).isEqualTo(http.get(PAGE).body());
     assertThat(compressed.body().length).isLessThan(http.get(PAGE).body().length() / 10);
   }
 
@@ -60,6 +59,40 @@ final class CompressionTest {
     assertThat(header(plain, "Content-Encoding")).isNull();
     assertThat(header(plain, "Vary")).isEqualTo("Accept-Encoding, Accept");
     assertThat(Http.answer(plain)).isEqualTo(http.get(PAGE));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET | identity;q=0",
+        "GET | identity;q=0, br",
+        "GET | gzip;q=0, identity;q=0.0",
+        "HEAD | identity;q=0"
+      })
+  void shouldSayThatThereIsNothingForWhoTakesNeither(String method, String encodings) {
+    for (String target : List.of("/v1/stores/1", "/health/live")) {
+      HttpResponse<String> refused = http.send(method, target, "Accept-Encoding", encodings);
+      assertThat(Http.answer(refused))
+          .isEqualTo(
+              Http.problem(
+                  406,
+                  method.equals("HEAD")
+                      ? ""
+                      : "{\"type\":\"about:blank\",\"title\":\"Not Acceptable\",\"status\":406,"
+                          + "\"detail\":\"Accept-Encoding refuses identity, and takes no gzip:"
+                          + " there is nothing else\",\"instance\":\""
+                          + target
+                          + "\"}"));
+      assertThat(header(refused, "Vary")).isEqualTo("Accept-Encoding");
+    }
+  }
+
+  @Test
+  void shouldCompressForWhoTakesNothingElse() throws IOException {
+    HttpResponse<byte[]> compressed = http.getBytes(PAGE, "Accept-Encoding", "gzip, identity;q=0");
+    assertThat(header(compressed, "Content-Encoding")).isEqualTo("gzip");
+    assertThat(Http.text(compressed)).isEqualTo(http.get(PAGE).body());
   }
 
   @Test
@@ -124,11 +157,5 @@ final class CompressionTest {
 
   private static String tag(HttpResponse<?> response) {
     return Objects.requireNonNull(header(response, "ETag"));
-  }
-
-  private static String unzipped(HttpResponse<byte[]> response) throws IOException {
-    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }

@@ -42,8 +42,8 @@ final class Contract {
           "date",
           "transfer-encoding");
 
-  /** What Jetty says of a request, whatever its path, before any route is asked. */
-  private static final Set<Integer> OF_ANY_REQUEST = Set.of(413, 414, 417, 426, 431, 505);
+  /** What is said of a request whatever its path, before or after any route is asked. */
+  private static final Set<Integer> OF_ANY_REQUEST = Set.of(406, 412, 413, 414, 417, 426, 431, 505);
 
   private static final Map<String, String> EXAMPLES =
       Map.of(
