@@ -17,6 +17,9 @@ final class PageMemory {
   /** For all pages: a heap of 460 MB, 60 % of 768 MiB, has room for it and all else. */
   static final int KILOBYTES = 30_000;
 
+  /** What a page begins with at least, as DynamoDB may send 1 MB for any that has a few stores. */
+  static final int LEAST_KILOBYTES = 250;
+
   private final Semaphore free = new Semaphore(KILOBYTES);
 
   /**
@@ -28,7 +31,7 @@ final class PageMemory {
   <T> CompletableFuture<T> during(int stores, Function<Share, CompletableFuture<T>> page) {
     Share share = new Share();
     try {
-      share.hold(stores);
+      share.hold(Math.max(stores, LEAST_KILOBYTES));
       return page.apply(share).whenComplete((made, failure) -> share.release());
     } catch (RuntimeException | Error e) {
       share.release();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,6 +14,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 final class PageMemoryTest {
 
@@ -96,6 +99,36 @@ final class PageMemoryTest {
     // then
     assertThat(large).isCompleted();
     assertThat(memory.during(PageMemory.KILOBYTES, share -> made)).isCompleted();
+  }
+
+  @Test
+  void shouldExpectSomethingOfSmallPagesToo() {
+    for (int i = 0; i < PageMemory.KILOBYTES / PageMemory.LEAST_KILOBYTES; i++) {
+      assertThat(memory.during(1, share -> made)).isNotDone();
+    }
+    assertThat(memory.during(1, share -> made)).isCompletedExceptionally();
+  }
+
+  @Test
+  void shouldCountTheTextOfStores() {
+    // given: 2.9 MB
+    List<Map<String, AttributeValue>> items =
+        new GeneratedDynamoDb(29, 100_000).query(QueryRequest.builder().build()).join().items();
+
+    // when
+    CompletableFuture<Void> page =
+        memory.during(
+            1,
+            share -> {
+              assertThat(new StorePageBuilder(1_000, share).add(items)).isTrue();
+              return made;
+            });
+
+    // then
+    assertThat(page).isNotDone();
+    assertThat(memory.during(PageMemory.KILOBYTES - 2_899, share -> made))
+        .isCompletedExceptionally();
+    assertThat(memory.during(PageMemory.KILOBYTES - 2_999, share -> made)).isNotDone();
   }
 
   @Test
