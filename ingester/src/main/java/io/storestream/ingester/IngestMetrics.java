@@ -74,6 +74,10 @@ final class IngestMetrics {
     return (long) stale.count();
   }
 
+  long deadLetters() {
+    return (long) deadLetters.values().stream().mapToDouble(Counter::count).sum();
+  }
+
   private static Counter fate(MeterRegistry registry, String fate) {
     return Counter.builder(EVENTS)
         .description("Change events by what became of them")

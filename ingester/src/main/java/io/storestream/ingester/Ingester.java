@@ -174,7 +174,11 @@ public final class Ingester implements AutoCloseable {
   /** Returns what has been done since the start. */
   public IngestFigures figures() {
     return new IngestFigures(
-        writers.stores().written(), metrics.duplicates(), metrics.stale(), writers.requests());
+        writers.stores().written(),
+        metrics.duplicates(),
+        metrics.stale(),
+        writers.requests(),
+        metrics.deadLetters());
   }
 
   /**

@@ -86,7 +86,7 @@ class IngesterTest {
     try (Ingester ingester = start(settings)) {
       awaitCaughtUp(ingester);
       IngestFigures figures = ingester.figures();
-      assertThat(figures).isEqualTo(new IngestFigures(1, 1, 0, 1 + 3)); // counts at three levels
+      assertThat(figures).isEqualTo(new IngestFigures(1, 1, 0, 1 + 3, 0)); // counts at three levels
     }
     assertThat(storesIn(settings.table())).containsExactly("1", "2", "3");
     try (KafkaAdmin admin = KafkaAdmin.connect(kafkaOptions())) {
@@ -116,7 +116,7 @@ class IngesterTest {
 
     try (Ingester ingester = start(settings)) {
       awaitCaughtUp(ingester);
-      assertThat(ingester.figures()).isEqualTo(new IngestFigures(0, 0, 0, 0));
+      assertThat(ingester.figures()).isEqualTo(new IngestFigures(0, 0, 0, 0, 0));
     }
   }
 

@@ -48,7 +48,7 @@ class ReplayTest {
 
     try (Ingester ingester = stack.start(conditional("new", true))) {
       awaitCaughtUp(ingester);
-      assertThat(ingester.figures()).isEqualTo(new IngestFigures(2, 1, 0, 2 + 3));
+      assertThat(ingester.figures()).isEqualTo(new IngestFigures(2, 1, 0, 2 + 3, 0));
     }
     assertThat(stack.storesIn(TABLE)).containsExactly("1", "2");
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +68,7 @@ final class CutOffs {
         log.debug("{}: the connection is gone already", request.getHttpURI().getPath(), e);
       }
     }
-    connection.close();
+    // As if the reader had gone: whoever writes at the moment need not be told more, nor a log.
+    connection.close(new EofException("cut off"));
   }
 }

@@ -23,12 +23,16 @@ import org.jspecify.annotations.Nullable;
  * of room only when a good part of that is out.
  *
  * <p>Readers who are fast enough may still be too many: each that an answer waits for holds a
- * thread. Where more than {@link #MAX_WAITING} do, whoever has not taken anything for longest goes.
+ * thread. Where more than {@link #MAX_WAITING} do for a second, whoever has not taken anything for
+ * longest goes.
  */
 final class SlowReaders extends Handler.Wrapper {
 
   /** How many answers may wait for their readers at once: half of the server's threads. */
   static final int MAX_WAITING = QueryApi.MAX_THREADS / 2;
+
+  /** A burst of answers waits for its readers too, and its threads are free in a moment. */
+  private static final Duration WHILE = Duration.ofSeconds(1);
 
   private final CutOffs cutOffs;
   private final long leastBytesPerSecond;
@@ -56,7 +60,7 @@ final class SlowReaders extends Handler.Wrapper {
     return TimeUnit.SECONDS.toNanos(BufferUtil.length(content)) / leastBytesPerSecond;
   }
 
-  /** Called without any lock on a write, as it may end another. */
+  /** Called without any lock on a write, as it may end another, by one that has waited a while. */
   private void makeRoom() {
     Write longest;
     synchronized (waiting) {
@@ -83,7 +87,6 @@ final class SlowReaders extends Handler.Wrapper {
       Write write = new Write(this, patienceLeftNanos + earnedNanos(content), callback);
       super.write(last, content, write);
       write.watch();
-      makeRoom();
     }
   }
 
@@ -94,6 +97,7 @@ final class SlowReaders extends Handler.Wrapper {
     private final long allowedNanos;
     private boolean ended;
     private Scheduler.@Nullable Task deadline;
+    private Scheduler.@Nullable Task room;
 
     Write(WatchedResponse response, long allowedNanos, Callback callback) {
       super(callback);
@@ -104,22 +108,34 @@ final class SlowReaders extends Handler.Wrapper {
     /** Sets a deadline, unless all is out already, as it nearly always is. */
     synchronized void watch() {
       if (!ended) {
-        deadline =
-            response
-                .getRequest()
-                .getComponents()
-                .getScheduler()
-                .schedule(this::cutOff, allowedNanos, TimeUnit.NANOSECONDS);
+        deadline = schedule(this::cutOff, allowedNanos);
+        room = schedule(this::afterAWhile, WHILE.toNanos());
         synchronized (waiting) {
           waiting.add(this);
         }
       }
     }
 
+    private Scheduler.Task schedule(Runnable task, long nanos) {
+      Scheduler scheduler = response.getRequest().getComponents().getScheduler();
+      return scheduler.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void afterAWhile() {
+      synchronized (this) {
+        if (ended) {
+          return;
+        }
+        room = schedule(this::afterAWhile, WHILE.toNanos());
+      }
+      makeRoom();
+    }
+
     private synchronized void end() {
       ended = true;
-      if (deadline != null) {
+      if (deadline != null && room != null) {
         deadline.cancel();
+        room.cancel();
         synchronized (waiting) {
           waiting.remove(this);
         }

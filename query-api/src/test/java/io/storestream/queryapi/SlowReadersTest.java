@@ -27,7 +27,7 @@ final class SlowReadersTest {
 
   @Test
   void shouldTakeTheStreamsBackFromReadersWhoReadNothing() throws IOException {
-    ServerLimits limits = ServerLimits.DEFAULT.withIdleTime(Duration.ofSeconds(1));
+    ServerLimits limits = ServerLimits.DEFAULT.withIdleTime(Duration.ofSeconds(3));
     List<Socket> stuck = new ArrayList<>();
     try (TestApi api = TestApi.over("generated", dynamoDb, limits)) {
       // given

@@ -2,6 +2,8 @@ package io.storestream.quickstart;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.storestream.cli.CommandFailedException;
+import io.storestream.cli.ExitCode;
 import io.storestream.cli.PortConverter;
 import io.storestream.cli.StopSignal;
 import java.nio.file.Path;
@@ -80,9 +82,9 @@ final class DemoCommand implements Callable<Integer> {
     try (StopSignal stop = StopSignal.install();
         DemoInput input = DemoInput.open(file);
         DemoDirectories directories = DemoDirectories.create(dataDir)) {
+      stop.exitWith(ExitCode.FAILED); // until the table is what the file says
       System.err.println("starting Kafka, DynamoDB, the ingester and the query API ...");
-      try (DemoStack stack =
-          new DemoStack(new DemoPorts(httpPort, kafkaPort, dynamoDbPort), directories, registry)) {
+      try (DemoStack stack = start(directories, registry, stop)) {
         DemoRun run = new DemoRun(stack, stop, System.out);
         int exitCode = run.load(input.path());
         if (!once && !stop.isRequested()) {
@@ -91,6 +93,19 @@ final class DemoCommand implements Callable<Integer> {
         }
         return exitCode;
       }
+    }
+  }
+
+  private DemoStack start(
+      DemoDirectories directories, PrometheusMeterRegistry registry, StopSignal stop) {
+    try {
+      return new DemoStack(new DemoPorts(httpPort, kafkaPort, dynamoDbPort), directories, registry);
+    } catch (RuntimeException | LinkageError e) {
+      if (stop.isRequested()) {
+        // Libraries that want to be told of the JVM's end can't be loaded any more.
+        throw new CommandFailedException("stopped before all was started", e);
+      }
+      throw e;
     }
   }
 }

@@ -44,20 +44,20 @@ abstract class EndToEndSuite {
         WholePath path = new WholePath(backends, directory.resolve("state"))) {
       path.load(sample, Instant.now());
       long first = path.figures().writeRequests(); // of stores and of counts
-      assertThat(path.figures()).isEqualTo(new IngestFigures(1000, 0, 0, first));
+      assertThat(path.figures()).isEqualTo(new IngestFigures(1000, 0, 0, first, 0));
       requireWhatTheFileSays(path, sample);
 
       path.load(sample, Instant.now());
-      assertThat(path.figures()).isEqualTo(new IngestFigures(1000, 1000, 0, first));
+      assertThat(path.figures()).isEqualTo(new IngestFigures(1000, 1000, 0, first, 0));
 
       Path changed =
           copy(sample, "125th & W. Center Rd.", "125th and West Center"); // one store's name
       path.load(changed, Instant.now());
-      assertThat(path.figures()).isEqualTo(new IngestFigures(1001, 1999, 0, first + 1));
+      assertThat(path.figures()).isEqualTo(new IngestFigures(1001, 1999, 0, first + 1, 0));
       requireWhatTheFileSays(path, changed);
 
       path.load(sample, EARLIER);
-      assertThat(path.figures()).isEqualTo(new IngestFigures(1001, 1999, 1000, first + 1));
+      assertThat(path.figures()).isEqualTo(new IngestFigures(1001, 1999, 1000, first + 1, 0));
       requireWhatTheFileSays(path, changed);
 
       assertThat(path.get("/v1/stores/2651-53179"))

@@ -9,6 +9,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -111,9 +112,20 @@ public final class DynamoDbClients {
       return builder.build();
     } catch (SdkClientException e) {
       throw new CommandFailedException(
-          "can't set up DynamoDB: %s; set AWS_REGION and credentials, or AWS_ENDPOINT_URL_DYNAMODB"
-              .formatted(e.getMessage()),
+          ("can't set up DynamoDB: %s; set AWS_REGION and credentials; an emulator takes any, and needs"
+                  + " AWS_ENDPOINT_URL_DYNAMODB besides")
+              .formatted(firstWords(e)),
           e);
     }
+  }
+
+  /**
+   * Leaves out the list of all that was tried for a region or credentials: a page of class names.
+   */
+  static String firstWords(SdkException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.startsWith("Unable to load ")
+        ? message.split(" in the chain ", 2)[0].replace(" any of the", " any of the SDK's")
+        : message;
   }
 }

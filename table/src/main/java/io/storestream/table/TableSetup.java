@@ -207,7 +207,9 @@ public final class TableSetup {
             ? "; is it running, and are AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB and the credentials right?"
             : "";
     return new CommandFailedException(
-        "can't use table %s in DynamoDB: %s%s".formatted(table, e.getMessage(), advice), e);
+        "can't use table %s in DynamoDB: %s%s"
+            .formatted(table, DynamoDbClients.firstWords(e), advice),
+        e);
   }
 
   private static <T> T join(CompletableFuture<T> answer) {
