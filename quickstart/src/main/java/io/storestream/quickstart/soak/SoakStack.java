@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  */
 final class SoakStack implements AutoCloseable {
 
-  private static final int PARTITIONS = 2;
+  private static final int PARTITIONS = 4;
   private static final int READERS = 4;
 
   /** Half of the shortest that brokers allow by default: a kill is to be found out soon. */
