@@ -1,8 +1,11 @@
 package io.storestream.cli;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs a picocli command the way all commands here run: short errors, stable exit codes. */
 public final class CommandRunner {
@@ -29,8 +32,9 @@ public final class CommandRunner {
   /**
    * Parses the arguments and runs the command.
    *
-   * <p>A {@link CommandFailedException} is shown as one line, anything unforeseen with its stack
-   * trace. With the environment variable {@code STORES_DEBUG} set, both are.
+   * <p>A wrong argument is shown with where to find help, or with the usage of a command that has
+   * subcommands. A {@link CommandFailedException} is shown as one line, anything unforeseen with
+   * its stack trace. With the environment variable {@code STORES_DEBUG} set, both are.
    *
    * @param command an object with picocli's annotations
    * @return one of {@link ExitCode}
@@ -45,6 +49,8 @@ public final class CommandRunner {
     CommandLine commandLine = new CommandLine(command);
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.registerConverter(Duration.class, new DurationConverter());
+    commandLine.setParameterExceptionHandler((wrong, arguments) -> explain(wrong));
     commandLine.setExecutionExceptionHandler(
         (exception, failed, parsed) -> {
           PrintWriter err = failed.getErr();
@@ -60,5 +66,19 @@ public final class CommandRunner {
           return ExitCode.FAILED;
         });
     return commandLine;
+  }
+
+  private static int explain(ParameterException wrong) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(wrong.getMessage());
+    UnmatchedArgumentException.printSuggestions(wrong, err);
+    if (command.getSubcommands().isEmpty()) {
+      err.printf("`%s --help` has all options%n", command.getCommandSpec().qualifiedName());
+    } else {
+      command.usage(err);
+    }
+    err.flush();
+    return ExitCode.USAGE;
   }
 }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,11 +52,53 @@ class CommandRunnerTest {
   @Test
   void shouldNameAnOptionThatMakesNoSense() {
     assertThat(run(() -> 0, "--count", "many")).isEqualTo(2);
-    assertThat(err.toString()).contains("--count");
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "Invalid value for option '--count': 'many' is not an int",
+            "`test --help` has all options");
+  }
+
+  @Test
+  void shouldSuggestTheOptionThatWasMeant() {
+    assertThat(run(() -> 0, "--counts", "1")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "Unknown options: '--counts', '1'",
+            "Possible solutions: --count",
+            "`test --help` has all options");
+  }
+
+  @Test
+  void shouldShowTheSubcommandsOfACommandWithout() {
+    assertThat(execute(new Parent())).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("Missing required subcommand")
+        .contains("Usage: parent COMMAND", "counts something");
+  }
+
+  @Test
+  void shouldTakeADurationOfASubcommand() {
+    assertThat(execute(new Parent(), "child", "--time", "PT3S")).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5m", "300", "PT", ""})
+  void shouldSayHowToWriteADuration(String time) {
+    assertThat(execute(new Parent(), "child", "--time=" + time)).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "Invalid value for option '--time': '%s' is no duration: write PT5M for five minutes, PT30S"
+                    .formatted(time)
+                + " for thirty seconds",
+            "`parent child --help` has all options");
   }
 
   private int run(Callable<Integer> body, String... arguments) {
-    CommandLine commandLine = CommandRunner.commandLine(new TestCommand(body));
+    return execute(new TestCommand(body), arguments);
+  }
+
+  private int execute(Object command, String... arguments) {
+    CommandLine commandLine = CommandRunner.commandLine(command);
     commandLine.setErr(new PrintWriter(err, true));
     return commandLine.execute(arguments);
   }
@@ -72,6 +117,20 @@ class CommandRunnerTest {
     @Override
     public Integer call() throws Exception {
       return body.call() + count;
+    }
+  }
+
+  @Command(name = "parent", subcommands = Child.class, synopsisSubcommandLabel = "COMMAND")
+  static final class Parent {}
+
+  @Command(name = "child", description = "counts something")
+  static final class Child implements Callable<Integer> {
+    @Option(names = "--time")
+    private Duration time = Duration.ZERO;
+
+    @Override
+    public Integer call() {
+      return Math.toIntExact(time.toSeconds());
     }
   }
 }

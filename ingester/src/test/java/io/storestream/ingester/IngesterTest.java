@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.CommandFailedException;
+import io.storestream.ingester.topic.InternalTopics;
 import io.storestream.ingester.writer.WriteMode;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -37,8 +39,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -117,6 +121,35 @@ class IngesterTest {
     try (Ingester ingester = start(settings)) {
       awaitCaughtUp(ingester);
       assertThat(ingester.figures()).isEqualTo(new IngestFigures(0, 0, 0, 0, 0));
+    }
+  }
+
+  /** As an instance leaves it that is killed after the last record, and before what follows it. */
+  @Test
+  void shouldBeCaughtUpWhereOnlyTheEndOfATransactionIsLeft() throws Exception {
+    IngesterSettings settings = settings("marker", OptionalInt.of(2));
+    try (Ingester ingester = start(settings)) {
+      produce(settings.topic(), upsert("1"));
+      awaitCaughtUp(ingester);
+    }
+    try (KafkaAdmin admin = KafkaAdmin.connect(kafkaOptions())) {
+      String topic = InternalTopics.repartitionTopicOf(settings.applicationId());
+      Map<TopicPartition, OffsetAndMetadata> beforeMarker = new HashMap<>();
+      admin
+          .endOffsets(topic)
+          .forEach(
+              (partition, end) -> {
+                if (end > 0) {
+                  beforeMarker.put(partition, new OffsetAndMetadata(end - 1));
+                }
+              });
+      assertThat(beforeMarker).hasSize(1);
+      admin.get(
+          admin.client().alterConsumerGroupOffsets(settings.applicationId(), beforeMarker).all());
+    }
+
+    try (Ingester ingester = start(settings)) {
+      awaitCaughtUp(ingester);
     }
   }
 

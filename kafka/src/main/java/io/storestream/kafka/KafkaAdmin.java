@@ -39,11 +39,11 @@ public final class KafkaAdmin implements AutoCloseable {
 
   private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
-  private final String bootstrapServers;
+  private final KafkaOptions options;
   private final Admin admin;
 
-  private KafkaAdmin(String bootstrapServers, Admin admin) {
-    this.bootstrapServers = bootstrapServers;
+  private KafkaAdmin(KafkaOptions options, Admin admin) {
+    this.options = options;
     this.admin = admin;
   }
 
@@ -56,17 +56,16 @@ public final class KafkaAdmin implements AutoCloseable {
     Map<String, Object> config = options.clientConfig();
     config.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
     config.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis() / 2);
-    String servers = options.bootstrapServers();
     Admin admin;
     try {
       admin = Admin.create(config);
     } catch (KafkaException e) {
       throw new CommandFailedException(
           "can't use the Kafka broker at %s (--bootstrap-servers): %s"
-              .formatted(servers, rootMessage(e)),
+              .formatted(options.bootstrapServers(), rootMessage(e)),
           e);
     }
-    KafkaAdmin connected = new KafkaAdmin(servers, admin);
+    KafkaAdmin connected = new KafkaAdmin(options, admin);
     try {
       connected.get(admin.describeCluster().nodes());
       return connected;
@@ -215,7 +214,7 @@ public final class KafkaAdmin implements AutoCloseable {
       if (System.nanoTime() > deadline) {
         throw new CommandFailedException(
             "the Kafka broker at %s has created %s, but does not know of them within %d s"
-                .formatted(bootstrapServers, topics, TIMEOUT.toSeconds()));
+                .formatted(options.bootstrapServers(), topics, TIMEOUT.toSeconds()));
       }
       try {
         Thread.sleep(POLL_INTERVAL.toMillis());
@@ -223,6 +222,11 @@ public final class KafkaAdmin implements AutoCloseable {
         throw interrupted(e);
       }
     }
+  }
+
+  /** Returns how the cluster is reached. */
+  public KafkaOptions options() {
+    return options;
   }
 
   /** Returns the client underneath, for questions that only one command asks. */
@@ -268,11 +272,12 @@ public final class KafkaAdmin implements AutoCloseable {
     if (cause instanceof TimeoutException) {
       return new CommandFailedException(
           "no Kafka broker answers at %s within %d s: is it running, and is --bootstrap-servers right?"
-              .formatted(bootstrapServers, TIMEOUT.toSeconds()),
+              .formatted(options.bootstrapServers(), TIMEOUT.toSeconds()),
           e);
     }
     return new CommandFailedException(
-        "the Kafka broker at %s refuses: %s".formatted(bootstrapServers, rootMessage(e)), e);
+        "the Kafka broker at %s refuses: %s".formatted(options.bootstrapServers(), rootMessage(e)),
+        e);
   }
 
   private static String rootMessage(Throwable e) {

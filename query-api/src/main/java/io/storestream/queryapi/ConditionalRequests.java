@@ -110,11 +110,18 @@ final class ConditionalRequests extends Handler.Wrapper {
         return;
       }
       BufferUtil.clear(content);
-      if (last) {
+      if (!last) {
+        callback.succeeded();
+      } else if (instead.hasRemaining()) {
         super.write(true, instead, callback);
       } else {
-        callback.succeeded();
+        // In one go Jetty would say that the length is 0, which is not that of what is not sent.
+        super.write(false, instead, Callback.from(() -> end(callback), callback::failed));
       }
+    }
+
+    private void end(Callback callback) {
+      super.write(true, BufferUtil.EMPTY_BUFFER, callback);
     }
 
     private void decide() {
@@ -126,6 +133,7 @@ final class ConditionalRequests extends Handler.Wrapper {
       if (!ifMatch.isEmpty() && !isAny(ifMatch) && (tag == null || !has(ifMatch, tag, false))) {
         refuse();
       } else if (tag != null && (isAny(ifNoneMatch) || has(ifNoneMatch, tag, true))) {
+        // The length stays: it is that of the answer which is not sent (RFC 9110, 8.6).
         send(HttpStatus.NOT_MODIFIED, BufferUtil.EMPTY_BUFFER);
       }
     }
@@ -147,7 +155,6 @@ final class ConditionalRequests extends Handler.Wrapper {
     private void send(HttpStatus status, ByteBuffer body) {
       instead = body;
       setStatus(status.getCode());
-      getHeaders().remove(HttpHeader.CONTENT_LENGTH);
       getHeaders().remove(HttpHeader.CONTENT_TYPE);
       getHeaders().remove(HttpHeader.CONTENT_ENCODING);
     }

@@ -82,6 +82,8 @@ final class CachingTest {
     assertThat(header(response, "Cache-Control")).isEqualTo("no-cache");
     assertThat(header(response, "Vary")).isEqualTo("Accept-Encoding");
     assertThat(header(response, "Content-Type")).isNull();
+    assertThat(header(response, "Content-Length"))
+        .isEqualTo(header(http.send("GET", STORE), "Content-Length"));
     assertThat(header(response, "X-Request-Id")).isNotEmpty();
   }
 

@@ -18,6 +18,7 @@ record RebuildFigures(LoadFigures stores, LoadFigures counts) {
         stores.newerInTable(),
         stores.rejected() + counts.rejected(),
         stores.misplaced(),
+        counts.read(),
         counts.written(),
         stores.requests() + counts.requests(),
         elapsed);

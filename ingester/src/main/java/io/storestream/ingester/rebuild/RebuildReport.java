@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param storesWritten states that DynamoDB acknowledged
  * @param newerInTable states that were not needed, as the table had a newer one
  * @param rejected states and counts that DynamoDB can never take
- * @param misplaced records in partitions where their keys no longer belong
+ * @param misplaced records of topic {@code stores} in partitions where their keys no longer belong
+ * @param countsRead of topic {@code location-counts}
  * @param countsWritten counts that DynamoDB acknowledged
  */
 public record RebuildReport(
@@ -23,6 +24,7 @@ public record RebuildReport(
     long newerInTable,
     long rejected,
     long misplaced,
+    long countsRead,
     long countsWritten,
     long writeRequests,
     Duration elapsed) {
@@ -41,6 +43,7 @@ public record RebuildReport(
         .add("stores written", storesWritten)
         .add("newer in table", newerInTable)
         .add("items rejected", rejected)
+        .add("counts read", countsRead)
         .add("counts written", countsWritten)
         .add("write requests", writeRequests)
         .addSeconds("seconds", elapsed);

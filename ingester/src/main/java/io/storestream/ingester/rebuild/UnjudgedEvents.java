@@ -2,14 +2,11 @@ package io.storestream.ingester.rebuild;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.StopSignal;
+import io.storestream.ingester.topic.UncommittedOffsets;
 import io.storestream.kafka.KafkaAdmin;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,13 +43,14 @@ final class UnjudgedEvents {
    * @throws CommandFailedException if Kafka does not answer, or if stopped
    */
   boolean areLeft() {
-    Set<String> topics =
+    List<UncommittedOffsets> topics =
         kafka.committed(applicationId).keySet().stream()
             .map(TopicPartition::topic)
-            .collect(Collectors.toSet());
-    Map<TopicPartition, Long> ends = kafka.endOffsets(topics);
+            .distinct()
+            .map(topic -> UncommittedOffsets.of(kafka, applicationId, topic))
+            .toList();
     Instant deadline = Instant.now().plus(PATIENCE);
-    while (!isCommitted(topics, ends)) {
+    while (topics.stream().anyMatch(topic -> topic.count() > 0)) {
       if (Instant.now().isAfter(deadline) || !kafka.hasMembers(applicationId)) {
         log.info(
             "Application {} has not judged all events yet, and may be a replay: all stores are written"
@@ -65,14 +63,5 @@ final class UnjudgedEvents {
       }
     }
     return false;
-  }
-
-  private boolean isCommitted(Set<String> topics, Map<TopicPartition, Long> ends) {
-    Map<TopicPartition, Long> done = new HashMap<>();
-    topics.forEach(topic -> done.putAll(kafka.startOffsets(topic)));
-    Map<TopicPartition, OffsetAndMetadata> committed = kafka.committed(applicationId);
-    committed.forEach((partition, at) -> done.merge(partition, at.offset(), Math::max));
-    return ends.entrySet().stream()
-        .allMatch(end -> done.getOrDefault(end.getKey(), 0L) >= end.getValue());
   }
 }

@@ -7,17 +7,15 @@ import static org.awaitility.Awaitility.await;
 import io.storestream.cli.CommandRunner;
 import io.storestream.cli.ExitCode;
 import io.storestream.ingester.CommandRun;
+import io.storestream.ingester.SdkChain;
 import io.storestream.model.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,23 +23,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the command prints and how it exits. */
 class RebuildCommandTest extends RebuildSuite {
 
-  /** The command asks the SDK's own chain where DynamoDB is. */
-  private Map<String, String> chain() {
-    return Map.of(
-        "aws.endpointUrlDynamoDb", Objects.requireNonNull(endpoint.local()).toString(),
-        "aws.region", "us-east-1",
-        "aws.accessKeyId", "local",
-        "aws.secretAccessKey", "local");
-  }
-
-  @BeforeAll
-  void pointToTheLocalDynamoDb() {
-    chain().forEach(System::setProperty);
-  }
+  private final SdkChain chain = SdkChain.pointTo(endpoint);
 
   @AfterAll
   void forgetTheLocalDynamoDb() {
-    chain().keySet().forEach(System::clearProperty);
+    chain.close();
   }
 
   @Test
@@ -63,6 +49,7 @@ class RebuildCommandTest extends RebuildSuite {
             stores written: 2
             newer in table: 1
             items rejected: 0
+            counts read: 2
             counts written: 2
             write requests: 5
             seconds: 1.0

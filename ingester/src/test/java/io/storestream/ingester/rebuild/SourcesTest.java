@@ -22,69 +22,36 @@ class SourcesTest extends RebuildSuite {
 
   @Test
   void shouldEndWhenPartitionsAreAddedWhileItFollows() {
-    topic.write(open(1, 3, 1));
-    CountDownLatch caughtUp = new CountDownLatch(1);
-    try (StopSignal never = StopSignal.install()) {
-      CompletableFuture<RebuildReport> following =
-          CompletableFuture.supplyAsync(
-              () ->
-                  new Rebuild(kafkaOptions, endpoint, settings(true, false))
-                      .run(never, report -> caughtUp.countDown()));
-      await().atMost(TIMEOUT).until(() -> caughtUp.getCount() == 0);
-      admin.get(
-          admin
-              .client()
-              .createPartitions(
-                  Map.of(Topics.LOCATION_COUNTS, NewPartitions.increaseTo(PARTITIONS + 1)))
-              .all());
-
-      assertThatExceptionOfType(ExecutionException.class)
-          .isThrownBy(() -> following.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
-          .withMessageContaining(
-              "partitions were added to topic location-counts under this rebuild: run it again");
-    }
+    assertEndsWhileItFollows(
+        () ->
+            admin.get(
+                admin
+                    .client()
+                    .createPartitions(
+                        Map.of(Topics.LOCATION_COUNTS, NewPartitions.increaseTo(PARTITIONS + 1)))
+                    .all()),
+        "partitions were added to topic location-counts under this rebuild: run it again");
   }
 
   @Test
   void shouldEndWhenTheTopicIsExchangedWhileItFollows() {
-    topic.write(open(1, 3, 1));
-    CountDownLatch caughtUp = new CountDownLatch(1);
-    try (StopSignal never = StopSignal.install()) {
-      CompletableFuture<RebuildReport> following =
-          CompletableFuture.supplyAsync(
-              () ->
-                  new Rebuild(kafkaOptions, endpoint, settings(true, false))
-                      .run(never, report -> caughtUp.countDown()));
-      await().atMost(TIMEOUT).until(() -> caughtUp.getCount() == 0);
-      admin.get(admin.client().deleteTopics(List.of(Topics.STORES)).all());
-      await().atMost(TIMEOUT).until(() -> admin.partitionsOf(List.of(Topics.STORES)).isEmpty());
-      createTopic();
-
-      assertThatExceptionOfType(ExecutionException.class)
-          .isThrownBy(() -> following.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
-          .withMessageContaining("topic stores was deleted or created anew under this rebuild");
-    }
+    assertEndsWhileItFollows(
+        () -> {
+          admin.get(admin.client().deleteTopics(List.of(Topics.STORES)).all());
+          await().atMost(TIMEOUT).until(() -> admin.partitionsOf(List.of(Topics.STORES)).isEmpty());
+          createTopic();
+        },
+        "topic stores was deleted or created anew under this rebuild");
   }
 
   @Test
   void shouldEndWhenTheTableIsExchangedWhileItFollows() {
-    topic.write(open(1, 3, 1));
-    CountDownLatch caughtUp = new CountDownLatch(1);
-    try (StopSignal never = StopSignal.install()) {
-      CompletableFuture<RebuildReport> following =
-          CompletableFuture.supplyAsync(
-              () ->
-                  new Rebuild(kafkaOptions, endpoint, settings(true, false), OFTEN)
-                      .run(never, report -> caughtUp.countDown()));
-      await().atMost(TIMEOUT).until(() -> caughtUp.getCount() == 0);
-      client.deleteTable(request -> request.tableName(TABLE)).join();
-      setup();
-
-      assertThatExceptionOfType(ExecutionException.class)
-          .isThrownBy(() -> following.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
-          .withMessageEndingWith(
-              "table Rebuilt was deleted and created anew under this rebuild: run it again");
-    }
+    assertEndsWhileItFollows(
+        () -> {
+          client.deleteTable(request -> request.tableName(TABLE)).join();
+          setup();
+        },
+        "table Rebuilt was deleted and created anew under this rebuild: run it again");
   }
 
   @Test
@@ -102,5 +69,24 @@ class SourcesTest extends RebuildSuite {
         .withMessageContaining(
             "table Rebuilt does not exist: run `./stores rebuild --table Rebuilt`");
     topic.release();
+  }
+
+  private void assertEndsWhileItFollows(Runnable exchange, String message) {
+    topic.write(open(1, 3, 1));
+    CountDownLatch caughtUp = new CountDownLatch(1);
+    try (StopSignal never = StopSignal.install()) {
+      CompletableFuture<RebuildReport> following =
+          CompletableFuture.supplyAsync(
+              () ->
+                  new Rebuild(kafkaOptions, endpoint, settings(true, false), OFTEN)
+                      .run(never, report -> caughtUp.countDown()));
+      await().atMost(TIMEOUT).until(() -> caughtUp.getCount() == 0);
+
+      exchange.run();
+
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(() -> following.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+          .withMessageContaining(message);
+    }
   }
 }

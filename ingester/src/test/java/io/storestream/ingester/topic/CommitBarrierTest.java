@@ -24,7 +24,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An application of which all that it has committed is deleted, and its positions have expired. */
+/**
+ * An application of which all that it has committed is deleted, and its positions have expired; and
+ * one that has read all records, and not what follows them.
+ */
 class CommitBarrierTest {
 
   private static final String APPLICATION = "purged";
@@ -82,14 +85,58 @@ class CommitBarrierTest {
     assertThat(uncommitted.count()).isZero();
   }
 
-  private void publish(int records) {
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            options.clientConfig(), new ByteArraySerializer(), new ByteArraySerializer())) {
-      for (int i = 0; i < records; i++) {
-        var unused = producer.send(new ProducerRecord<>(PARTITION.topic(), new byte[0]));
-      }
+  @Test
+  void shouldNotWaitForMarkersOfTransactions() {
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of("transactional.id", "t"))) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      send(producer, 1);
+      producer.commitTransaction();
+      producer.beginTransaction();
+      send(producer, 2);
+      producer.flush();
+      producer.abortTransaction();
     }
+    UncommittedOffsets uncommitted = UncommittedOffsets.of(admin, APPLICATION, PARTITION.topic());
+
+    assertThat(uncommitted.count()).isEqualTo(1 + 1 + 2 + 1); // with two markers
+    commit(PURGED + 1);
+    assertThat(uncommitted.count()).isZero();
+    publish(1); // after the question
+    assertThat(uncommitted.count()).isZero();
+  }
+
+  @Test
+  void shouldTakeWhatIsInAnOpenTransactionAsLeft() {
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of("transactional.id", "t"))) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      send(producer, 1);
+      producer.flush();
+      UncommittedOffsets uncommitted = UncommittedOffsets.of(admin, APPLICATION, PARTITION.topic());
+
+      assertThat(uncommitted.count()).isEqualTo(1);
+      producer.abortTransaction();
+      assertThat(UncommittedOffsets.of(admin, APPLICATION, PARTITION.topic()).count()).isZero();
+    }
+  }
+
+  private void publish(int records) {
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+      send(producer, records);
+    }
+  }
+
+  private static void send(KafkaProducer<byte[], byte[]> producer, int records) {
+    for (int i = 0; i < records; i++) {
+      var unused = producer.send(new ProducerRecord<>(PARTITION.topic(), new byte[0]));
+    }
+  }
+
+  private KafkaProducer<byte[], byte[]> producer(Map<String, Object> settings) {
+    Map<String, Object> config = options.clientConfig();
+    config.putAll(settings);
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   private void commit(long offset) {

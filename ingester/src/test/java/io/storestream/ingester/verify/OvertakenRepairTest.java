@@ -13,36 +13,14 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** What an ingester writes after a store was found to differ, and before the repair, stays. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OvertakenRepairTest {
+class OvertakenRepairTest extends VerifySuite {
 
-  private final VerifyStack stack = new VerifyStack();
-  private String table = "";
-
-  @BeforeEach
-  void create(TestInfo test) {
-    table = test.getTestMethod().orElseThrow().getName();
-    stack.createTable(table);
-    stack.createTopic(1);
-  }
-
-  @AfterEach
-  void deleteTopic() {
-    stack.deleteTopic();
-  }
-
-  @AfterAll
-  void stop() {
-    stack.close();
+  OvertakenRepairTest() {
+    super(1);
   }
 
   @Test

@@ -28,17 +28,11 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Each difference that a table may have, on a real broker and DynamoDB Local. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TableVerificationTest {
+class TableVerificationTest extends VerifySuite {
 
   /** Shorter than the default: what does not arrive is only waited for. */
   private static final Duration SETTLE = Duration.ofSeconds(3);
@@ -46,24 +40,8 @@ class TableVerificationTest {
   private final Instant longAgo = Instant.now().minus(Duration.ofDays(31));
   private final Instant anHourAgo = Instant.now().minus(Duration.ofHours(1));
 
-  private final VerifyStack stack = new VerifyStack();
-  private String table = "";
-
-  @BeforeEach
-  void create(TestInfo test) {
-    table = test.getTestMethod().orElseThrow().getName();
-    stack.createTable(table);
-    stack.createTopic(2);
-  }
-
-  @AfterEach
-  void delete() {
-    stack.deleteTopic();
-  }
-
-  @AfterAll
-  void stop() {
-    stack.close();
+  TableVerificationTest() {
+    super(2);
   }
 
   @Test

@@ -5,59 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.ExitCode;
 import io.storestream.ingester.CommandRun;
-import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.ingester.SdkChain;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the command prints and how it exits. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class VerifyCommandTest {
+class VerifyCommandTest extends VerifySuite {
 
-  private final VerifyStack stack = new VerifyStack();
-  private String table = "";
+  private final SdkChain chain = SdkChain.pointTo(stack.endpoint());
 
-  /** The command asks the SDK's own chain where DynamoDB is. */
-  private Map<String, String> chain() {
-    DynamoDbEndpoint endpoint = stack.endpoint();
-    return Map.of(
-        "aws.endpointUrlDynamoDb", Objects.requireNonNull(endpoint.local()).toString(),
-        "aws.region", "us-east-1",
-        "aws.accessKeyId", "local",
-        "aws.secretAccessKey", "local");
-  }
-
-  @BeforeAll
-  void pointToTheLocalDynamoDb() {
-    chain().forEach(System::setProperty);
+  VerifyCommandTest() {
+    super(1);
   }
 
   @AfterAll
-  void stop() {
-    chain().keySet().forEach(System::clearProperty);
-    stack.close();
-  }
-
-  @BeforeEach
-  void create(TestInfo test) {
-    table = test.getTestMethod().orElseThrow().getName();
-    stack.createTable(table);
-    stack.createTopic(1);
-  }
-
-  @AfterEach
-  void deleteTopic() {
-    stack.deleteTopic();
+  void forgetTheLocalDynamoDb() {
+    chain.close();
   }
 
   @Test

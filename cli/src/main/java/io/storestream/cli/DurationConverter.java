@@ -1,0 +1,25 @@
+package io.storestream.cli;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Takes an option for a duration, as ISO 8601 writes it: {@code PT5M}, {@code PT30S}, {@code P1D}.
+ * Anything else ends the command with {@link ExitCode#USAGE}; picocli's message names the option.
+ * {@link CommandRunner} uses it for every option of the type {@link Duration}.
+ */
+final class DurationConverter implements ITypeConverter<Duration> {
+
+  @Override
+  public Duration convert(String value) {
+    try {
+      return Duration.parse(value);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException(
+          "'%s' is no duration: write PT5M for five minutes, PT30S for thirty seconds"
+              .formatted(value));
+    }
+  }
+}
