@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.ProcessMetrics;
+import io.storestream.ingester.Backlog;
 import io.storestream.ingester.IngestFigures;
 import io.storestream.ingester.Ingester;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.writer.WriteMode;
+import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.model.Topics;
 import io.storestream.producer.StoreFilePublisher;
@@ -38,6 +40,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.core.ConditionTimeoutException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** An ingester and a query API of this process between a broker and a DynamoDB. */
@@ -103,7 +106,21 @@ final class WholePath implements AutoCloseable {
   }
 
   void awaitCaughtUp() {
-    await().atMost(TIMEOUT).until(ingester::isCaughtUp);
+    try {
+      await().atMost(TIMEOUT).until(ingester::isCaughtUp);
+    } catch (ConditionTimeoutException e) {
+      try (KafkaAdmin admin = KafkaAdmin.connect(kafka)) {
+        String id = IngesterSettings.DEFAULT_APPLICATION_ID;
+        throw new IllegalStateException(
+            "running: %s, oldest pending: %s, offsets left: %d, %s"
+                .formatted(
+                    ingester.isRunning(),
+                    ingester.pendingAge(),
+                    new Backlog(admin, id, Topics.STORE_CHANGES).remaining(),
+                    ingester.figures()),
+            e);
+      }
+    }
   }
 
   IngestFigures figures() {
