@@ -112,16 +112,18 @@ final class ConditionalRequests extends Handler.Wrapper {
       BufferUtil.clear(content);
       if (!last) {
         callback.succeeded();
-      } else if (instead.hasRemaining()) {
+      } else if (getHeaders().contains(HttpHeader.CONTENT_LENGTH)) {
         super.write(true, instead, callback);
       } else {
-        // In one go Jetty would say that the length is 0, which is not that of what is not sent.
-        super.write(false, instead, Callback.from(() -> end(callback), callback::failed));
+        // Nobody knows the length of what would have been compressed. Were this the last write,
+        // Jetty would say that it is 0.
+        Callback ending =
+            Callback.from(
+                callback.getInvocationType(),
+                () -> super.write(true, BufferUtil.EMPTY_BUFFER, callback),
+                callback::failed);
+        super.write(false, instead, ending);
       }
-    }
-
-    private void end(Callback callback) {
-      super.write(true, BufferUtil.EMPTY_BUFFER, callback);
     }
 
     private void decide() {
@@ -133,7 +135,7 @@ final class ConditionalRequests extends Handler.Wrapper {
       if (!ifMatch.isEmpty() && !isAny(ifMatch) && (tag == null || !has(ifMatch, tag, false))) {
         refuse();
       } else if (tag != null && (isAny(ifNoneMatch) || has(ifNoneMatch, tag, true))) {
-        // The length stays: it is that of the answer which is not sent (RFC 9110, 8.6).
+        // A length, if it is known, is that of the answer which is not sent (RFC 9110, 8.6).
         send(HttpStatus.NOT_MODIFIED, BufferUtil.EMPTY_BUFFER);
       }
     }

@@ -71,17 +71,8 @@ final class TableProbeTest {
   }
 
   @Test
-  void shouldGiveUpAfterTwoSeconds() {
-    // given
-    long start = System.nanoTime();
-
-    // when
-    boolean answers = probe.answers().join();
-
-    // then
-    assertThat(answers).isFalse();
-    assertThat(Duration.ofNanos(System.nanoTime() - start))
-        .isBetween(TableProbe.TIMEOUT, Duration.ofSeconds(20));
+  void shouldGiveUpIfNoAnswerComes() {
+    assertThat(probe.answers()).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(false);
   }
 
   @Test
