@@ -1,0 +1,96 @@
+package io.storestream.ingester;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.storestream.ingester.writer.DynamoDbWriter;
+import io.storestream.ingester.writer.FakeDynamoDb;
+import io.storestream.ingester.writer.WriteMode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a task that counts asks of Kafka Streams, which commits a driven topology at every step. */
+class CountProcessorTest {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final long LATER_VERSION = Long.MAX_VALUE / 2;
+
+  private final FakeDynamoDb table = new FakeDynamoDb();
+  private final DynamoDbWriter writer =
+      DynamoDbWriter.create(
+          table, "tableCounts", WriteMode.CONDITIONAL, 1, Duration.ZERO, new SimpleMeterRegistry());
+  private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
+  private final CountProcessor processor = new CountProcessor(writer);
+
+  @BeforeEach
+  void start() {
+    writer.start();
+    addStore(CountProcessor.LOCATION_COUNTS, StateSerdes.runningCount());
+    addStore(CountProcessor.PENDING_COUNTS, StateSerdes.pendingCount());
+    context.setCurrentSystemTimeMs(Instant.parse("2020-01-01T00:00:00Z").toEpochMilli());
+    processor.init(context);
+  }
+
+  @AfterEach
+  void stop() {
+    processor.close();
+    table.close();
+    writer.close();
+  }
+
+  @Test
+  void shouldAskForACommitAtOnceWhenItOverrulesTheTable() throws InterruptedException {
+    count("SG");
+
+    table.nextCall().fail(FakeDynamoDb.holds(LATER_VERSION));
+
+    harvestUntil(context::committed);
+  }
+
+  @Test
+  void shouldAskForNoCommitWhenTheTableHasTakenACount() throws InterruptedException {
+    count("SG");
+
+    table.nextCall().succeed();
+
+    harvestUntil(() -> !context.forwarded().isEmpty());
+    assertThat(context.committed()).isFalse();
+  }
+
+  private void count(String country) {
+    LocationDelta delta = LocationDelta.between(StoreVersion.NOWHERE, country).get(0);
+    Routed.Counted routed = (Routed.Counted) delta.toRecord(0).value();
+    processor.process(new Record<>(country.getBytes(StandardCharsets.UTF_8), routed.value(), 0));
+  }
+
+  private void harvestUntil(BooleanSupplier condition) {
+    await()
+        .atMost(TIMEOUT)
+        .until(
+            () -> {
+              context.scheduledPunctuators().get(0).getPunctuator().punctuate(0);
+              return condition.getAsBoolean();
+            });
+  }
+
+  private <T> void addStore(String name, Serde<T> serde) {
+    KeyValueStore<String, T> store =
+        Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), serde)
+            .withLoggingDisabled()
+            .build();
+    store.init(context.getStateStoreContext(), store);
+    context.addStateStore(store);
+  }
+}
