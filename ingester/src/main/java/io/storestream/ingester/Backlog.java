@@ -4,8 +4,8 @@ import io.storestream.ingester.topic.UncommittedOffsets;
 import io.storestream.kafka.KafkaAdmin;
 
 /**
- * How far an application is behind: how many offsets of the change events, and of its own topics of
- * events by store number and of changes of counts, it has not committed yet. Thread-safe.
+ * What an application has not committed yet: of the change events, and of its own topics of events
+ * by store number and of changes of counts. Thread-safe.
  */
 public final class Backlog {
 
@@ -28,20 +28,31 @@ public final class Backlog {
   }
 
   /**
-   * Returns how many offsets are left. With none left, all events that were published before the
-   * call are with the writers or in the outbox.
+   * Returns whether nothing is left: all events that were published before the call are with the
+   * writers or in the outbox. May read what is left, up to the first record.
    *
    * <p>The order of the questions matters, as each topic feeds the next.
    *
    * @throws io.storestream.cli.CommandFailedException if Kafka does not answer
    */
-  public long remaining() {
-    return remainingOf(topics.topic())
-        + remainingOf(topics.repartitionTopic())
-        + remainingOf(topics.locationDeltasTopic());
+  public boolean isEmpty() {
+    return of(topics.topic()).isDone()
+        && of(topics.repartitionTopic()).isDone()
+        && of(topics.locationDeltasTopic()).isDone();
   }
 
-  private long remainingOf(String topic) {
-    return UncommittedOffsets.of(kafka, topics.applicationId(), topic).count();
+  /**
+   * Returns how many offsets are left, whether or not there are records at them.
+   *
+   * @throws io.storestream.cli.CommandFailedException if Kafka does not answer
+   */
+  public long remaining() {
+    return of(topics.topic()).count()
+        + of(topics.repartitionTopic()).count()
+        + of(topics.locationDeltasTopic()).count();
+  }
+
+  private UncommittedOffsets of(String topic) {
+    return UncommittedOffsets.of(kafka, topics.applicationId(), topic);
   }
 }

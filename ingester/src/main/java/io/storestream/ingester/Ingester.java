@@ -183,14 +183,14 @@ public final class Ingester implements AutoCloseable {
 
   /**
    * Returns whether all events that were published before the call are in the table, as far as this
-   * instance runs alone. Asks Kafka. What is accepted is with the writers before its offset is
-   * committed, so they are asked last.
+   * instance runs alone. Asks Kafka, which may take seconds. What is accepted is with the writers
+   * before its offset is committed, so they are asked last.
    */
   public boolean isCaughtUp() {
     if (!isRunning() || writers.outstanding() > 0) {
       return false; // the cheap answers first
     }
-    return new Backlog(kafka, topics).remaining() == 0 && writers.outstanding() == 0 && isRunning();
+    return new Backlog(kafka, topics).isEmpty() && writers.outstanding() == 0 && isRunning();
   }
 
   /** Returns whether events are being processed. */

@@ -14,10 +14,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -106,7 +108,7 @@ public final class KafkaAdmin implements AutoCloseable {
 
   /** Returns where each partition of a topic begins; nothing if there is no such topic. */
   public Map<TopicPartition, Long> startOffsets(String topic) {
-    return offsets(List.of(topic), OffsetSpec.earliest());
+    return offsets(List.of(topic), OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
   }
 
   /**
@@ -119,10 +121,19 @@ public final class KafkaAdmin implements AutoCloseable {
 
   /** Returns {@link #endOffsets(String)} of several topics at once. */
   public Map<TopicPartition, Long> endOffsets(Collection<String> topics) {
-    return offsets(topics, OffsetSpec.latest());
+    return offsets(topics, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
   }
 
-  private Map<TopicPartition, Long> offsets(Collection<String> topics, OffsetSpec spec) {
+  /**
+   * Returns up to where each partition of a topic has no open transaction; nothing if there is no
+   * such topic.
+   */
+  public Map<TopicPartition, Long> stableOffsets(String topic) {
+    return offsets(List.of(topic), OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+  }
+
+  private Map<TopicPartition, Long> offsets(
+      Collection<String> topics, OffsetSpec spec, IsolationLevel isolation) {
     Map<TopicPartition, OffsetSpec> asked =
         partitionsOf(topics).entrySet().stream()
             .flatMap(
@@ -130,7 +141,9 @@ public final class KafkaAdmin implements AutoCloseable {
                     IntStream.range(0, topic.getValue())
                         .mapToObj(it -> new TopicPartition(topic.getKey(), it)))
             .collect(Collectors.toMap(it -> it, it -> spec));
-    return get(admin.listOffsets(asked).all()).entrySet().stream()
+    return get(admin.listOffsets(asked, new ListOffsetsOptions(isolation)).all())
+        .entrySet()
+        .stream()
         .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().offset()));
   }
 

@@ -33,6 +33,7 @@ public final class TopicReader implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(500);
   private static final int MAX_FETCH_BYTES = 16 * 1024 * 1024;
+  private static final int FEW_FETCH_BYTES = 16 * 1024;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Duration patience;
@@ -52,8 +53,23 @@ public final class TopicReader implements AutoCloseable {
     return open(kafka, PATIENCE);
   }
 
-  static TopicReader open(KafkaOptions kafka, Duration patience) {
+  /**
+   * Creates a reader for the next few records only, which fetches no more than it has to.
+   *
+   * @throws CommandFailedException as {@link #open} says
+   */
+  public static TopicReader openForFew(KafkaOptions kafka) {
     Map<String, Object> config = kafka.clientConfig();
+    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FEW_FETCH_BYTES);
+    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FEW_FETCH_BYTES);
+    return open(config, PATIENCE);
+  }
+
+  static TopicReader open(KafkaOptions kafka, Duration patience) {
+    return open(kafka.clientConfig(), patience);
+  }
+
+  private static TopicReader open(Map<String, Object> config, Duration patience) {
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

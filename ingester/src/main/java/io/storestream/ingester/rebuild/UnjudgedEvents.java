@@ -2,11 +2,13 @@ package io.storestream.ingester.rebuild;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.StopSignal;
+import io.storestream.ingester.topic.InternalTopics;
 import io.storestream.ingester.topic.UncommittedOffsets;
 import io.storestream.kafka.KafkaAdmin;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,25 +39,39 @@ final class UnjudgedEvents {
 
   /**
    * Returns whether some of the events that are there now are left, after a moment's wait if an
-   * ingester runs. The topics are those in which the application has positions: before it has any,
-   * it has put nothing into {@code stores}.
+   * ingester runs. The events are in the topics in which the application has positions: before it
+   * has any, it has put nothing into {@code stores}. From there they go to the topic by store
+   * number, so its end counts when the others are done.
    *
    * @throws CommandFailedException if Kafka does not answer, or if stopped
    */
   boolean areLeft() {
-    List<UncommittedOffsets> topics =
+    Set<String> topics =
         kafka.committed(applicationId).keySet().stream()
             .map(TopicPartition::topic)
-            .distinct()
-            .map(topic -> UncommittedOffsets.of(kafka, applicationId, topic))
-            .toList();
+            .collect(Collectors.toSet());
+    if (topics.isEmpty()) {
+      return false;
+    }
+    String byStoreNumber = InternalTopics.repartitionTopicOf(applicationId);
+    topics.removeAll(Set.of(byStoreNumber, InternalTopics.locationDeltasTopicOf(applicationId)));
     Instant deadline = Instant.now().plus(PATIENCE);
-    while (topics.stream().anyMatch(topic -> topic.count() > 0)) {
+    boolean left =
+        topics.stream().anyMatch(topic -> areLeft(topic, deadline))
+            || areLeft(byStoreNumber, deadline);
+    if (left) {
+      log.info(
+          "Application {} has not judged all events yet, and may be a replay: all stores are written"
+              + " with conditions",
+          applicationId);
+    }
+    return left;
+  }
+
+  private boolean areLeft(String topic, Instant deadline) {
+    UncommittedOffsets uncommitted = UncommittedOffsets.of(kafka, applicationId, topic);
+    while (!uncommitted.isDone()) {
       if (Instant.now().isAfter(deadline) || !kafka.hasMembers(applicationId)) {
-        log.info(
-            "Application {} has not judged all events yet, and may be a replay: all stores are written"
-                + " with conditions",
-            applicationId);
         return true;
       }
       if (stop.await(POLL)) {

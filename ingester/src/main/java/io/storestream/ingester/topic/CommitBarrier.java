@@ -54,6 +54,8 @@ public final class CommitBarrier {
       long now = uncommitted.count();
       if (now < behind) {
         deadline = System.nanoTime() + TIMEOUT.toNanos();
+      } else if (uncommitted.isDone()) {
+        return;
       }
       behind = now;
       if (behind > 0 && System.nanoTime() > deadline) {

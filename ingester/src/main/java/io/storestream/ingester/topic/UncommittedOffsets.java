@@ -2,9 +2,9 @@ package io.storestream.ingester.topic;
 
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.TopicReader;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -17,27 +17,25 @@ import org.apache.kafka.common.TopicPartition;
  * <p>Offsets alone do not tell: the marker that ends a transaction takes one as well, and so does
  * all that was rolled back. Kafka Streams commits a position behind them only together with a
  * record that it has read since it started, so an application that was stopped before such a marker
- * stays before it until the next record comes. Hence whatever is left is looked at.
+ * stays before it until the next record comes.
  */
 public final class UncommittedOffsets {
 
-  private static final Duration POLL = Duration.ofMillis(100);
-
-  /** An open transaction holds up readers for longer; then something is left. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
   private final KafkaAdmin kafka;
   private final String group;
+  private final String topic;
   private final Map<TopicPartition, Long> ends;
   private final Map<TopicPartition, Long> starts;
 
   private UncommittedOffsets(
       KafkaAdmin kafka,
       String group,
+      String topic,
       Map<TopicPartition, Long> ends,
       Map<TopicPartition, Long> starts) {
     this.kafka = kafka;
     this.group = group;
+    this.topic = topic;
     this.ends = ends;
     this.starts = starts;
   }
@@ -48,7 +46,8 @@ public final class UncommittedOffsets {
    * @throws io.storestream.cli.CommandFailedException if Kafka does not answer
    */
   public static UncommittedOffsets of(KafkaAdmin kafka, String group, String topic) {
-    return new UncommittedOffsets(kafka, group, kafka.endOffsets(topic), kafka.startOffsets(topic));
+    return new UncommittedOffsets(
+        kafka, group, topic, kafka.endOffsets(topic), kafka.startOffsets(topic));
   }
 
   /** Returns whether there is such a topic. */
@@ -57,42 +56,62 @@ public final class UncommittedOffsets {
   }
 
   /**
-   * Asks what the group has committed by now, and returns how many offsets are left; 0 if no record
-   * is among them.
+   * Asks what the group has committed by now, and returns how many offsets are left, whether or not
+   * there are records at them.
    *
    * @throws io.storestream.cli.CommandFailedException if Kafka does not answer
    */
   public long count() {
+    return positions().entrySet().stream()
+        .mapToLong(position -> ends.getOrDefault(position.getKey(), 0L) - position.getValue())
+        .sum();
+  }
+
+  /**
+   * Returns whether no record is left. If offsets are, reads from there up to the first record.
+   *
+   * @throws io.storestream.cli.CommandFailedException if Kafka does not answer, or the topic can't
+   *     be read
+   */
+  public boolean isDone() {
+    Map<TopicPartition, Long> positions = positions();
+    return positions.isEmpty() || (isDecided(positions.keySet()) && !hasRecords(positions));
+  }
+
+  /** Returns from where on each partition is left that is not committed up to its end. */
+  private Map<TopicPartition, Long> positions() {
     Map<TopicPartition, OffsetAndMetadata> committed = kafka.committed(group);
-    Map<TopicPartition, Long> behind = new HashMap<>();
-    long count = 0;
-    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-      OffsetAndMetadata position = committed.get(end.getKey());
-      long start = starts.getOrDefault(end.getKey(), 0L);
-      long from = position == null ? start : Math.max(start, position.offset());
-      if (from < end.getValue()) {
-        behind.put(end.getKey(), from);
-        count += end.getValue() - from;
-      }
-    }
-    return count > 0 && hasRecords(behind) ? count : 0;
+    Map<TopicPartition, Long> positions = new HashMap<>();
+    ends.forEach(
+        (partition, end) -> {
+          OffsetAndMetadata position = committed.get(partition);
+          long start = starts.getOrDefault(partition, 0L);
+          long from = position == null ? start : Math.max(start, position.offset());
+          if (from < end) {
+            positions.put(partition, from);
+          }
+        });
+    return positions;
+  }
+
+  /** Returns whether each transaction before the ends is committed or rolled back. */
+  private boolean isDecided(Set<TopicPartition> partitions) {
+    Map<TopicPartition, Long> decided = kafka.stableOffsets(topic);
+    return partitions.stream()
+        .allMatch(it -> decided.getOrDefault(it, 0L) >= ends.getOrDefault(it, 0L));
   }
 
   private boolean hasRecords(Map<TopicPartition, Long> from) {
     Map<TopicPartition, Long> to = new HashMap<>(ends);
     to.keySet().retainAll(from.keySet());
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    try (TopicReader reader = TopicReader.open(kafka.options())) {
+    try (TopicReader reader = TopicReader.openForFew(kafka.options())) {
       reader.seek(from);
       while (!reader.hasReached(to)) {
-        for (ConsumerRecord<byte[], byte[]> left : reader.poll(POLL)) {
+        for (ConsumerRecord<byte[], byte[]> left : reader.pollTowards(to)) {
           TopicPartition partition = new TopicPartition(left.topic(), left.partition());
           if (left.offset() < to.getOrDefault(partition, 0L)) {
             return true;
           }
-        }
-        if (System.nanoTime() > deadline) {
-          return true;
         }
       }
       return false;

@@ -86,7 +86,7 @@ class SourcesTest extends RebuildSuite {
 
       assertThatExceptionOfType(ExecutionException.class)
           .isThrownBy(() -> following.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
-          .withMessageContaining(message);
+          .withMessageEndingWith(message);
     }
   }
 }

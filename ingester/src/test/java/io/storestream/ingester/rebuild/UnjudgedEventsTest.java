@@ -3,6 +3,7 @@ package io.storestream.ingester.rebuild;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.storestream.ingester.topic.InternalTopics;
 import io.storestream.ingester.topic.StoresTopicWriter;
 import io.storestream.model.Topics;
 import java.time.Instant;
@@ -68,14 +69,36 @@ class UnjudgedEventsTest extends RebuildSuite {
     assertThat(table()).isEqualTo(items(List.of(open("a", 5))));
   }
 
+  @Test
+  void shouldSeeEventsThatAreReadAndNotJudged() {
+    UnjudgedEvents events = new UnjudgedEvents(admin, APPLICATION_ID, stop);
+    assertThat(events.areLeft()).isFalse();
+    leaveAnEventUnjudged();
+    assertThat(events.areLeft()).isTrue();
+
+    commit(1); // it is in the topic by store number, in which nobody has a position
+    assertThat(events.areLeft()).isFalse();
+    String byStoreNumber = InternalTopics.repartitionTopicOf(APPLICATION_ID);
+    admin.createTopics(Map.of(byStoreNumber, 1), Map.of());
+    try (StoresTopicWriter application = new StoresTopicWriter(kafkaOptions)) {
+      application.send(new ProducerRecord<>(byStoreNumber, new byte[0]));
+    }
+    assertThat(events.areLeft()).isTrue();
+    admin.get(admin.client().deleteTopics(List.of(byStoreNumber)).all());
+  }
+
   /** As an application does that has begun with a topic, and is not through. */
   private void leaveAnEventUnjudged() {
     admin.createTopics(Map.of(CHANGES, 1), Map.of());
     try (StoresTopicWriter upstream = new StoresTopicWriter(kafkaOptions)) {
       upstream.send(new ProducerRecord<>(CHANGES, new byte[0]));
     }
+    commit(0);
+  }
+
+  private void commit(long offset) {
     Map<TopicPartition, OffsetAndMetadata> positions =
-        Map.of(new TopicPartition(CHANGES, 0), new OffsetAndMetadata(0));
+        Map.of(new TopicPartition(CHANGES, 0), new OffsetAndMetadata(offset));
     admin.get(admin.client().alterConsumerGroupOffsets(APPLICATION_ID, positions).all());
   }
 }

@@ -12,6 +12,7 @@ import io.storestream.localstack.EmbeddedKafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -34,6 +35,7 @@ class CommitBarrierTest {
   private static final TopicPartition PARTITION =
       new TopicPartition(InternalTopics.repartitionTopicOf(APPLICATION), 0);
   private static final int PURGED = 3;
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   private final EmbeddedKafka kafka = EmbeddedKafka.start();
   private final KafkaOptions options = KafkaOptions.of(kafka.bootstrapServers());
@@ -67,7 +69,7 @@ class CommitBarrierTest {
 
       assertThatCode(() -> new CommitBarrier(admin, APPLICATION).await(stop))
           .doesNotThrowAnyException();
-      assertThat(new Backlog(admin, APPLICATION, "absent").remaining()).isZero();
+      assertThat(new Backlog(admin, APPLICATION, "absent").isEmpty()).isTrue();
       assertThat(member.assignment()).containsExactly(PARTITION);
     }
   }
@@ -86,24 +88,43 @@ class CommitBarrierTest {
   }
 
   @Test
-  void shouldNotWaitForMarkersOfTransactions() {
-    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of("transactional.id", "t"))) {
-      producer.initTransactions();
-      producer.beginTransaction();
-      send(producer, 1);
-      producer.commitTransaction();
-      producer.beginTransaction();
-      send(producer, 2);
-      producer.flush();
-      producer.abortTransaction();
-    }
+  void shouldNotWaitForWhatIsNoRecord() {
+    leaveNoRecordAfterTheFirst();
     UncommittedOffsets uncommitted = UncommittedOffsets.of(admin, APPLICATION, PARTITION.topic());
-
     assertThat(uncommitted.count()).isEqualTo(1 + 1 + 2 + 1); // with two markers
+    assertThat(uncommitted.isDone()).isFalse();
+
     commit(PURGED + 1);
-    assertThat(uncommitted.count()).isZero();
-    publish(1); // after the question
-    assertThat(uncommitted.count()).isZero();
+    assertThat(uncommitted.count()).isEqualTo(1 + 2 + 1);
+    assertThat(uncommitted.isDone()).isTrue();
+    try (KafkaConsumer<byte[], byte[]> member = join()) {
+      assertThatCode(() -> new CommitBarrier(admin, APPLICATION).await(stop))
+          .doesNotThrowAnyException();
+      assertThat(member.assignment()).containsExactly(PARTITION);
+    }
+
+    publish(1);
+    assertThat(uncommitted.isDone()).isTrue(); // as it came after the question
+    assertThat(UncommittedOffsets.of(admin, APPLICATION, PARTITION.topic()).isDone()).isFalse();
+  }
+
+  @Test
+  void shouldSeeARecordInOnePartitionBesideAMarkerInAnother() {
+    leaveNoRecordAfterTheFirst();
+    commit(PURGED + 1);
+    admin.get(
+        admin
+            .client()
+            .createPartitions(Map.of(PARTITION.topic(), NewPartitions.increaseTo(2)))
+            .all());
+    await().atMost(TIMEOUT).until(() -> admin.endOffsets(PARTITION.topic()).size() == 2);
+    assertThat(UncommittedOffsets.of(admin, APPLICATION, PARTITION.topic()).isDone()).isTrue();
+
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+      var unused = producer.send(new ProducerRecord<>(PARTITION.topic(), 1, null, new byte[0]));
+    }
+
+    assertThat(UncommittedOffsets.of(admin, APPLICATION, PARTITION.topic()).isDone()).isFalse();
   }
 
   @Test
@@ -114,11 +135,29 @@ class CommitBarrierTest {
       send(producer, 1);
       producer.flush();
       UncommittedOffsets uncommitted = UncommittedOffsets.of(admin, APPLICATION, PARTITION.topic());
+      assertThat(uncommitted.isDone()).isFalse();
 
-      assertThat(uncommitted.count()).isEqualTo(1);
       producer.abortTransaction();
-      assertThat(UncommittedOffsets.of(admin, APPLICATION, PARTITION.topic()).count()).isZero();
+
+      await().atMost(TIMEOUT).until(uncommitted::isDone);
     }
+  }
+
+  /** A record and the marker of its transaction, two that were rolled back, and their marker. */
+  private void leaveNoRecordAfterTheFirst() {
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of("transactional.id", "t"))) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      send(producer, 1);
+      producer.commitTransaction();
+      producer.beginTransaction();
+      send(producer, 2);
+      producer.flush();
+      producer.abortTransaction();
+    }
+    // A transaction is over for its producer before the marker is written.
+    Map<TopicPartition, Long> ends = Map.of(PARTITION, PURGED + 1L + 1 + 2 + 1);
+    await().atMost(TIMEOUT).until(() -> admin.endOffsets(PARTITION.topic()).equals(ends));
   }
 
   private void publish(int records) {
@@ -158,7 +197,7 @@ class CommitBarrierTest {
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     member.subscribe(List.of(PARTITION.topic()));
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(TIMEOUT)
         .until(
             () -> {
               var unused = member.poll(Duration.ofMillis(100));

@@ -101,7 +101,7 @@ final class SoakRun {
     stack.publisher().publishAccepted(accepted);
     while (Instant.now().isBefore(end) && !stop.await(POLL)) {
       mostPending = Math.max(mostPending, stack.sum("storestream_pending", STORES));
-      caughtUp |= stack.backlog() == 0;
+      caughtUp |= stack.backlog().isEmpty();
     }
     boolean ready = stack.ingesters().stream().anyMatch(IngesterProcess::isReady);
     stack.proxy().outage(false);
@@ -162,7 +162,7 @@ final class SoakRun {
         },
         () ->
             "%d offsets to go, %.0f items to be written"
-                .formatted(stack.backlog(), stack.sum("storestream_pending")));
+                .formatted(stack.backlog().remaining(), stack.sum("storestream_pending")));
   }
 
   private void await(BooleanSupplier condition, Supplier<String> state) {

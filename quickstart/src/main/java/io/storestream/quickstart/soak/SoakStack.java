@@ -130,10 +130,9 @@ final class SoakStack implements AutoCloseable {
     ingesters.stream().filter(it -> !it.isAlive()).forEach(IngesterProcess::start);
   }
 
-  /** Returns how many offsets the ingesters have not committed yet. */
-  long backlog() {
-    return new Backlog(admin, IngesterSettings.DEFAULT_APPLICATION_ID, Topics.STORE_CHANGES)
-        .remaining();
+  /** Returns what the ingesters have not committed yet. */
+  Backlog backlog() {
+    return new Backlog(admin, IngesterSettings.DEFAULT_APPLICATION_ID, Topics.STORE_CHANGES);
   }
 
   /** Returns the sum of a metric over all ingesters that answer. */
@@ -147,7 +146,7 @@ final class SoakStack implements AutoCloseable {
   /** Returns whether all ingesters run and nothing that was published is still to be written. */
   boolean isCaughtUp() {
     return ingesters.stream().allMatch(IngesterProcess::isReady)
-        && backlog() == 0
+        && backlog().isEmpty()
         && sum("storestream_pending") == 0;
   }
 
