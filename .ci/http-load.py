@@ -5,7 +5,6 @@ processes of their own, on loopback. Callers are `wrk` where it is installed, el
 and the ratio of the medians, and fails if that is under 0.5.
 """
 
-import os
 import re
 import selectors
 import shutil
@@ -16,33 +15,18 @@ import sys
 import time
 from urllib.parse import urlsplit
 
+import servers
+
 SECONDS = int(sys.argv[1]) if len(sys.argv) > 1 else 15
 CONNECTIONS = int(sys.argv[2]) if len(sys.argv) > 2 else 32
 ROUNDS = 3
-TABLE = "StarbucksLocations"
-STORE = "2651-53179"
 ENOUGH = 0.5
-JAR = "quickstart/target/quickstart.jar"
-JAVA = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
 
 
-def read_until(process, pattern):
-    for line in process.stdout:
-        found = re.search(pattern, line)
-        if found:
-            return found
-    sys.exit(f"{process.args[0]} ended before it said {pattern}")
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-def bare(environment):
-    command = [JAVA, "-XX:+UseParallelGC", "-cp", JAR, "io.storestream.quickstart.benchmark.BareGets"]
-    arguments = [TABLE, STORE, str(SECONDS), str(CONNECTIONS)]
+def bare(port):
+    command = [servers.JAVA, "-XX:+UseParallelGC", "-cp", servers.JAR, "io.storestream.quickstart.benchmark.BareGets"]
+    arguments = [servers.TABLE, servers.STORE, str(SECONDS), str(CONNECTIONS)]
+    environment = servers.environment(port)
     done = subprocess.run(command + arguments, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     return float(done.stdout.split()[-1])
 
@@ -82,37 +66,15 @@ def loop(url):
 
 
 def main():
-    dynamodb_port = free_port()
-    environment = {
-        **os.environ,
-        "AWS_ENDPOINT_URL_DYNAMODB": f"http://127.0.0.1:{dynamodb_port}",
-        "AWS_REGION": "us-east-1",
-        "AWS_ACCESS_KEY_ID": "local",
-        "AWS_SECRET_ACCESS_KEY": "local",
-    }
-    # Not `./stores demo`, which keeps the optimizing compiler from DynamoDB Local.
-    demo = [JAVA, "-XX:+UseParallelGC", "-jar", JAR, "demo"]
-    ports = ["--http-port", "0", "--kafka-port", "0", "--dynamodb-port", str(dynamodb_port)]
-    pipe = {"stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(demo + ports, **pipe) as table:
-        try:
-            read_until(table, "Ctrl-C stops")
-            serve = [JAVA, "-XX:+UseParallelGC", "-jar", JAR, "serve", "--http-port", "0"]
-            with subprocess.Popen(serve, env=environment, **pipe) as api:
-                try:
-                    url = read_until(api, r"listening on (http://\S+)").group(1)
-                    measure(f"{url}/v1/stores/{STORE}", environment)
-                finally:
-                    api.terminate()
-        finally:
-            table.terminate()
+    with servers.dynamodb() as port, servers.api(port) as url:
+        measure(f"{url}/v1/stores/{servers.STORE}", port)
 
 
-def measure(url, environment):
-    over_http(url), bare(environment)  # warms up
+def measure(url, port):
+    over_http(url), bare(port)  # warms up
     rates = []
     for number in range(1, ROUNDS + 1):
-        rates.append((bare(environment), over_http(url)))
+        rates.append((bare(port), over_http(url)))
         print(f"round {number}: bare {rates[-1][0]:.0f}/s, over HTTP {rates[-1][1]:.0f}/s", flush=True)
     bare_rate, http_rate = (statistics.median(column) for column in zip(*rates))
     ratio = http_rate / bare_rate

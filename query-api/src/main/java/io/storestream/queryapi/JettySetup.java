@@ -68,6 +68,8 @@ final class JettySetup {
     // Paths become store numbers and never files, and they are checked here: any may come in.
     http.setUriCompliance(UriCompliance.UNSAFE);
     http.setRequestHeaderSize(ServerLimits.REQUEST_HEADER_BYTES);
+    // It would take 100 KB of every connection that stays open, and collections would copy them.
+    http.setHeaderCacheSize(0);
     http.setSendServerVersion(false);
   }
 
