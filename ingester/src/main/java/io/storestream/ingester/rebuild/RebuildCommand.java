@@ -93,6 +93,9 @@ public final class RebuildCommand implements Callable<Integer> {
     Rebuild rebuild = new Rebuild(kafka, DynamoDbEndpoint.fromEnvironment(), settings());
     try (StopSignal stop = StopSignal.install()) {
       RebuildReport report = rebuild.run(stop, this::print);
+      if (follow) {
+        report.toSummary().printTo(System.out);
+      }
       int exitCode = report.isComplete() ? ExitCode.OK : ExitCode.INPUT_REJECTED;
       stop.exitWith(exitCode);
       return exitCode;

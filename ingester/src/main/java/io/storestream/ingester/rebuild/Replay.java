@@ -9,6 +9,7 @@ import io.storestream.kafka.TopicReader;
 import io.storestream.table.DynamoDbEndpoint;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -28,6 +29,7 @@ final class Replay {
 
   private static final Duration SAVE_INTERVAL = Duration.ofSeconds(2);
   private static final Duration FOLLOW_POLL = Duration.ofMillis(100);
+  private static final Duration FOLLOW_LOG_INTERVAL = Duration.ofMinutes(1);
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(30);
 
@@ -159,6 +161,8 @@ final class Replay {
   }
 
   private void follow(TableLoads loads) {
+    FollowLog followed =
+        new FollowLog(settings.table(), figures, FOLLOW_LOG_INTERVAL, InstantSource.system());
     while (!stop.isRequested()) {
       loads.drain();
       if (loads.isFull()) {
@@ -167,6 +171,7 @@ final class Replay {
         reader.poll(FOLLOW_POLL).forEach(loads::accept);
       }
       saveWhileFollowing(loads);
+      followed.sayIfDue();
     }
   }
 
