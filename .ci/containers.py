@@ -11,7 +11,6 @@ import math
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,8 @@ import unicodedata
 import urllib.request
 from collections import Counter
 from pathlib import Path
+
+from servers import free_port
 
 TIMEOUT_SECONDS = 600
 MAX_IMAGE_BYTES = 450_000_000
@@ -94,12 +95,6 @@ def check_layers():
     layers = [image["RootFS"]["Layers"] for image in (before, after)]
     check("layers that a change of code leaves", layers[0][:-1] == layers[1][:-1], True)
     check("the last is another", layers[0][-1] != layers[1][-1], True)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def key(name):

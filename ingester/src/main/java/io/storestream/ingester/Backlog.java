@@ -33,7 +33,8 @@ public final class Backlog {
    *
    * <p>The order of the questions matters, as each topic feeds the next.
    *
-   * @throws io.storestream.cli.CommandFailedException if Kafka does not answer
+   * @throws io.storestream.cli.CommandFailedException if Kafka does not answer, or what is left
+   *     can't be read
    */
   public boolean isEmpty() {
     return of(topics.topic()).isDone()

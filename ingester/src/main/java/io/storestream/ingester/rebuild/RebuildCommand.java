@@ -9,6 +9,7 @@ import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.TableOptions;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,13 +86,21 @@ public final class RebuildCommand implements Callable<Integer> {
               + ".")
   private int maxInFlight;
 
+  private final Supplier<StopSignal> stopSignal;
+
   /** Called by picocli. */
-  public RebuildCommand() {}
+  public RebuildCommand() {
+    this(StopSignal::install);
+  }
+
+  RebuildCommand(Supplier<StopSignal> stopSignal) {
+    this.stopSignal = stopSignal;
+  }
 
   @Override
   public Integer call() {
     Rebuild rebuild = new Rebuild(kafka, DynamoDbEndpoint.fromEnvironment(), settings());
-    try (StopSignal stop = StopSignal.install()) {
+    try (StopSignal stop = stopSignal.get()) {
       RebuildReport report = rebuild.run(stop, this::print);
       if (follow) {
         report.toSummary().printTo(System.out);

@@ -7,6 +7,7 @@ import io.storestream.ingester.topic.UncommittedOffsets;
 import io.storestream.kafka.KafkaAdmin;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -39,9 +40,10 @@ final class UnjudgedEvents {
 
   /**
    * Returns whether some of the events that are there now are left, after a moment's wait if an
-   * ingester runs. The events are in the topics in which the application has positions: before it
-   * has any, it has put nothing into {@code stores}. From there they go to the topic by store
-   * number, so its end counts when the others are done.
+   * ingester runs. The events are in the topics in which the application has positions. From there
+   * they go to the topic by store number, so its end counts when the others are done. An
+   * application that has that topic and no positions may have lost them, as they expire, and have
+   * put older states into {@code stores} before.
    *
    * @throws CommandFailedException if Kafka does not answer, or if stopped
    */
@@ -50,15 +52,14 @@ final class UnjudgedEvents {
         kafka.committed(applicationId).keySet().stream()
             .map(TopicPartition::topic)
             .collect(Collectors.toSet());
-    if (topics.isEmpty()) {
-      return false;
-    }
     String byStoreNumber = InternalTopics.repartitionTopicOf(applicationId);
     topics.removeAll(Set.of(byStoreNumber, InternalTopics.locationDeltasTopicOf(applicationId)));
     Instant deadline = Instant.now().plus(PATIENCE);
     boolean left =
-        topics.stream().anyMatch(topic -> areLeft(topic, deadline))
-            || areLeft(byStoreNumber, deadline);
+        topics.isEmpty()
+            ? !kafka.partitionsOf(List.of(byStoreNumber)).isEmpty()
+            : topics.stream().anyMatch(topic -> areLeft(topic, deadline))
+                || areLeft(byStoreNumber, deadline);
     if (left) {
       log.info(
           "Application {} has not judged all events yet, and may be a replay: all stores are written"

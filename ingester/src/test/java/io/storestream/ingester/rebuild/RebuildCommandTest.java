@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.storestream.cli.CommandRunner;
 import io.storestream.cli.ExitCode;
+import io.storestream.cli.StopSignal;
 import io.storestream.ingester.CommandRun;
 import io.storestream.ingester.SdkChain;
 import io.storestream.model.Topics;
@@ -92,6 +93,26 @@ class RebuildCommandTest extends RebuildSuite {
       System.setOut(before);
       createTopic();
     }
+  }
+
+  @Test
+  void shouldGiveItsFiguresAgainWhenAFollowerIsStopped() {
+    topic.write(open(1, 3, 1));
+    setup();
+    StopSignal stop = StopSignal.install();
+    CompletableFuture<CommandRun> run =
+        CompletableFuture.supplyAsync(
+            () -> CommandRun.of(new RebuildCommand(() -> stop), arguments("--follow")));
+    await().atMost(TIMEOUT).until(() -> table().size() == 3);
+    topic.write(List.of(open("last", 1)));
+    await().atMost(TIMEOUT).until(() -> table().size() == 4);
+
+    stop.request();
+
+    assertThat(run.join().exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(run.join().out())
+        .containsPattern(
+            "(?s)\ntable Rebuilt is complete; following topic stores\n.*stores written: 4\n");
   }
 
   @ParameterizedTest

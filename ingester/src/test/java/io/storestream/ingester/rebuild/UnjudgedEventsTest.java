@@ -73,13 +73,16 @@ class UnjudgedEventsTest extends RebuildSuite {
   void shouldSeeEventsThatAreReadAndNotJudged() {
     UnjudgedEvents events = new UnjudgedEvents(admin, APPLICATION_ID, stop);
     assertThat(events.areLeft()).isFalse();
+    String byStoreNumber = InternalTopics.repartitionTopicOf(APPLICATION_ID);
+    admin.createTopics(Map.of(byStoreNumber, 1), Map.of());
+    assertThat(events.areLeft())
+        .isTrue(); // an application that has run, and whose positions expired
+
     leaveAnEventUnjudged();
     assertThat(events.areLeft()).isTrue();
 
     commit(1); // it is in the topic by store number, in which nobody has a position
     assertThat(events.areLeft()).isFalse();
-    String byStoreNumber = InternalTopics.repartitionTopicOf(APPLICATION_ID);
-    admin.createTopics(Map.of(byStoreNumber, 1), Map.of());
     try (StoresTopicWriter application = new StoresTopicWriter(kafkaOptions)) {
       application.send(new ProducerRecord<>(byStoreNumber, new byte[0]));
     }
