@@ -1,43 +1,60 @@
 package io.storestream.localstack;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.server.authorizer.Authorizer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A second way into an {@link EmbeddedKafka}, over TLS and for one user with a password (SASL
- * PLAIN).
+ * A second way into an {@link EmbeddedKafka}, over TLS and for users with a password (SASL PLAIN).
  *
  * @param keystore the broker's key and certificate, PKCS #12
  * @param keystorePassword of the keystore and of the key
- * @param user who may connect
- * @param password the user's
+ * @param passwords of the users who may connect, by their names
+ * @param authorizer decides what they may do, has a constructor without parameters and is on the
+ *     class path; {@code null} if they may do everything. Whoever comes in the other way may.
  */
 public record SecuredListener(
-    Path keystore, String keystorePassword, String user, String password) {
+    Path keystore,
+    String keystorePassword,
+    Map<String, String> passwords,
+    @Nullable Class<? extends Authorizer> authorizer) {
 
   static final String NAME = "SECURED";
 
   private static final String PREFIX = "listener.name.secured.";
 
+  /** Takes its own copy of what changes. */
+  public SecuredListener {
+    passwords = Map.copyOf(passwords);
+  }
+
   Map<String, String> settings() {
-    return Map.of(
-        PREFIX + "ssl.keystore.location",
-        keystore.toString(),
-        PREFIX + "ssl.keystore.type",
-        "PKCS12",
-        PREFIX + "ssl.keystore.password",
-        keystorePassword,
-        PREFIX + "ssl.key.password",
-        keystorePassword,
-        PREFIX + "sasl.enabled.mechanisms",
-        "PLAIN",
-        PREFIX + "plain.sasl.jaas.config",
-        "org.apache.kafka.common.security.plain.PlainLoginModule required user_%s=\"%s\";"
-            .formatted(user, password));
+    Map<String, String> settings = new HashMap<>();
+    settings.put(PREFIX + "ssl.keystore.location", keystore.toString());
+    settings.put(PREFIX + "ssl.keystore.type", "PKCS12");
+    settings.put(PREFIX + "ssl.keystore.password", keystorePassword);
+    settings.put(PREFIX + "ssl.key.password", keystorePassword);
+    settings.put(PREFIX + "sasl.enabled.mechanisms", "PLAIN");
+    settings.put(PREFIX + "plain.sasl.jaas.config", loginModule());
+    if (authorizer != null) {
+      settings.put("authorizer.class.name", authorizer.getName());
+      settings.put("super.users", "User:ANONYMOUS");
+    }
+    return settings;
+  }
+
+  private String loginModule() {
+    StringBuilder module =
+        new StringBuilder("org.apache.kafka.common.security.plain.PlainLoginModule required");
+    passwords.forEach(
+        (user, password) -> module.append(" user_%s=\"%s\"".formatted(user, password)));
+    return module.append(';').toString();
   }
 
   @Override
   public String toString() {
-    return "SecuredListener[user=" + user + "]"; // and no passwords
+    return "SecuredListener[users=" + passwords.keySet() + "]"; // and no passwords
   }
 }

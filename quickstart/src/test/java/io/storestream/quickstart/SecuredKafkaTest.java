@@ -13,12 +13,10 @@ import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
 import io.storestream.localstack.SecuredListener;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,24 +26,16 @@ import picocli.CommandLine;
 /** TLS and SASL by the file of client properties that is passed through to every Kafka client. */
 class SecuredKafkaTest {
 
-  private static final String STORE_PASSWORD = "of-the-keystore-7c1d";
+  private static final String USER = "storestream";
   private static final String PASSWORD = "of-the-user-58a0";
 
   @TempDir private Path directory = Path.of("");
 
-  private Path keystore = Path.of("");
-  private Path truststore = Path.of("");
+  private BrokerKeys keys = new BrokerKeys(directory, directory);
 
   @BeforeEach
-  void makeKeys() throws Exception {
-    keystore = directory.resolve("broker.p12");
-    truststore = directory.resolve("client.p12");
-    Path certificate = directory.resolve("broker.pem");
-    keytool(
-        keystore,
-        List.of("-genkeypair", "-keyalg", "EC", "-dname", "CN=broker", "-ext", "san=ip:127.0.0.1"));
-    keytool(keystore, List.of("-exportcert", "-rfc", "-file", certificate.toString()));
-    keytool(truststore, List.of("-importcert", "-noprompt", "-file", certificate.toString()));
+  void makeKeys() {
+    keys = BrokerKeys.make(directory);
   }
 
   @Test
@@ -73,11 +63,11 @@ class SecuredKafkaTest {
     assertThat(log.list).hasSizeGreaterThan(1000);
     assertThat(log.list)
         .extracting(ILoggingEvent::getFormattedMessage)
-        .noneMatch(line -> line.contains(PASSWORD) || line.contains(STORE_PASSWORD));
+        .noneMatch(line -> line.contains(PASSWORD) || line.contains(BrokerKeys.STORE_PASSWORD));
   }
 
   @Test
-  void shouldSayThatThePasswordIsWrongAndNotWhatItWas() throws IOException {
+  void shouldSayThatThePasswordIsWrongAndNotWhatItWas() {
     String wrong = "something-else-b1f2";
     try (EmbeddedKafka kafka = startKafka();
         EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start()) {
@@ -93,47 +83,16 @@ class SecuredKafkaTest {
 
   private EmbeddedKafka startKafka() {
     return EmbeddedKafka.start(
-        new SecuredListener(keystore, STORE_PASSWORD, "storestream", PASSWORD));
+        new SecuredListener(
+            keys.keystore(), BrokerKeys.STORE_PASSWORD, Map.of(USER, PASSWORD), null));
   }
 
-  private KafkaOptions options(EmbeddedKafka kafka, String password) throws IOException {
-    Path properties =
-        Files.writeString(
-            directory.resolve("client.properties"),
-            """
-            security.protocol=SASL_SSL
-            sasl.mechanism=PLAIN
-            sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required \
-              username="storestream" password="%s";
-            ssl.truststore.location=%s
-            ssl.truststore.password=%s
-            """
-                .formatted(password, truststore, STORE_PASSWORD));
+  private KafkaOptions options(EmbeddedKafka kafka, String password) {
     return CommandLine.populateCommand(
         new KafkaOptions(),
         "--bootstrap-servers",
         kafka.securedBootstrapServers(),
         "--kafka-config",
-        properties.toString());
-  }
-
-  /** Runs the JDK's own tool, as a reader of the manual would. */
-  private static void keytool(Path keystore, List<String> command) throws Exception {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    line.addAll(command);
-    line.addAll(
-        List.of(
-            "-alias",
-            "broker",
-            "-storetype",
-            "PKCS12",
-            "-keystore",
-            keystore.toString(),
-            "-storepass",
-            STORE_PASSWORD));
-    Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
+        keys.clientProperties(USER, password).toString());
   }
 }
