@@ -102,6 +102,7 @@ class KafkaRightsTest {
         await().atMost(TIMEOUT).until(() -> records(DEAD_LETTERS) > 0);
         run("dlq list");
         run("dlq redrive");
+        awaitDeletion();
         ingester.stop();
       }
       leaveOffsetsWithoutRecords();
@@ -113,7 +114,6 @@ class KafkaRightsTest {
           await().atMost(TIMEOUT).until(() -> follower.printed().contains("is complete"));
           follower.stop();
         }
-        awaitDeletion();
         ingester.stop();
       }
     }
