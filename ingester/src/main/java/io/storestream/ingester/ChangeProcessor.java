@@ -1,5 +1,6 @@
 package io.storestream.ingester;
 
+import io.storestream.ingester.deadletter.DeadLetterCause;
 import io.storestream.ingester.topic.VersionHeader;
 import io.storestream.ingester.writer.Acknowledgement;
 import io.storestream.ingester.writer.DynamoDbWriter;

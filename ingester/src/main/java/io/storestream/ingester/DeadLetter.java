@@ -1,5 +1,6 @@
 package io.storestream.ingester;
 
+import io.storestream.ingester.deadletter.DeadLetterCause;
 import io.storestream.ingester.deadletter.DeadLetterHeaders;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;

@@ -197,6 +197,9 @@ public final class IngestCommand implements Callable<Integer> {
       if (maxPendingAge.isNegative()) {
         throw new IllegalArgumentException("maxPendingAge must not be negative: " + maxPendingAge);
       }
+      if (threads < 0) {
+        throw new IllegalArgumentException("threads must be 0 or more: " + threads);
+      }
       return new IngesterSettings(
           applicationId,
           topic,

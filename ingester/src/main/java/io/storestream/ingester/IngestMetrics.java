@@ -2,6 +2,7 @@ package io.storestream.ingester;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.storestream.ingester.deadletter.DeadLetterCause;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;

@@ -89,7 +89,7 @@ public final class Ingester implements AutoCloseable {
     } catch (KafkaException e) {
       dynamoDb.close();
       throw new CommandFailedException(
-          "can't start Kafka Streams with state in %s (--state-dir): %s; does another instance use it?"
+          "can't start Kafka Streams with state in %s (--state-dir): %s; can it be written, and does no other instance use it?"
               .formatted(settings.stateDir(), e.getMessage()),
           e);
     }

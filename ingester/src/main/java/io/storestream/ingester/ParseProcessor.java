@@ -1,5 +1,6 @@
 package io.storestream.ingester;
 
+import io.storestream.ingester.deadletter.DeadLetterCause;
 import io.storestream.model.InvalidEventException;
 import io.storestream.model.StoreChange;
 import io.storestream.model.StoreChangeCodec;

@@ -41,6 +41,9 @@ final class StreamsSettings {
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRecordBytes);
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
     config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+    // There is no global state, and still each start warns unless this is set. Its constant is
+    // deprecated since it came, as Kafka 5 is to behave so.
+    config.put("processing.exception.handler.global.enabled", true);
     config.putAll(clientConfig);
 
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());

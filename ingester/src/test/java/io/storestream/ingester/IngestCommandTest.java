@@ -17,7 +17,7 @@ class IngestCommandTest {
       delimiter = '|',
       textBlock =
           """
-          --threads=-1        | threads must be one or more: -1
+          --threads=-1        | threads must be 0 or more: -1
           --partitions=-2     | partitions must be one or more: -2
           --max-in-flight=0   | maxInFlight must be one or more: 0
           --max-ahead=-PT1S   | maxAhead must not be negative: PT-1S

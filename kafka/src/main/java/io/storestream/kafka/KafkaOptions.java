@@ -4,6 +4,7 @@ import io.storestream.cli.CommandFailedException;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,6 +63,9 @@ public final class KafkaOptions {
       Properties properties = new Properties();
       try (Reader reader = Files.newBufferedReader(file)) {
         properties.load(reader);
+      } catch (NoSuchFileException e) {
+        throw new CommandFailedException(
+            "there is no file " + file + " with Kafka settings (--kafka-config)", e);
       } catch (IOException | IllegalArgumentException e) {
         throw new CommandFailedException(
             "can't read the Kafka settings in " + file + " (--kafka-config): " + e.getMessage(), e);

@@ -36,7 +36,7 @@ class KafkaOptionsTest {
 
     assertThatExceptionOfType(CommandFailedException.class)
         .isThrownBy(options::clientConfig)
-        .withMessageStartingWith("can't read the Kafka settings in no-such-file (--kafka-config)");
+        .withMessage("there is no file no-such-file with Kafka settings (--kafka-config)");
   }
 
   @Test

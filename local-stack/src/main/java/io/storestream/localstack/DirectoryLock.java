@@ -25,7 +25,7 @@ final class DirectoryLock implements AutoCloseable {
   /**
    * Takes the lock, which the system gives back at the latest when the JVM ends.
    *
-   * @throws IllegalStateException if somebody else has it
+   * @throws DirectoryInUseException if somebody else has it
    * @throws UncheckedIOException if the lock file cannot be written
    */
   static DirectoryLock take(Path directory) {
@@ -37,7 +37,7 @@ final class DirectoryLock implements AutoCloseable {
               StandardOpenOption.WRITE);
       if (tryLock(channel) == null) {
         channel.close();
-        throw new IllegalStateException(directory + " is in use by another node");
+        throw new DirectoryInUseException(directory);
       }
       return new DirectoryLock(channel);
     } catch (IOException e) {

@@ -88,8 +88,8 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @param dataDir the node's own directory, created and formatted on first use
    * @throws PortInUseException if somebody else listens on the port
    * @throws IllegalArgumentException if the port is out of range
-   * @throws IllegalStateException if the node cannot start, for example because another one uses
-   *     the directory, or does not answer within a minute
+   * @throws DirectoryInUseException if another node uses the directory
+   * @throws IllegalStateException if the node cannot start or does not answer within a minute
    * @throws java.io.UncheckedIOException if the directory cannot be created or written
    */
   public static EmbeddedKafka start(int port, Path dataDir) {

@@ -142,7 +142,7 @@ class EmbeddedKafkaTest {
   void shouldRefuseDirectoryOfRunningNode() {
     try (EmbeddedKafka running = EmbeddedKafka.start(0, dataDir)) {
       assertThat(running.port()).isPositive();
-      assertThatExceptionOfType(IllegalStateException.class)
+      assertThatExceptionOfType(DirectoryInUseException.class)
           .isThrownBy(() -> EmbeddedKafka.start(0, dataDir))
           .withMessage(dataDir.toAbsolutePath() + " is in use by another node");
     }

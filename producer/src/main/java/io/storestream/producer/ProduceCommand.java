@@ -81,7 +81,8 @@ public final class ProduceCommand implements Callable<Integer> {
       description =
           "The files together list all stores: close those that are in the topic "
               + Topics.STORES
-              + " and in none of the files. Default: $${STORES_SNAPSHOT}, else false.")
+              + " and in none of the files, unless these are more than half. Default:"
+              + " $${STORES_SNAPSHOT}, else false.")
   private boolean snapshot;
 
   /** Creates a command that picocli fills in. */
@@ -90,6 +91,9 @@ public final class ProduceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Instant updatedAt = updatedAt();
+    if (updatedAt.isAfter(Instant.now())) {
+      warn("--as-of lies ahead: ingesters take nothing that is more than their --max-ahead ahead");
+    }
     List<StoreFile> storeFiles = files.stream().map(StoreFile::of).toList();
     PublishReport report = new PublishRun(kafka, topic, updatedAt, storeFiles, snapshot).run();
     printSummary(report);

@@ -83,7 +83,7 @@ final class PublishRun {
         StopHook hook = new StopHook(publisher)) {
       hook.start();
       RowCounts rows = publish(check(), publisher);
-      String obstacle = snapshot == null ? null : Snapshot.obstacle(files, rows);
+      String obstacle = snapshot == null ? null : snapshot.obstacle(files, rows);
       long closed = obstacle == null ? closeUnseen(publisher) : 0;
       publisher.awaitDelivery();
       return PublishReport.of(

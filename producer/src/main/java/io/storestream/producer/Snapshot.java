@@ -10,12 +10,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Snapshot {
 
+  /** So many may be closed of any list. */
+  private static final int MAX_CLOSED = 100;
+
+  private final int live;
   private final Set<String> unseen;
 
   /**
    * @param live the stores that exist; taken over
    */
   Snapshot(Set<String> live) {
+    this.live = live.size();
     unseen = live;
   }
 
@@ -37,11 +42,11 @@ final class Snapshot {
 
   /**
    * Returns why nothing must be closed, or {@code null} if it may be: only a list that is complete
-   * says that a store is gone.
+   * says that a store is gone, and one that lacks most of what there is hardly ever is.
    *
-   * @param rows of all files
+   * @param rows of all files, all of them seen
    */
-  static @Nullable String obstacle(Iterable<StoreFile> files, RowCounts rows) {
+  @Nullable String obstacle(Iterable<StoreFile> files, RowCounts rows) {
     for (StoreFile file : files) {
       if (file.isNdjson()) {
         return file.name() + " holds events, not the list of all stores";
@@ -51,6 +56,12 @@ final class Snapshot {
       return "rows were rejected, and a store must not be closed because its row is unusable";
     }
     // Far more often a file cut short than the end of the whole chain.
-    return rows.rows() == 0 ? "there are no rows" : null;
+    if (rows.rows() == 0) {
+      return "there are no rows";
+    }
+    return unseen.size() > MAX_CLOSED && unseen.size() > live / 2
+        ? "%,d of %,d stores are in none of the files, more than half: are these all files? If they are, publish a DELETE event of each"
+            .formatted(unseen.size(), live)
+        : null;
   }
 }

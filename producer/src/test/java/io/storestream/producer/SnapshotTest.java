@@ -9,8 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -164,6 +167,25 @@ class SnapshotTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT_REJECTED);
     assertThat(run.err()).isEqualTo("no store was closed: there are no rows\n");
     assertThat(broker.valuesOf(topic)).isEmpty();
+  }
+
+  @Test
+  void shouldCloseNothingIfMostStoresAreInNoFile() {
+    RowCounts someRows = new RowCounts(0, 0, 1);
+    assertThat(unseen(102, 203).obstacle(List.of(), someRows))
+        .isEqualTo(
+            "102 of 203 stores are in none of the files, more than half: are these all files? If"
+                + " they are, publish a DELETE event of each");
+    assertThat(unseen(101, 203).obstacle(List.of(), someRows)).isNull();
+    assertThat(unseen(100, 100).obstacle(List.of(), someRows)).isNull();
+  }
+
+  private static Snapshot unseen(int unseen, int live) {
+    Snapshot snapshot =
+        new Snapshot(
+            IntStream.range(0, live).mapToObj(String::valueOf).collect(Collectors.toSet()));
+    IntStream.range(unseen, live).mapToObj(String::valueOf).forEach(snapshot::seen);
+    return snapshot;
   }
 
   private CommandRun produceSnapshot(Path... files) {

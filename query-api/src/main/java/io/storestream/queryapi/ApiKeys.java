@@ -4,6 +4,7 @@ import io.storestream.cli.CommandFailedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -57,7 +58,8 @@ final class ApiKeys {
       digests.add(digest(key));
     }
     if (digests.isEmpty()) {
-      throw new CommandFailedException("%s has no API key: nobody could call".formatted(file));
+      throw new CommandFailedException(
+          "%s has no API key (--api-keys-file): nobody could call".formatted(file));
     }
     return new ApiKeys(digests);
   }
@@ -65,9 +67,14 @@ final class ApiKeys {
   private static List<String> lines(Path file) {
     try {
       return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+    } catch (NoSuchFileException e) {
+      throw new CommandFailedException(
+          "there is no file %s with API keys (--api-keys-file)".formatted(file), e);
     } catch (IOException e) {
       throw new CommandFailedException(
-          "can't read the API keys in %s: %s".formatted(file, e.getClass().getSimpleName()), e);
+          "can't read the API keys in %s (--api-keys-file): %s"
+              .formatted(file, e.getClass().getSimpleName()),
+          e);
     }
   }
 

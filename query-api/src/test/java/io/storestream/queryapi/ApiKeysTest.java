@@ -47,11 +47,12 @@ final class ApiKeysTest {
             directory.resolve("keys") + " line 2: an API key is of visible ASCII characters");
     assertThatThrownBy(() -> read("# none"))
         .isInstanceOf(CommandFailedException.class)
-        .hasMessage(directory.resolve("keys") + " has no API key: nobody could call");
+        .hasMessage(
+            directory.resolve("keys") + " has no API key (--api-keys-file): nobody could call");
     assertThatThrownBy(() -> ApiKeys.read(directory.resolve("none")))
         .isInstanceOf(CommandFailedException.class)
         .hasMessage(
-            "can't read the API keys in " + directory.resolve("none") + ": NoSuchFileException");
+            "there is no file " + directory.resolve("none") + " with API keys (--api-keys-file)");
   }
 
   @Test

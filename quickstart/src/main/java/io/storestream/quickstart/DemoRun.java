@@ -134,8 +134,9 @@ final class DemoRun {
         "compared: all %,d stores of the file are in the table, with the same content%n",
         comparison.equal());
     if (report.rowsRejected() > 0) {
+      // One file is published, so there is one of rejects.
       System.err.printf(
-          "%,d rows were rejected: see %s%n", report.rowsRejected(), report.rejectsFiles());
+          "%,d rows were rejected: see %s%n", report.rowsRejected(), report.rejectsFiles().get(0));
       return ExitCode.INPUT_REJECTED;
     }
     return ExitCode.OK;

@@ -1,10 +1,12 @@
 package io.storestream.quickstart;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.storestream.cli.CommandFailedException;
 import io.storestream.ingester.Ingester;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.writer.WriteMode;
 import io.storestream.kafka.KafkaOptions;
+import io.storestream.localstack.DirectoryInUseException;
 import io.storestream.localstack.EmbeddedKafka;
 import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.StoresTable;
@@ -51,9 +53,7 @@ final class DemoStack implements AutoCloseable {
           CompletableFuture.supplyAsync(
               () -> DemoLookups.start(ports, directories, StoresTable.DEFAULT_NAME, registry));
       opened.push(() -> join(starting).close());
-      kafka =
-          DemoPorts.bind(
-              "--kafka-port", () -> EmbeddedKafka.start(ports.kafka(), directories.kafka()));
+      kafka = startKafka(ports, directories);
       opened.push(kafka);
       lookups = join(starting);
       ingester =
@@ -95,6 +95,16 @@ final class DemoStack implements AutoCloseable {
         // Of a part that did not start, the cause is on its way up already.
         log.debug("Could not close a part of the demo", e);
       }
+    }
+  }
+
+  private static EmbeddedKafka startKafka(DemoPorts ports, DemoDirectories directories) {
+    try {
+      return DemoPorts.bind(
+          "--kafka-port", () -> EmbeddedKafka.start(ports.kafka(), directories.kafka()));
+    } catch (DirectoryInUseException e) {
+      throw new CommandFailedException(
+          e.getMessage() + ": does another demo run there? Choose another with --data-dir", e);
     }
   }
 

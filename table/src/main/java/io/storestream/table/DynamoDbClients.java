@@ -2,8 +2,11 @@ package io.storestream.table;
 
 import io.storestream.cli.CommandFailedException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -28,6 +31,9 @@ public final class DynamoDbClients {
   private static final Duration BULK_TIMEOUT = Duration.ofMinutes(5);
   private static final int BULK_ATTEMPTS = 15;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
+  private static final List<String> ENDPOINT_VARIABLES =
+      List.of("AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL");
 
   private DynamoDbClients() {}
 
@@ -101,7 +107,9 @@ public final class DynamoDbClients {
                     .maxConcurrency(maxConcurrency)
                     .connectionTimeout(CONNECT_TIMEOUT));
     URI local = endpoint.local();
-    if (local != null) {
+    if (local == null) {
+      ENDPOINT_VARIABLES.forEach(it -> requireUrl(it, System.getenv(it)));
+    } else {
       builder
           .endpointOverride(local)
           .region(Region.US_EAST_1)
@@ -117,6 +125,22 @@ public final class DynamoDbClients {
               .formatted(firstWords(e)),
           e);
     }
+  }
+
+  /** The SDK takes {@code localhost:8000}, and fails at the first request with a stack trace. */
+  static void requireUrl(String variable, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      return;
+    }
+    try {
+      if (new URI(value).getHost() != null) {
+        return;
+      }
+    } catch (URISyntaxException e) {
+      // Said below.
+    }
+    throw new CommandFailedException(
+        "%s must be like http://localhost:8000, not %s".formatted(variable, value));
   }
 
   /**

@@ -1,9 +1,15 @@
 package io.storestream.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.storestream.cli.CommandFailedException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 class DynamoDbClientsTest {
@@ -20,5 +26,21 @@ class DynamoDbClientsTest {
       })
   void shouldSayWhatIsMissingAndNotWhoWasAsked(String message, String words) {
     assertThat(DynamoDbClients.firstWords(SdkClientException.create(message))).isEqualTo(words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost:8000", "localhost", "http:/localhost", "http://a b"})
+  void shouldSayHowAnEndpointIsWritten(String value) {
+    assertThatExceptionOfType(CommandFailedException.class)
+        .isThrownBy(() -> DynamoDbClients.requireUrl("AWS_ENDPOINT_URL_DYNAMODB", value))
+        .withMessage("AWS_ENDPOINT_URL_DYNAMODB must be like http://localhost:8000, not " + value);
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "http://localhost:8000", "https://dynamodb.eu-west-1.amazonaws.com"})
+  void shouldTakeAnEndpointThatIsUrlOrNone(@Nullable String value) {
+    assertThatCode(() -> DynamoDbClients.requireUrl("AWS_ENDPOINT_URL", value))
+        .doesNotThrowAnyException();
   }
 }

@@ -5,10 +5,12 @@ import io.storestream.cli.SafeText;
 import io.storestream.cli.Summary;
 import io.storestream.kafka.KafkaAdmin;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -99,7 +101,14 @@ final class ListCommand implements Callable<Integer> {
     String exception = options.exception();
     return exception == null
         ? "topic %s is empty".formatted(topic.name())
-        : "topic %s has no dead letter of exception %s".formatted(topic.name(), exception);
+        : "topic %s has no dead letter of exception %s; those of ingesters are %s"
+            .formatted(topic.name(), exception, known());
+  }
+
+  private static String known() {
+    return Arrays.stream(DeadLetterCause.values())
+        .map(DeadLetterCause::exception)
+        .collect(Collectors.joining(", "));
   }
 
   private void printCounts(PrintStream out) {

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -28,6 +30,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * that time.
  */
 final class Recheck {
+
+  private static final Logger log = LoggerFactory.getLogger(TableVerification.class);
 
   /** How long a change may be on its way from the topic to the table, if nobody says otherwise. */
   static final Duration SETTLE = Duration.ofSeconds(30);
@@ -77,6 +81,12 @@ final class Recheck {
     Instant begin = Instant.now();
     sides.forEach((number, it) -> it.suspect(it.difference(begin).isPresent()));
     Map<String, Sides> open = lookAtAll(sides);
+    if (!open.isEmpty()) {
+      log.info(
+          "{} stores differ that have changed in the last {} s: looking again until they have settled",
+          open.size(),
+          settle.toSeconds());
+    }
     Instant deadline = Instant.now().plus(LIMIT);
     Duration pause = FIRST_PAUSE;
     while (!open.isEmpty() && Instant.now().isBefore(deadline)) {

@@ -24,10 +24,10 @@ public record VerifySettings(String table, String applicationId, int segments, i
   public VerifySettings {
     if (segments < 1 || segments > MAX_SEGMENTS) {
       throw new IllegalArgumentException(
-          "segments must be from 1 to %,d: %d".formatted(MAX_SEGMENTS, segments));
+          "--segments must be from 1 to %,d: %d".formatted(MAX_SEGMENTS, segments));
     }
     if (examples < 0) {
-      throw new IllegalArgumentException("examples must be 0 or more: " + examples);
+      throw new IllegalArgumentException("--examples must be 0 or more: " + examples);
     }
   }
 

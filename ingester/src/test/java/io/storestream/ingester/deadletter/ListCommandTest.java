@@ -141,7 +141,8 @@ class ListCommandTest {
             new CommandRun(
                 ExitCode.OK,
                 "dead letters: 0\n",
-                "topic nothing-dlq has no dead letter of exception Other\n"));
+                "topic nothing-dlq has no dead letter of exception Other; those of ingesters are"
+                    + " InvalidEvent, FutureEvent, EventTooLarge, OutOfRevisions, RejectedWrite\n"));
   }
 
   @Test

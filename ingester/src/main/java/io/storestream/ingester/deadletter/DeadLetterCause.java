@@ -1,7 +1,7 @@
-package io.storestream.ingester;
+package io.storestream.ingester.deadletter;
 
 /** Why a record goes to the dead-letter topic, as its {@code exception} header names it. */
-enum DeadLetterCause {
+public enum DeadLetterCause {
   /** It is not a change event. */
   INVALID_EVENT("InvalidEvent"),
   /** Its time lies further ahead of the clock than is allowed. */
@@ -20,7 +20,7 @@ enum DeadLetterCause {
   }
 
   /** Returns the name in the header and in the metrics. */
-  String exception() {
+  public String exception() {
     return exception;
   }
 }
