@@ -3,7 +3,7 @@
 Usage: waiting-load.py [SECONDS [REQUESTS [DELAY]]]; run in the root of a checkout. By default 500 callers, who ask for
 a store again as soon as they have it, wait for a DynamoDB Local that answers after 2 s. DynamoDB Local, what delays it,
 `serve` and the callers are processes of their own, on loopback. Prints the times of either, by turns, and fails if an
-answer was not as it should be, or if the median while they wait is over twice that when none does, and 5 ms.
+answer was not as it should be, or if the median while they wait is more than 5 ms over twice that when none does.
 """
 
 import asyncio

@@ -74,6 +74,28 @@ class ProduceCommandTest {
   }
 
   @Test
+  void shouldWarnOfATimeThatLiesAhead() throws IOException {
+    Files.writeString(file, HEADER + "1,US,Omaha\n");
+
+    CommandRun run =
+        CommandRun.of(
+            "--bootstrap-servers",
+            broker.bootstrapServers(),
+            "--topic",
+            topic,
+            "--as-of",
+            "2199-01-01T00:00:00Z",
+            file.toString());
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(run.err())
+        .isEqualTo(
+            "--as-of lies ahead: ingesters take nothing that is more than their --max-ahead"
+                + " ahead\n");
+    assertThat(broker.valuesOf(topic)).hasSize(1);
+  }
+
+  @Test
   void shouldPublishTheRestAndKeepWhatIsRejected() throws IOException {
     // given
     Files.writeString(file, HEADER + "1,US,Omaha\n2,US,\"Lincoln\n1,US,Omaha NE\n3,,\n");

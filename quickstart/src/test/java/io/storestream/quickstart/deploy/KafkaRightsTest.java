@@ -211,7 +211,6 @@ class KafkaRightsTest {
     Set<KafkaRight> asked =
         RecordingAuthorizer.questions().stream()
             .filter(it -> PROGRAMS.containsKey(it.user()))
-            .filter(it -> it.type() != ResourceType.CLUSTER)
             .map(KafkaRightsTest::right)
             .collect(Collectors.toCollection(TreeSet::new));
     Set<KafkaRight> needed = new TreeSet<>(asked);
