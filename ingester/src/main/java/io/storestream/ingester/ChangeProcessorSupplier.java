@@ -38,6 +38,12 @@ record ChangeProcessorSupplier(TopologyLimits limits, DynamoDbWriter writer, Ing
                 Stores.inMemoryKeyValueStore(ChangeProcessor.PENDING_WRITES),
                 Serdes.String(),
                 StateSerdes.pendingStore())
-            .withLoggingEnabled(OUTBOX_CHANGELOG));
+            .withLoggingEnabled(OUTBOX_CHANGELOG),
+        // Cached until the transaction is committed: what moves with every record is logged once.
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(ChangeProcessor.APPLIED_CHANGES),
+                Serdes.String(),
+                Serdes.Long())
+            .withCachingEnabled());
   }
 }

@@ -9,18 +9,18 @@ import io.storestream.model.LocationCount;
 import io.storestream.model.LocationCountCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Objects;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the stores of whole countries, exactly once, as each delta, the counts that it changes and
- * the outbox are in one transaction. Whenever the table has acknowledged a count of a place, the
- * latest goes to the {@code location-counts} topic.
+ * Counts the stores of whole countries, exactly once, as each delta, the counts that it changes,
+ * what is remembered of the delta and the outbox are in one transaction. Whenever the table has
+ * acknowledged a count of a place, the latest goes to the {@code location-counts} topic.
  *
  * <p>One instance a task, owned by its stream thread. The writer lets counts linger, so that a
  * burst of changes costs one write of a count and not one each.
@@ -35,7 +35,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private final DynamoDbWriter writer;
 
   private ProcessorContext<byte[], byte[]> context;
-  private KeyValueStore<String, RunningCount> counts;
+  private CountState counts;
   private Outbox<PendingCount> outbox;
 
   CountProcessor(DynamoDbWriter writer) {
@@ -46,7 +46,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
-    counts = context.getStateStore(LOCATION_COUNTS);
+    counts = new CountState(context.getStateStore(LOCATION_COUNTS));
     outbox = new Outbox<>(context.getStateStore(PENDING_COUNTS), writer.openLane());
     outbox.resume();
     context.schedule(
@@ -57,7 +57,10 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    LocationDelta.decode(record.value()).changes().forEach(this::change);
+    LocationDelta delta = LocationDelta.decode(record.value());
+    if (counts.add(delta)) {
+      delta.changes().forEach((path, change) -> change(Location.parse(path), change));
+    }
   }
 
   @Override
@@ -92,7 +95,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     if (acknowledgement instanceof Acknowledgement.Superseded superseded) {
       if (entry.version().compareTo(superseded.held()) <= 0) {
         // By a clock that was ahead. All that was counted there is counted here.
-        keep(location, counts.get(path).above(superseded.held()), entry.changedAt());
+        keep(location, requireCount(path).above(superseded.held()), entry.changedAt());
         // Kafka refuses it to a task that has lost the country, and that task should not overrule.
         context.commit();
       }
@@ -101,6 +104,10 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     } else {
       publish(entry.toCount(location), entry.changedAt());
     }
+  }
+
+  private RunningCount requireCount(String path) {
+    return Objects.requireNonNull(counts.get(path), path);
   }
 
   /** What the table does not have yet is in the outbox, in the transaction of this record. */

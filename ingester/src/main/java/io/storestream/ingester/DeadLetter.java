@@ -37,7 +37,7 @@ final class DeadLetter {
    * @param maxBytes the largest record that the topic takes
    * @param metadata where the original stands, if that is known
    */
-  static <K extends @Nullable Object> Record<K, Routed> of(
+  static <K extends @Nullable Object> Record<K, byte @Nullable []> of(
       Record<K, ? extends byte @Nullable []> record,
       int maxBytes,
       DeadLetterCause cause,
@@ -60,7 +60,7 @@ final class DeadLetter {
       add(headers, DeadLetterHeaders.LEFT_OUT_BYTES, Long.toString(length(record.value())));
     }
     return record
-        .withValue((Routed) new Routed.DeadLettered(fits ? record.value() : null))
+        .withValue((byte @Nullable []) (fits ? record.value() : null))
         .withHeaders(headers);
   }
 

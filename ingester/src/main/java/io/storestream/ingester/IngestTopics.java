@@ -60,6 +60,11 @@ record IngestTopics(String applicationId, String topic) {
     return InternalTopics.changelogTopicOf(applicationId, ChangeProcessor.PENDING_WRITES);
   }
 
+  /** Returns the internal topic that holds what has been read of the change events. */
+  String appliedChangesTopic() {
+    return InternalTopics.changelogTopicOf(applicationId, ChangeProcessor.APPLIED_CHANGES);
+  }
+
   /** Returns the internal topic that holds the changes of counts by country. */
   String locationDeltasTopic() {
     return InternalTopics.locationDeltasTopicOf(applicationId);
@@ -86,6 +91,7 @@ record IngestTopics(String applicationId, String topic) {
         repartitionTopic(),
         storeVersionsTopic(),
         pendingWritesTopic(),
+        appliedChangesTopic(),
         locationDeltasTopic(),
         locationCountsTopic(),
         pendingCountsTopic());
@@ -100,6 +106,7 @@ record IngestTopics(String applicationId, String topic) {
         Topics.STORES,
         storeVersionsTopic(),
         pendingWritesTopic(),
+        appliedChangesTopic(),
         repartitionTopic(),
         Topics.LOCATION_COUNTS,
         locationDeltasTopic(),
@@ -188,6 +195,7 @@ record IngestTopics(String applicationId, String topic) {
                 Topics.STORES,
                 storeVersionsTopic(),
                 pendingWritesTopic(),
+                appliedChangesTopic(),
                 Topics.LOCATION_COUNTS,
                 locationCountsTopic(),
                 pendingCountsTopic())

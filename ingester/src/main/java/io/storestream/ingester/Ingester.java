@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -80,8 +81,9 @@ public final class Ingester implements AutoCloseable {
         DynamoDbClients.forWriting(
             endpoint, 2 * settings.maxInFlight(), settings.writes().attemptTimeout());
     this.writers = TableWriters.create(dynamoDb, settings, registry);
+    Uuid topicId = kafka.topicId(settings.topic()).orElseThrow();
     Topology topology =
-        StoreTopology.create(settings.topic(), partitions, limits, writers, metrics);
+        StoreTopology.create(settings.topic(), topicId, partitions, limits, writers, metrics);
     Map<String, Object> config =
         StreamsSettings.create(settings, limits.maxDeadLetterBytes(), kafkaOptions.clientConfig());
     try {

@@ -2,38 +2,87 @@ package io.storestream.ingester;
 
 import io.storestream.model.Location;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * What a change of a store does to the counts of one country, as a record between two steps: keyed
- * by the country, so that one task counts all of it.
+ * By how much the counts of one country change, as a record of the {@code location-deltas} topic:
+ * keyed by the country, so that one task counts all of it.
  *
- * @param from the {@link Location#path()} of the city that the store leaves, or {@link
- *     StoreVersion#NOWHERE}
- * @param to the path of the city that it comes to, likewise
+ * @param source what made it: the partition of a store's events, or a repair
+ * @param sequence of all deltas of one source and one country, the later one has the higher number
+ * @param changes by how much the count of which {@link Location#path()} changes; none by 0
  */
-record LocationDelta(String from, String to) {
+public record LocationDelta(String source, long sequence, Map<String, Long> changes) {
 
-  /** No path has it: names in key form hold no other white space than spaces. */
-  private static final String SEPARATOR = "\n";
+  /** No path has it: normalized names hold no other white space than spaces. */
+  private static final String LINE = "\n";
+
+  private static final char SPACE = ' ';
 
   /**
-   * Returns what a change does: nothing if the store stays in its city, one delta if it stays in
-   * its country, else two.
+   * Copies.
+   *
+   * @throws IllegalArgumentException if nothing changes
    */
-  static List<LocationDelta> between(String from, String to) {
+  public LocationDelta {
+    if (changes.isEmpty()) {
+      throw new IllegalArgumentException("a delta without a change");
+    }
+    changes = new LinkedHashMap<>(changes);
+  }
+
+  /**
+   * Returns what a change of a store does, by country: nothing if the store stays in its city.
+   *
+   * @param from the {@link Location#path()} of the city that the store leaves, or {@link
+   *     StoreVersion#NOWHERE}
+   * @param to the path of the city that it comes to, likewise
+   */
+  static List<Map<String, Long>> between(String from, String to) {
     if (from.equals(to)) {
       return List.of();
     }
-    if (from.isEmpty() || to.isEmpty() || country(from).equals(country(to))) {
-      return List.of(new LocationDelta(from, to));
+    Map<String, Map<String, Long>> byCountry = new LinkedHashMap<>();
+    add(byCountry, from, -1);
+    add(byCountry, to, 1);
+    byCountry.values().forEach(it -> it.values().removeIf(change -> change == 0));
+    return List.copyOf(byCountry.values());
+  }
+
+  private static void add(Map<String, Map<String, Long>> byCountry, String city, long change) {
+    if (city.equals(StoreVersion.NOWHERE)) {
+      return;
     }
-    return List.of(
-        new LocationDelta(from, StoreVersion.NOWHERE), new LocationDelta(StoreVersion.NOWHERE, to));
+    Map<String, Long> changes =
+        byCountry.computeIfAbsent(countryOf(city), country -> new LinkedHashMap<>());
+    for (Location location : Location.parse(city).lineage()) {
+      changes.merge(location.path(), change, Long::sum);
+    }
+  }
+
+  /** Returns the {@link Location#path()} of the country. */
+  public String country() {
+    return countryOf(changes.keySet().iterator().next());
+  }
+
+  private static String countryOf(String path) {
+    return Location.parse(path).lineage().get(0).path();
+  }
+
+  /** Returns the record's key. */
+  public byte[] key() {
+    return country().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Returns the record's value: a line with source and sequence, then a line for each change. */
+  public byte[] encode() {
+    List<String> lines = new ArrayList<>();
+    lines.add(sequence + "" + SPACE + source);
+    changes.forEach((path, change) -> lines.add(change + "" + SPACE + path));
+    return String.join(LINE, lines).getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -42,36 +91,27 @@ record LocationDelta(String from, String to) {
    * @throws IllegalArgumentException if it is something else
    */
   static LocationDelta decode(byte[] value) {
-    String[] parts = new String(value, StandardCharsets.UTF_8).split(SEPARATOR, -1);
-    if (parts.length != 2) {
-      throw new IllegalArgumentException("not two paths");
+    String[] lines = new String(value, StandardCharsets.UTF_8).split(LINE, -1);
+    Map<String, Long> changes = new LinkedHashMap<>();
+    for (int i = 1; i < lines.length; i++) {
+      changes.put(textOf(lines[i]), numberOf(lines[i]));
     }
-    return new LocationDelta(parts[0], parts[1]);
+    return new LocationDelta(textOf(lines[0]), numberOf(lines[0]), changes);
   }
 
-  Record<byte[], Routed> toRecord(long timestampMs) {
-    return new Record<>(
-        country(from.isEmpty() ? to : from).getBytes(StandardCharsets.UTF_8),
-        new Routed.Counted((from + SEPARATOR + to).getBytes(StandardCharsets.UTF_8)),
-        timestampMs,
-        new RecordHeaders());
+  private static long numberOf(String line) {
+    return Long.parseLong(line.substring(0, separatorOf(line)));
   }
 
-  /** Returns by how much the counts of which places change; none by 0. */
-  Map<Location, Long> changes() {
-    Map<Location, Long> changes = new LinkedHashMap<>();
-    lineage(from).forEach(it -> changes.merge(it, -1L, Long::sum));
-    lineage(to).forEach(it -> changes.merge(it, 1L, Long::sum));
-    changes.values().removeIf(change -> change == 0);
-    return changes;
+  private static String textOf(String line) {
+    return line.substring(separatorOf(line) + 1);
   }
 
-  private static List<Location> lineage(String path) {
-    return path.isEmpty() ? List.of() : Location.parse(path).lineage();
-  }
-
-  private static String country(String path) {
-    int end = path.indexOf('#');
-    return end < 0 ? path : path.substring(0, end);
+  private static int separatorOf(String line) {
+    int separator = line.indexOf(SPACE);
+    if (separator < 0) {
+      throw new IllegalArgumentException("not a delta: " + line);
+    }
+    return separator;
   }
 }

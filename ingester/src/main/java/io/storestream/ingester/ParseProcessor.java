@@ -6,33 +6,38 @@ import io.storestream.model.StoreChange;
 import io.storestream.model.StoreChangeCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads each event, gives it its store number as the key and sends on what can be used; the rest
- * goes to the dead-letter topic as it came.
+ * Reads each event and sends it to the partition of its store. What can't be used goes the same way
+ * as a dead letter, so that the step that remembers what it has read decides alone what a record
+ * does.
  *
- * <p>Whether an event is from the future is decided here and once: what has passed is in the
- * repartition topic in a fixed order, and judging it again gives the same versions whenever it is
- * done.
+ * <p>Whether an event is from the future is decided here: what has passed is in the repartition
+ * topic in a fixed order, and resolving it again gives the same versions whenever that is done.
  */
 final class ParseProcessor
-    extends ContextualProcessor<byte @Nullable [], byte @Nullable [], byte @Nullable [], Routed> {
+    extends ContextualProcessor<byte @Nullable [], byte @Nullable [], byte[], byte @Nullable []> {
 
   /**
-   * The largest record that is sent on, key and headers included. Internal topics take 1 MiB; a
-   * store has 300 KiB of text at the most.
+   * The largest event that is used, key and headers included. Changelogs take little more; a store
+   * has 300 KiB of text at the most.
    */
   static final int MAX_EVENT_BYTES = 768 * 1024;
 
+  private final Uuid topicId;
   private final TopologyLimits limits;
-  private final IngestMetrics metrics;
 
-  ParseProcessor(TopologyLimits limits, IngestMetrics metrics) {
+  /**
+   * @param topicId of the topic of the change events
+   */
+  ParseProcessor(Uuid topicId, TopologyLimits limits) {
+    this.topicId = topicId;
     this.limits = limits;
-    this.metrics = metrics;
   }
 
   @Override
@@ -57,15 +62,14 @@ final class ParseProcessor
             "updatedAt %s is more than %s ahead of the clock"
                 .formatted(change.updatedAt(), limits.maxAhead()));
       } else {
-        byte[] key = change.storeNumber().getBytes(StandardCharsets.UTF_8);
         // What has a time of its own may come in a record of any time, and brokers refuse records
         // from the future. One without has passed the check above, and keeps its timestamp.
         long timestamp = Math.min(record.timestamp(), latest.toEpochMilli());
         context()
             .forward(
                 record
-                    .withKey(key)
-                    .withValue((Routed) new Routed.Onward(record.value()))
+                    .withKey(change.storeNumber().getBytes(StandardCharsets.UTF_8))
+                    .withHeaders(InternalHeaders.ofEvent(record.headers(), source()))
                     .withTimestamp(timestamp));
       }
     } catch (InvalidEventException e) {
@@ -73,17 +77,27 @@ final class ParseProcessor
     }
   }
 
+  /** Those of one source partition go to one partition, so that they stay in their order there. */
   private void deadLetter(
       Record<byte @Nullable [], byte @Nullable []> record, DeadLetterCause cause, String reason) {
-    metrics.onDeadLettered(cause);
+    SourceOffset source = source();
+    Record<byte @Nullable [], byte @Nullable []> letter =
+        DeadLetter.of(
+            record,
+            limits.maxDeadLetterBytes(),
+            cause,
+            reason,
+            context().recordMetadata().orElse(null));
     context()
         .forward(
-            DeadLetter.of(
-                    record,
-                    limits.maxDeadLetterBytes(),
-                    cause,
-                    reason,
-                    context().recordMetadata().orElse(null))
+            letter
+                .withKey(Integer.toString(source.partition()).getBytes(StandardCharsets.UTF_8))
+                .withHeaders(InternalHeaders.ofDeadLetter(letter.headers(), source, record.key()))
                 .withTimestamp(context().currentSystemTimeMs()));
+  }
+
+  private SourceOffset source() {
+    RecordMetadata metadata = context().recordMetadata().orElseThrow();
+    return new SourceOffset(topicId, metadata.partition(), metadata.offset());
   }
 }

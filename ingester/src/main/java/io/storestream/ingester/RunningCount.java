@@ -26,6 +26,11 @@ record RunningCount(Version version, long count) {
     return new RunningCount(next.compareTo(version) > 0 ? next : version, known.count + change);
   }
 
+  /** Returns what stands in the same state for how far deltas are applied. */
+  static RunningCount ofSequence(long sequence) {
+    return new RunningCount(new Version(0), sequence);
+  }
+
   /** Returns the same count, of the next version after another. */
   RunningCount above(Version other) {
     return new RunningCount(new Version(other.value() + 1), count);

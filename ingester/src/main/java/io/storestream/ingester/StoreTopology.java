@@ -2,6 +2,7 @@ package io.storestream.ingester;
 
 import io.storestream.ingester.topic.InternalTopics;
 import io.storestream.model.Topics;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -14,11 +15,11 @@ import org.apache.kafka.streams.kstream.Repartitioned;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to an event: {@code store-changes} → parse → key by store number → judge → {@code
- * stores}, and → count by place → {@code location-counts}, with what is unusable on the way going
- * to the dead-letter topic.
+ * What happens to an event: {@code store-changes} → parse → key by store number → resolve → {@code
+ * stores}, and → count by place → {@code location-counts}. The second step takes what can't be used
+ * to the dead-letter topic, as it alone knows what has been read before.
  *
- * <p>The events stay the bytes they came as until they are judged; parsing them a second time is
+ * <p>The events stay the bytes they came as until they are resolved; parsing them a second time is
  * cheaper than writing them in a form of our own, and keeps the original for the dead-letter topic.
  */
 final class StoreTopology {
@@ -31,37 +32,38 @@ final class StoreTopology {
    * Builds the topology. Does no I/O.
    *
    * @param topic the change events'
-   * @param partitions how many tasks may judge events in parallel; fixed for the application's life
+   * @param topicId of that topic
+   * @param partitions how many tasks may resolve events in parallel; fixed for the application's
+   *     life
    */
   static Topology create(
       String topic,
+      Uuid topicId,
       int partitions,
       TopologyLimits limits,
       TableWriters writers,
       IngestMetrics metrics) {
     StreamsBuilder builder = new StreamsBuilder();
-    KStream<byte[], Routed> parsed =
+    KStream<byte[], Routed> resolved =
         builder.stream(topic, consumed())
-            .process(() -> new ParseProcessor(limits, metrics), Named.as("parse"));
-    KStream<byte[], Routed> judged =
-        onward(parsed, "parsed")
+            .process(() -> new ParseProcessor(topicId, limits), Named.as("parse"))
             .repartition(
                 Repartitioned.with(BYTES, BYTES)
                     .withName(InternalTopics.REPARTITION)
                     .withNumberOfPartitions(partitions))
             .process(
-                new ChangeProcessorSupplier(limits, writers.stores(), metrics), Named.as("judge"));
-    onward(judged, "accepted").to(Topics.STORES, produced("stores"));
-    only(judged, Routed.Counted.class, "counted")
+                new ChangeProcessorSupplier(limits, writers.stores(), metrics),
+                Named.as("resolve"));
+    only(resolved, Routed.Onward.class, "accepted").to(Topics.STORES, produced("stores"));
+    only(resolved, Routed.Counted.class, "counted")
         .repartition(
             Repartitioned.with(BYTES, BYTES)
                 .withName(InternalTopics.LOCATION_DELTAS)
                 .withNumberOfPartitions(partitions))
         .process(new CountProcessorSupplier(writers.counts()), Named.as("count"))
         .to(Topics.LOCATION_COUNTS, produced("location-counts"));
-    String deadLetterTopic = Topics.deadLetterTopicOf(topic);
-    deadLettered(parsed, "unparsable").to(deadLetterTopic, produced("unparsable-sink"));
-    deadLettered(judged, "unwritable").to(deadLetterTopic, produced("unwritable-sink"));
+    only(resolved, Routed.DeadLettered.class, "unusable")
+        .to(Topics.deadLetterTopicOf(topic), produced("dead-letters"));
     return builder.build();
   }
 
@@ -70,16 +72,6 @@ final class StoreTopology {
     return Consumed.with(BYTES, BYTES)
         .withName("store-changes")
         .withTimestampExtractor((record, partitionTime) -> Math.max(0, record.timestamp()));
-  }
-
-  private static KStream<byte[], byte @Nullable []> onward(
-      KStream<byte[], Routed> routed, String name) {
-    return only(routed, Routed.Onward.class, name);
-  }
-
-  private static KStream<byte[], byte @Nullable []> deadLettered(
-      KStream<byte[], Routed> routed, String name) {
-    return only(routed, Routed.DeadLettered.class, name);
   }
 
   private static KStream<byte[], byte @Nullable []> only(

@@ -39,6 +39,10 @@ final class StreamsSettings {
         StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
         Long.toString(Long.MAX_VALUE));
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRecordBytes);
+    // Dead letters pass through the repartition topic.
+    config.put(
+        StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+        Integer.toString(maxRecordBytes));
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
     config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
     // There is no global state, and still each start warns unless this is set. Its constant is

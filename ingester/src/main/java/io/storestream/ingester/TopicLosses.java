@@ -46,13 +46,15 @@ record TopicLosses(IngestTopics topics, boolean isReplayable) {
             "what it knows of the stores would be lost, and late events could win",
             topics.pendingWritesTopic(),
             "stores that wait for the table would be lost",
+            topics.appliedChangesTopic(),
+            "what it has read would be lost, and changes could be counted twice or not at all",
             topics.locationCountsTopic(),
             "it would count from nothing",
             topics.pendingCountsTopic(),
             "counts that wait for the table would be lost",
             topics.locationDeltasTopic(),
             "changes that wait to be counted would be lost");
-    return consequences.getOrDefault(topic, "events that wait to be judged would be lost");
+    return consequences.getOrDefault(topic, "events that wait to be resolved would be lost");
   }
 
   /**

@@ -7,9 +7,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.ingester.writer.DynamoDbWriter;
 import io.storestream.ingester.writer.FakeDynamoDb;
 import io.storestream.ingester.writer.WriteMode;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -33,6 +33,7 @@ class CountProcessorTest {
           table, "tableCounts", WriteMode.CONDITIONAL, 1, Duration.ZERO, new SimpleMeterRegistry());
   private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
   private final CountProcessor processor = new CountProcessor(writer);
+  private long sequence;
 
   @BeforeEach
   void start() {
@@ -69,10 +70,43 @@ class CountProcessorTest {
     assertThat(context.committed()).isFalse();
   }
 
+  @Test
+  void shouldApplyADeltaOnce() {
+    LocationDelta first = new LocationDelta("0", 1, Map.of("SG", 1L));
+    LocationDelta second = new LocationDelta("0", 2, Map.of("SG", 1L));
+
+    process(first);
+    process(second);
+    process(first);
+    process(second);
+
+    assertThat(counted("SG")).isEqualTo(2);
+  }
+
+  @Test
+  void shouldTellSourcesAndCountriesApart() {
+    process(new LocationDelta("0", 1, Map.of("SG", 1L)));
+    process(new LocationDelta("1", 1, Map.of("SG", 1L)));
+    process(new LocationDelta("0", 1, Map.of("MY", 1L)));
+    process(new LocationDelta("repair-x", 1, Map.of("SG", -3L, "SG#", 5L)));
+
+    assertThat(counted("SG")).isEqualTo(-1);
+    assertThat(counted("SG#")).isEqualTo(5);
+    assertThat(counted("MY")).isEqualTo(1);
+  }
+
+  private long counted(String path) {
+    KeyValueStore<String, RunningCount> counts =
+        context.getStateStore(CountProcessor.LOCATION_COUNTS);
+    return counts.get(path).count();
+  }
+
   private void count(String country) {
-    LocationDelta delta = LocationDelta.between(StoreVersion.NOWHERE, country).get(0);
-    Routed.Counted routed = (Routed.Counted) delta.toRecord(0).value();
-    processor.process(new Record<>(country.getBytes(StandardCharsets.UTF_8), routed.value(), 0));
+    process(new LocationDelta("0", ++sequence, Map.of(country, 1L)));
+  }
+
+  private void process(LocationDelta delta) {
+    processor.process(new Record<>(delta.key(), delta.encode(), 0));
   }
 
   private void harvestUntil(BooleanSupplier condition) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Properties;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -25,6 +26,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 final class DrivenTopology implements AutoCloseable {
 
   static final int MAX_DEAD_LETTER_BYTES = 2 * 1024 * 1024;
+  static final Uuid TOPIC_ID = new Uuid(17, 18);
 
   private final FakeDynamoDb storesTable = new FakeDynamoDb();
   private final FakeDynamoDb countsTable = new FakeDynamoDb();
@@ -46,6 +48,7 @@ final class DrivenTopology implements AutoCloseable {
         new TopologyTestDriver(
             StoreTopology.create(
                 settings.topic(),
+                TOPIC_ID,
                 3,
                 new TopologyLimits(settings.maxAhead(), MAX_DEAD_LETTER_BYTES),
                 writers,

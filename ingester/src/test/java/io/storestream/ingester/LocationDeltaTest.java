@@ -1,14 +1,13 @@
 package io.storestream.ingester;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.storestream.model.Location;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
-import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocationDeltaTest {
 
@@ -19,39 +18,30 @@ class LocationDeltaTest {
 
   @Test
   void shouldCountAStoreThatOpensAtAllLevels() {
-    assertThat(changes("", OMAHA))
-        .isEqualTo(
-            List.of(
-                Map.of(place("US"), 1L, place("US", "NE"), 1L, place("US", "NE", "OMAHA"), 1L)));
+    assertThat(LocationDelta.between("", OMAHA))
+        .containsExactly(Map.of("US", 1L, "US#NE", 1L, OMAHA, 1L));
   }
 
   @Test
   void shouldCountAStoreThatClosesAtAllLevels() {
-    assertThat(changes(OMAHA, ""))
-        .isEqualTo(
-            List.of(
-                Map.of(place("US"), -1L, place("US", "NE"), -1L, place("US", "NE", "OMAHA"), -1L)));
+    assertThat(LocationDelta.between(OMAHA, ""))
+        .containsExactly(Map.of("US", -1L, "US#NE", -1L, OMAHA, -1L));
   }
 
   @Test
   void shouldTouchOnlyTheLevelsThatAMoveChanges() {
-    assertThat(changes(OMAHA, LINCOLN))
-        .isEqualTo(
-            List.of(Map.of(place("US", "NE", "OMAHA"), -1L, place("US", "NE", "LINCOLN"), 1L)));
-    assertThat(changes(OMAHA, DENVER))
-        .isEqualTo(
-            List.of(
-                Map.of(
-                    place("US", "NE"), -1L,
-                    place("US", "NE", "OMAHA"), -1L,
-                    place("US", "CO"), 1L,
-                    place("US", "CO", "DENVER"), 1L)));
+    assertThat(LocationDelta.between(OMAHA, LINCOLN))
+        .containsExactly(Map.of(OMAHA, -1L, LINCOLN, 1L));
+    assertThat(LocationDelta.between(OMAHA, DENVER))
+        .containsExactly(Map.of("US#NE", -1L, OMAHA, -1L, "US#CO", 1L, DENVER, 1L));
   }
 
   @Test
   void shouldTellTheTwoCountriesOfAMoveApart() {
     assertThat(LocationDelta.between(OMAHA, TORONTO))
-        .containsExactly(new LocationDelta(OMAHA, ""), new LocationDelta("", TORONTO));
+        .containsExactly(
+            Map.of("US", -1L, "US#NE", -1L, OMAHA, -1L),
+            Map.of("CA", 1L, "CA#ON", 1L, TORONTO, 1L));
   }
 
   @Test
@@ -62,38 +52,37 @@ class LocationDeltaTest {
 
   @Test
   void shouldBeKeyedByTheCountry() {
-    assertThat(key(new LocationDelta(OMAHA, LINCOLN))).isEqualTo("US");
-    assertThat(key(new LocationDelta("", TORONTO))).isEqualTo("CA");
-    assertThat(key(new LocationDelta("A%23B##", ""))).isEqualTo("A%23B");
+    assertThat(key(OMAHA)).isEqualTo("US");
+    assertThat(key("CA")).isEqualTo("CA");
+    assertThat(key("A%23B##")).isEqualTo("A%23B");
+    assertThat(key("*#S#")).isEqualTo("%2A");
   }
 
   @Test
   void shouldComeBackFromARecord() {
-    for (LocationDelta delta :
-        List.of(
-            new LocationDelta(OMAHA, ""),
-            new LocationDelta("", "SG##"),
-            new LocationDelta(OMAHA, LINCOLN))) {
-      assertThat(LocationDelta.decode(value(delta))).isEqualTo(delta);
-    }
+    LocationDelta delta =
+        new LocationDelta(
+            "repair-17", 42, Map.of("SG", -3L, "SG#", 1L, "SG##", 2L, "US#NEW YORK#NEW YORK", 1L));
+
+    assertThat(LocationDelta.decode(delta.encode())).isEqualTo(delta);
+  }
+
+  @Test
+  void shouldSaySourceAndSequenceAndThenEachChange() {
+    LocationDelta delta = new LocationDelta("3", 42, LocationDelta.between(OMAHA, LINCOLN).get(0));
+
+    assertThat(new String(delta.encode(), UTF_8))
+        .isEqualTo("42 3\n-1 US#NE#OMAHA\n1 US#NE#LINCOLN");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "US", "42 3", "x 3\n1 US", "42 3\n1", "42 3\nx US", "42 3\n1 US\n"})
+  void shouldRefuseWhatIsNoDelta(String value) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> LocationDelta.decode("US".getBytes(StandardCharsets.UTF_8)));
+        .isThrownBy(() -> LocationDelta.decode(value.getBytes(UTF_8)));
   }
 
-  private static List<Map<Location, Long>> changes(String from, String to) {
-    return LocationDelta.between(from, to).stream().map(LocationDelta::changes).toList();
-  }
-
-  private static String key(LocationDelta delta) {
-    return new String(delta.toRecord(0).key(), StandardCharsets.UTF_8);
-  }
-
-  private static byte[] value(LocationDelta delta) {
-    Record<byte[], Routed> record = delta.toRecord(0);
-    return ((Routed.Counted) record.value()).value();
-  }
-
-  private static Location place(String... names) {
-    return new Location(List.of(names));
+  private static String key(String path) {
+    return new String(new LocationDelta("0", 1, Map.of(path, 1L)).key(), UTF_8);
   }
 }

@@ -29,6 +29,13 @@ public final class Topics {
    */
   public static final String VERSION_HEADER = "version";
 
+  /**
+   * Record header on {@link #STORES}: how many of its partition's changes have moved, opened or
+   * closed a store up to this record, as decimal digits in UTF-8. It tells which of them a count
+   * contains.
+   */
+  public static final String COUNT_SEQUENCE_HEADER = "count-sequence";
+
   private static final String DEAD_LETTER_SUFFIX = "-dlq";
 
   private Topics() {}

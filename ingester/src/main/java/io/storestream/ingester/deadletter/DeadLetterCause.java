@@ -1,5 +1,7 @@
 package io.storestream.ingester.deadletter;
 
+import java.util.Arrays;
+
 /** Why a record goes to the dead-letter topic, as its {@code exception} header names it. */
 public enum DeadLetterCause {
   /** It is not a change event. */
@@ -17,6 +19,14 @@ public enum DeadLetterCause {
 
   DeadLetterCause(String exception) {
     this.exception = exception;
+  }
+
+  /** Returns the cause of a name; {@link #INVALID_EVENT} if there is none. */
+  static DeadLetterCause of(String exception) {
+    return Arrays.stream(values())
+        .filter(it -> it.exception.equals(exception))
+        .findFirst()
+        .orElse(INVALID_EVENT);
   }
 
   /** Returns the name in the header and in the metrics. */

@@ -1,5 +1,6 @@
 package io.storestream.ingester.deadletter;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -41,6 +42,14 @@ public final class DeadLetterHeaders {
   private static final Set<String> UNPREFIXED = Set.of(TIMESTAMP, LEFT_OUT_BYTES);
 
   private DeadLetterHeaders() {}
+
+  /** Returns the cause of a dead letter of an ingester; of any other it is as good as invalid. */
+  public static DeadLetterCause causeOf(Headers headers) {
+    Header exception = headers.lastHeader(EXCEPTION);
+    return exception == null
+        ? DeadLetterCause.INVALID_EVENT
+        : DeadLetterCause.of(new String(exception.value(), StandardCharsets.UTF_8));
+  }
 
   /** Returns a record's own headers: a copy without any of these. */
   public static Headers without(Headers headers) {
