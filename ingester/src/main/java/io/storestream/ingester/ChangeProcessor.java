@@ -157,7 +157,8 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
               record.key(),
               new Routed.Onward(store == null ? null : content),
               now.toEpochMilli(),
-              CountSequenceHeader.addTo(VersionHeader.of(version), applied.countSequence())));
+              CountSequenceHeader.addTo(
+                  VersionHeader.of(version), context.applicationId(), applied.countSequence())));
     } else if (verdict instanceof Verdict.Duplicate duplicate) {
       metrics.onDuplicate();
       if (!duplicate.remembered().equals(known)) {

@@ -1,5 +1,6 @@
 package io.storestream.ingester;
 
+import io.storestream.ingester.topic.InternalTopics;
 import io.storestream.ingester.topic.VersionHeader;
 import io.storestream.ingester.writer.Acknowledgement;
 import io.storestream.ingester.writer.CountWrite;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
-  static final String LOCATION_COUNTS = "location-counts";
+  static final String LOCATION_COUNTS = InternalTopics.LOCATION_COUNTS;
   static final String PENDING_COUNTS = "pending-counts";
 
   private static final Logger log = LoggerFactory.getLogger(CountProcessor.class);

@@ -1,12 +1,13 @@
 package io.storestream.ingester;
 
-import java.util.Optional;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counts of the countries of one task, and for each country how far the deltas of each source
- * are applied. Both are in one state store, so that whoever reads its changelog sees both as of the
+ * The counts of the countries of one task, and how far the deltas of each source are applied to
+ * each country. Both are in one state store, so that a reader of its changelog sees both as of the
  * same transaction. Owned by the task's stream thread.
  */
 public final class CountState {
@@ -35,7 +36,7 @@ public final class CountState {
    * @return whether it is applied for the first time
    */
   boolean add(LocationDelta delta) {
-    String key = new AppliedDeltas(delta.country(), delta.source()).toKey();
+    String key = APPLIED + delta.country() + APPLIED + delta.source();
     RunningCount last = state.get(key);
     if (last != null && last.count() >= delta.sequence()) {
       return false;
@@ -44,20 +45,29 @@ public final class CountState {
     return true;
   }
 
-  /** Of which deltas an entry of the state says how far they are applied. */
-  public record AppliedDeltas(String country, String source) {
+  /** An entry of the state, as a record of its changelog holds it. */
+  public sealed interface Entry {
 
-    /** Returns what a key is about; nothing if it is the path of a place. */
-    public static Optional<AppliedDeltas> ofKey(String key) {
-      if (key.isEmpty() || key.charAt(0) != APPLIED) {
-        return Optional.empty();
+    /**
+     * Returns the entry in a record.
+     *
+     * @throws IllegalArgumentException if it holds none
+     */
+    static Entry of(ConsumerRecord<byte[], byte[]> record) {
+      String key = new String(record.key(), StandardCharsets.UTF_8);
+      RunningCount value =
+          StateSerdes.runningCount().deserializer().deserialize(record.topic(), record.value());
+      if (key.charAt(0) != APPLIED) {
+        return new Count(key, value.count());
       }
       int end = key.indexOf(APPLIED, 1);
-      return Optional.of(new AppliedDeltas(key.substring(1, end), key.substring(end + 1)));
+      return new Applied(key.substring(1, end), key.substring(end + 1), value.count());
     }
 
-    String toKey() {
-      return APPLIED + country + APPLIED + source;
-    }
+    /** The count of a place, by its path. */
+    record Count(String path, long count) implements Entry {}
+
+    /** All deltas of a source are applied to a country up to a number. */
+    record Applied(String country, String source, long sequence) implements Entry {}
   }
 }

@@ -37,11 +37,10 @@ public record LocationDelta(String source, long sequence, Map<String, Long> chan
   /**
    * Returns what a change of a store does, by country: nothing if the store stays in its city.
    *
-   * @param from the {@link Location#path()} of the city that the store leaves, or {@link
-   *     StoreVersion#NOWHERE}
-   * @param to the path of the city that it comes to, likewise
+   * @param from the {@link Location#path()} of the city that the store leaves, empty if it opens
+   * @param to the path of the city that it comes to, empty if it closes
    */
-  static List<Map<String, Long>> between(String from, String to) {
+  public static List<Map<String, Long>> between(String from, String to) {
     if (from.equals(to)) {
       return List.of();
     }
@@ -68,7 +67,8 @@ public record LocationDelta(String source, long sequence, Map<String, Long> chan
     return countryOf(changes.keySet().iterator().next());
   }
 
-  private static String countryOf(String path) {
+  /** Returns the path of the country that a place is in. */
+  public static String countryOf(String path) {
     return Location.parse(path).lineage().get(0).path();
   }
 
@@ -90,7 +90,7 @@ public record LocationDelta(String source, long sequence, Map<String, Long> chan
    *
    * @throws IllegalArgumentException if it is something else
    */
-  static LocationDelta decode(byte[] value) {
+  public static LocationDelta decode(byte[] value) {
     String[] lines = new String(value, StandardCharsets.UTF_8).split(LINE, -1);
     Map<String, Long> changes = new LinkedHashMap<>();
     for (int i = 1; i < lines.length; i++) {

@@ -8,6 +8,7 @@ import io.storestream.model.Topics;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -157,7 +158,7 @@ class ReadAgainTest {
 
     assertThat(stores.readRecordsToList())
         .extracting(it -> new String(it.headers().lastHeader("count-sequence").value(), UTF_8))
-        .containsExactly("1", "1", "2");
+        .containsExactly("storestream/1", "storestream/1", "storestream/2");
     assertThat(deltas.readRecordsToList())
         .extracting(it -> LocationDelta.decode(it.value()).sequence())
         .containsExactly(1L, 2L, 2L);
@@ -174,9 +175,7 @@ class ReadAgainTest {
   }
 
   private static List<String> names(Headers headers) {
-    return java.util.stream.StreamSupport.stream(headers.spliterator(), false)
-        .map(it -> it.key())
-        .toList();
+    return StreamSupport.stream(headers.spliterator(), false).map(it -> it.key()).toList();
   }
 
   private void assertFates(int accepted, int duplicate, int stale, int deadLettered) {

@@ -30,9 +30,9 @@ public final class Topics {
   public static final String VERSION_HEADER = "version";
 
   /**
-   * Record header on {@link #STORES}: how many of its partition's changes have moved, opened or
-   * closed a store up to this record, as decimal digits in UTF-8. It tells which of them a count
-   * contains.
+   * Record header on {@link #STORES}: the ID of the application that wrote it, a slash, and how
+   * many changes of its partition have opened, closed or moved a store up to this record, as UTF-8.
+   * It tells which changes a count contains.
    */
   public static final String COUNT_SEQUENCE_HEADER = "count-sequence";
 

@@ -130,7 +130,7 @@ final class Reporter {
     }
     try {
       AcceptedState accepted = StoreRecords.decode(record);
-      if (sides.isFrom(TopicState.of(accepted))) {
+      if (sides.isFrom(topic.records().stateOf(record))) {
         expected.put(accepted.storeNumber(), StoreItems.toItem(accepted));
       }
     } catch (InvalidRecordException e) {

@@ -20,6 +20,7 @@ final class Sides {
   private long topicLow;
   private String city = "";
   private boolean deleted;
+  private boolean own;
   private boolean unreadable;
 
   private long itemVersion = NONE;
@@ -41,6 +42,7 @@ final class Sides {
       topicVersion = state.version();
       acceptedAtMs = state.acceptedAt().toEpochMilli();
       city = state.city();
+      own = state.own();
       deleted = state.deleted();
       topicHigh = state.item().high();
       topicLow = state.item().low();
@@ -57,6 +59,7 @@ final class Sides {
     String before = city;
     if (!isOlder(state)) {
       city = state.city();
+      own = state.own();
       if (suspect) {
         overtaken = true;
       } else if (isInTopic()) {
@@ -79,6 +82,11 @@ final class Sides {
   /** Returns where the topic says that the store is, empty if nowhere. */
   String city() {
     return city;
+  }
+
+  /** Returns where the application has counted the store, empty if nowhere. */
+  String ownCity() {
+    return own ? city : "";
   }
 
   /** Says that the store's latest record so far can't be read. */

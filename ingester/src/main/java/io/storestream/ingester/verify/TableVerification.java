@@ -5,7 +5,6 @@ import io.storestream.cli.Progress;
 import io.storestream.cli.StopSignal;
 import io.storestream.ingester.topic.CommitBarrier;
 import io.storestream.ingester.topic.InvalidRecordException;
-import io.storestream.ingester.topic.StoreRecords;
 import io.storestream.ingester.topic.StoresTopic;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
@@ -50,6 +49,7 @@ public final class TableVerification implements AutoCloseable {
   private final VerifySettings settings;
   private final Duration settle;
   private final StopSignal stop;
+  private final KafkaOptions options;
   private final KafkaAdmin kafka;
   private final DynamoDbAsyncClient dynamoDb;
   private final TopicSide topic;
@@ -57,7 +57,7 @@ public final class TableVerification implements AutoCloseable {
   private final CountRows countRows;
   private @Nullable Found found;
 
-  private record Found(SidesByStore stores, WrongCounts counts) {}
+  private record Found(SidesByStore stores, WrongCounts counts, WrongStateCounts stateCounts) {}
 
   private TableVerification(
       VerifySettings settings,
@@ -71,7 +71,8 @@ public final class TableVerification implements AutoCloseable {
     this.stop = stop;
     this.kafka = kafka;
     this.dynamoDb = dynamoDb;
-    this.topic = new TopicSide(kafka, options, stop);
+    this.options = options;
+    this.topic = new TopicSide(kafka, options, settings.applicationId(), stop);
     this.items = new ItemReader(dynamoDb, settings.table(), stop);
     this.countRows = new CountRows(dynamoDb, settings.table(), stop);
   }
@@ -128,14 +129,16 @@ public final class TableVerification implements AutoCloseable {
     Instant begin = Instant.now();
     SidesByStore sides = new SidesByStore();
     UnreadableRecords unreadable = new UnreadableRecords(settings.examples());
-    TopicMatch match = new TopicMatch(topic.require(), sides, unreadable);
+    TopicMatch match = new TopicMatch(topic, sides, unreadable);
     long itemsInTable = match(match, sides);
 
     CommitBarrier barrier = new CommitBarrier(kafka, settings.applicationId());
-    ExpectedCounts expected = ExpectedCounts.of(sides);
+    ExpectedCounts expected = ExpectedCounts.of(topic.records(), sides);
     new Recheck(topic, items, barrier, expected, unreadable, stop, settle).run(sides);
     WrongCounts wrong = new CountsCheck(topic, countRows, barrier, expected, stop, settle).run();
-    found = new Found(sides, wrong);
+    WrongStateCounts wrongInState =
+        new StateCountsCheck(kafka, settings.applicationId(), topic, expected, stop).run();
+    found = new Found(sides, wrong, wrongInState);
 
     Reporter reporter = new Reporter(topic, items, settings.examples());
     reporter.count(sides);
@@ -146,7 +149,12 @@ public final class TableVerification implements AutoCloseable {
         population.equal(),
         reporter.counts(),
         reporter.examples(),
-        new VerifyReport.Counts(wrong.places(), wrong.size(), wrong.examples(settings.examples())),
+        new VerifyReport.Counts(
+            wrong.places(),
+            wrong.size(),
+            wrong.examples(settings.examples()),
+            wrongInState.size(),
+            wrongInState.examples(settings.examples())),
         unreadable.count(),
         unreadable.examples(),
         match.misplaced,
@@ -155,9 +163,10 @@ public final class TableVerification implements AutoCloseable {
 
   /**
    * Mends what the last verification found: writes what the topic says, and deletes what it does
-   * not know, but nothing that has changed since. Only another verification can tell what is left.
+   * not know, but nothing that has changed since, and has the ingesters correct the counts in their
+   * state. Only another verification can tell what is left.
    *
-   * @return how many items were written or deleted
+   * @return how many items were written or deleted, and counts of the state corrected
    * @throws CommandFailedException if the topic or the table can't be used, or if stopped; what has
    *     been mended by then stays
    * @throws IllegalStateException if nothing has been verified
@@ -176,7 +185,7 @@ public final class TableVerification implements AutoCloseable {
             topic,
             items,
             barrier,
-            ExpectedCounts.of(differences.stores()),
+            ExpectedCounts.of(topic.records(), differences.stores()),
             new UnreadableRecords(0),
             stop,
             settle)
@@ -186,8 +195,11 @@ public final class TableVerification implements AutoCloseable {
     GuardedWrites counts =
         new GuardedWrites(
             dynamoDb, CountsTable.nameFor(settings.table()), CountsTable.PARENT, MAX_IN_FLIGHT);
+    new CountCorrections(options, settings.applicationId())
+        .send(differences.stateCounts().corrections());
     return new Repair(topic, items, stores).run(differences.stores())
-        + differences.counts().repair(counts);
+        + differences.counts().repair(counts)
+        + differences.stateCounts().size();
   }
 
   /** Deleting most of a table is hardly ever what is meant. */
@@ -248,20 +260,22 @@ public final class TableVerification implements AutoCloseable {
 
   /** Takes the topic's side. */
   private static final class TopicMatch {
+    private final TopicSide side;
     private final StoresTopic topic;
     private final SidesByStore sides;
     private final UnreadableRecords unreadable;
     private long misplaced;
 
-    TopicMatch(StoresTopic topic, SidesByStore sides, UnreadableRecords unreadable) {
-      this.topic = topic;
+    TopicMatch(TopicSide side, SidesByStore sides, UnreadableRecords unreadable) {
+      this.side = side;
+      this.topic = side.require();
       this.sides = sides;
       this.unreadable = unreadable;
     }
 
     void accept(ConsumerRecord<byte[], byte[]> record) {
       try {
-        TopicState state = TopicState.of(StoreRecords.decode(record));
+        TopicState state = side.records().stateOf(record);
         misplaced += topic.isMisplaced(record) ? 1 : 0;
         sides.update(record.key(), it -> it.sawRecord(state));
       } catch (InvalidRecordException e) {

@@ -14,18 +14,20 @@ import java.time.Instant;
  * @param deleted whether the store is gone
  * @param city the {@link Location#path()} of where it is counted; empty if it is gone. One object
  *     for each city, as ten millions of these may be kept
+ * @param own whether the application wrote it whose counts are checked, and so has counted it
  * @param item what the table's item has to be like
  */
 record TopicState(
-    long version, Instant acceptedAt, boolean deleted, String city, Fingerprint item) {
+    long version, Instant acceptedAt, boolean deleted, String city, boolean own, Fingerprint item) {
 
-  static TopicState of(AcceptedState accepted) {
+  static TopicState of(AcceptedState accepted, boolean own) {
     Store store = accepted.state().store();
     return new TopicState(
         accepted.state().version().value(),
         accepted.acceptedAt(),
         store == null,
         store == null ? "" : Location.of(store).path().intern(),
+        own,
         ItemFingerprint.of(StoreItems.toItem(accepted)));
   }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param equal stores of which the table has what it should
  * @param counts how many differences there are of each kind; all kinds are there
  * @param examples the first differences of each kind by store number, kind by kind
- * @param placeCounts how the table of counts compares
+ * @param placeCounts how the counts compare, in their table and in the state of the application
  * @param unreadableRecords records of the topic that no ingester wrote
  * @param unreadableExamples the first of them, fit to be shown
  * @param misplacedRecords records in partitions where their stores no longer belong
@@ -33,17 +33,25 @@ public record VerifyReport(
     Duration duration) {
 
   /**
-   * How the table of counts compares.
+   * How the counts compare.
    *
    * @param places that were compared
    * @param wrong of which the table has another count, and items that are of no place
    * @param examples the first of those
+   * @param wrongInState of which the application's own state has another count
+   * @param stateExamples the first of those
    */
-  public record Counts(long places, long wrong, List<String> examples) {
+  public record Counts(
+      long places,
+      long wrong,
+      List<String> examples,
+      long wrongInState,
+      List<String> stateExamples) {
 
     /** Copies. */
     public Counts {
       examples = List.copyOf(examples);
+      stateExamples = List.copyOf(stateExamples);
     }
   }
 
@@ -59,9 +67,11 @@ public record VerifyReport(
     return counts.getOrDefault(kind, 0L);
   }
 
-  /** Returns how many differences there are in both tables. */
+  /** Returns how many differences there are in both tables and in the state. */
   public long differences() {
-    return counts.values().stream().mapToLong(Long::longValue).sum() + placeCounts.wrong();
+    return counts.values().stream().mapToLong(Long::longValue).sum()
+        + placeCounts.wrong()
+        + placeCounts.wrongInState();
   }
 
   /** Returns whether the table is proved right. */
@@ -79,12 +89,16 @@ public record VerifyReport(
         out.println("%s: and %,d more".formatted(kind.label(), count(kind) - shown.size()));
       }
     }
-    placeCounts.examples().forEach(it -> out.println("wrong count " + it));
-    long more = placeCounts.wrong() - placeCounts.examples().size();
-    if (more > 0 && !placeCounts.examples().isEmpty()) {
-      out.println("wrong count: and %,d more".formatted(more));
-    }
+    printExamples(out, placeCounts.examples(), placeCounts.wrong());
+    printExamples(out, placeCounts.stateExamples(), placeCounts.wrongInState());
     out.flush();
+  }
+
+  private static void printExamples(PrintStream out, List<String> shown, long all) {
+    shown.forEach(it -> out.println("wrong count " + it));
+    if (shown.size() < all && !shown.isEmpty()) {
+      out.println("wrong count: and %,d more".formatted(all - shown.size()));
+    }
   }
 
   /** Returns the figures. */
@@ -98,6 +112,7 @@ public record VerifyReport(
       summary.add(kind.label(), count(kind));
     }
     summary.add("counts", placeCounts.places()).add("wrong counts", placeCounts.wrong());
+    summary.add("wrong counts in state", placeCounts.wrongInState());
     return summary.add("unreadable records", unreadableRecords).addSeconds("seconds", duration);
   }
 }

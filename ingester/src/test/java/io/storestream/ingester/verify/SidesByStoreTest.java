@@ -57,7 +57,8 @@ class SidesByStoreTest {
       SidesByStore sides = new SidesByStore();
       for (int i = 0; i < STORES; i++) {
         String city = city(i % CITIES).path().intern();
-        TopicState state = new TopicState(i, Instant.EPOCH, false, city, new Fingerprint(i, i));
+        TopicState state =
+            new TopicState(i, Instant.EPOCH, false, city, false, new Fingerprint(i, i));
         sides.update(storeNumber(i), it -> it.sawRecord(state));
       }
       int before = missing(sides);
@@ -67,7 +68,7 @@ class SidesByStoreTest {
       }
       System.out.println(before + " missing, then " + missing(sides));
 
-      CountsMatch match = new CountsMatch(ExpectedCounts.of(sides));
+      CountsMatch match = new CountsMatch(ExpectedCounts.of(new TopicRecords("nobody"), sides));
       for (int i = 0; i < CITIES; i++) {
         accept(match, city(i), STORES / CITIES + (i < STORES % CITIES ? 1 : 0));
       }

@@ -25,7 +25,7 @@ class SidesTest {
 
   @Test
   void shouldMissTombstoneUntilItExpires() {
-    sides.sawRecord(new TopicState(1, ACCEPTED, true, "", OMAHA));
+    sides.sawRecord(new TopicState(1, ACCEPTED, true, "", false, OMAHA));
 
     assertThat(sides.difference(EXPIRY.minusMillis(1))).hasValue(DifferenceKind.MISSING);
     assertThat(sides.difference(EXPIRY)).isEmpty();
@@ -33,7 +33,7 @@ class SidesTest {
 
   @Test
   void shouldTellStaleFromDifferent() {
-    sides.sawRecord(new TopicState(5, ACCEPTED, false, "", OMAHA));
+    sides.sawRecord(new TopicState(5, ACCEPTED, false, "", false, OMAHA));
 
     assertThat(differenceOf(4, LINCOLN)).hasValue(DifferenceKind.STALE);
     assertThat(differenceOf(5, LINCOLN)).hasValue(DifferenceKind.DIFFERENT);
@@ -57,11 +57,11 @@ class SidesTest {
   void shouldGoByTheNewestRecordWhateverTheOrder() {
     sides.sawItem(new ItemState(5, false, OMAHA));
 
-    sides.sawRecord(new TopicState(5, ACCEPTED, false, "", OMAHA));
-    sides.sawRecord(new TopicState(4, ACCEPTED.plusSeconds(1), false, "", LINCOLN));
+    sides.sawRecord(new TopicState(5, ACCEPTED, false, "", false, OMAHA));
+    sides.sawRecord(new TopicState(4, ACCEPTED.plusSeconds(1), false, "", false, LINCOLN));
     assertThat(sides.difference(ACCEPTED)).isEmpty();
 
-    sides.sawRecord(new TopicState(5, ACCEPTED.plusSeconds(1), false, "", LINCOLN));
+    sides.sawRecord(new TopicState(5, ACCEPTED.plusSeconds(1), false, "", false, LINCOLN));
     assertThat(sides.difference(ACCEPTED)).hasValue(DifferenceKind.DIFFERENT);
   }
 
@@ -71,23 +71,23 @@ class SidesTest {
     sides.sawUnreadableRecord();
     assertThat(sides.difference(ACCEPTED)).isEmpty();
 
-    sides.sawRecord(new TopicState(6, ACCEPTED, false, "", LINCOLN));
+    sides.sawRecord(new TopicState(6, ACCEPTED, false, "", false, LINCOLN));
     assertThat(sides.difference(ACCEPTED)).hasValue(DifferenceKind.STALE);
   }
 
   @Test
   void shouldBeOvertakenByARecordThatIsNotCompared() {
-    sides.sawRecord(new TopicState(5, ACCEPTED, false, "", OMAHA));
+    sides.sawRecord(new TopicState(5, ACCEPTED, false, "", false, OMAHA));
     sides.suspect(true);
 
-    var unused = sides.moveTo(new TopicState(4, ACCEPTED, false, "", LINCOLN));
+    var unused = sides.moveTo(new TopicState(4, ACCEPTED, false, "", false, LINCOLN));
     assertThat(sides.isOvertaken()).isFalse();
 
-    unused = sides.moveTo(new TopicState(6, ACCEPTED, false, "", LINCOLN));
+    unused = sides.moveTo(new TopicState(6, ACCEPTED, false, "", false, LINCOLN));
     assertThat(sides.isOvertaken()).isTrue();
     assertThat(sides.topicVersion()).isEqualTo(5);
 
-    sides.sawRecord(new TopicState(6, ACCEPTED, false, "", LINCOLN));
+    sides.sawRecord(new TopicState(6, ACCEPTED, false, "", false, LINCOLN));
     assertThat(sides.isOvertaken()).isFalse();
   }
 

@@ -232,7 +232,9 @@ class TableVerificationTest extends VerifySuite {
                       "US#NE#AMES: the table has no item, the topic has 1 stores",
                       "US#NE#LINCOLN: the table has 1 stores, the topic has 0 stores",
                       "an item of no place: {Parent=AttributeValue(S=a#b#c#d),"
-                          + " Name=AttributeValue(S=\\u001b[2J\\n)}")));
+                          + " Name=AttributeValue(S=\\u001b[2J\\n)}"),
+                  0,
+                  List.of()));
       assertThat(report.equal()).isEqualTo(3);
       assertThat(report.isClean()).isFalse();
 
@@ -415,7 +417,7 @@ class TableVerificationTest extends VerifySuite {
                     DifferenceKind.STALE, 0L,
                     DifferenceKind.DIFFERENT, 0L),
                 List.of(),
-                new VerifyReport.Counts(report.placeCounts().places(), 0, List.of()),
+                new VerifyReport.Counts(report.placeCounts().places(), 0, List.of(), 0, List.of()),
                 0,
                 List.of(),
                 0,
