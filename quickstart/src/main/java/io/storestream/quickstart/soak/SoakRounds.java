@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Rounds of a soak, each of another kind and followed by a comparison. Used by one thread. */
@@ -28,7 +29,8 @@ final class SoakRounds {
   private enum Kind {
     KILLS,
     KILLS_AND_FAULTS,
-    OUTAGE
+    OUTAGE,
+    LOST_POSITIONS
   }
 
   /**
@@ -87,7 +89,16 @@ final class SoakRounds {
         run.harm(FaultPlan.rough(), Fault.OF_PUTS);
       }
       case OUTAGE -> requireBorne(run.outage(OUTAGE, CHANGES_IN_OUTAGE));
+      case LOST_POSITIONS -> losePositions();
     }
+  }
+
+  /** Of each topic alone, and of all of them. */
+  private void losePositions() {
+    for (String topic : SoakStack.readTopics()) {
+      run.losePositions(PositionLoss.MOVED_TO_START, Set.of(topic), false);
+    }
+    run.losePositions(PositionLoss.REMOVED, SoakStack.readTopics(), true);
   }
 
   private long faults() {

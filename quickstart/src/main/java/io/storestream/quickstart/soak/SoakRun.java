@@ -88,6 +88,31 @@ final class SoakRun {
   }
 
   /**
+   * Stops all ingesters while changes stream in, has Kafka forget how far they have read some
+   * topics, and starts them again.
+   *
+   * @param kill whether they are killed, or asked to end
+   */
+  void losePositions(PositionLoss loss, Set<String> topics, boolean kill) {
+    disturb(
+        FaultPlan.slow(),
+        () -> {
+          awaitAccepted(CHANGES_BETWEEN_KILLS);
+          for (IngesterProcess ingester : stack.ingesters()) {
+            if (kill) {
+              ingester.kill();
+            } else if (ingester.stop(STOP_TIMEOUT) != 0) {
+              throw new CommandFailedException("an ingester failed; see " + ingester.log());
+            }
+          }
+          await(() -> !stack.hasMembers(), () -> "the group still has members");
+          stack.losePositions(loss, topics);
+          stack.startIngesters();
+          awaitAccepted(CHANGES_BETWEEN_KILLS);
+        });
+  }
+
+  /**
    * Takes DynamoDB away, and gives it back.
    *
    * @param accepted how many changes are accepted meanwhile

@@ -2,6 +2,7 @@ package io.storestream.quickstart.soak;
 
 import io.storestream.ingester.Backlog;
 import io.storestream.ingester.IngesterSettings;
+import io.storestream.ingester.topic.InternalTopics;
 import io.storestream.ingester.writer.WriteMode;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
@@ -22,6 +23,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.config.TopicConfig;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
@@ -133,6 +135,25 @@ final class SoakStack implements AutoCloseable {
   /** Returns what the ingesters have not committed yet. */
   Backlog backlog() {
     return new Backlog(admin, IngesterSettings.DEFAULT_APPLICATION_ID, Topics.STORE_CHANGES);
+  }
+
+  /** Returns the topics that the ingesters read, their own ones included. */
+  static Set<String> readTopics() {
+    String applicationId = IngesterSettings.DEFAULT_APPLICATION_ID;
+    return Set.of(
+        Topics.STORE_CHANGES,
+        InternalTopics.repartitionTopicOf(applicationId),
+        InternalTopics.locationDeltasTopicOf(applicationId));
+  }
+
+  /** Returns whether Kafka takes an ingester for running. */
+  boolean hasMembers() {
+    return admin.hasMembers(IngesterSettings.DEFAULT_APPLICATION_ID);
+  }
+
+  /** Makes Kafka forget how far some topics are read; nobody may belong to the group. */
+  void losePositions(PositionLoss loss, Set<String> topics) {
+    loss.apply(admin, IngesterSettings.DEFAULT_APPLICATION_ID, topics);
   }
 
   /** Returns the sum of a metric over all ingesters that answer. */

@@ -1,0 +1,44 @@
+package io.storestream.quickstart.soak;
+
+import io.storestream.cli.StopSignal;
+import io.storestream.ingester.writer.WriteMode;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Kafka forgets how far the application has read its topics, while changes stream in. */
+@Tag("faults")
+class LostPositionsTest {
+
+  private static final SoakPlan PLAN = new SoakPlan(50, 2_000, 200, 1, WriteMode.CONDITIONAL);
+
+  @TempDir private Path directory = Path.of("");
+
+  @ParameterizedTest
+  @MethodSource
+  void shouldReadAgainWithoutAnyEffect(Set<String> topics) {
+    try (StopSignal stop = StopSignal.install();
+        SoakStack stack = new SoakStack(PLAN, directory)) {
+      SoakRun run = new SoakRun(PLAN, stack, stop);
+      run.start();
+
+      for (PositionLoss loss : PositionLoss.values()) {
+        run.losePositions(loss, topics, false);
+        run.losePositions(loss, topics, true);
+      }
+
+      Exactness.require(run, stack);
+    }
+  }
+
+  static Stream<Set<String>> shouldReadAgainWithoutAnyEffect() {
+    return Stream.concat(
+        new TreeSet<>(SoakStack.readTopics()).stream().map(Set::of),
+        Stream.of(SoakStack.readTopics()));
+  }
+}
