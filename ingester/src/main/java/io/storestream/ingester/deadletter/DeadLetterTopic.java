@@ -4,11 +4,12 @@ import io.storestream.cli.CommandFailedException;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.model.Topics;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The dead-letter topic of a topic, and what is asked of the cluster about it.
@@ -16,6 +17,8 @@ import org.apache.kafka.common.TopicPartition;
  * @param origin the topic whose dead letters these are
  */
 record DeadLetterTopic(String origin) {
+
+  private static final Logger log = LoggerFactory.getLogger(DeadLetterTopic.class);
 
   String name() {
     return Topics.deadLetterTopicOf(origin);
@@ -70,16 +73,31 @@ record DeadLetterTopic(String origin) {
         .toList();
   }
 
-  /** Returns how far each partition has been redriven, without those that never were. */
+  /**
+   * Returns how far each partition has been redriven, without those that never were. A position
+   * behind the end of its partition is of records that Kafka has lost since, and says nothing of
+   * those that stand there now: that partition begins at its start again.
+   */
   Map<TopicPartition, RedrivePosition> redrivePositions(KafkaAdmin admin) {
-    Map<TopicPartition, OffsetAndMetadata> committed =
-        admin.get(
-            admin
-                .client()
-                .listConsumerGroupOffsets(redriveGroup())
-                .partitionsToOffsetAndMetadata());
-    return committed.entrySet().stream()
-        .filter(it -> it.getKey().topic().equals(name()) && it.getValue() != null)
-        .collect(Collectors.toMap(Map.Entry::getKey, it -> RedrivePosition.of(it.getValue())));
+    Map<TopicPartition, Long> ends = admin.endOffsets(name());
+    Map<TopicPartition, RedrivePosition> positions = new HashMap<>();
+    admin
+        .committed(redriveGroup())
+        .forEach(
+            (partition, committed) -> {
+              RedrivePosition position = RedrivePosition.of(committed);
+              long end = ends.getOrDefault(partition, 0L);
+              if (position.furthest() <= end) {
+                positions.put(partition, position);
+              } else if (partition.topic().equals(name())) {
+                log.warn(
+                    "{} was redriven up to offset {} and ends at {} now, so it has lost records: all"
+                        + " that it holds counts as not redriven",
+                    partition,
+                    position.furthest(),
+                    end);
+              }
+            });
+    return positions;
   }
 }

@@ -50,6 +50,11 @@ record RedrivePosition(long offset, Map<String, Long> ahead) {
     }
   }
 
+  /** Returns the offset before which all dead letters of some exception are done. */
+  long furthest() {
+    return ahead.values().stream().mapToLong(Long::longValue).reduce(offset, Math::max);
+  }
+
   /** Returns the position for committing. */
   OffsetAndMetadata toCommitted() {
     try {

@@ -14,11 +14,14 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code dlq redrive} on a real broker. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -82,6 +85,32 @@ class RedriveCommandTest {
             "key=a at 990000 [trace=abc]",
             "key=c at 990000 [trace=abc]");
     assertThat(broker.run("redrive", "filter")).isEqualTo(done(0, 0, 0, 0));
+  }
+
+  /** As in a cluster that was restored from a copy: what stands there now was never redriven. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"InvalidEvent\":7}"})
+  void shouldBeginAgainWhereTheTopicHasLostRecords(String ahead) throws Exception {
+    String topic = "restored" + ahead.length();
+    broker.createTopics(topic, 1);
+    broker.send(
+        Letters.letter(topic, 0, "InvalidEvent", "a"),
+        Letters.letter(topic, 0, "InvalidEvent", "b"));
+    try (KafkaAdmin admin = KafkaAdmin.connect(broker.options())) {
+      admin.get(
+          admin
+              .client()
+              .alterConsumerGroupOffsets(
+                  topic + "-dlq-redrive",
+                  Map.of(
+                      new TopicPartition(topic + "-dlq", 0),
+                      new OffsetAndMetadata(ahead.isEmpty() ? 5 : 2, ahead)))
+              .all());
+    }
+
+    assertThat(broker.run("list", topic).out()).doesNotContain("redriven");
+    assertThat(broker.run("redrive", topic)).isEqualTo(done(2, 2, 0, 0));
+    assertThat(broker.run("redrive", topic)).isEqualTo(done(0, 0, 0, 0));
   }
 
   @Test

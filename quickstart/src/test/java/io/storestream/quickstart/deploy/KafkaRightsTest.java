@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.storestream.ingester.topic.InternalTopics;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
+import io.storestream.kafka.TopicReader;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
 import io.storestream.localstack.SecuredListener;
@@ -115,6 +116,29 @@ class KafkaRightsTest {
           follower.stop();
         }
         ingester.stop();
+      }
+      spoilCount();
+      run("verify --repair");
+    }
+
+    /** So that a repair has something to correct in the state. */
+    private void spoilCount() {
+      String changelog =
+          InternalTopics.changelogTopicOf(APPLICATION_ID, InternalTopics.LOCATION_COUNTS);
+      ByteArraySerializer bytes = new ByteArraySerializer();
+      try (TopicReader reader = TopicReader.open(admin.options());
+          KafkaProducer<byte[], byte[]> producer =
+              new KafkaProducer<>(admin.options().clientConfig(), bytes, bytes)) {
+        reader.seek(admin.startOffsets(changelog));
+        reader.readTo(
+            admin.endOffsets(changelog),
+            record -> {
+              byte[] wrong = record.value().clone();
+              wrong[wrong.length - 1] = (byte) (wrong[wrong.length - 1] + 1);
+              Future<RecordMetadata> unused =
+                  producer.send(
+                      new ProducerRecord<>(changelog, record.partition(), record.key(), wrong));
+            });
       }
     }
 
