@@ -114,6 +114,11 @@ record IngestTopics(String applicationId, String topic) {
         pendingCountsTopic());
   }
 
+  /** Returns the topics whose events and changes of counts the application reads. */
+  List<String> read() {
+    return List.of(topic, repartitionTopic(), locationDeltasTopic());
+  }
+
   /** Returns all topics of the application. */
   List<String> all() {
     return Stream.concat(Stream.of(topic, deadLetterTopic()), irreplaceable().stream()).toList();

@@ -3,6 +3,7 @@ package io.storestream.ingester;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.storestream.cli.CommandFailedException;
+import io.storestream.ingester.topic.LastStableOffset;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.table.DynamoDbClients;
@@ -57,6 +58,7 @@ public final class Ingester implements AutoCloseable {
   private final KafkaStreamsMetrics kafkaMetrics;
   private final TopicWatch watch;
   private final TableWatch table;
+  private final OpenTransactionWatch transactions;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final ThreadReplacements replacements = new ThreadReplacements(InstantSource.system());
 
@@ -76,6 +78,12 @@ public final class Ingester implements AutoCloseable {
     this.topics = topics;
     this.kafka = kafka;
     this.watch = new TopicWatch(kafka, topics, this::onLoss, watchInterval, InstantSource.system());
+    this.transactions =
+        new OpenTransactionWatch(
+            () -> LastStableOffset.of(kafka, topics.read()),
+            watchInterval,
+            InstantSource.system(),
+            registry);
     this.metrics = new IngestMetrics(registry);
     this.dynamoDb =
         DynamoDbClients.forWriting(
@@ -160,6 +168,7 @@ public final class Ingester implements AutoCloseable {
     try {
       watch.start();
       table.start();
+      transactions.start();
       streams.start();
     } catch (StreamsException e) {
       closeAll();
@@ -214,6 +223,11 @@ public final class Ingester implements AutoCloseable {
         .or(watch::trouble);
   }
 
+  /** Returns the transaction that has held up a partition for longest, or nothing. */
+  Optional<OpenTransaction> openTransaction() {
+    return transactions.longest();
+  }
+
   /** Completes with the cause if the application stops on its own; it has to be closed even so. */
   public CompletableFuture<Throwable> failure() {
     return failure;
@@ -227,6 +241,7 @@ public final class Ingester implements AutoCloseable {
   public void close() {
     watch.close();
     table.close();
+    transactions.close();
     awaitDrained();
     closeAll();
   }
@@ -235,6 +250,7 @@ public final class Ingester implements AutoCloseable {
   private void closeAll() {
     watch.close();
     table.close();
+    transactions.close();
     // Others take over at once, and need not wait until this one's session has timed out.
     CloseOptions leaving =
         CloseOptions.timeout(CLOSE_TIMEOUT)

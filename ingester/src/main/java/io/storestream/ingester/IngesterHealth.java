@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * What an ingester answers to a supervisor. Thread-safe.
  *
- * @param maxPendingAge how long a store may wait for the table before the ingester is not ready
+ * @param maxPendingAge how long a store may wait for the table, or events for the end of an open
+ *     transaction, before the ingester is not ready
  */
 record IngesterHealth(Ingester ingester, Duration maxPendingAge) {
 
@@ -20,7 +21,7 @@ record IngesterHealth(Ingester ingester, Duration maxPendingAge) {
     if (!ingester.isRunning()) {
       return Optional.of("not processing events");
     }
-    return ingester.trouble().or(this::lateness);
+    return ingester.trouble().or(this::lateness).or(this::heldUp);
   }
 
   private Optional<String> lateness() {
@@ -30,5 +31,19 @@ record IngesterHealth(Ingester ingester, Duration maxPendingAge) {
         : Optional.of(
             "a store has waited %d s for the table, more than %s (--max-pending-age)"
                 .formatted(age.toSeconds(), maxPendingAge));
+  }
+
+  private Optional<String> heldUp() {
+    return ingester
+        .openTransaction()
+        .filter(it -> it.age().compareTo(maxPendingAge) > 0)
+        .map(
+            it ->
+                "partition %s is held up since %s, more than %s (--max-pending-age), by an open transaction at offset %d"
+                    .formatted(
+                        it.position().partition(),
+                        it.since(),
+                        maxPendingAge,
+                        it.position().offset()));
   }
 }

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -129,7 +130,12 @@ public final class KafkaAdmin implements AutoCloseable {
    * such topic.
    */
   public Map<TopicPartition, Long> stableOffsets(String topic) {
-    return offsets(List.of(topic), OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+    return stableOffsets(List.of(topic));
+  }
+
+  /** Returns {@link #stableOffsets(String)} of several topics at once. */
+  public Map<TopicPartition, Long> stableOffsets(Collection<String> topics) {
+    return offsets(topics, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
   }
 
   private Map<TopicPartition, Long> offsets(
@@ -167,12 +173,25 @@ public final class KafkaAdmin implements AutoCloseable {
 
   /** Returns whether anybody belongs to a consumer group now. */
   public boolean hasMembers(String group) {
+    return !members(group).isEmpty();
+  }
+
+  /** Returns the topics of which members of a consumer group read partitions now. */
+  public Set<String> assignedTopics(String group) {
+    return members(group).stream()
+        .flatMap(member -> member.assignment().topicPartitions().stream())
+        .map(TopicPartition::topic)
+        .collect(Collectors.toSet());
+  }
+
+  private Collection<MemberDescription> members(String group) {
     try {
       return await(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
-          .anyMatch(description -> !description.members().isEmpty());
+          .flatMap(description -> description.members().stream())
+          .toList();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof GroupIdNotFoundException) {
-        return false;
+        return List.of();
       }
       throw failure(e);
     }

@@ -1,0 +1,178 @@
+package io.storestream.ingester;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.storestream.ingester.topic.LastStableOffset;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checks regularly whether a transaction that somebody leaves open holds up the topics that an
+ * ingester reads. Kafka's consumers do not tell: their lag counts to the last stable offset, so it
+ * is 0 while events wait behind an open transaction.
+ *
+ * <p>A partition is held up if two checks in a row find the same open transaction. A busy partition
+ * always has an open transaction, but never the same at two checks. A broker that does not answer
+ * proves nothing: what was known stays. Thread-safe.
+ */
+final class OpenTransactionWatch implements AutoCloseable {
+
+  /** Of 10 s, a transaction is logged then: those that a killed ingester leaves end in 20 s. */
+  private static final int INTERVALS_BEFORE_LOG = 3;
+
+  private static final Logger log = LoggerFactory.getLogger(OpenTransactionWatch.class);
+
+  private final Supplier<List<LastStableOffset>> offsets;
+  private final Duration interval;
+  private final InstantSource clock;
+  private final MultiGauge unstableOffsets;
+  private final MultiGauge ages;
+  private final Map<TopicPartition, Seen> seen = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService executor =
+      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "transaction-watch"));
+
+  /**
+   * Asks nothing yet.
+   *
+   * @param offsets asks Kafka, and may throw if Kafka does not answer
+   * @param interval between two checks; longer than a transaction takes in general
+   * @param registry receives the metrics
+   */
+  OpenTransactionWatch(
+      Supplier<List<LastStableOffset>> offsets,
+      Duration interval,
+      InstantSource clock,
+      MeterRegistry registry) {
+    this.offsets = offsets;
+    this.interval = interval;
+    this.clock = clock;
+    this.unstableOffsets =
+        MultiGauge.builder("storestream.unstable.offsets")
+            .description("Offsets that wait for the end of an open transaction")
+            .register(registry);
+    this.ages =
+        MultiGauge.builder("storestream.open.transaction.age")
+            .description("How long ago the open transaction was first seen that holds up readers")
+            .baseUnit("seconds")
+            .register(registry);
+  }
+
+  /** Checks now, and regularly from now on. */
+  void start() {
+    check();
+    long millis = interval.toMillis();
+    ScheduledFuture<?> unused =
+        executor.scheduleWithFixedDelay(this::check, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Returns the transaction that has held up a partition for longest, or nothing. */
+  Optional<OpenTransaction> longest() {
+    Instant now = clock.instant();
+    return seen.values().stream()
+        .filter(Seen::isConfirmed)
+        .min(
+            Comparator.comparing(Seen::since).thenComparing(Seen::position, LastStableOffset.ORDER))
+        .map(it -> new OpenTransaction(it.position(), it.sinceSecond(), it.age(now)));
+  }
+
+  /** Checks once. If that fails, the next check tells. */
+  void check() {
+    try {
+      List<LastStableOffset> answer = offsets.get();
+      Instant now = clock.instant();
+      for (LastStableOffset position : answer) {
+        seen.put(position.partition(), next(seen.get(position.partition()), position, now));
+      }
+      unstableOffsets.register(rows(it -> it.position().waiting()), false);
+      ages.register(
+          rows(it -> it.isConfirmed() ? it.age(clock.instant()).toMillis() / 1e3 : 0), false);
+    } catch (RuntimeException e) {
+      log.debug("Can't ask for open transactions, trying again in {}", interval, e);
+    }
+  }
+
+  private Seen next(@Nullable Seen last, LastStableOffset position, Instant now) {
+    if (last == null || !position.isHeldUpSince(last.position())) {
+      if (last != null && last.isLogged()) {
+        log.info(
+            "Partition {} is no longer held up: the transaction that was open from offset {} has"
+                + " ended after {} s",
+            position.partition(),
+            last.position().offset(),
+            last.age(now).toSeconds());
+      }
+      return new Seen(position, now, false, false);
+    }
+    boolean isLate = last.age(now).compareTo(interval.multipliedBy(INTERVALS_BEFORE_LOG)) >= 0;
+    if (isLate && !last.isLogged()) {
+      log.warn(
+          "Partition {} is held up since {}: a transaction is open from offset {}, and {} offsets"
+              + " wait for its end. If its producer does not end it, end it with"
+              + " kafka-transactions.sh, as \"An open transaction holds up the events\" in"
+              + " docs/operations.md says",
+          position.partition(),
+          last.sinceSecond(),
+          position.offset(),
+          position.waiting());
+    }
+    return new Seen(position, last.since(), true, last.isLogged() || isLate);
+  }
+
+  /** Returns a row for each partition, that asks for what was seen last. */
+  private List<Row<?>> rows(ToDoubleFunction<Seen> value) {
+    List<Row<?>> rows = new ArrayList<>();
+    for (TopicPartition partition : seen.keySet()) {
+      rows.add(
+          Row.of(
+              Tags.of(
+                  "topic", partition.topic(), "partition", String.valueOf(partition.partition())),
+              seen,
+              it -> value.applyAsDouble(Objects.requireNonNull(it.get(partition)))));
+    }
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+
+  /**
+   * What the last check found in a partition.
+   *
+   * @param since when its last stable offset was first seen there
+   * @param isConfirmed whether the check before found the same transaction
+   */
+  private record Seen(
+      LastStableOffset position, Instant since, boolean isConfirmed, boolean isLogged) {
+
+    Instant sinceSecond() {
+      return since.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    Duration age(Instant now) {
+      return Duration.between(since, now);
+    }
+  }
+}
