@@ -82,12 +82,23 @@ final class IngestStack implements AutoCloseable {
   }
 
   Ingester start(IngesterSettings settings, KafkaOptions kafkaOptions, Duration watchInterval) {
-    return Ingester.start(
+    return start(
         settings,
         kafkaOptions,
-        DynamoDbEndpoint.local(dynamoDb.endpoint()),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
         watchInterval);
+  }
+
+  Ingester start(
+      IngesterSettings settings,
+      KafkaOptions kafkaOptions,
+      PrometheusMeterRegistry registry,
+      Duration watchInterval) {
+    return Ingester.start(settings, kafkaOptions, endpoint(), registry, watchInterval);
+  }
+
+  DynamoDbEndpoint endpoint() {
+    return DynamoDbEndpoint.local(dynamoDb.endpoint());
   }
 
   /** Runs an application until events are in its table, and stops it. */

@@ -6,6 +6,7 @@ import io.storestream.cli.StopSignal;
 import io.storestream.ingester.topic.CommitBarrier;
 import io.storestream.ingester.topic.InvalidRecordException;
 import io.storestream.ingester.topic.StoresTopic;
+import io.storestream.ingester.topic.WaitingEvents;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.table.CountsTable;
@@ -143,6 +144,7 @@ public final class TableVerification implements AutoCloseable {
     Reporter reporter = new Reporter(topic, items, settings.examples());
     reporter.count(sides);
     Population population = Population.of(sides);
+    WaitingEvents.Count waiting = new WaitingEvents(kafka, settings.applicationId()).count(stop);
     return new VerifyReport(
         population.inTopic(),
         itemsInTable,
@@ -158,6 +160,7 @@ public final class TableVerification implements AutoCloseable {
         unreadable.count(),
         unreadable.examples(),
         match.misplaced,
+        waiting,
         Duration.between(begin, Instant.now()));
   }
 

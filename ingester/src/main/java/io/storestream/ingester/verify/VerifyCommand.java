@@ -4,6 +4,8 @@ import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
 import io.storestream.cli.Summary;
 import io.storestream.ingester.IngesterSettings;
+import io.storestream.ingester.topic.LastStableOffset;
+import io.storestream.ingester.topic.WaitingEvents;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.TableOptions;
@@ -33,6 +35,8 @@ import picocli.CommandLine.Spec;
       "  different  the same version with other attributes, a newer one, or none",
       "Tombstones of deleted stores are compared too, until they expire. Counts of places are compared"
           + " with a count of the topic.",
+      "Events that the ingesters have not processed are no differences, as the topic does not have"
+          + " them yet: `events waiting` counts them, and a warning names open transactions.",
       "",
       "Needs about 130 bytes of memory a store: STORES_JAVA_OPTS=-Xmx2g is enough for 10 million.",
       ""
@@ -125,6 +129,7 @@ public final class VerifyCommand implements Callable<Integer> {
       summary.add("repaired", repaired);
     }
     warnOfMisplaced(report);
+    warnOfWaiting(report.waiting());
     summary.printTo(System.out);
     return report.isClean();
   }
@@ -136,6 +141,23 @@ public final class VerifyCommand implements Callable<Integer> {
                   + " belong: partitions were added. A store that was deleted since may come back,"
                   + " as its old record is never compacted away")
               .formatted(report.misplacedRecords()));
+    }
+  }
+
+  private void warnOfWaiting(WaitingEvents.Count waiting) {
+    for (LastStableOffset open : waiting.openTransactions()) {
+      note(
+          ("warning: partition %s is held up: a transaction is open from offset %d, and %,d offsets"
+                  + " wait for its end. If its producer does not end it, end it with"
+                  + " kafka-transactions.sh, as \"An open transaction holds up the events\" in"
+                  + " docs/operations.md says")
+              .formatted(open.partition(), open.offset(), open.waiting()));
+    }
+    if (!waiting.isComplete()) {
+      note(
+          ("warning: application %s has no positions, so it is not known from which topic it reads"
+                  + " and how many events wait there: start an ingester, and verify again")
+              .formatted(applicationId));
     }
   }
 

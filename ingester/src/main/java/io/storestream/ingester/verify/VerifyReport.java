@@ -1,6 +1,7 @@
 package io.storestream.ingester.verify;
 
 import io.storestream.cli.Summary;
+import io.storestream.ingester.topic.WaitingEvents;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param unreadableRecords records of the topic that no ingester wrote
  * @param unreadableExamples the first of them, fit to be shown
  * @param misplacedRecords records in partitions where their stores no longer belong
+ * @param waiting events that the application has not processed: the topic does not have them yet
  */
 public record VerifyReport(
     long storesInTopic,
@@ -30,6 +32,7 @@ public record VerifyReport(
     long unreadableRecords,
     List<String> unreadableExamples,
     long misplacedRecords,
+    WaitingEvents.Count waiting,
     Duration duration) {
 
   /**
@@ -74,7 +77,7 @@ public record VerifyReport(
         + placeCounts.wrongInState();
   }
 
-  /** Returns whether the table is proved right. */
+  /** Returns whether the table has what the topic says; events that wait are not in the topic. */
   public boolean isClean() {
     return differences() == 0 && unreadableRecords == 0;
   }
@@ -113,6 +116,9 @@ public record VerifyReport(
     }
     summary.add("counts", placeCounts.places()).add("wrong counts", placeCounts.wrong());
     summary.add("wrong counts in state", placeCounts.wrongInState());
-    return summary.add("unreadable records", unreadableRecords).addSeconds("seconds", duration);
+    return summary
+        .add("unreadable records", unreadableRecords)
+        .add("events waiting", waiting.events())
+        .addSeconds("seconds", duration);
   }
 }

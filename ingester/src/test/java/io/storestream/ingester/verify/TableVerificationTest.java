@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.ingester.topic.VersionHeader;
+import io.storestream.ingester.topic.WaitingEvents;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
@@ -421,6 +422,7 @@ class TableVerificationTest extends VerifySuite {
                 0,
                 List.of(),
                 0,
+                new WaitingEvents.Count(0, true, List.of()),
                 report.duration()));
   }
 

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.storestream.cli.ExitCode;
 import io.storestream.ingester.CommandRun;
 import io.storestream.ingester.SdkChain;
+import io.storestream.ingester.topic.InternalTopics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +61,7 @@ class VerifyCommandTest extends VerifySuite {
                 counts: 3
                 wrong counts: 3
                 unreadable records: 0
+                events waiting: 0
                 """);
     assertThat(found.err()).isEmpty();
 
@@ -79,6 +82,7 @@ class VerifyCommandTest extends VerifySuite {
                 counts: 3
                 wrong counts: 0
                 unreadable records: 0
+                events waiting: 0
                 repaired: 6
                 """);
     assertThat(repaired.err())
@@ -115,6 +119,23 @@ class VerifyCommandTest extends VerifySuite {
             "warning: 1 records of topic stores are in partitions where their stores no longer"
                 + " belong: partitions were added. A store that was deleted since may come back, as"
                 + " its old record is never compacted away\n");
+  }
+
+  @Test
+  void shouldSayWhenWaitingEventsAreUnknown() {
+    stack.publish(state("1", 0, "Omaha"));
+    stack.put(table, state("1", 0, "Omaha"));
+    stack.putCounts(table, state("1", 0, "Omaha"));
+    stack.createTopic(InternalTopics.repartitionTopicOf("forgotten"), 1, Map.of());
+
+    CommandRun run = run("--application-id", "forgotten");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(run.out()).contains("\nevents waiting: 0\n");
+    assertThat(run.err())
+        .isEqualTo(
+            "warning: application forgotten has no positions, so it is not known from which topic it"
+                + " reads and how many events wait there: start an ingester, and verify again\n");
   }
 
   @Test
@@ -179,13 +200,11 @@ class VerifyCommandTest extends VerifySuite {
     List<String> all =
         new ArrayList<>(
             List.of(
-                "--bootstrap-servers",
-                stack.kafkaOptions().bootstrapServers(),
-                "--table",
-                table,
-                "--application-id",
-                "nobody"));
+                "--bootstrap-servers", stack.kafkaOptions().bootstrapServers(), "--table", table));
     all.addAll(List.of(arguments));
+    if (!all.contains("--application-id")) {
+      all.addAll(List.of("--application-id", "nobody"));
+    }
     return CommandRun.of(new VerifyCommand(), all.toArray(String[]::new));
   }
 

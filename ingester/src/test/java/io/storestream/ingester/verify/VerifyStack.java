@@ -72,10 +72,12 @@ final class VerifyStack implements AutoCloseable {
 
   /** Starts with an empty topic of stores. */
   void createTopic(int partitions) {
+    createTopic(Topics.STORES, partitions, Map.of("cleanup.policy", "compact"));
+  }
+
+  void createTopic(String topic, int partitions, Map<String, String> config) {
     try (KafkaAdmin admin = KafkaAdmin.connect(kafkaOptions())) {
-      admin.createTopics(
-          Map.of(Topics.STORES, partitions),
-          Map.of(Topics.STORES, Map.of("cleanup.policy", "compact")));
+      admin.createTopics(Map.of(topic, partitions), Map.of(topic, config));
     }
   }
 
