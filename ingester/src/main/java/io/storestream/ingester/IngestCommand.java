@@ -111,7 +111,8 @@ public final class IngestCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       defaultValue = "${env:STORES_MAX_PENDING_AGE:-PT1M}",
       description =
-          "/health/ready answers 503 while a store has waited longer than this for the table."
+          "/health/ready answers 503 while a store has waited longer than this for the table, or"
+              + " events for the end of an open transaction."
               + " Default: $${STORES_MAX_PENDING_AGE}, else PT1M.")
   private Duration maxPendingAge = Duration.ofMinutes(1);
 
