@@ -81,6 +81,7 @@ class VerifyCommandTest extends VerifySuite {
                 different: 0
                 counts: 3
                 wrong counts: 0
+                wrong counts in state: 0
                 unreadable records: 0
                 events waiting: 0
                 repaired: 6
