@@ -4,9 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -21,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>{@code updatedAt} may be missing; then the record's timestamp stands in. A record with no
- * value, whose key is a store number, deletes that store at the record's timestamp. Unknown names
- * are passed over; {@code null} is as good as missing; a wrong type is an error and never
- * converted.
+ * value deletes the store that its key names, as {@link TombstoneKey} reads it, at the record's
+ * timestamp; an empty value or the JSON {@code null} is no such record. Unknown names are passed
+ * over; {@code null} is as good as missing; a wrong type is an error and never converted.
  */
 public final class StoreChangeCodec {
 
@@ -76,20 +73,20 @@ public final class StoreChangeCodec {
     if (key == null) {
       throw new InvalidEventException("the record has neither key nor value");
     }
-    try {
-      String storeNumber =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
-      return new StoreChange.Delete(storeNumber, checked(Instant.ofEpochMilli(recordTimestamp)));
-    } catch (CharacterCodingException e) {
-      throw new InvalidEventException("the record has no value and its key is not UTF-8", e);
-    }
+    return new StoreChange.Delete(
+        TombstoneKey.storeNumber(key), checked(Instant.ofEpochMilli(recordTimestamp)));
   }
 
   private static StoreChange decodeJson(byte[] value, long recordTimestamp)
       throws InvalidEventException {
     try (JsonParser json = StoreJson.parser(value)) {
-      json.nextToken();
-      if (json.currentToken() != JsonToken.START_OBJECT) {
+      JsonToken first = json.nextToken();
+      if (first == null || first == JsonToken.VALUE_NULL) {
+        throw new InvalidEventException(
+            "the value is %s: only a record without any value deletes the store of its key"
+                .formatted(first == null ? "empty" : "the JSON null"));
+      }
+      if (first != JsonToken.START_OBJECT) {
         throw StoreJson.wrongType(json, "the event", "an object");
       }
       StoreChange change = readEvent(json, recordTimestamp);

@@ -84,8 +84,13 @@ class StoreChangeCodecTest {
   void shouldSayWhatIsWrongWithARecordWithoutValue() {
     assertInvalid(null, null, "the record has neither key nor value");
     assertInvalid(
-        new byte[] {(byte) 0xff}, null, "the record has no value and its key is not UTF-8");
-    assertInvalid(" ".getBytes(UTF_8), null, "storeNumber is missing");
+        new byte[0],
+        null,
+        "the record has no value and its key names no store: it is empty; publish the store number"
+            + " as plain text, or a DELETE event");
+    assertInvalid(
+        "1".repeat(3_000).getBytes(UTF_8), null, "storeNumber takes 3,000 bytes, more than 2,048");
+    assertInvalid("\"\\ud83d\"".getBytes(UTF_8), null, "storeNumber is not valid Unicode");
   }
 
   @ParameterizedTest(name = "{0}")

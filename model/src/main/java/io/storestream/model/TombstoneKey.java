@@ -1,0 +1,202 @@
+package io.storestream.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The store that the key of a record without a value names. Thread-safe.
+ *
+ * <p>Any serializer may have written the key, and one that is misread deletes a store that nobody
+ * named. So a key is one of these, or refused with what it seems to be:
+ *
+ * <pre>
+ * 2651-53179                                            the store number as plain text
+ * "2651-53179"                                          a JSON string of it
+ * {"storeNumber":"2651-53179"}                          a JSON object with it
+ * {"schema":…,"payload":"2651-53179"}                   either of these in Kafka Connect's envelope
+ * </pre>
+ *
+ * <p>The key of a store number is the store number: what this returns, it returns again when it is
+ * given as a key.
+ */
+final class TombstoneKey {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /** As Connect, Java records, Lombok, {@code Object}, Python and XML print what is no text. */
+  private static final Pattern PRINTED_OBJECT =
+      Pattern.compile(
+          "[\\w.$]+[{(\\[].*=.*[})\\]]"
+              + "|Struct\\{.*}"
+              + "|([\\w$]+\\.)+[\\w$]+@\\p{XDigit}+"
+              + "|b?'.*'|b\".*\""
+              + "|<.*>",
+          Pattern.DOTALL);
+
+  private static final Pattern SEPARATORS = Pattern.compile("[ _-]+");
+  private static final int MAX_HEX_BYTES = 24;
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private TombstoneKey() {}
+
+  /**
+   * Returns the store number that a key names, trimmed.
+   *
+   * @throws InvalidEventException if it names none; the message says what it seems to be
+   */
+  static String storeNumber(byte[] key) throws InvalidEventException {
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
+    } catch (CharacterCodingException e) {
+      throw unusable(binary(key));
+    }
+    if (isJson(Texts.strip(text))) {
+      return plain(ofJson(text));
+    }
+    // Before anything is trimmed: a line break may be the length of a text in Avro.
+    if (hasControl(text)) {
+      throw unusable(binary(key));
+    }
+    return plain(text);
+  }
+
+  private static boolean isJson(String stripped) {
+    return !stripped.isEmpty() && "{[\"".indexOf(stripped.charAt(0)) >= 0;
+  }
+
+  private static String ofJson(String text) throws InvalidEventException {
+    JsonNode root;
+    try {
+      root = JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw unusable("begins like JSON and is none: " + excerpt(text));
+    }
+    if (isEnvelope(root)) {
+      return ofTextOrObject(root.path("payload"), "a Connect envelope of ");
+    }
+    return ofTextOrObject(root, "");
+  }
+
+  /** As {@code JsonConverter} does: both fields, and no others. */
+  private static boolean isEnvelope(JsonNode root) {
+    return root.size() == 2 && root.has("schema") && root.has("payload");
+  }
+
+  private static String ofTextOrObject(JsonNode node, String path) throws InvalidEventException {
+    if (node.isTextual()) {
+      return node.textValue();
+    }
+    if (!node.isObject()) {
+      throw unusable("is " + path + typeName(node));
+    }
+    List<String> names =
+        node.properties().stream()
+            .map(field -> field.getKey())
+            .filter(TombstoneKey::isStoreNumber)
+            .toList();
+    // Another spelling is taken only where there is nothing else that could be meant.
+    boolean named =
+        names.size() == 1 && (names.get(0).equals(StoreJson.STORE_NUMBER) || node.size() == 1);
+    if (!named) {
+      String problem =
+          names.isEmpty() ? "without a field storeNumber" : "in which storeNumber is ambiguous";
+      throw unusable("is %san object %s: %s".formatted(path, problem, excerpt(node)));
+    }
+    JsonNode number = node.path(names.get(0));
+    if (!number.isTextual()) {
+      throw unusable(
+          "is %san object whose %s is %s, not a string"
+              .formatted(path, names.get(0), typeName(number)));
+    }
+    return number.textValue();
+  }
+
+  private static boolean isStoreNumber(String name) {
+    return SEPARATORS
+        .matcher(name)
+        .replaceAll("")
+        .toLowerCase(Locale.ROOT)
+        .equals(StoreJson.STORE_NUMBER.toLowerCase(Locale.ROOT));
+  }
+
+  private static String plain(String text) throws InvalidEventException {
+    if (hasControl(text)) {
+      throw unusable("holds a text with control characters");
+    }
+    String stripped = Texts.strip(text);
+    if (stripped.isEmpty()) {
+      throw unusable("is empty");
+    }
+    if (stripped.indexOf(BYTE_ORDER_MARK) >= 0) {
+      throw unusable("has a byte-order mark: " + excerpt(stripped));
+    }
+    if (stripped.indexOf(REPLACEMENT) >= 0) {
+      throw unusable("has lost bytes that were no UTF-8 (U+FFFD): " + excerpt(stripped));
+    }
+    if (isJson(stripped)) {
+      throw unusable("is JSON within JSON: " + excerpt(stripped));
+    }
+    if (stripped.equals("null")) {
+      throw unusable("is the JSON null");
+    }
+    if (PRINTED_OBJECT.matcher(stripped).matches()) {
+      throw unusable("is the printed form of an object, not its content: " + excerpt(stripped));
+    }
+    return stripped;
+  }
+
+  private static boolean hasControl(String text) {
+    return text.chars().anyMatch(c -> Character.getType(c) == Character.CONTROL);
+  }
+
+  private static String binary(byte[] key) {
+    String kind =
+        switch (key.length) {
+          case Integer.BYTES -> ", maybe the int " + ByteBuffer.wrap(key).getInt();
+          case Long.BYTES -> ", maybe the long " + ByteBuffer.wrap(key).getLong();
+          default -> key[0] == 0 ? ", maybe Avro or Protobuf with the ID of its schema" : "";
+        };
+    String hex = HexFormat.of().formatHex(Arrays.copyOf(key, Math.min(key.length, MAX_HEX_BYTES)));
+    return "is binary or damaged text%s (%s%s)"
+        .formatted(kind, hex, key.length > MAX_HEX_BYTES ? "…" : "");
+  }
+
+  private static String excerpt(Object text) {
+    return Texts.excerpt(Texts.strip(text.toString()));
+  }
+
+  private static String typeName(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case ARRAY -> "an array";
+      case OBJECT -> "an object";
+      case NUMBER -> "a number";
+      case BOOLEAN -> "a boolean";
+      case NULL -> "null";
+      default -> "nothing";
+    };
+  }
+
+  private static InvalidEventException unusable(String what) {
+    return new InvalidEventException(
+        "the record has no value and its key names no store: it "
+            + what
+            + "; publish the store number as plain text, or a DELETE event");
+  }
+}
