@@ -24,9 +24,8 @@ final class ByteOrderMark {
       throw new CommandFailedException(
           file + " is encoded in UTF-16: save it as UTF-8 and try again");
     }
-    if (startsWith(first, 0x1F, 0x8B)) {
-      throw new CommandFailedException(
-          file + " is compressed by gzip: give it a name that ends in .gz");
+    if (GzipInput.startsWithMagic(first)) {
+      throw new CommandFailedException(file + " is compressed by gzip twice: decompress it once");
     }
     if (startsWith(first, 0xEF, 0xBB, 0xBF)) {
       return in;

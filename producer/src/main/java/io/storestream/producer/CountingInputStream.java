@@ -1,17 +1,22 @@
 package io.storestream.producer;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
 
-/** Says how many more bytes have been read, each time some are. */
-final class CountingInputStream extends FilterInputStream {
+/**
+ * Says how many more bytes have been read, each time some are.
+ *
+ * <p>Asks the stream for nothing but its bytes: how many are available, or how to skip some, a
+ * named pipe answers with an error.
+ */
+final class CountingInputStream extends InputStream {
 
+  private final InputStream in;
   private final LongConsumer onBytes;
 
   CountingInputStream(InputStream in, LongConsumer onBytes) {
-    super(in);
+    this.in = in;
     this.onBytes = onBytes;
   }
 
@@ -34,9 +39,7 @@ final class CountingInputStream extends FilterInputStream {
   }
 
   @Override
-  public long skip(long bytes) throws IOException {
-    long skipped = in.skip(bytes);
-    onBytes.accept(skipped);
-    return skipped;
+  public void close() throws IOException {
+    in.close();
   }
 }

@@ -120,6 +120,11 @@ final class EventPublisher implements AutoCloseable {
     }
   }
 
+  /** Returns whether an event could not be delivered, or a signal has closed this. */
+  boolean hasFailed() {
+    return closed || failure.get() != null;
+  }
+
   /** Returns how many events have arrived by now. */
   long delivered() {
     return delivered.get();

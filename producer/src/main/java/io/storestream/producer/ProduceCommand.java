@@ -49,8 +49,8 @@ public final class ProduceCommand implements Callable<Integer> {
       arity = "1..*",
       description =
           "CSV with a line of column names, of which Store Number and Country are needed; or NDJSON"
-              + " of change events (.ndjson, .jsonl). A further .gz is read too, - is CSV from"
-              + " standard input.")
+              + " of change events (.ndjson, .jsonl). - is CSV from standard input. What gzip has"
+              + " compressed is read too, from a named pipe as well.")
   private List<String> files = List.of();
 
   @Mixin private KafkaOptions kafka = new KafkaOptions();

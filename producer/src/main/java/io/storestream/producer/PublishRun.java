@@ -76,19 +76,43 @@ final class PublishRun {
   /**
    * Publishes. Once this returns, every event has arrived.
    *
-   * @throws CommandFailedException if a file can't be read or an event can't be delivered
+   * @throws CommandFailedException if a file can't be read to its end or an event can't be
+   *     delivered; no store is closed then
    */
   PublishReport run() {
     try (EventPublisher publisher = EventPublisher.create(kafka, topic);
         StopHook hook = new StopHook(publisher)) {
       hook.start();
-      RowCounts rows = publish(check(), publisher);
+      RowCounts rows = read(publisher);
       String obstacle = snapshot == null ? null : snapshot.obstacle(files, rows);
       long closed = obstacle == null ? closeUnseen(publisher) : 0;
       publisher.awaitDelivery();
       return PublishReport.of(
           rows, closed, obstacle, rejectsFiles, Duration.ofNanos(System.nanoTime() - startedNs));
     }
+  }
+
+  private RowCounts read(EventPublisher publisher) {
+    try {
+      return publish(check(), publisher);
+    } catch (CommandFailedException e) {
+      if (publisher.hasFailed()) {
+        throw e;
+      }
+      publisher.awaitDelivery();
+      throw publisher.delivered() == 0 ? e : partlyPublished(e, publisher.delivered());
+    }
+  }
+
+  private CommandFailedException partlyPublished(CommandFailedException e, long events) {
+    return new CommandFailedException(
+        "%s; %,d %s been published before%s; publishing the same again does no harm"
+            .formatted(
+                e.getMessage(),
+                events,
+                events == 1 ? "event had" : "events had",
+                snapshot == null ? "" : ", and no store was closed"),
+        e);
   }
 
   /** Reads what can be read twice for the first time. */

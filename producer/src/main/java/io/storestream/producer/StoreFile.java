@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongConsumer;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file of stores that somebody named: CSV, or NDJSON by its suffix {@code .ndjson} or {@code
- * .jsonl}; compressed if {@code .gz} follows. Holds nothing open. Immutable.
+ * .jsonl}, which {@code .gz} may follow. Compressed by gzip if its first bytes say so. Holds
+ * nothing open. Immutable.
  *
  * @param name as given, for messages
  * @param path {@code null} for standard input
@@ -28,7 +28,6 @@ record StoreFile(String name, @Nullable Path path) {
 
   private static final String GZIP_SUFFIX = ".gz";
   private static final String REJECTS_SUFFIX = ".rejects.csv";
-  private static final int BUFFER_BYTES = 64 * 1024;
 
   static StoreFile of(String argument) {
     return argument.equals(STANDARD_INPUT)
@@ -140,8 +139,7 @@ record StoreFile(String name, @Nullable Path path) {
     InputStream raw = path == null ? System.in : Files.newInputStream(path);
     try {
       InputStream counted = new CountingInputStream(raw, onBytes);
-      InputStream plain =
-          hasSuffix(GZIP_SUFFIX) ? new GZIPInputStream(counted, BUFFER_BYTES) : counted;
+      InputStream plain = GzipInput.open(name, counted, hasSuffix(GZIP_SUFFIX));
       InputStream text = ByteOrderMark.skip(name, plain);
       return isNdjson()
           ? new NdjsonRowReader(text, updatedAt)

@@ -35,8 +35,8 @@ public final class StoreFilePublisher {
   /**
    * Publishes files. Once this returns, every event has arrived.
    *
-   * @param files CSV; NDJSON if the name ends in {@code .ndjson} or {@code .jsonl}; compressed if
-   *     {@code .gz} follows
+   * @param files CSV; NDJSON if the name ends in {@code .ndjson} or {@code .jsonl}, before any
+   *     {@code .gz}; compressed by gzip or not
    * @param asOf the {@code updatedAt} of every row, and of every event that has none; below a
    *     millisecond it is cut off
    * @throws io.storestream.cli.CommandFailedException if a file, the cluster or the topic is not

@@ -17,7 +17,7 @@ public final class StoreFiles {
   /**
    * Checks that a file can be published and then read again, as far as its first line tells.
    *
-   * @param file CSV, compressed if its name ends in {@code .gz}
+   * @param file CSV, compressed by gzip or not
    * @throws CommandFailedException if it is not there, not CSV, no regular file or lacks a column
    */
   public static void requireComparable(Path file) {
@@ -43,7 +43,7 @@ public final class StoreFiles {
    * Reads the stores that publishing a file would publish: one for each store number, rejected and
    * superseded rows left out. Writes no rejects file.
    *
-   * @param file CSV, compressed if its name ends in {@code .gz}; read twice
+   * @param file CSV, compressed by gzip or not; read twice
    * @param consumer gets the stores in the order of the file
    * @throws CommandFailedException as {@link #requireComparable} says, or if the file can't be read
    *     to its end

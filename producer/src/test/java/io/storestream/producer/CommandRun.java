@@ -16,17 +16,21 @@ import java.nio.charset.StandardCharsets;
 record CommandRun(int exitCode, String out, String err) {
 
   static CommandRun of(String... arguments) {
-    return withInput("", arguments);
+    return withInput(new byte[0], arguments);
+  }
+
+  static CommandRun withInput(String input, String... arguments) {
+    return withInput(input.getBytes(StandardCharsets.UTF_8), arguments);
   }
 
   /** Runs the command in this JVM, its standard streams caught. */
-  static CommandRun withInput(String input, String... arguments) {
+  static CommandRun withInput(byte[] input, String... arguments) {
     InputStream oldIn = System.in;
     PrintStream oldOut = System.out;
     PrintStream oldErr = System.err;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+    System.setIn(new ByteArrayInputStream(input));
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     try {

@@ -6,15 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * Copies of a small file of stores, each damaged in one to three ways. The same seed gives the same
@@ -93,9 +88,9 @@ final class CsvMutator {
     }
     byte[] content = text.getBytes(ISO_8859_1);
     return switch (random.nextInt(24)) {
-      case 0 -> new FuzzedFile("stores.csv.gz", gzip(content));
-      case 1 -> new FuzzedFile("stores.csv.gz", damaged(gzip(content)));
-      case 2 -> new FuzzedFile("stores.csv", gzip(content));
+      case 0 -> new FuzzedFile("stores.csv.gz", GzipFiles.member(content));
+      case 1 -> new FuzzedFile("stores.csv.gz", damaged(GzipFiles.member(content)));
+      case 2 -> new FuzzedFile("stores.csv", GzipFiles.member(content));
       case 3 -> new FuzzedFile("stores.csv.gz", content);
       default -> new FuzzedFile("stores.csv", content);
     };
@@ -190,15 +185,5 @@ final class CsvMutator {
       mutated[random.nextInt(mutated.length)] ^= (byte) (1 << random.nextInt(8));
     }
     return mutated;
-  }
-
-  private static byte[] gzip(byte[] content) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (OutputStream out = new GZIPOutputStream(bytes)) {
-      out.write(content);
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
-    }
-    return bytes.toByteArray();
   }
 }

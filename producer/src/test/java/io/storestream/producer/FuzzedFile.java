@@ -11,7 +11,7 @@ import java.util.zip.GZIPInputStream;
 /**
  * A file that somebody has damaged.
  *
- * @param name tells whether it is read as compressed
+ * @param name may say that it is compressed
  * @param content never altered
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
@@ -26,7 +26,7 @@ record FuzzedFile(String name, byte[] content) {
    */
   OptionalLong rowsPlainly() throws IOException {
     byte[] plain = content;
-    if (name.endsWith(".gz")) {
+    if (GzipInput.startsWithMagic(content)) {
       try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(content))) {
         plain = in.readAllBytes();
       }

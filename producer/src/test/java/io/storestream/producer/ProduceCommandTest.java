@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.ExitCode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -167,6 +168,103 @@ class ProduceCommandTest {
   }
 
   @Test
+  void shouldPublishAllMembersOfCompressedStandardInput() {
+    // given
+    byte[] input = GzipFiles.join(GzipFiles.member(HEADER + "1,US,"), GzipFiles.member("Omaha\n"));
+
+    // when
+    CommandRun run = CommandRun.withInput(input, arguments("-"));
+
+    // then
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(broker.valuesOf(topic))
+        .containsExactly(upsert("1", "{\"city\":\"Omaha\",\"country\":\"US\"}"));
+  }
+
+  @Test
+  void shouldPublishCompressedFilesWhateverTheirNames() throws IOException {
+    // given
+    Path events = folder.resolve("events.ndjson.gz");
+    Files.write(file, GzipFiles.member(HEADER + "1,US,Omaha\n"));
+    Files.write(
+        events,
+        GzipFiles.join(
+            GzipFiles.member("{\"type\":\"DELETE\",\"storeNumber\":\"2\"}\n"),
+            GzipFiles.member("{\"type\":\"DELETE\",\"storeNumber\":\"3\"}\n")));
+
+    // when
+    CommandRun run = produce(file.toString(), events.toString());
+
+    // then
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(broker.valuesOf(topic))
+        .containsExactly(
+            upsert("1", "{\"city\":\"Omaha\",\"country\":\"US\"}"),
+            "{\"type\":\"DELETE\",\"storeNumber\":\"2\",\"updatedAt\":\"" + AS_OF + "\"}",
+            "{\"type\":\"DELETE\",\"storeNumber\":\"3\",\"updatedAt\":\"" + AS_OF + "\"}");
+  }
+
+  @Test
+  void shouldPublishNamedPipesOfRowsAndOfEvents() throws Exception {
+    // given
+    Path rows = folder.resolve("rows.csv.gz");
+    Path plain = folder.resolve("plain.csv");
+    Path events = folder.resolve("events.ndjson.gz");
+    NamedPipe.holding(
+        rows,
+        GzipFiles.join(
+            GzipFiles.member(HEADER + "1,US,Omaha\n"), GzipFiles.member("2,US,Lincoln\n")));
+    NamedPipe.holding(plain, (HEADER + "3,US,York\n").getBytes(StandardCharsets.UTF_8));
+    NamedPipe.holding(events, GzipFiles.member("{\"type\":\"DELETE\",\"storeNumber\":\"4\"}\n"));
+
+    // when
+    CommandRun run = produce(rows.toString(), plain.toString(), events.toString());
+
+    // then
+    assertThat(run)
+        .isEqualTo(
+            new CommandRun(
+                ExitCode.OK,
+                """
+                rows read: 4
+                rows rejected: 0
+                rows superseded: 0
+                events published: 4
+                seconds: S
+                """,
+                ""));
+    assertThat(broker.valuesOf(topic))
+        .containsExactly(
+            upsert("1", "{\"city\":\"Omaha\",\"country\":\"US\"}"),
+            upsert("2", "{\"city\":\"Lincoln\",\"country\":\"US\"}"),
+            upsert("3", "{\"city\":\"York\",\"country\":\"US\"}"),
+            "{\"type\":\"DELETE\",\"storeNumber\":\"4\",\"updatedAt\":\"" + AS_OF + "\"}");
+  }
+
+  @Test
+  void shouldSayHowMuchWasPublishedBeforeAFileFailed() throws IOException {
+    // given
+    Path events = folder.resolve("events.ndjson.gz");
+    Files.writeString(file, HEADER + "1,US,Omaha\n2,US,Lincoln\n");
+    Files.write(events, GzipFiles.without(1, GzipFiles.member("{}\n")));
+
+    // when
+    CommandRun run = produce(file.toString(), events.toString());
+
+    // then
+    assertThat(run)
+        .isEqualTo(
+            new CommandRun(
+                ExitCode.FAILED,
+                "",
+                "error: can't read "
+                    + events
+                    + ": the compressed file is cut or damaged (it ends in the middle): get it again;"
+                    + " 2 events had been published before; publishing the same again does no harm\n"));
+    assertThat(broker.valuesOf(topic)).hasSize(2);
+  }
+
+  @Test
   void shouldTotalSeveralFilesEachOnItsOwn() throws IOException {
     // given the same store in both files, and events whose own time goes before
     Path events = folder.resolve("events.ndjson");
@@ -263,6 +361,10 @@ class ProduceCommandTest {
   }
 
   private CommandRun produceFrom(String input, String... files) {
+    return CommandRun.withInput(input, arguments(files));
+  }
+
+  private String[] arguments(String... files) {
     String[] arguments = new String[files.length + 6];
     arguments[0] = "--bootstrap-servers";
     arguments[1] = broker.bootstrapServers();
@@ -271,7 +373,7 @@ class ProduceCommandTest {
     arguments[4] = "--as-of";
     arguments[5] = AS_OF;
     System.arraycopy(files, 0, arguments, 6, files.length);
-    return CommandRun.withInput(input, arguments);
+    return arguments;
   }
 
   private static String upsert(String storeNumber, String store) {

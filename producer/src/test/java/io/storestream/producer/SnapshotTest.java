@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -153,6 +155,73 @@ class SnapshotTest {
         .isEqualTo(
             "no store was closed: " + events + " holds events, not the list of all stores\n");
     assertThat(broker.valuesOf(topic)).containsExactly(upsert("1"));
+  }
+
+  @Test
+  void shouldPublishAndCloseNothingIfACompressedFileIsCutInItsSecondMember() throws IOException {
+    // given
+    Path compressed = folder.resolve("stores.csv.gz");
+    byte[] second = GzipFiles.member("2,US\né,US\n");
+    Files.write(
+        compressed, GzipFiles.join(GzipFiles.member(HEADER + "1,US\n"), Arrays.copyOf(second, 5)));
+
+    // when
+    CommandRun run = produceSnapshot(compressed);
+
+    // then
+    assertThat(run)
+        .isEqualTo(
+            new CommandRun(
+                ExitCode.FAILED,
+                "",
+                "error: can't read "
+                    + compressed
+                    + ": the compressed file is cut or damaged (it ends in the middle): get it"
+                    + " again\n"));
+    assertThat(broker.valuesOf(topic)).isEmpty();
+  }
+
+  @Test
+  void shouldCloseNothingIfAPipeFailsInTheMiddleAndSayHowMuchWasPublished() throws Exception {
+    // given rows that differ, so that many buffers of them are read before the end is
+    StringBuilder rows = new StringBuilder(HEADER);
+    Random random = new Random(1);
+    for (int i = 0; i < 20_000; i++) {
+      rows.append(Long.toHexString(random.nextLong())).append(",US\n");
+    }
+    byte[] whole = GzipFiles.join(GzipFiles.member(rows.toString()), GzipFiles.member("1,US\n"));
+    Path pipe = NamedPipe.holding(folder.resolve("pipe.csv.gz"), GzipFiles.without(20, whole));
+
+    // when
+    CommandRun run = produceSnapshot(pipe);
+
+    // then
+    List<String> published = broker.valuesOf(topic);
+    assertThat(published).isNotEmpty().noneMatch(event -> event.contains("DELETE"));
+    assertThat(run)
+        .isEqualTo(
+            new CommandRun(
+                ExitCode.FAILED,
+                "",
+                ("error: can't read %s: the compressed file is cut or damaged (it ends in the"
+                        + " middle): get it again; %,d events had been published before, and no"
+                        + " store was closed; publishing the same again does no harm\n")
+                    .formatted(pipe, published.size())));
+  }
+
+  @Test
+  void shouldCloseWhatNoMemberOfACompressedPipeHas() throws Exception {
+    // given
+    byte[] members =
+        GzipFiles.join(GzipFiles.member(HEADER + "1,US\n"), GzipFiles.member("2,US\n"));
+    Path pipe = NamedPipe.holding(folder.resolve("pipe.csv.gz"), members);
+
+    // when
+    CommandRun run = produceSnapshot(pipe);
+
+    // then
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(broker.valuesOf(topic)).containsExactly(upsert("1"), upsert("2"), delete("é"));
   }
 
   @Test

@@ -62,7 +62,12 @@ class StoreFilesTest {
         "%s lacks the column Store Number; its first line has: Name, Country");
     assertRefused(
         Files.writeString(folder.resolve("plain.csv.gz"), "Store Number,Country\n"),
-        "can't read %s: Not in GZIP format");
+        "%s is not compressed by gzip, as its name says: get it again or rename it");
+    assertRefused(
+        Files.write(
+            folder.resolve("cut.csv.gz"),
+            GzipFiles.without(1, GzipFiles.member("Store Number,Country\n1,US\n"))),
+        "can't read %s: the compressed file is cut or damaged (it ends in the middle): get it again");
   }
 
   private static void assertRefused(Path file, String message) {

@@ -1,0 +1,37 @@
+package io.storestream.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A named pipe, as {@code mkfifo} makes it, into which a thread writes once. */
+final class NamedPipe {
+
+  private NamedPipe() {}
+
+  /**
+   * Creates the pipe and begins to write into it.
+   *
+   * @return the path, for one reader
+   */
+  static Path holding(Path path, byte[] content) throws IOException, InterruptedException {
+    Process mkfifo = new ProcessBuilder("mkfifo", path.toString()).inheritIO().start();
+    assertThat(mkfifo.waitFor()).isZero();
+    Thread writer =
+        new Thread(
+            () -> {
+              try (OutputStream out = Files.newOutputStream(path)) {
+                out.write(content);
+              } catch (IOException e) {
+                // The reader has given up before the end.
+              }
+            },
+            "writer of " + path);
+    writer.setDaemon(true);
+    writer.start();
+    return path;
+  }
+}
