@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -38,15 +39,20 @@ final class TombstoneKey {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /** As Connect, Java records, Lombok, {@code Object}, Python and XML print what is no text. */
+  /** As Connect, Avro, Java, Lombok, Python, forms and XML write what is more than a text. */
   private static final Pattern PRINTED_OBJECT =
       Pattern.compile(
-          "[\\w.$]+[{(\\[].*=.*[})\\]]"
+          "[\\w.$]*[{(\\[].*[=\"'].*[})\\]]"
               + "|Struct\\{.*}"
+              + "|(?i:store[ _-]?number) *[=:].*"
               + "|([\\w$]+\\.)+[\\w$]+@\\p{XDigit}+"
               + "|b?'.*'|b\".*\""
               + "|<.*>",
           Pattern.DOTALL);
+
+  /** As JSON, Python, Go and JavaScript write it. */
+  private static final Pattern NO_VALUE =
+      Pattern.compile("null|none|nil|undefined", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern SEPARATORS = Pattern.compile("[ _-]+");
   private static final int MAX_HEX_BYTES = 24;
@@ -88,10 +94,9 @@ final class TombstoneKey {
     } catch (JsonProcessingException e) {
       throw unusable("begins like JSON and is none: " + excerpt(text));
     }
-    if (isEnvelope(root)) {
-      return ofTextOrObject(root.path("payload"), "a Connect envelope of ");
-    }
-    return ofTextOrObject(root, "");
+    return isEnvelope(root)
+        ? ofTextOrObject(root.path("payload"), root.path("schema"), "a Connect envelope of ")
+        : ofTextOrObject(root, MissingNode.getInstance(), "");
   }
 
   /** As {@code JsonConverter} does: both fields, and no others. */
@@ -99,8 +104,10 @@ final class TombstoneKey {
     return root.size() == 2 && root.has("schema") && root.has("payload");
   }
 
-  private static String ofTextOrObject(JsonNode node, String path) throws InvalidEventException {
+  private static String ofTextOrObject(JsonNode node, JsonNode schema, String path)
+      throws InvalidEventException {
     if (node.isTextual()) {
+      requireString(schema, path);
       return node.textValue();
     }
     if (!node.isObject()) {
@@ -125,7 +132,20 @@ final class TombstoneKey {
           "is %san object whose %s is %s, not a string"
               .formatted(path, names.get(0), typeName(number)));
     }
+    for (JsonNode field : schema.path("fields")) {
+      if (names.get(0).equals(field.path("field").textValue())) {
+        requireString(field, path + "an object whose storeNumber is ");
+      }
+    }
     return number.textValue();
+  }
+
+  /** Connect writes other types as texts too: bytes in Base64. */
+  private static void requireString(JsonNode schema, String path) throws InvalidEventException {
+    JsonNode type = schema.path("type");
+    if (!type.isMissingNode() && !type.asText().equals("string")) {
+      throw unusable("is %s%s, not a string".formatted(path, type.asText()));
+    }
   }
 
   private static boolean isStoreNumber(String name) {
@@ -153,8 +173,8 @@ final class TombstoneKey {
     if (isJson(stripped)) {
       throw unusable("is JSON within JSON: " + excerpt(stripped));
     }
-    if (stripped.equals("null")) {
-      throw unusable("is the JSON null");
+    if (NO_VALUE.matcher(stripped).matches()) {
+      throw unusable("stands for no value: " + stripped);
     }
     if (PRINTED_OBJECT.matcher(stripped).matches()) {
       throw unusable("is the printed form of an object, not its content: " + excerpt(stripped));

@@ -74,7 +74,7 @@ class TombstoneKeyTest {
   void shouldNameTheStoreInEveryFormThatIsTaken(@ForAll("numbers") String number)
       throws InvalidEventException {
     for (String form : FORMS) {
-      byte[] key = form.replace("#", number).getBytes(UTF_8);
+      byte[] key = written(form, number).getBytes(UTF_8);
 
       assertThat(TombstoneKey.storeNumber(key)).as(form).isEqualTo(number.strip());
     }
@@ -122,25 +122,30 @@ class TombstoneKeyTest {
         .filter(number -> !number.isBlank());
   }
 
-  /** Every form that is taken, the same with bytes that do not belong there, and all else. */
+  /** Every form that is taken, forms within forms, bytes that do not belong there, and all else. */
   @Provide
   Arbitrary<byte[]> keys() {
     Arbitrary<byte[]> noise = Arbitraries.bytes().array(byte[].class).ofMaxSize(12);
-    Arbitrary<byte[]> syntax =
-        Arbitraries.strings()
-            .withChars("{}[]\":,\\= \n\0\uFEFF1aStruct")
-            .ofMaxLength(12)
-            .map(text -> text.getBytes(UTF_8));
-    Arbitrary<byte[]> forms =
-        Combinators.combine(
-                Arbitraries.of(FORMS),
-                Arbitraries.oneOf(numbers(), Arbitraries.strings().ofMaxLength(8)))
-            .as((form, number) -> form.replace("#", number).getBytes(UTF_8));
+    Arbitrary<String> syntax =
+        Arbitraries.strings().withChars("{}[]\":,\\= \n\0\uFEFF1aStruct").ofMaxLength(12);
+    Arbitrary<String> contents =
+        Arbitraries.oneOf(
+            numbers(), written(numbers()), syntax, Arbitraries.strings().ofMaxLength(8));
+    Arbitrary<byte[]> forms = written(contents).map(text -> text.getBytes(UTF_8));
+    Arbitrary<byte[]> pieces = Arbitraries.oneOf(noise, syntax.map(text -> text.getBytes(UTF_8)));
     Arbitrary<byte[]> damaged =
-        Combinators.combine(
-                forms, Arbitraries.oneOf(syntax, noise), Arbitraries.integers().between(0, 60))
+        Combinators.combine(forms, pieces, Arbitraries.integers().between(0, 60))
             .as(TombstoneKeyTest::insert);
-    return Arbitraries.oneOf(forms, damaged, syntax, noise);
+    return Arbitraries.oneOf(forms, damaged, pieces);
+  }
+
+  private static Arbitrary<String> written(Arbitrary<String> contents) {
+    return Combinators.combine(Arbitraries.of(FORMS), contents).as(TombstoneKeyTest::written);
+  }
+
+  private static String written(String form, String content) {
+    String escaped = JSON.getNodeFactory().textNode(content).toString();
+    return form.contains("\"#\"") ? form.replace("\"#\"", escaped) : form.replace("#", content);
   }
 
   private static byte[] insert(byte[] key, byte[] piece, int at) {
