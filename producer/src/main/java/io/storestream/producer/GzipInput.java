@@ -3,30 +3,34 @@ package io.storestream.producer;
 import io.storestream.cli.CommandFailedException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import org.apache.commons.compress.compressors.gzip.ExtraField;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
 /**
  * What a file holds that gzip has compressed, all members of it. Not thread-safe.
  *
  * <p>A file that is cut, damaged or followed by anything else, zero bytes too, can't be read to its
  * end. ({@link java.util.zip.GZIPInputStream} takes anything behind a member that is not a whole
- * header for the end of the file.)
+ * header for the end of the file.) A cut exactly between two members can't be told, but in a file
+ * of {@code bgzip}, which ends in an empty member.
  */
-final class GzipInput extends FilterInputStream {
+final class GzipInput extends InputStream {
 
   private static final byte[] MAGIC = {0x1F, (byte) 0x8B};
+
+  /** The extra field that each member of a file of {@code bgzip} has. */
+  private static final String BGZF_FIELD = "BC";
+
   private static final int BUFFER_BYTES = 64 * 1024;
 
-  private GzipInput(InputStream compressed) throws IOException {
-    super(
-        GzipCompressorInputStream.builder()
-            .setInputStream(compressed)
-            .setDecompressConcatenated(true)
-            .get());
+  private final GzipCompressorInputStream members;
+
+  private GzipInput(GzipCompressorInputStream members) {
+    this.members = members;
   }
 
   /**
@@ -43,7 +47,11 @@ final class GzipInput extends FilterInputStream {
     whole.unread(first);
     if (startsWithMagic(first)) {
       try {
-        return new GzipInput(new BufferedInputStream(whole, BUFFER_BYTES));
+        return new GzipInput(
+            GzipCompressorInputStream.builder()
+                .setInputStream(new BufferedInputStream(whole, BUFFER_BYTES))
+                .setDecompressConcatenated(true)
+                .get());
       } catch (IOException e) {
         throw unusable(e);
       }
@@ -51,8 +59,9 @@ final class GzipInput extends FilterInputStream {
     if (required) {
       throw new CommandFailedException(
           first.length == 0
-              ? file + " is empty, which no file compressed by gzip is: get it again"
-              : file + " is not compressed by gzip, as its name says: get it again or rename it");
+              ? file + " is empty, and a file compressed by gzip never is: get it again"
+              : file
+                  + " is not compressed by gzip, but its name ends in .gz: get it again or rename it");
     }
     return whole;
   }
@@ -64,20 +73,36 @@ final class GzipInput extends FilterInputStream {
 
   @Override
   public int read() throws IOException {
-    try {
-      return super.read();
-    } catch (IOException e) {
-      throw unusable(e);
-    }
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
+    int read;
     try {
-      return super.read(target, offset, length);
+      read = members.read(target, offset, length);
     } catch (IOException e) {
       throw unusable(e);
     }
+    if (read < 0 && lacksEndOfBgzf(members.getMetaData())) {
+      throw unusable(
+          new IOException("the empty member at its end, as bgzip writes it, is missing"));
+    }
+    return read;
+  }
+
+  @Override
+  public void close() throws IOException {
+    members.close();
+  }
+
+  /** Returns whether a last member says that another was to follow. */
+  private static boolean lacksEndOfBgzf(GzipParameters last) {
+    ExtraField extra = last.getExtraField();
+    return extra != null
+        && extra.findFirstSubField(BGZF_FIELD) != null
+        && last.getTrailerISize() != 0;
   }
 
   private static IOException unusable(IOException e) {

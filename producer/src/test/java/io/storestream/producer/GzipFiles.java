@@ -12,6 +12,8 @@ import java.util.zip.GZIPOutputStream;
 /** What files that gzip has compressed consist of. */
 final class GzipFiles {
 
+  private static final int HEADER_BYTES = 10;
+
   private GzipFiles() {}
 
   /** Returns one member. */
@@ -31,12 +33,23 @@ final class GzipFiles {
 
   /** Returns a member whose header has an extra field, a name and a comment. */
   static byte[] memberWithLongHeader(String content) {
+    byte[] fields =
+        join(new byte[] {6, 0, 'X', 'Y', 2, 0, 1, 2}, "stores.csv\0by hand\0".getBytes(UTF_8));
+    return withFields(member(content), 0x04 | 0x08 | 0x10, fields);
+  }
+
+  /** Returns a member as {@code bgzip} writes it, with its length in an extra field. */
+  static byte[] bgzipMember(String content) {
     byte[] plain = member(content);
-    byte[] header = Arrays.copyOf(plain, 10);
-    header[3] = 0x04 | 0x08 | 0x10;
-    byte[] extra = {6, 0, 'B', 'C', 2, 0, 1, 2};
-    byte[] names = "stores.csv\0by hand\0".getBytes(UTF_8);
-    return join(header, extra, names, Arrays.copyOfRange(plain, 10, plain.length));
+    int last = plain.length + 8 - 1;
+    byte[] extra = {6, 0, 'B', 'C', 2, 0, (byte) last, (byte) (last >> 8)};
+    return withFields(plain, 0x04, extra);
+  }
+
+  private static byte[] withFields(byte[] member, int flags, byte[] fields) {
+    byte[] header = Arrays.copyOf(member, HEADER_BYTES);
+    header[3] = (byte) flags;
+    return join(header, fields, Arrays.copyOfRange(member, HEADER_BYTES, member.length));
   }
 
   static byte[] join(byte[]... parts) {

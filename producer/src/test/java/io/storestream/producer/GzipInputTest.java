@@ -1,5 +1,6 @@
 package io.storestream.producer;
 
+import static io.storestream.producer.GzipFiles.bgzipMember;
 import static io.storestream.producer.GzipFiles.damaged;
 import static io.storestream.producer.GzipFiles.join;
 import static io.storestream.producer.GzipFiles.member;
@@ -47,8 +48,9 @@ class GzipInputTest {
             join(
                 member(Arrays.copyOf(bytes, withinCharacter)),
                 member(Arrays.copyOfRange(bytes, withinCharacter, bytes.length)))),
-        Arguments.of(
-            "an empty member at the end, as bgzip writes it", join(FIRST, LAST, member(""))),
+        Arguments.of("an empty member at the end", join(FIRST, LAST, member(""))),
+        Arguments.of("members of bgzip, the last one empty", bgzip()),
+        Arguments.of("members of bgzip and one of gzip", join(bgzipMember(FIRST_ROWS), LAST)),
         Arguments.of("empty members before all others", join(member(""), member(""), FIRST, LAST)),
         Arguments.of(
             "members with an extra field, a name and a comment",
@@ -125,6 +127,11 @@ class GzipInputTest {
             join(FIRST, new byte[LAST.length]),
             UNEXPECTED),
         Arguments.of(
+            "members of bgzip, cut before the empty one",
+            without(bgzipMember("").length, bgzip()),
+            "the empty member at its end, as bgzip writes it, is missing"),
+        Arguments.of("members of bgzip, cut in the empty one", without(1, bgzip()), IN_THE_MIDDLE),
+        Arguments.of(
             "zero bytes between the members", join(FIRST, new byte[16], LAST), UNEXPECTED));
   }
 
@@ -191,13 +198,14 @@ class GzipInputTest {
 
   @Test
   void shouldRefuseWhatItsNameSaysIsCompressedAndIsNot() {
-    assertRefused(new byte[0], "f.gz is empty, which no file compressed by gzip is: get it again");
+    assertRefused(
+        new byte[0], "f.gz is empty, and a file compressed by gzip never is: get it again");
     assertRefused(
         TEXT.getBytes(UTF_8),
-        "f.gz is not compressed by gzip, as its name says: get it again or rename it");
+        "f.gz is not compressed by gzip, but its name ends in .gz: get it again or rename it");
     assertRefused(
         new byte[] {0x1F},
-        "f.gz is not compressed by gzip, as its name says: get it again or rename it");
+        "f.gz is not compressed by gzip, but its name ends in .gz: get it again or rename it");
   }
 
   private static void assertRefused(byte[] file, String message) {
@@ -210,6 +218,10 @@ class GzipInputTest {
     try (InputStream in = GzipInput.open("f", new ByteArrayInputStream(file), false)) {
       return new String(in.readAllBytes(), UTF_8);
     }
+  }
+
+  private static byte[] bgzip() {
+    return join(bgzipMember(FIRST_ROWS), bgzipMember(LAST_ROWS), bgzipMember(""));
   }
 
   private static byte[] perByte(byte[] bytes) {

@@ -66,7 +66,8 @@ class StoreFileTest {
     assertThatExceptionOfType(CommandFailedException.class)
         .isThrownBy(() -> pass.run(Findings.IGNORED, change -> true))
         .withMessage(
-            file + " is not compressed by gzip, as its name says: get it again or rename it");
+            file
+                + " is not compressed by gzip, but its name ends in .gz: get it again or rename it");
   }
 
   @Test

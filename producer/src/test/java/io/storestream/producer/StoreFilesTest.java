@@ -62,7 +62,7 @@ class StoreFilesTest {
         "%s lacks the column Store Number; its first line has: Name, Country");
     assertRefused(
         Files.writeString(folder.resolve("plain.csv.gz"), "Store Number,Country\n"),
-        "%s is not compressed by gzip, as its name says: get it again or rename it");
+        "%s is not compressed by gzip, but its name ends in .gz: get it again or rename it");
     assertRefused(
         Files.write(
             folder.resolve("cut.csv.gz"),
