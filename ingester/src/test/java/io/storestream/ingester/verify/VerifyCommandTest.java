@@ -60,6 +60,7 @@ class VerifyCommandTest extends VerifySuite {
                 different: 1
                 counts: 3
                 wrong counts: 3
+                wrong counts in state: 0
                 unreadable records: 0
                 events waiting: 0
                 """);
