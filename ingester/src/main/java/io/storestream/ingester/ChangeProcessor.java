@@ -171,7 +171,7 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
           record,
           DeadLetterCause.OUT_OF_REVISIONS,
           "store %s changed more than %,d times at %s"
-              .formatted(storeNumber, Version.REVISIONS_PER_MILLI, change.updatedAt()));
+              .formatted(storeNumber, Version.REVISIONS, change.updatedAt()));
     }
   }
 

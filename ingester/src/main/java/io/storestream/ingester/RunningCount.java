@@ -22,7 +22,7 @@ record RunningCount(Version version, long count) {
     if (known == null) {
       return new RunningCount(version, change);
     }
-    Version next = new Version(known.version.value() + 1);
+    Version next = known.version.next();
     return new RunningCount(next.compareTo(version) > 0 ? next : version, known.count + change);
   }
 
@@ -33,6 +33,6 @@ record RunningCount(Version version, long count) {
 
   /** Returns the same count, of the next version after another. */
   RunningCount above(Version other) {
-    return new RunningCount(new Version(other.value() + 1), count);
+    return new RunningCount(other.next(), count);
   }
 }

@@ -11,15 +11,19 @@ import org.apache.kafka.common.serialization.Serdes;
 /** How the state stores and their changelogs hold their values; big-endian, as Kafka does it. */
 final class StateSerdes {
 
+  /** Nanoseconds, then revision. */
+  private static final int VERSION_BYTES = Long.BYTES + Integer.BYTES;
+
   private StateSerdes() {}
 
-  /** Version, then fingerprint, together 24 bytes, then the city. */
+  /** Version, then fingerprint, together 28 bytes, then the city. */
   static Serde<StoreVersion> storeVersion() {
     return Serdes.serdeFrom(
         (topic, value) -> {
           byte[] city = value.city().getBytes(StandardCharsets.UTF_8);
-          return ByteBuffer.allocate(Long.BYTES + Fingerprint.BYTES + city.length)
-              .putLong(value.version().value())
+          return ByteBuffer.allocate(VERSION_BYTES + Fingerprint.BYTES + city.length)
+              .putLong(value.version().nanos())
+              .putInt(value.version().revision())
               .putLong(value.content().high())
               .putLong(value.content().low())
               .put(city)
@@ -27,7 +31,7 @@ final class StateSerdes {
         },
         (topic, bytes) -> {
           ByteBuffer buffer = ByteBuffer.wrap(bytes);
-          Version version = new Version(buffer.getLong());
+          Version version = version(buffer);
           Fingerprint content = new Fingerprint(buffer.getLong(), buffer.getLong());
           return new StoreVersion(
               version, content, StandardCharsets.UTF_8.decode(buffer).toString());
@@ -38,14 +42,15 @@ final class StateSerdes {
   static Serde<PendingStore> pendingStore() {
     return Serdes.serdeFrom(
         (topic, value) ->
-            ByteBuffer.allocate(2 * Long.BYTES + value.content().length)
-                .putLong(value.version().value())
+            ByteBuffer.allocate(VERSION_BYTES + Long.BYTES + value.content().length)
+                .putLong(value.version().nanos())
+                .putInt(value.version().revision())
                 .putLong(value.acceptedAt().toEpochMilli())
                 .put(value.content())
                 .array(),
         (topic, bytes) -> {
           ByteBuffer buffer = ByteBuffer.wrap(bytes);
-          Version version = new Version(buffer.getLong());
+          Version version = version(buffer);
           Instant acceptedAt = Instant.ofEpochMilli(buffer.getLong());
           byte[] content = new byte[buffer.remaining()];
           buffer.get(content);
@@ -57,13 +62,14 @@ final class StateSerdes {
   static Serde<RunningCount> runningCount() {
     return Serdes.serdeFrom(
         (topic, value) ->
-            ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(value.version().value())
+            ByteBuffer.allocate(VERSION_BYTES + Long.BYTES)
+                .putLong(value.version().nanos())
+                .putInt(value.version().revision())
                 .putLong(value.count())
                 .array(),
         (topic, bytes) -> {
           ByteBuffer buffer = ByteBuffer.wrap(bytes);
-          return new RunningCount(new Version(buffer.getLong()), buffer.getLong());
+          return new RunningCount(version(buffer), buffer.getLong());
         });
   }
 
@@ -71,16 +77,21 @@ final class StateSerdes {
   static Serde<PendingCount> pendingCount() {
     return Serdes.serdeFrom(
         (topic, value) ->
-            ByteBuffer.allocate(3 * Long.BYTES)
-                .putLong(value.version().value())
+            ByteBuffer.allocate(VERSION_BYTES + 2 * Long.BYTES)
+                .putLong(value.version().nanos())
+                .putInt(value.version().revision())
                 .putLong(value.changedAt().toEpochMilli())
                 .putLong(value.count())
                 .array(),
         (topic, bytes) -> {
           ByteBuffer buffer = ByteBuffer.wrap(bytes);
-          Version version = new Version(buffer.getLong());
+          Version version = version(buffer);
           Instant changedAt = Instant.ofEpochMilli(buffer.getLong());
           return new PendingCount(version, changedAt, buffer.getLong());
         });
+  }
+
+  private static Version version(ByteBuffer buffer) {
+    return new Version(buffer.getLong(), buffer.getInt());
   }
 }

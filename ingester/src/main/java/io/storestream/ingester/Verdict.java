@@ -24,7 +24,7 @@ sealed interface Verdict {
   /** It is news, and is written. */
   record Accepted(StoreVersion remembered) implements Verdict {}
 
-  /** It is the millionth different content within one millisecond; there is no number for it. */
+  /** It is different content at a time that has had {@link Version#REVISIONS} already. */
   record OutOfRevisions() implements Verdict {}
 
   /**

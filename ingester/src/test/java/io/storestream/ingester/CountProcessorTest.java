@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.ingester.writer.DynamoDbWriter;
 import io.storestream.ingester.writer.FakeDynamoDb;
 import io.storestream.ingester.writer.WriteMode;
+import io.storestream.model.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class CountProcessorTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
-  private static final long LATER_VERSION = Long.MAX_VALUE / 2;
+  private static final Version LATER_VERSION =
+      Version.firstAt(Instant.parse("2100-01-01T00:00:00Z"));
 
   private final FakeDynamoDb table = new FakeDynamoDb();
   private final DynamoDbWriter writer =

@@ -36,10 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 class CountTopologyTest {
 
   private static final Instant NOW = Instant.parse("2020-01-01T00:00:00Z");
-  private static final long V = NOW.toEpochMilli() * 1_000_000;
+  private static final Version V = Version.firstAt(NOW);
 
   /** A version of a clock that is an hour ahead. */
-  private static final long AHEAD = V + 3_600_000L * 1_000_000;
+  private static final Version AHEAD = Version.firstAt(NOW.plus(Duration.ofHours(1)));
 
   @TempDir private Path stateDir = Path.of("");
 
@@ -114,14 +114,14 @@ class CountTopologyTest {
   @Test
   void shouldGiveEachCountAVersionOfItsOwnThoughTheClockStands() throws InterruptedException {
     upsert("1", "SG", null, null);
-    assertThat(country(topology.countsTable().nextCall())).isEqualTo("SG=1@" + V);
+    assertThat(country(topology.countsTable().nextCall())).isEqualTo("SG=1@" + V.number());
     FakeDynamoDb.Call state = topology.countsTable().nextCall();
     assertThat(CountItems.fromItem(state.items().get(0)))
-        .isEqualTo(new LocationCount(place("SG", ""), 1, new Version(V)));
+        .isEqualTo(new LocationCount(place("SG", ""), 1, V));
 
     upsert("2", "SG", null, null);
 
-    assertThat(outbox()).containsEntry("SG", new PendingCount(new Version(V + 1), NOW, 2));
+    assertThat(outbox()).containsEntry("SG", new PendingCount(V.next(), NOW, 2));
   }
 
   @Test
@@ -139,7 +139,7 @@ class CountTopologyTest {
     assertThat(new String(record.key(), UTF_8)).isEqualTo("SG");
     assertThat(new String(record.value(), UTF_8)).isEqualTo("{\"country\":\"SG\",\"count\":1}");
     assertThat(new String(record.headers().lastHeader("version").value(), UTF_8))
-        .isEqualTo(Long.toString(V));
+        .isEqualTo(V.number().toString());
     assertThat(counts.isEmpty()).isTrue();
 
     state.succeed();
@@ -173,13 +173,13 @@ class CountTopologyTest {
     upsert("1", "SG", null, null);
 
     nextCallOf("SG").fail(FakeDynamoDb.holds(AHEAD));
-    harvestUntil(() -> pending("SG").equals(new PendingCount(new Version(AHEAD + 1), NOW, 1)));
+    harvestUntil(() -> pending("SG").equals(new PendingCount(AHEAD.next(), NOW, 1)));
 
     FakeDynamoDb.Call again = nextCallOf("SG");
-    assertThat(country(again)).isEqualTo("SG=1@" + (AHEAD + 1));
+    assertThat(country(again)).isEqualTo("SG=1@" + AHEAD.next().number());
     assertThat(counts.isEmpty()).isTrue();
     upsert("2", "SG", null, null); // counts on from there
-    assertThat(pending("SG")).isEqualTo(new PendingCount(new Version(AHEAD + 2), now, 2));
+    assertThat(pending("SG")).isEqualTo(new PendingCount(AHEAD.next().next(), now, 2));
   }
 
   @Test
@@ -187,14 +187,15 @@ class CountTopologyTest {
     upsert("1", "SG", null, null);
     FakeDynamoDb.Call first = nextCallOf("SG");
     upsert("2", "SG", null, null);
-    PendingCount overruling = new PendingCount(new Version(AHEAD + 1), NOW, 2);
+    PendingCount overruling = new PendingCount(AHEAD.next(), NOW, 2);
 
     first.fail(FakeDynamoDb.holds(AHEAD));
     FakeDynamoDb.Call second = nextCallOf("SG");
-    assertThat(country(second)).isEqualTo("SG=2@" + (V + 1)); // on its way before it is known
+    assertThat(country(second))
+        .isEqualTo("SG=2@" + V.next().number()); // on its way before it is known
     harvestUntil(() -> pending("SG").equals(overruling));
     second.fail(FakeDynamoDb.holds(AHEAD));
-    assertThat(country(nextCallOf("SG"))).isEqualTo("SG=2@" + (AHEAD + 1));
+    assertThat(country(nextCallOf("SG"))).isEqualTo("SG=2@" + AHEAD.next().number());
     pass(ChangeProcessor.HARVEST_INTERVAL);
 
     assertThat(pending("SG")).isEqualTo(overruling);
@@ -207,10 +208,10 @@ class CountTopologyTest {
     FakeDynamoDb.Call first = nextCallOf("SG");
     pass(Duration.ofMillis(1));
     upsert("2", "SG", null, null);
-    PendingCount later = new PendingCount(new Version(V + 1_000_000), now, 2);
+    PendingCount later = new PendingCount(Version.firstAt(now), now, 2);
 
-    first.fail(FakeDynamoDb.holds(V + 5));
-    assertThat(country(nextCallOf("SG"))).isEqualTo("SG=2@" + (V + 1_000_000));
+    first.fail(FakeDynamoDb.holds(new Version(V.nanos(), 5)));
+    assertThat(country(nextCallOf("SG"))).isEqualTo("SG=2@" + later.version().number());
     pass(ChangeProcessor.HARVEST_INTERVAL);
 
     assertThat(pending("SG")).isEqualTo(later);
@@ -259,8 +260,7 @@ class CountTopologyTest {
     for (TestRecord<byte[], byte[]> record : counts.readRecordsToList()) {
       String version =
           new String(record.headers().lastHeader(Topics.VERSION_HEADER).value(), UTF_8);
-      LocationCount count =
-          LocationCountCodec.decode(record.value(), new Version(Long.parseLong(version)));
+      LocationCount count = LocationCountCodec.decode(record.value(), Version.parse(version));
       LocationCount before = last.put(count.location(), count);
       // One that has overtaken a write is told of once more when it is written.
       assertThat(before == null || before.version().compareTo(count.version()) <= 0).isTrue();
@@ -317,7 +317,7 @@ class CountTopologyTest {
 
   private static String country(FakeDynamoDb.Call call) {
     LocationCount count = CountItems.fromItem(call.items().get(0));
-    return count.location().name() + "=" + count.count() + "@" + count.version().value();
+    return count.location().name() + "=" + count.count() + "@" + count.version().number();
   }
 
   private void upsert(

@@ -35,9 +35,10 @@ class StoreTopologyTest {
   private static final String T1 = "2017-02-01T00:00:01Z";
   private static final String T2 = "2017-02-01T00:00:02Z";
   private static final String T3 = "2017-02-01T00:00:03Z";
-  private static final long V1 = 1_485_907_201_000_000_000L;
-  private static final long V2 = 1_485_907_202_000_000_000L;
-  private static final long V3 = 1_485_907_203_000_000_000L;
+  private static final String V1 = "1485907201000000000000000";
+  private static final String V1_REVISED = "1485907201000000000000001";
+  private static final String V2 = "1485907202000000000000000";
+  private static final String V3 = "1485907203000000000000000";
 
   @TempDir private Path stateDir = Path.of("");
 
@@ -129,7 +130,7 @@ class StoreTopologyTest {
         .containsExactly(
             "17 v" + V1 + " {\"storeNumber\":\"17\",\"storeName\":\"Main St\",\"country\":\"US\"}",
             "17 v"
-                + (V1 + 1)
+                + V1_REVISED
                 + " {\"storeNumber\":\"17\",\"storeName\":\"Side St\",\"country\":\"US\"}");
     assertFates(2, 0, 0, 0);
   }
@@ -279,7 +280,7 @@ class StoreTopologyTest {
 
     send(upsert("17", T1, "Main St"));
 
-    assertThat(dynamoDb.nextCall().states()).containsExactly("17@" + (V1 + 1));
+    assertThat(dynamoDb.nextCall().states()).containsExactly("17@" + V1_REVISED);
     assertFates(2, 0, 0, 0);
   }
 
@@ -355,7 +356,7 @@ class StoreTopologyTest {
     try (KeyValueIterator<String, PendingStore> all = outbox.all()) {
       while (all.hasNext()) {
         KeyValue<String, PendingStore> entry = all.next();
-        entries.add(entry.key + "@" + entry.value.version().value());
+        entries.add(entry.key + "@" + entry.value.version().number());
       }
     }
     return entries;

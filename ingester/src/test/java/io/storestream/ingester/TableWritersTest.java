@@ -28,7 +28,7 @@ class TableWritersTest {
 
       lane.submit(
           new CountWrite(
-              new LocationCount(new Location(List.of("US")), 1, new Version(1)), changedAt));
+              new LocationCount(new Location(List.of("US")), 1, new Version(0, 1)), changedAt));
       FakeDynamoDb.Call call = dynamoDb.nextCall();
 
       assertThat(Duration.between(changedAt, Instant.now()))

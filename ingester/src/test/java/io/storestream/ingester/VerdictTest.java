@@ -14,10 +14,14 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The laws of the order of events: few times and contents, so that they meet often. */
+/**
+ * The laws of the order of events: times to the nanosecond, but few of them, and few contents, so
+ * that they meet often.
+ */
 class VerdictTest {
 
   private static final Fingerprint A = new Fingerprint(1, 1);
@@ -26,7 +30,7 @@ class VerdictTest {
   @Test
   void shouldAcceptTheFirstEvent() {
     assertThat(Verdict.of(null, at(5), A, cityOf(A)))
-        .isEqualTo(new Verdict.Accepted(new StoreVersion(new Version(5_000_000), A, cityOf(A))));
+        .isEqualTo(new Verdict.Accepted(known(5, 0, A)));
   }
 
   @Test
@@ -54,9 +58,25 @@ class VerdictTest {
   }
 
   @Test
-  void shouldNotLetRevisionsRunIntoTheNextMillisecond() {
+  void shouldNotLetRevisionsRunIntoTheNextTime() {
     assertThat(Verdict.of(known(5, 999_999, A), at(5), B, cityOf(B)))
         .isEqualTo(new Verdict.OutOfRevisions());
+  }
+
+  @Test
+  void shouldTellTimesThatAreANanosecondApart() {
+    Instant time = Instant.parse("2026-11-20T10:00:00.123456789Z");
+    StoreVersion known = new StoreVersion(Version.firstAt(time), A, cityOf(A));
+
+    assertThat(Verdict.of(known, time.minusNanos(1), B, cityOf(B))).isEqualTo(new Verdict.Stale());
+    assertThat(Verdict.of(known, time, B, cityOf(B)))
+        .isEqualTo(
+            new Verdict.Accepted(
+                new StoreVersion(Version.firstAt(time).nextRevision(), B, cityOf(B))));
+    assertThat(Verdict.of(known, time.plusNanos(1), B, cityOf(B)))
+        .isEqualTo(
+            new Verdict.Accepted(
+                new StoreVersion(Version.firstAt(time.plusNanos(1)), B, cityOf(B))));
   }
 
   @Property
@@ -71,15 +91,31 @@ class VerdictTest {
     }
   }
 
+  /** Last write wins, by time, and by arrival where the time is the same. */
   @Property
   void shouldEndWithTheLastOfTheNewestEvents(@ForAll("events") List<Event> events) {
-    long newest = events.stream().mapToLong(Event::millis).max().orElseThrow();
-    List<Event> candidates = events.stream().filter(it -> it.millis() == newest).toList();
+    long newest = events.stream().mapToLong(Event::nanos).max().orElseThrow();
+    List<Event> candidates = events.stream().filter(it -> it.nanos() == newest).toList();
+    Fingerprint last = candidates.get(candidates.size() - 1).content();
 
     StoreVersion end = all(null, events);
 
-    assertThat(end.content()).isEqualTo(candidates.get(candidates.size() - 1).content());
+    assertThat(end.content()).isEqualTo(last);
+    assertThat(end.city()).isEqualTo(cityOf(last));
     assertThat(end.version().updatedAt()).isEqualTo(at(newest));
+  }
+
+  /** What is written when the version of each write only grows: the same as is remembered. */
+  @Property
+  void shouldLeaveInTheTableWhatIsRemembered(@ForAll("events") List<Event> events) {
+    List<StoreVersion> writes =
+        trace(null, events).stream()
+            .filter(Verdict.Accepted.class::isInstance)
+            .map(it -> ((Verdict.Accepted) it).remembered())
+            .toList();
+
+    assertThat(writes).extracting(StoreVersion::version).isSorted().doesNotHaveDuplicates();
+    assertThat(writes.get(writes.size() - 1).content()).isEqualTo(all(null, events).content());
   }
 
   @Property
@@ -88,19 +124,30 @@ class VerdictTest {
   }
 
   @Property
+  void shouldAcceptNothingThatComesTwiceInARow(@ForAll("events") List<Event> events) {
+    StoreVersion known = null;
+    for (Event event : events) {
+      known = after(known, event);
+
+      assertThat(verdict(known, event)).isNotInstanceOf(Verdict.Accepted.class);
+      assertThat(after(known, event)).isEqualTo(known);
+    }
+  }
+
+  @Property
   void shouldAcceptNothingOfAReplay(@ForAll("distinct") List<Event> events) {
     StoreVersion end = all(null, events);
 
     for (Event event : events) {
-      assertThat(Verdict.of(end, at(event.millis()), event.content(), cityOf(event.content())))
-          .isNotInstanceOf(Verdict.Accepted.class);
+      assertThat(verdict(end, event)).isNotInstanceOf(Verdict.Accepted.class);
+      assertThat(after(end, event)).isEqualTo(end);
     }
   }
 
   private static List<Verdict> trace(@Nullable StoreVersion known, List<Event> events) {
     List<Verdict> verdicts = new ArrayList<>();
     for (Event event : events) {
-      verdicts.add(Verdict.of(known, at(event.millis()), event.content(), cityOf(event.content())));
+      verdicts.add(verdict(known, event));
       known = after(known, event);
     }
     return verdicts;
@@ -114,8 +161,7 @@ class VerdictTest {
   }
 
   private static StoreVersion after(@Nullable StoreVersion known, Event event) {
-    Verdict verdict =
-        Verdict.of(known, at(event.millis()), event.content(), cityOf(event.content()));
+    Verdict verdict = verdict(known, event);
     if (verdict instanceof Verdict.Accepted it) {
       return it.remembered();
     }
@@ -125,37 +171,59 @@ class VerdictTest {
     return Objects.requireNonNull(known);
   }
 
+  private static Verdict verdict(@Nullable StoreVersion known, Event event) {
+    return Verdict.of(known, at(event.nanos()), event.content(), cityOf(event.content()));
+  }
+
+  /** Upserts and deletes in any order, some of them again and again, and then some once more. */
   @Provide
   Arbitrary<List<Event>> events() {
-    return Combinators.combine(Arbitraries.longs().between(0, 4), Arbitraries.longs().between(1, 3))
-        .as((millis, content) -> new Event(millis, new Fingerprint(content, content)))
-        .list()
-        .ofMinSize(1)
-        .ofMaxSize(30);
+    Arbitrary<Fingerprint> contents =
+        Arbitraries.of(A, B, new Fingerprint(3, 3), Fingerprint.DELETED);
+    Arbitrary<List<Event>> events =
+        Combinators.combine(nanos(), contents).as(Event::new).list().ofMinSize(1).ofMaxSize(30);
+    return Combinators.combine(events, Arbitraries.integers().between(0, 30))
+        .as(
+            (once, replayed) -> {
+              List<Event> all = new ArrayList<>(once);
+              all.addAll(once.subList(Math.max(0, once.size() - replayed), once.size()));
+              return all;
+            });
   }
 
   /** One content a time, so that the order of arrival can't matter. */
   @Provide
   Arbitrary<List<Event>> distinct() {
-    return Arbitraries.longs()
-        .between(0, 6)
-        .map(millis -> new Event(millis, new Fingerprint(millis % 3, 0)))
+    return nanos()
+        .map(
+            nanos ->
+                new Event(
+                    nanos, nanos % 3 == 0 ? Fingerprint.DELETED : new Fingerprint(nanos % 3, 0)))
         .list()
         .ofMinSize(1)
         .ofMaxSize(30);
   }
 
-  private static Instant at(long millis) {
-    return Instant.ofEpochMilli(millis);
+  /** Around a millisecond and a microsecond, often a nanosecond apart, and now and then any. */
+  private static Arbitrary<Long> nanos() {
+    long millisecond = 1_795_168_800_123_000_000L;
+    return Arbitraries.frequencyOf(
+        Tuple.of(6, Arbitraries.longs().between(millisecond - 2, millisecond + 2)),
+        Tuple.of(3, Arbitraries.longs().between(millisecond + 998, millisecond + 1_002)),
+        Tuple.of(1, Arbitraries.longs().between(0, 2 * millisecond)));
   }
 
-  private static StoreVersion known(long millis, int revision, Fingerprint content) {
-    return new StoreVersion(new Version(millis * 1_000_000 + revision), content, cityOf(content));
+  private static Instant at(long nanos) {
+    return Instant.ofEpochSecond(0, nanos);
+  }
+
+  private static StoreVersion known(long nanos, int revision, Fingerprint content) {
+    return new StoreVersion(new Version(nanos, revision), content, cityOf(content));
   }
 
   private static String cityOf(Fingerprint content) {
-    return "US##" + content.high();
+    return content.equals(Fingerprint.DELETED) ? StoreVersion.NOWHERE : "US##" + content.high();
   }
 
-  record Event(long millis, Fingerprint content) {}
+  record Event(long nanos, Fingerprint content) {}
 }

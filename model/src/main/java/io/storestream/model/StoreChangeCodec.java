@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *  "store":{"storeName":"125th & W. Center Rd.","country":"US","latitude":41.24}}
  * }</pre>
  *
- * <p>{@code updatedAt} may be missing; then the record's timestamp stands in. A record with no
+ * <p>{@code updatedAt} has up to nine digits of a second, and all of them count. It may be missing; then the record's timestamp stands in. A record with no
  * value deletes the store that its key names, as {@link TombstoneKey} reads it, at the record's
  * timestamp; an empty value or the JSON {@code null} is no such record. Unknown names are passed
  * over; {@code null} is as good as missing; a wrong type is an error and never converted.
@@ -62,7 +62,22 @@ public final class StoreChangeCodec {
     try {
       return value == null
           ? decodeTombstone(key, recordTimestamp)
-          : decodeJson(value, recordTimestamp);
+          : decodeJson(value, Instant.ofEpochMilli(recordTimestamp));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new InvalidEventException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Returns the event of a record value that is not in a record yet.
+   *
+   * @param defaultUpdatedAt stands in for a missing {@code updatedAt}
+   * @throws InvalidEventException if it is no event; the message is the reason
+   */
+  public static StoreChange decode(byte[] value, Instant defaultUpdatedAt)
+      throws InvalidEventException {
+    try {
+      return decodeJson(value, defaultUpdatedAt);
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new InvalidEventException(String.valueOf(e.getMessage()), e);
     }
@@ -77,7 +92,7 @@ public final class StoreChangeCodec {
         TombstoneKey.storeNumber(key), checked(Instant.ofEpochMilli(recordTimestamp)));
   }
 
-  private static StoreChange decodeJson(byte[] value, long recordTimestamp)
+  private static StoreChange decodeJson(byte[] value, Instant defaultUpdatedAt)
       throws InvalidEventException {
     try (JsonParser json = StoreJson.parser(value)) {
       JsonToken first = json.nextToken();
@@ -89,7 +104,7 @@ public final class StoreChangeCodec {
       if (first != JsonToken.START_OBJECT) {
         throw StoreJson.wrongType(json, "the event", "an object");
       }
-      StoreChange change = readEvent(json, recordTimestamp);
+      StoreChange change = readEvent(json, defaultUpdatedAt);
       if (json.nextToken() != null) {
         throw new InvalidEventException("something follows the event");
       }
@@ -101,7 +116,7 @@ public final class StoreChangeCodec {
     }
   }
 
-  private static StoreChange readEvent(JsonParser json, long recordTimestamp)
+  private static StoreChange readEvent(JsonParser json, Instant defaultUpdatedAt)
       throws IOException, InvalidEventException {
     String type = null;
     String storeNumber = null;
@@ -119,7 +134,7 @@ public final class StoreChangeCodec {
         }
       }
     }
-    Instant time = updatedAt == null ? Instant.ofEpochMilli(recordTimestamp) : parse(updatedAt);
+    Instant time = updatedAt == null ? defaultUpdatedAt : parse(updatedAt);
     return event(type, storeNumber, checked(time), store);
   }
 

@@ -1,35 +1,58 @@
 package io.storestream.model;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Comparator;
 
 /**
- * Which of two states of a store is the newer one: a total order in one number.
+ * Which of two states of a store is the newer one: a total order, by time and then by revision.
  *
- * <p>The number is {@code updatedAt} in epoch milliseconds × 1,000,000 + {@code revision}. The
- * revision is 0 for a new {@code updatedAt} and one more than the last for different content at the
- * same {@code updatedAt}, so the same events in the same order give the same versions and a replay
- * is harmless. Immutable.
+ * <p>The revision is 0 for a new {@code updatedAt} and one more than the last for different content
+ * at the same {@code updatedAt}, so the same events in the same order give the same versions and a
+ * replay is harmless. Where a version is one number, in the table and on the topics, it is {@link
+ * #number()}. Immutable.
  *
- * @param value zero or more
+ * @param nanos {@code updatedAt} in nanoseconds since 1970, zero or more
+ * @param revision from 0 to {@link #REVISIONS} - 1
  */
-public record Version(long value) implements Comparable<Version> {
+public record Version(long nanos, int revision) implements Comparable<Version> {
 
-  /** How many revisions one millisecond has room for. */
-  public static final long REVISIONS_PER_MILLI = 1_000_000;
+  /** How many revisions one {@code updatedAt} has room for. */
+  public static final int REVISIONS = 1_000_000;
 
-  /** The latest time that a version can hold, in the year 2262. */
-  public static final Instant MAX_UPDATED_AT =
-      Instant.ofEpochMilli(Long.MAX_VALUE / REVISIONS_PER_MILLI - 1);
+  /**
+   * The latest time that an event can have, in the year 2262: a millisecond or two before the
+   * latest that a version can hold, so that {@link #next()} has room above it.
+   */
+  public static final Instant MAX_UPDATED_AT = Instant.ofEpochMilli(Long.MAX_VALUE / 1_000_000 - 1);
 
+  /** Lower than every version of an event after 1970. */
+  public static final Version ZERO = new Version(0, 0);
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+  private static final BigInteger NUMBERS_PER_NANO = BigInteger.valueOf(REVISIONS);
+  private static final BigInteger MAX_NUMBER = new Version(Long.MAX_VALUE, REVISIONS - 1).number();
+  private static final BigDecimal MAX = new BigDecimal(MAX_NUMBER);
+  private static final Comparator<Version> ORDER =
+      Comparator.comparingLong(Version::nanos).thenComparingInt(Version::revision);
+
+  /**
+   * @throws IllegalArgumentException if a component is out of its range
+   */
   public Version {
-    if (value < 0) {
-      throw new IllegalArgumentException("value must not be negative: " + value);
+    if (nanos < 0) {
+      throw new IllegalArgumentException("nanos must not be negative: " + nanos);
+    }
+    if (revision < 0 || revision >= REVISIONS) {
+      throw new IllegalArgumentException(
+          "revision must be from 0 to " + (REVISIONS - 1) + ": " + revision);
     }
   }
 
   /**
-   * Returns the first version at a time, of which everything below a millisecond is dropped.
+   * Returns the first version at a time.
    *
    * @throws DateTimeException if {@code updatedAt} is before 1970 or after {@link #MAX_UPDATED_AT}
    */
@@ -38,22 +61,57 @@ public record Version(long value) implements Comparable<Version> {
       throw new DateTimeException(
           "updatedAt must be from 1970 to " + MAX_UPDATED_AT + ", not " + updatedAt);
     }
-    return new Version(updatedAt.toEpochMilli() * REVISIONS_PER_MILLI);
+    return new Version(updatedAt.getEpochSecond() * NANOS_PER_SECOND + updatedAt.getNano(), 0);
   }
 
-  /** Returns when this state became true, to the millisecond. */
+  /**
+   * Returns the version of a number.
+   *
+   * @throws IllegalArgumentException if no version has this number
+   */
+  public static Version ofNumber(BigInteger number) {
+    if (number.signum() < 0 || number.compareTo(MAX_NUMBER) > 0) {
+      throw new IllegalArgumentException("a version is from 0 to " + MAX_NUMBER);
+    }
+    BigInteger[] parts = number.divideAndRemainder(NUMBERS_PER_NANO);
+    return new Version(parts[0].longValueExact(), parts[1].intValueExact());
+  }
+
+  /**
+   * Returns the version of a number in any decimal spelling: DynamoDB need not return the one that
+   * was written.
+   *
+   * @throws IllegalArgumentException if it is not a number, or no version has this number
+   */
+  public static Version parse(String number) {
+    try {
+      BigDecimal value = new BigDecimal(number).stripTrailingZeros();
+      // Compared first, as an exponent can ask for more digits than there is memory.
+      if (value.signum() >= 0 && value.compareTo(MAX) <= 0 && value.scale() <= 0) {
+        return ofNumber(value.toBigIntegerExact());
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("not a version: " + Texts.excerpt(number), e);
+    }
+    throw new IllegalArgumentException("not a version: " + Texts.excerpt(number));
+  }
+
+  /**
+   * Returns the version in one number, which orders as the version does: {@link #nanos} followed by
+   * six digits of revision, at most 25 digits.
+   */
+  public BigInteger number() {
+    return BigInteger.valueOf(nanos).multiply(NUMBERS_PER_NANO).add(BigInteger.valueOf(revision));
+  }
+
+  /** Returns when this state became true. */
   public Instant updatedAt() {
-    return Instant.ofEpochMilli(value / REVISIONS_PER_MILLI);
-  }
-
-  /** Returns how many other contents the same {@code updatedAt} has had before this one. */
-  public int revision() {
-    return (int) (value % REVISIONS_PER_MILLI);
+    return Instant.ofEpochSecond(0, nanos);
   }
 
   /** Returns whether {@link #nextRevision()} is possible. */
   public boolean hasNextRevision() {
-    return revision() < REVISIONS_PER_MILLI - 1;
+    return revision < REVISIONS - 1;
   }
 
   /**
@@ -65,21 +123,36 @@ public record Version(long value) implements Comparable<Version> {
     if (!hasNextRevision()) {
       throw new IllegalStateException("no revision is left at " + updatedAt());
     }
-    return new Version(value + 1);
+    return new Version(nanos, revision + 1);
+  }
+
+  /**
+   * Returns the lowest version that is higher, whatever its time: for what only has to be newer.
+   *
+   * @throws IllegalStateException if this is the highest of all
+   */
+  public Version next() {
+    if (hasNextRevision()) {
+      return nextRevision();
+    }
+    if (nanos == Long.MAX_VALUE) {
+      throw new IllegalStateException("no version is left after " + number());
+    }
+    return new Version(nanos + 1, 0);
   }
 
   /** Returns whether an event of this time is older than this version. */
   public boolean isAfter(Instant time) {
-    return value / REVISIONS_PER_MILLI > time.toEpochMilli();
+    return updatedAt().isAfter(time);
   }
 
   /** Returns whether an event of this time has the same {@code updatedAt} as this version. */
   public boolean isAt(Instant time) {
-    return value / REVISIONS_PER_MILLI == time.toEpochMilli();
+    return updatedAt().equals(time);
   }
 
   @Override
   public int compareTo(Version other) {
-    return Long.compare(value, other.value);
+    return ORDER.compare(this, other);
   }
 }

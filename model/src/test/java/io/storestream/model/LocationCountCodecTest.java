@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LocationCountCodecTest {
 
-  private static final Version VERSION = new Version(7);
+  private static final Version VERSION = new Version(0, 7);
 
   @Test
   void shouldNameThePlaceDownToItsLevel() {

@@ -22,7 +22,7 @@ final class NdjsonRowReader implements RowReader {
   private static final int EXCERPT_BYTES = 1000;
 
   private final LineReader lines;
-  private final long defaultUpdatedAtMs;
+  private final Instant defaultUpdatedAt;
 
   /**
    * @param in UTF-8 without a byte-order mark; closed with this reader
@@ -30,7 +30,7 @@ final class NdjsonRowReader implements RowReader {
    */
   NdjsonRowReader(InputStream in, Instant defaultUpdatedAt) {
     lines = new LineReader(in, MAX_BYTES);
-    defaultUpdatedAtMs = defaultUpdatedAt.toEpochMilli();
+    this.defaultUpdatedAt = defaultUpdatedAt;
   }
 
   @Override
@@ -63,7 +63,7 @@ final class NdjsonRowReader implements RowReader {
       StandardCharsets.UTF_8.newDecoder().decode(content.duplicate());
       byte[] value = new byte[content.remaining()];
       content.get(value);
-      return new Row.Event(StoreChangeCodec.decode(null, value, defaultUpdatedAtMs));
+      return new Row.Event(StoreChangeCodec.decode(value, defaultUpdatedAt));
     } catch (CharacterCodingException e) {
       return rejected("not valid UTF-8");
     } catch (InvalidEventException e) {

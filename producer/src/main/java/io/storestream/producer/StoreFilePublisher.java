@@ -37,8 +37,7 @@ public final class StoreFilePublisher {
    *
    * @param files CSV; NDJSON if the name ends in {@code .ndjson} or {@code .jsonl}, before any
    *     {@code .gz}; compressed by gzip or not
-   * @param asOf the {@code updatedAt} of every row, and of every event that has none; below a
-   *     millisecond it is cut off
+   * @param asOf the {@code updatedAt} of every row, and of every event that has none
    * @throws io.storestream.cli.CommandFailedException if a file, the cluster or the topic is not
    *     there, a file can't be read, or an event can't be delivered
    * @throws java.time.DateTimeException as {@link Version#firstAt} says

@@ -22,10 +22,10 @@ class StoreFilePublisherTest {
       Path file = folder.resolve("stores.csv");
       Files.writeString(file, "Store Number,Country\n1,US\n1,CA\n2,\n");
 
-      // when the time has more than milliseconds
+      // when the time has nanoseconds
       PublishReport report =
           new StoreFilePublisher(broker.options(), Topics.STORE_CHANGES)
-              .publish(List.of(file), Instant.parse("2017-02-01T00:00:00.123456Z"));
+              .publish(List.of(file), Instant.parse("2017-02-01T00:00:00.123456789Z"));
 
       // then
       assertThat(report.elapsed()).isPositive();
@@ -44,7 +44,7 @@ class StoreFilePublisherTest {
                   Duration.ZERO));
       assertThat(broker.valuesOf(Topics.STORE_CHANGES))
           .containsExactly(
-              "{\"type\":\"UPSERT\",\"storeNumber\":\"1\",\"updatedAt\":\"2017-02-01T00:00:00.123Z\","
+              "{\"type\":\"UPSERT\",\"storeNumber\":\"1\",\"updatedAt\":\"2017-02-01T00:00:00.123456789Z\","
                   + "\"store\":{\"country\":\"CA\"}}");
     }
   }

@@ -5,6 +5,7 @@ import io.storestream.model.LocationLookup;
 import io.storestream.model.Store;
 import io.storestream.model.StoreCodec;
 import io.storestream.model.StoreField;
+import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,7 @@ final class StoreAnswers {
   private static void writeStore(JsonGenerator json, VersionedStore state) throws IOException {
     Store store = existing(state);
     StoreCodec.writeFields(json, store);
-    if (state.version().value() != 0) {
+    if (!state.version().equals(Version.ZERO)) {
       json.writeStringField("updatedAt", state.version().updatedAt().toString());
     }
   }

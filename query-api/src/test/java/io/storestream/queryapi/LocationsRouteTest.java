@@ -270,6 +270,6 @@ final class LocationsRouteTest {
   }
 
   private static LocationCount count(long count, String... names) {
-    return new LocationCount(new Location(List.of(names)), count, new Version(2));
+    return new LocationCount(new Location(List.of(names)), count, new Version(0, 2));
   }
 }

@@ -114,7 +114,9 @@ final class TestApi implements AutoCloseable {
             .collect(Collectors.groupingBy(place -> place, Collectors.counting()));
     writeAll(
         places.stream()
-            .map(place -> new LocationCount(place, counts.getOrDefault(place, 0L), new Version(1)))
+            .map(
+                place ->
+                    new LocationCount(place, counts.getOrDefault(place, 0L), new Version(0, 1)))
             .map(CountItems::toItem),
         CountsTable.nameFor(table));
   }

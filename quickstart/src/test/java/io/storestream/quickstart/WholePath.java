@@ -1,5 +1,6 @@
 package io.storestream.quickstart;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,6 +17,7 @@ import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.writer.WriteMode;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
+import io.storestream.kafka.TopicReader;
 import io.storestream.model.Topics;
 import io.storestream.producer.StoreFilePublisher;
 import io.storestream.queryapi.QueryApi;
@@ -35,6 +37,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -43,6 +46,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.core.ConditionTimeoutException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** An ingester and a query API of this process between a broker and a DynamoDB. */
 final class WholePath implements AutoCloseable {
@@ -134,6 +138,43 @@ final class WholePath implements AutoCloseable {
   /** Returns the stores of the table. */
   Map<String, Map<String, String>> stores() {
     return StoredTable.read(reader, StoresTable.DEFAULT_NAME);
+  }
+
+  /** Returns the version and the time of each item, tombstones too, by store number. */
+  Map<String, String> versionsInTable() {
+    Map<String, String> versions = new HashMap<>();
+    reader
+        .scanPaginator(request -> request.tableName(StoresTable.DEFAULT_NAME).consistentRead(true))
+        .items()
+        .subscribe(
+            item ->
+                versions.put(
+                    attribute(item, "StoreNumber").s(),
+                    attribute(item, "Version").n() + " " + attribute(item, "UpdatedAt").s()))
+        .join();
+    return versions;
+  }
+
+  private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
+    return Objects.requireNonNull(item.get(name), name);
+  }
+
+  /** Returns the versions of each store that the topic has, by store number. */
+  Map<String, List<String>> versionsInTopic() {
+    Map<String, List<String>> versions = new HashMap<>();
+    try (KafkaAdmin admin = KafkaAdmin.connect(kafka);
+        TopicReader topic = TopicReader.open(kafka)) {
+      topic.seek(admin.startOffsets(Topics.STORES));
+      topic.readTo(
+          admin.endOffsets(Topics.STORES),
+          record ->
+              versions
+                  .computeIfAbsent(new String(record.key(), UTF_8), key -> new ArrayList<>())
+                  .add(
+                      new String(
+                          record.headers().lastHeader(Topics.VERSION_HEADER).value(), UTF_8)));
+    }
+    return versions;
   }
 
   /** Returns the count of each place, as its links lead from the world down to the cities. */

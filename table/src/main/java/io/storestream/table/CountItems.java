@@ -5,7 +5,6 @@ import io.storestream.model.LocationCount;
 import io.storestream.model.Version;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** How a count becomes an item and back. Thread-safe. */
@@ -36,8 +35,9 @@ public final class CountItems {
   public static LocationCount fromItem(Map<String, AttributeValue> item) {
     return new LocationCount(
         locationOf(item),
-        number(item, CountsTable.COUNT),
-        new Version(number(item, CountsTable.VERSION)));
+        NumberAttributes.wholeNumber(item.get(CountsTable.COUNT))
+            .orElseThrow(() -> missing(CountsTable.COUNT)),
+        version(item));
   }
 
   /**
@@ -51,18 +51,21 @@ public final class CountItems {
 
   private static String text(Map<String, AttributeValue> item, String name) {
     AttributeValue value = item.get(name);
-    return require(value == null ? null : value.s(), name);
-  }
-
-  private static long number(Map<String, AttributeValue> item, String name) {
-    AttributeValue value = item.get(name);
-    return Long.parseLong(require(value == null ? null : value.n(), name));
-  }
-
-  private static String require(@Nullable String value, String name) {
-    if (value == null) {
-      throw new IllegalArgumentException("an item without " + name);
+    if (value == null || value.s() == null) {
+      throw missing(name);
     }
-    return value;
+    return value.s();
+  }
+
+  private static Version version(Map<String, AttributeValue> item) {
+    AttributeValue version = item.get(CountsTable.VERSION);
+    if (version == null) {
+      throw missing(CountsTable.VERSION);
+    }
+    return StoreItems.versionOf(version);
+  }
+
+  private static IllegalArgumentException missing(String name) {
+    return new IllegalArgumentException("an item without " + name);
   }
 }

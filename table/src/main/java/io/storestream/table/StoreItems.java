@@ -66,12 +66,24 @@ public final class StoreItems {
 
   /** Returns a version as the table holds it. */
   public static AttributeValue versionAttribute(Version version) {
-    return number(version.value());
+    return AttributeValue.fromN(version.number().toString());
+  }
+
+  /**
+   * Returns the version that an attribute holds, in whatever spelling of its number.
+   *
+   * @throws IllegalArgumentException if it holds none
+   */
+  public static Version versionOf(AttributeValue attribute) {
+    if (attribute.n() == null) {
+      throw new IllegalArgumentException(StoresTable.VERSION + " is not a number");
+    }
+    return Version.parse(attribute.n());
   }
 
   /**
    * Returns the store of an item; its country is in key form. An item that another program wrote,
-   * with no version, has version 0.
+   * with no version, has {@link Version#ZERO}.
    *
    * @throws IllegalArgumentException if the item holds no valid store
    */
@@ -81,7 +93,7 @@ public final class StoreItems {
     AttributeValue version = item.get(StoresTable.VERSION);
     return new VersionedStore(
         storeNumber,
-        new Version(version == null ? 0 : Long.parseLong(version.n())),
+        version == null ? Version.ZERO : versionOf(version),
         country == null ? null : store(storeNumber, KeyForm.decode(country), item));
   }
 

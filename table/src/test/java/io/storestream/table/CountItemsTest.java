@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class CountItemsTest {
 
   private static final LocationCount OMAHA =
-      new LocationCount(new Location(List.of("US", "NE", "Omaha")), 12, new Version(34));
+      new LocationCount(new Location(List.of("US", "NE", "Omaha")), 12, new Version(0, 34));
 
   @Test
   void shouldStandUnderThePlaceAbove() {
@@ -34,7 +34,7 @@ class CountItemsTest {
   @ValueSource(strings = {"US", "US|", "US|NE", "SG||", "*|NE|"})
   void shouldComeBackFromItsItem(String names) {
     LocationCount count =
-        new LocationCount(new Location(List.of(names.split("\\|", -1))), 1, new Version(2));
+        new LocationCount(new Location(List.of(names.split("\\|", -1))), 1, new Version(0, 2));
 
     assertThat(CountItems.fromItem(CountItems.toItem(count))).isEqualTo(count);
   }

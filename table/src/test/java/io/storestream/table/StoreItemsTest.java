@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class StoreItemsTest {
 
   private static final Instant NOW = Instant.EPOCH;
-  private static final Version VERSION = new Version(1_485_907_200_000_000_007L);
+  private static final Version VERSION = new Version(1_485_907_200_123_456_789L, 7);
 
   private static final StoreBuilder OMAHA =
       new StoreBuilder()
@@ -41,8 +41,8 @@ class StoreItemsTest {
                 "StateCityPostcode", string("NE#OMAHA#"),
                 "Longitude", string("-96.10"),
                 "Latitude", string("41.24"),
-                "UpdatedAt", string("2017-02-01T00:00:00Z"),
-                "Version", AttributeValue.fromN("1485907200000000007")));
+                "UpdatedAt", string("2017-02-01T00:00:00.123456789Z"),
+                "Version", AttributeValue.fromN("1485907200123456789000007")));
   }
 
   @Test
@@ -51,8 +51,8 @@ class StoreItemsTest {
         .isEqualTo(
             Map.of(
                 "StoreNumber", string("2651-53179"),
-                "UpdatedAt", string("2017-02-01T00:00:00Z"),
-                "Version", AttributeValue.fromN("1485907200000000007"),
+                "UpdatedAt", string("2017-02-01T00:00:00.123456789Z"),
+                "Version", AttributeValue.fromN("1485907200123456789000007"),
                 "ExpiresAt", AttributeValue.fromN("2592000")));
   }
 
@@ -68,6 +68,33 @@ class StoreItemsTest {
   }
 
   @Test
+  void shouldReadAVersionInAnySpelling() {
+    Map<String, AttributeValue> item =
+        Map.of(
+            "StoreNumber",
+            string("1"),
+            "Version",
+            AttributeValue.fromN("1.485907200123456789E+24"));
+
+    assertThat(StoreItems.fromItem(item))
+        .isEqualTo(new VersionedStore("1", new Version(1_485_907_200_123_456_789L, 0), null));
+  }
+
+  @Test
+  void shouldRefuseAVersionThatIsNone() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> StoreItems.fromItem(Map.of("StoreNumber", string("1"), "Version", string("1"))))
+        .withMessage("Version is not a number");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                StoreItems.fromItem(
+                    Map.of("StoreNumber", string("1"), "Version", AttributeValue.fromN("1.5"))))
+        .withMessage("not a version: 1.5");
+  }
+
+  @Test
   void shouldReadAnItemOfAProgramThatKnowsNoVersions() {
     Map<String, AttributeValue> item =
         Map.of("StoreNumber", string("1"), "Country", string("A%23B"), "City", string("Ulm"));
@@ -79,7 +106,7 @@ class StoreItemsTest {
             .set(StoreField.CITY, "Ulm")
             .build();
     assertThat(StoreItems.fromItem(item))
-        .isEqualTo(new VersionedStore("1", new Version(0), expected));
+        .isEqualTo(new VersionedStore("1", Version.ZERO, expected));
   }
 
   @Test

@@ -10,7 +10,7 @@ public enum DeadLetterCause {
   FUTURE_EVENT("FutureEvent"),
   /** It is larger than the internal topics take. */
   EVENT_TOO_LARGE("EventTooLarge"),
-  /** Its store changed too often within one millisecond. */
+  /** Its store changed too often at one time. */
   OUT_OF_REVISIONS("OutOfRevisions"),
   /** DynamoDB refuses the store that came of it. */
   REJECTED_WRITE("RejectedWrite");

@@ -15,7 +15,7 @@ public final class VersionHeader {
 
   /** Returns the headers of a record of this version. */
   public static Headers of(Version version) {
-    String digits = Long.toString(version.value());
+    String digits = version.number().toString();
     return new RecordHeaders().add(Topics.VERSION_HEADER, digits.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -30,7 +30,7 @@ public final class VersionHeader {
       throw new InvalidRecordException(record, "it has no header version", null);
     }
     try {
-      return new Version(Long.parseLong(new String(header.value(), StandardCharsets.UTF_8)));
+      return Version.parse(new String(header.value(), StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
       throw new InvalidRecordException(record, String.valueOf(e.getMessage()), e);
     }

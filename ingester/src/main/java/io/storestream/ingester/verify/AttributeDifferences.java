@@ -1,11 +1,11 @@
 package io.storestream.ingester.verify;
 
 import io.storestream.cli.SafeText;
+import io.storestream.table.NumberAttributes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ final class AttributeDifferences {
   static String describe(Map<String, AttributeValue> actual, Map<String, AttributeValue> expected) {
     SortedSet<String> names = new TreeSet<>(actual.keySet());
     names.addAll(expected.keySet());
-    names.removeIf(it -> Objects.equals(actual.get(it), expected.get(it)));
+    names.removeIf(it -> isSame(actual.get(it), expected.get(it)));
     List<String> parts = new ArrayList<>();
     for (String name : names) {
       if (parts.size() == MAX_ATTRIBUTES) {
@@ -35,6 +35,13 @@ final class AttributeDifferences {
               .formatted(excerpt(name), text(actual.get(name)), text(expected.get(name))));
     }
     return String.join("; ", parts);
+  }
+
+  private static boolean isSame(
+      @Nullable AttributeValue actual, @Nullable AttributeValue expected) {
+    return actual != null
+        && expected != null
+        && NumberAttributes.canonical(actual).equals(NumberAttributes.canonical(expected));
   }
 
   private static String text(@Nullable AttributeValue value) {

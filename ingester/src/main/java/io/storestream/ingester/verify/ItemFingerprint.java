@@ -1,6 +1,7 @@
 package io.storestream.ingester.verify;
 
 import io.storestream.model.Fingerprint;
+import io.storestream.table.NumberAttributes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -16,7 +17,8 @@ final class ItemFingerprint {
 
   /**
    * Returns the fingerprint of all attributes: their names, types and values, in whatever order the
-   * map has them. Lengths go before texts, so that no two items read alike.
+   * map has them and whatever spelling a number has. Lengths go before texts, so that no two items
+   * read alike.
    */
   static Fingerprint of(Map<String, AttributeValue> item) {
     String[] names = item.keySet().toArray(String[]::new);
@@ -28,7 +30,7 @@ final class ItemFingerprint {
       if (value.s() != null) {
         append(text.append('S'), value.s());
       } else if (value.n() != null) {
-        append(text.append('N'), value.n());
+        append(text.append('N'), NumberAttributes.canonical(value.n()));
       } else {
         // No item of ours has such a value, so it only has to differ from the two above.
         append(text.append('?'), value.toString());

@@ -4,6 +4,7 @@ import io.storestream.model.AcceptedState;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
+import io.storestream.table.NumberAttributes;
 import io.storestream.table.StoreItems;
 import io.storestream.table.StoresTable;
 import java.time.Instant;
@@ -15,38 +16,33 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * What an item of the table says of its store. Whoever has written it: an item that makes no sense
  * has a state too.
  *
- * @param version {@link #NO_VERSION} if it has none, or one that can't be
+ * @param version {@code null} if it has none, or one that can't be
  * @param tombstone whether it is what the ingester writes for a store that is gone
  */
-record ItemState(long version, boolean tombstone, Fingerprint item) {
-
-  static final long NO_VERSION = -1;
+record ItemState(@Nullable Version version, boolean tombstone, Fingerprint item) {
 
   static ItemState of(Map<String, AttributeValue> item) {
-    long version = number(item.get(StoresTable.VERSION));
-    return new ItemState(version, isTombstone(item, version), ItemFingerprint.of(item));
+    Version version = version(item.get(StoresTable.VERSION));
+    return new ItemState(
+        version, version != null && isTombstone(item, version), ItemFingerprint.of(item));
   }
 
-  private static boolean isTombstone(Map<String, AttributeValue> item, long version) {
-    long expiresAt = number(item.get(StoresTable.EXPIRES_AT));
-    if (version == NO_VERSION || expiresAt < 0 || expiresAt > Instant.MAX.getEpochSecond()) {
+  private static boolean isTombstone(Map<String, AttributeValue> item, Version version) {
+    long expiresAt = NumberAttributes.wholeNumber(item.get(StoresTable.EXPIRES_AT)).orElse(-1);
+    if (expiresAt < 0 || expiresAt > Instant.MAX.getEpochSecond()) {
       return false;
     }
     Instant acceptedAt = Instant.ofEpochSecond(expiresAt).minus(StoreItems.TOMBSTONE_RETENTION);
-    VersionedStore deleted =
-        new VersionedStore(StoreItems.storeNumberOf(item), new Version(version), null);
-    return item.equals(StoreItems.toItem(new AcceptedState(deleted, acceptedAt)));
+    VersionedStore deleted = new VersionedStore(StoreItems.storeNumberOf(item), version, null);
+    return NumberAttributes.canonical(item)
+        .equals(StoreItems.toItem(new AcceptedState(deleted, acceptedAt)));
   }
 
-  /** Returns a whole number that is not negative, and -1 for anything else. */
-  private static long number(@Nullable AttributeValue value) {
-    if (value == null || value.n() == null) {
-      return -1;
-    }
+  private static @Nullable Version version(@Nullable AttributeValue attribute) {
     try {
-      return Math.max(-1, Long.parseLong(value.n()));
-    } catch (NumberFormatException e) {
-      return -1;
+      return attribute == null ? null : StoreItems.versionOf(attribute);
+    } catch (IllegalArgumentException e) {
+      return null;
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -90,15 +91,15 @@ final class Reporter {
                 : "no record");
   }
 
-  private static String version(long version) {
-    return version == ItemState.NO_VERSION
+  private static String version(@Nullable Version version) {
+    return version == null
         ? "an item without version"
-        : "version %d of %s".formatted(version, new Version(version).updatedAt());
+        : "version %d of %s".formatted(version.number(), version.updatedAt());
   }
 
   private List<Difference> different(Map<String, Sides> stores) {
     Map<String, Sides> sameVersion = new HashMap<>(stores);
-    sameVersion.values().removeIf(it -> it.itemVersion() > it.topicVersion());
+    sameVersion.values().removeIf(Sides::isItemNewer);
     if (!sameVersion.isEmpty()) {
       topic.readAgain(record -> expect(record, sameVersion));
     }

@@ -1,6 +1,7 @@
 package io.storestream.ingester.verify;
 
 import io.storestream.model.Fingerprint;
+import io.storestream.model.Version;
 import io.storestream.table.StoreItems;
 import java.time.Instant;
 import java.util.Optional;
@@ -8,13 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What both sides, topic and table, say of one store. There may be ten millions of these: so it is
- * flat, 80 bytes, and holds fingerprints for contents. Not thread-safe.
+ * flat, 88 bytes, and holds fingerprints for contents. Not thread-safe.
  */
 final class Sides {
 
+  /** In place of a version's nanoseconds: the side does not have the store. */
   private static final long NONE = Long.MIN_VALUE;
 
-  private long topicVersion = NONE;
+  /** In place of a version's nanoseconds: the item has no version, or one that can't be. */
+  private static final long NO_VERSION = -1;
+
+  private long topicNanos = NONE;
+  private int topicRevision;
   private long acceptedAtMs;
   private long topicHigh;
   private long topicLow;
@@ -23,7 +29,8 @@ final class Sides {
   private boolean own;
   private boolean unreadable;
 
-  private long itemVersion = NONE;
+  private long itemNanos = NONE;
+  private int itemRevision;
   private long itemHigh;
   private long itemLow;
   private boolean tombstone;
@@ -39,7 +46,7 @@ final class Sides {
     unreadable = false;
     overtaken = false;
     if (!isOlder(state)) {
-      topicVersion = state.version();
+      setTopicVersion(state.version());
       acceptedAtMs = state.acceptedAt().toEpochMilli();
       city = state.city();
       own = state.own();
@@ -63,7 +70,7 @@ final class Sides {
       if (suspect) {
         overtaken = true;
       } else if (isInTopic()) {
-        topicVersion = state.version();
+        setTopicVersion(state.version());
       }
     }
     return before;
@@ -96,27 +103,29 @@ final class Sides {
 
   /** Takes what the table says now: a state, or that there is no item. */
   void sawItem(@Nullable ItemState state) {
-    itemVersion = state == null ? NONE : state.version();
+    Version version = state == null ? null : state.version();
+    itemNanos = version != null ? version.nanos() : state == null ? NONE : NO_VERSION;
+    itemRevision = version == null ? 0 : version.revision();
     tombstone = state != null && state.tombstone();
     itemHigh = state == null ? 0 : state.item().high();
     itemLow = state == null ? 0 : state.item().low();
   }
 
   private boolean isOlder(TopicState state) {
-    return state.version() < topicVersion
-        || (state.version() == topicVersion && state.acceptedAt().toEpochMilli() < acceptedAtMs);
+    int order = compareToTopic(state.version().nanos(), state.version().revision());
+    return order < 0 || (order == 0 && state.acceptedAt().toEpochMilli() < acceptedAtMs);
   }
 
   /** Returns whether a record of this state is the one that the topic's side is from. */
   boolean isFrom(TopicState state) {
-    return state.version() == topicVersion
+    return compareToTopic(state.version().nanos(), state.version().revision()) == 0
         && state.acceptedAt().toEpochMilli() == acceptedAtMs
         && state.item().equals(new Fingerprint(topicHigh, topicLow));
   }
 
   /** Returns whether this record says something newer than the topic's side. */
   boolean isOvertakenBy(TopicState state) {
-    return state.version() > topicVersion;
+    return compareToTopic(state.version().nanos(), state.version().revision()) > 0;
   }
 
   /** Returns whether the item is the same as when it was seen. */
@@ -127,11 +136,11 @@ final class Sides {
   }
 
   boolean isInTopic() {
-    return topicVersion != NONE;
+    return topicNanos != NONE;
   }
 
   boolean isInTable() {
-    return itemVersion != NONE;
+    return itemNanos != NONE;
   }
 
   /**
@@ -146,14 +155,19 @@ final class Sides {
     return deleted;
   }
 
-  /** Returns the topic's version, if the topic has the store. */
-  long topicVersion() {
-    return topicVersion;
+  /** Returns the topic's version, or {@code null} if the topic does not have the store. */
+  @Nullable Version topicVersion() {
+    return isInTopic() ? new Version(topicNanos, topicRevision) : null;
   }
 
-  /** Returns the item's version or {@link ItemState#NO_VERSION}, if there is an item. */
-  long itemVersion() {
-    return itemVersion;
+  /** Returns the item's version, or {@code null} if there is no item or it has none. */
+  @Nullable Version itemVersion() {
+    return itemNanos < 0 ? null : new Version(itemNanos, itemRevision);
+  }
+
+  /** Returns whether the item has a newer version than the topic. */
+  boolean isItemNewer() {
+    return compareToTopic(itemNanos, itemRevision) > 0;
   }
 
   Instant acceptedAt() {
@@ -191,7 +205,18 @@ final class Sides {
       boolean expired = deleted && !StoreItems.expiryOf(acceptedAt()).isAfter(now);
       return expired ? Optional.empty() : Optional.of(DifferenceKind.MISSING);
     }
-    boolean stale = itemVersion != ItemState.NO_VERSION && itemVersion < topicVersion;
+    boolean stale = itemNanos != NO_VERSION && compareToTopic(itemNanos, itemRevision) < 0;
     return Optional.of(stale ? DifferenceKind.STALE : DifferenceKind.DIFFERENT);
+  }
+
+  private void setTopicVersion(Version version) {
+    topicNanos = version.nanos();
+    topicRevision = version.revision();
+  }
+
+  /** Orders as {@link Version} does, without making one. */
+  private int compareToTopic(long nanos, int revision) {
+    int byTime = Long.compare(nanos, topicNanos);
+    return byTime != 0 ? byTime : Integer.compare(revision, topicRevision);
   }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link Sides} by store number in UTF-8: about 130 bytes a store, for a store number of up to 16.
+ * {@link Sides} by store number in UTF-8: about 140 bytes a store, for a store number of up to 16.
  *
  * <p>{@link #update} is thread-safe; all else is for one thread, after the updates.
  */

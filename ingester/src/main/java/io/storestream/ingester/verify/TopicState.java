@@ -4,6 +4,7 @@ import io.storestream.model.AcceptedState;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Location;
 import io.storestream.model.Store;
+import io.storestream.model.Version;
 import io.storestream.table.StoreItems;
 import java.time.Instant;
 
@@ -18,12 +19,12 @@ import java.time.Instant;
  * @param item what the table's item has to be like
  */
 record TopicState(
-    long version, Instant acceptedAt, boolean deleted, String city, boolean own, Fingerprint item) {
+    Version version, Instant acceptedAt, boolean deleted, String city, boolean own, Fingerprint item) {
 
   static TopicState of(AcceptedState accepted, boolean own) {
     Store store = accepted.state().store();
     return new TopicState(
-        accepted.state().version().value(),
+        accepted.state().version(),
         accepted.acceptedAt(),
         store == null,
         store == null ? "" : Location.of(store).path().intern(),

@@ -83,12 +83,12 @@ record WrongCounts(
   private static Version versionAfter(@Nullable CountRow row) {
     AttributeValue version = row == null ? null : row.version();
     if (version == null || version.n() == null) {
-      return new Version(1);
+      return Version.ZERO.next();
     }
     try {
-      return new Version(Long.parseLong(version.n()) + 1);
-    } catch (IllegalArgumentException e) {
-      return new Version(1);
+      return Version.parse(version.n()).next();
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return Version.ZERO.next();
     }
   }
 }

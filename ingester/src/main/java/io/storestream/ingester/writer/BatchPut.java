@@ -1,5 +1,6 @@
 package io.storestream.ingester.writer;
 
+import io.storestream.table.NumberAttributes;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +55,12 @@ final class BatchPut implements WriteOperation {
       List<Map<String, AttributeValue>> items, BatchWriteItemResponse answer) {
     Set<Map<String, AttributeValue>> unprocessed =
         answer.unprocessedItems().getOrDefault(table, List.of()).stream()
-            .map(request -> request.putRequest().item())
+            .map(request -> NumberAttributes.canonical(request.putRequest().item()))
             .collect(Collectors.toSet());
     return items.stream()
         .<WriteOutcome>map(
             item ->
-                unprocessed.contains(item)
+                unprocessed.contains(NumberAttributes.canonical(item))
                     ? new WriteOutcome.Throttled("unprocessed item of a batch")
                     : new WriteOutcome.Written())
         .toList();

@@ -26,7 +26,7 @@ final class ConditionalPut implements WriteOperation {
 
   /** People may have written anything. */
   private static final BigDecimal LATEST =
-      BigDecimal.valueOf(Version.firstAt(Version.MAX_UPDATED_AT).value());
+      new BigDecimal(Version.firstAt(Version.MAX_UPDATED_AT).number());
 
   private final DynamoDbAsyncClient dynamoDb;
   private final String table;
@@ -76,7 +76,9 @@ final class ConditionalPut implements WriteOperation {
     if (version == null || version.n() == null) {
       return refused; // not all that speaks DynamoDB's protocol returns the item
     }
-    long held = new BigDecimal(version.n()).min(LATEST).longValue();
-    return held > refused.value() ? new Version(held) : refused;
+    BigDecimal held = new BigDecimal(version.n()).min(LATEST);
+    return held.compareTo(new BigDecimal(refused.number())) > 0
+        ? Version.ofNumber(held.toBigInteger())
+        : refused;
   }
 }

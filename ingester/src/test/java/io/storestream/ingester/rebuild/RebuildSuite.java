@@ -172,8 +172,8 @@ abstract class RebuildSuite {
         .toList();
   }
 
-  static LocationCount count(long count, long version, String... names) {
-    return new LocationCount(new Location(List.of(names)), count, new Version(version));
+  static LocationCount count(long count, int version, String... names) {
+    return new LocationCount(new Location(List.of(names)), count, new Version(0, version));
   }
 
   Map<String, Map<String, AttributeValue>> table() {
@@ -190,24 +190,24 @@ abstract class RebuildSuite {
         .collect(Collectors.toMap(AcceptedState::storeNumber, StoreItems::toItem));
   }
 
-  static List<AcceptedState> open(int first, int last, long version) {
+  static List<AcceptedState> open(int first, int last, int version) {
     return IntStream.rangeClosed(first, last)
         .mapToObj(number -> open(Integer.toString(number), version))
         .toList();
   }
 
-  static AcceptedState open(String storeNumber, long version) {
+  static AcceptedState open(String storeNumber, int version) {
     Store store =
         new StoreBuilder()
             .storeNumber(storeNumber)
             .set(StoreField.COUNTRY, "US")
             .set(StoreField.STORE_NAME, "name " + version)
             .build();
-    return accepted(new VersionedStore(storeNumber, new Version(version), store));
+    return accepted(new VersionedStore(storeNumber, new Version(0, version), store));
   }
 
-  static AcceptedState closed(String storeNumber, long version) {
-    return accepted(new VersionedStore(storeNumber, new Version(version), null));
+  static AcceptedState closed(String storeNumber, int version) {
+    return accepted(new VersionedStore(storeNumber, new Version(0, version), null));
   }
 
   static AcceptedState accepted(VersionedStore state) {

@@ -11,8 +11,8 @@ class UnwrittenRecordsTest {
 
   private static final TopicPartition P0 = new TopicPartition("stores", 0);
   private static final TopicPartition P1 = new TopicPartition("stores", 1);
-  private static final Version V1 = new Version(1);
-  private static final Version V2 = new Version(2);
+  private static final Version V1 = new Version(0, 1);
+  private static final Version V2 = new Version(0, 2);
 
   private final UnwrittenRecords unwritten = new UnwrittenRecords();
 

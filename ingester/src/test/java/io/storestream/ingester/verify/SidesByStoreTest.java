@@ -58,12 +58,12 @@ class SidesByStoreTest {
       for (int i = 0; i < STORES; i++) {
         String city = city(i % CITIES).path().intern();
         TopicState state =
-            new TopicState(i, Instant.EPOCH, false, city, false, new Fingerprint(i, i));
+            new TopicState(new Version(i, 0), Instant.EPOCH, false, city, false, new Fingerprint(i, i));
         sides.update(storeNumber(i), it -> it.sawRecord(state));
       }
       int before = missing(sides);
       for (int i = STORES - 1; i >= 0; i--) {
-        ItemState state = new ItemState(i, false, new Fingerprint(i, i));
+        ItemState state = new ItemState(new Version(i, 0), false, new Fingerprint(i, i));
         sides.update(storeNumber(i), it -> it.sawItem(state));
       }
       System.out.println(before + " missing, then " + missing(sides));
@@ -87,7 +87,7 @@ class SidesByStoreTest {
     }
 
     private static void accept(CountsMatch match, Location location, long count) {
-      match.accept(CountItems.toItem(new LocationCount(location, count, new Version(1))));
+      match.accept(CountItems.toItem(new LocationCount(location, count, new Version(0, 1))));
     }
 
     private static byte[] storeNumber(int i) {

@@ -125,30 +125,30 @@ class TableVerificationTest extends VerifySuite {
       assertThat(report.examples().stream().map(Difference::line))
           .containsExactly(
               "missing missing: the table has no item, the topic has version"
-                  + " 1485907200000000001 of 2017-02-01T00:00:00Z",
+                  + " 1485907200000000000000001 of 2017-02-01T00:00:00Z",
               "missing missing tombstone: the table has no item, the topic has version"
-                  + " 1485907200000000001 of 2017-02-01T00:00:00Z, deleted",
+                  + " 1485907200000000000000001 of 2017-02-01T00:00:00Z, deleted",
               "extra name\\nless: the table has an item without version, the topic has no record",
-              "extra no tombstone: the table has version 1485907200000000001 of"
+              "extra no tombstone: the table has version 1485907200000000000000001 of"
                   + " 2017-02-01T00:00:00Z, the topic has no record",
-              "extra stranger: the table has version 1485907200000000007 of"
+              "extra stranger: the table has version 1485907200000000000000007 of"
                   + " 2017-02-01T00:00:00Z, the topic has no record",
-              "stale not deleted: the table has version 1485907200000000000 of"
-                  + " 2017-02-01T00:00:00Z, the topic has version 1485907200000000001 of"
+              "stale not deleted: the table has version 1485907200000000000000000 of"
+                  + " 2017-02-01T00:00:00Z, the topic has version 1485907200000000000000001 of"
                   + " 2017-02-01T00:00:00Z, deleted",
-              "stale not deleted long ago: the table has version 1485907200000000000 of"
-                  + " 2017-02-01T00:00:00Z, the topic has version 1485907200000000001 of"
+              "stale not deleted long ago: the table has version 1485907200000000000000000 of"
+                  + " 2017-02-01T00:00:00Z, the topic has version 1485907200000000000000001 of"
                   + " 2017-02-01T00:00:00Z, deleted",
-              "stale stale: the table has version 1485907200000000000 of 2017-02-01T00:00:00Z,"
-                  + " the topic has version 1485907200000000001 of 2017-02-01T00:00:00Z",
+              "stale stale: the table has version 1485907200000000000000000 of 2017-02-01T00:00:00Z,"
+                  + " the topic has version 1485907200000000000000001 of 2017-02-01T00:00:00Z",
               "different corrupt: StateCityPostcode is \"NE#LINCOLN#\", not \"NE#OMAHA#\"",
               "different expires later: ExpiresAt is 9999999999, not " + expiry,
               "different more: Remark is \"\\u001b[2Jhello\\n\", not absent",
-              "different newer: the table has version 1485907200000000002 of"
-                  + " 2017-02-01T00:00:00Z, the topic has version 1485907200000000001 of"
+              "different newer: the table has version 1485907200000000000000002 of"
+                  + " 2017-02-01T00:00:00Z, the topic has version 1485907200000000000000001 of"
                   + " 2017-02-01T00:00:00Z",
-              "different no version: Version is absent, not 1485907200000000001",
-              "different version no number: Version is \"1\", not 1485907200000000001");
+              "different no version: Version is absent, not 1485907200000000000000001",
+              "different version no number: Version is \"1\", not 1485907200000000000000001");
       assertThat(report.counts())
           .isEqualTo(
               Map.of(
@@ -244,13 +244,13 @@ class TableVerificationTest extends VerifySuite {
     }
     assertThat(stack.countsOf(table))
         .containsExactlyInAnyOrder(
-            new LocationCount(country, 3, new Version(7)),
-            new LocationCount(state, 3, new Version(9)),
-            new LocationCount(state.child("OMAHA"), 2, new Version(9)),
-            new LocationCount(state.child("AMES"), 1, new Version(1)),
-            new LocationCount(state.child("LINCOLN"), 0, new Version(11)),
-            new LocationCount(state.child("\u001b[2J"), 0, new Version(13)),
-            new LocationCount(state.child("GONE"), 0, new Version(11)));
+            new LocationCount(country, 3, new Version(0, 7)),
+            new LocationCount(state, 3, new Version(0, 9)),
+            new LocationCount(state.child("OMAHA"), 2, new Version(0, 9)),
+            new LocationCount(state.child("AMES"), 1, new Version(0, 1)),
+            new LocationCount(state.child("LINCOLN"), 0, new Version(0, 11)),
+            new LocationCount(state.child("\u001b[2J"), 0, new Version(0, 13)),
+            new LocationCount(state.child("GONE"), 0, new Version(0, 11)));
   }
 
   @Test
@@ -332,7 +332,7 @@ class TableVerificationTest extends VerifySuite {
         List.of(
             record(state("1", 1, "Omaha"), 0),
             unreadable("1".getBytes(UTF_8), new byte[] {'{'}, List.of()),
-            unreadable(new byte[] {(byte) 0xff}, null, VersionHeader.of(new Version(1))),
+            unreadable(new byte[] {(byte) 0xff}, null, VersionHeader.of(new Version(0, 1))),
             unreadable("2".getBytes(UTF_8), null, List.of()),
             record(state("2", 1, "Omaha"), 0)));
     stack.put(table, state("1", 2, "Lincoln"), state("2", 1, "Omaha"));

@@ -36,8 +36,8 @@ class VerifyCommandTest extends VerifySuite {
     stack.putCounts(table, state("1", 0, "Omaha"), state("2", 0, "Omaha"));
     String differences =
         """
-        missing 3: the table has no item, the topic has version 1485907200000000000 of 2017-02-01T00:00:00Z
-        extra 4: the table has version 1485907200000000000 of 2017-02-01T00:00:00Z, the topic has no record
+        missing 3: the table has no item, the topic has version 1485907200000000000000000 of 2017-02-01T00:00:00Z
+        extra 4: the table has version 1485907200000000000000000 of 2017-02-01T00:00:00Z, the topic has no record
         different 2: City is "Lincoln", not "Omaha"; StateCityPostcode is "NE#LINCOLN#", not "NE#OMAHA#"
         wrong count US: the table has 2 stores, the topic has 3 stores
         wrong count US#NE: the table has 2 stores, the topic has 3 stores

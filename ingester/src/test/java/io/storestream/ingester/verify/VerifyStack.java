@@ -94,11 +94,11 @@ final class VerifyStack implements AutoCloseable {
   }
 
   /** Returns a state accepted an hour ago. */
-  static AcceptedState state(String storeNumber, long revision, String city) {
+  static AcceptedState state(String storeNumber, int revision, String city) {
     return state(storeNumber, revision, city, Instant.now().minus(Duration.ofHours(1)));
   }
 
-  static AcceptedState state(String storeNumber, long revision, String city, Instant acceptedAt) {
+  static AcceptedState state(String storeNumber, int revision, String city, Instant acceptedAt) {
     Store store =
         new StoreBuilder()
             .storeNumber(storeNumber)
@@ -109,13 +109,13 @@ final class VerifyStack implements AutoCloseable {
     return accepted(storeNumber, revision, store, acceptedAt);
   }
 
-  static AcceptedState deleted(String storeNumber, long revision, Instant acceptedAt) {
+  static AcceptedState deleted(String storeNumber, int revision, Instant acceptedAt) {
     return accepted(storeNumber, revision, null, acceptedAt);
   }
 
   private static AcceptedState accepted(
-      String storeNumber, long revision, @Nullable Store store, Instant acceptedAt) {
-    Version version = new Version(Version.firstAt(UPDATED_AT).value() + revision);
+      String storeNumber, int revision, @Nullable Store store, Instant acceptedAt) {
+    Version version = new Version(Version.firstAt(UPDATED_AT).nanos(), revision);
     return new AcceptedState(
         new VersionedStore(storeNumber, version, store),
         Instant.ofEpochMilli(acceptedAt.toEpochMilli()));
@@ -149,8 +149,8 @@ final class VerifyStack implements AutoCloseable {
     counts.forEach((location, count) -> putCount(table, location, count, 1));
   }
 
-  void putCount(String table, Location location, long count, long version) {
-    LocationCount row = new LocationCount(location, count, new Version(version));
+  void putCount(String table, Location location, long count, int version) {
+    LocationCount row = new LocationCount(location, count, new Version(0, version));
     putItem(CountsTable.nameFor(table), CountItems.toItem(row)).join();
   }
 

@@ -87,6 +87,18 @@ class ConditionalPutTest {
   }
 
   @Test
+  void shouldCompareVersionsToTheNanosecond() {
+    Version first = Version.firstAt(Instant.parse("2026-11-20T10:00:00.123456789Z"));
+    VersionedStore newer = new VersionedStore("nanos", new Version(first.nanos() + 1, 0), null);
+    write(newer);
+
+    assertThat(write(new VersionedStore("nanos", first, null)))
+        .isEqualTo(new WriteOutcome.Superseded(newer.version()));
+    assertThat(read("nanos")).isEqualTo(newer);
+    assertThat(write(new VersionedStore("nanos", newer.version().next(), null))).isEqualTo(WRITTEN);
+  }
+
+  @Test
   void shouldReplaceWhatAnotherProgramWroteWithoutAVersion() {
     Map<String, AttributeValue> item = Map.of("StoreNumber", AttributeValue.fromS("foreign"));
     dynamoDb.putItem(request -> request.tableName(TABLE).item(item)).join();
@@ -119,8 +131,8 @@ class ConditionalPutTest {
     return outcomes.get(0);
   }
 
-  private static WriteOutcome superseded(long held) {
-    return new WriteOutcome.Superseded(new Version(held));
+  private static WriteOutcome superseded(int held) {
+    return new WriteOutcome.Superseded(new Version(0, held));
   }
 
   private VersionedStore read(String storeNumber) {
@@ -136,18 +148,18 @@ class ConditionalPutTest {
             .item());
   }
 
-  private static VersionedStore open(String storeNumber, long version, String name) {
+  private static VersionedStore open(String storeNumber, int version, String name) {
     return state(storeNumber, version, name);
   }
 
-  private static VersionedStore closed(String storeNumber, long version) {
+  private static VersionedStore closed(String storeNumber, int version) {
     return state(storeNumber, version, null);
   }
 
-  private static VersionedStore state(String storeNumber, long version, @Nullable String name) {
+  private static VersionedStore state(String storeNumber, int version, @Nullable String name) {
     return new VersionedStore(
         storeNumber,
-        new Version(version),
+        new Version(0, version),
         name == null
             ? null
             : new StoreBuilder()

@@ -52,7 +52,7 @@ class DynamoDbWriterTest {
     assertThat(writer.pending()).isEqualTo(1);
     call.succeed();
 
-    awaitAcknowledged(lane, new Written("a", new Version(1)));
+    awaitAcknowledged(lane, new Written("a", new Version(0, 1)));
     assertThat(writer.pending()).isZero();
     assertThat(writer.written()).isEqualTo(1);
     assertThat(writer.requests()).isEqualTo(1);
@@ -73,7 +73,8 @@ class DynamoDbWriterTest {
     FakeDynamoDb.Call second = dynamoDb.nextCall();
     assertThat(second.states()).containsExactly("a@3");
     second.succeed();
-    awaitAcknowledged(lane, new Written("a", new Version(1)), new Written("a", new Version(3)));
+    awaitAcknowledged(
+        lane, new Written("a", new Version(0, 1)), new Written("a", new Version(0, 3)));
     assertThat(dynamoDb.callsLeft()).isZero();
   }
 
@@ -91,7 +92,7 @@ class DynamoDbWriterTest {
     awaitAcknowledged(
         lane,
         IntStream.range(0, 5)
-            .mapToObj(i -> new Written("s" + i, new Version(1)))
+            .mapToObj(i -> new Written("s" + i, new Version(0, 1)))
             .toArray(Acknowledgement[]::new));
     assertThat(dynamoDb.mostOpen()).isLessThanOrEqualTo(2);
   }
@@ -103,7 +104,7 @@ class DynamoDbWriterTest {
     submit(lane, state("a", 1), ACCEPTED);
     dynamoDb.nextCall().fail(FakeDynamoDb.holds("7"));
 
-    awaitAcknowledged(lane, new Superseded("a", new Version(1), new Version(7)));
+    awaitAcknowledged(lane, new Superseded("a", new Version(0, 1), new Version(0, 7)));
     assertThat(writer.written()).isZero();
   }
 
@@ -124,9 +125,9 @@ class DynamoDbWriterTest {
 
     awaitAcknowledged(
         lane,
-        new Superseded("a", new Version(1), new Version(1)),
-        new Superseded("a", new Version(1), new Version(1)),
-        new Superseded("a", new Version(1), Version.firstAt(Version.MAX_UPDATED_AT)));
+        new Superseded("a", new Version(0, 1), new Version(0, 1)),
+        new Superseded("a", new Version(0, 1), new Version(0, 1)),
+        new Superseded("a", new Version(0, 1), Version.firstAt(Version.MAX_UPDATED_AT)));
   }
 
   @Test
@@ -145,7 +146,7 @@ class DynamoDbWriterTest {
     assertThat(writer.trouble()).contains("SdkClientException: connection reset");
     last.succeed();
 
-    awaitAcknowledged(lane, new Written("a", new Version(1)));
+    awaitAcknowledged(lane, new Written("a", new Version(0, 1)));
     assertThat(writer.trouble()).isEmpty();
     assertThat(registry.get("storestream.write.retries").counter().count()).isEqualTo(5);
     assertThat(registry.get("storestream.write.throttles").counter().count()).isEqualTo(1);
@@ -211,7 +212,7 @@ class DynamoDbWriterTest {
     FakeDynamoDb.Call second = dynamoDb.nextCall();
     assertThat(second.states()).containsExactly("a@2");
     second.succeed();
-    awaitAcknowledged(lane, new Written("a", new Version(2)));
+    awaitAcknowledged(lane, new Written("a", new Version(0, 2)));
   }
 
   @Test
@@ -228,7 +229,7 @@ class DynamoDbWriterTest {
             Rejected.class,
             it -> {
               assertThat(it.key()).isEqualTo("a");
-              assertThat(it.version()).isEqualTo(new Version(1));
+              assertThat(it.version()).isEqualTo(new Version(0, 1));
               assertThat(it.reason()).startsWith("DynamoDbException: test");
             });
     assertThat(writer.pending()).isZero();
@@ -257,9 +258,9 @@ class DynamoDbWriterTest {
     third.succeed();
     awaitAcknowledged(
         lane,
-        new Written("a", new Version(1)),
-        new Written("c", new Version(1)),
-        new Written("b", new Version(1)));
+        new Written("a", new Version(0, 1)),
+        new Written("c", new Version(0, 1)),
+        new Written("b", new Version(0, 1)));
   }
 
   @Test
@@ -302,7 +303,7 @@ class DynamoDbWriterTest {
     bad.fail(FakeDynamoDb.error("ValidationException", 400));
 
     await().until(() -> drain(lane) == 3);
-    assertThat(acknowledged.get(1)).isEqualTo(new Written("good", new Version(1)));
+    assertThat(acknowledged.get(1)).isEqualTo(new Written("good", new Version(0, 1)));
     assertThat(acknowledged.get(2))
         .isInstanceOfSatisfying(Rejected.class, it -> assertThat(it.key()).isEqualTo("bad"));
   }
@@ -324,7 +325,7 @@ class DynamoDbWriterTest {
     FakeDynamoDb.Call other = dynamoDb.nextCall();
     assertThat(other.states()).containsExactly("other@1");
     other.succeed();
-    awaitAcknowledged(open, new Written("other", new Version(1)));
+    awaitAcknowledged(open, new Written("other", new Version(0, 1)));
     assertThat(writer.pending()).isZero();
     assertThat(dynamoDb.callsLeft()).isZero();
     assertThat(drain(closed)).isEqualTo(1); // nothing came on top of the one from the open lane
@@ -399,10 +400,10 @@ class DynamoDbWriterTest {
     return acknowledged.size();
   }
 
-  private static VersionedStore state(String storeNumber, long version) {
+  private static VersionedStore state(String storeNumber, int version) {
     return new VersionedStore(
         storeNumber,
-        new Version(version),
+        new Version(0, version),
         new StoreBuilder().storeNumber(storeNumber).set(StoreField.COUNTRY, "US").build());
   }
 }

@@ -2,6 +2,7 @@ package io.storestream.ingester.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.model.Version;
 import io.storestream.table.StoreItems;
 import io.storestream.table.StoresTable;
 import java.util.Arrays;
@@ -87,8 +88,8 @@ public final class FakeDynamoDb implements DynamoDbAsyncClient {
   }
 
   /** Returns how DynamoDB refuses a write because it holds the item in a later version. */
-  public static ConditionalCheckFailedException holds(long version) {
-    return holds(Long.toString(version));
+  public static ConditionalCheckFailedException holds(Version version) {
+    return holds(version.number().toString());
   }
 
   static ConditionalCheckFailedException holds(String version) {
@@ -133,7 +134,7 @@ public final class FakeDynamoDb implements DynamoDbAsyncClient {
     public List<String> states() {
       return items.stream()
           .map(item -> StoreItems.fromItem(item))
-          .map(state -> state.storeNumber() + "@" + state.version().value())
+          .map(state -> state.storeNumber() + "@" + state.version().number())
           .toList();
     }
 

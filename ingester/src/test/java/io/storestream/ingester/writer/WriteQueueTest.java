@@ -64,7 +64,7 @@ class WriteQueueTest {
     assertThat(lingering.ready(NOW.plus(DELAY))).isEqualTo(1);
     List<WriteQueue.Slot> taken = lingering.take(2);
     assertThat(taken).hasSize(1);
-    assertThat(taken.get(0).sent().write().version()).isEqualTo(new Version(2));
+    assertThat(taken.get(0).sent().write().version()).isEqualTo(new Version(0, 2));
   }
 
   @Test
@@ -85,8 +85,8 @@ class WriteQueueTest {
     return new WriteQueue(BackoffStrategy.fixedDelayWithoutJitter(DELAY), linger);
   }
 
-  private PendingItem item(String storeNumber, long version) {
-    VersionedStore deleted = new VersionedStore(storeNumber, new Version(version), null);
+  private PendingItem item(String storeNumber, int version) {
+    VersionedStore deleted = new VersionedStore(storeNumber, new Version(0, version), null);
     return new PendingItem(lane, new StoreWrite(new AcceptedState(deleted, NOW)));
   }
 }

@@ -31,7 +31,7 @@ final class TopicFiller {
       Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
   private static final int RECORDS_PER_TRANSACTION = 10_000;
 
-  private static final Version COUNT_VERSION = new Version(1);
+  private static final Version COUNT_VERSION = new Version(1, 0);
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final Map<Location, Long> cities = new HashMap<>();
