@@ -14,8 +14,11 @@ enum ChangeKind {
   /** Other content, or a deletion, at an older time. */
   STALE(10),
 
-  /** Other content, or a deletion, within the same millisecond. */
+  /** Other content, or a deletion, at the very same time. */
   REVISION(8),
+
+  /** Other content, or a deletion, less than a millisecond later. */
+  MOMENT_LATER(8),
 
   /** A {@code DELETE} event at a newer time. */
   DELETE(5),
@@ -50,7 +53,7 @@ enum ChangeKind {
   boolean appliesTo(Presence presence) {
     return switch (this) {
       case NEW_CONTENT, DELETE -> presence != Presence.DELETED;
-      case REPEATED_EVENT, REPEATED_CONTENT, REVISION -> presence != Presence.UNKNOWN;
+      case REPEATED_EVENT, REPEATED_CONTENT, REVISION, MOMENT_LATER -> presence != Presence.UNKNOWN;
       case STALE -> presence == Presence.OPEN;
       case REOPENING, LATE_UPSERT -> presence == Presence.DELETED;
       case NULL_VALUE, UNDATED, UNPARSABLE -> true;

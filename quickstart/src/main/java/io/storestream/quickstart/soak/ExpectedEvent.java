@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a change says, read without any code of the product.
  *
- * @param timeMs epoch milliseconds
+ * @param time to the nanosecond, if the event has it
  * @param content the store's fields by their JSON names, trimmed, numbers in plain digits, what is
  *     missing left out; the country as keys spell it; {@code null} if the store is deleted
  */
-record ExpectedEvent(String storeNumber, long timeMs, @Nullable SortedMap<String, String> content) {
+record ExpectedEvent(
+    String storeNumber, Instant time, @Nullable SortedMap<String, String> content) {
 
   private static final List<String> TEXTS =
       List.of(
@@ -89,7 +90,7 @@ record ExpectedEvent(String storeNumber, long timeMs, @Nullable SortedMap<String
   private static ExpectedEvent closed(Change change) {
     String storeNumber = trim(change.key());
     require(!storeNumber.isEmpty());
-    return new ExpectedEvent(storeNumber, change.timestampMs(), null);
+    return new ExpectedEvent(storeNumber, Instant.ofEpochMilli(change.timestampMs()), null);
   }
 
   private static ExpectedEvent readJson(Change change, String value)
@@ -104,8 +105,8 @@ record ExpectedEvent(String storeNumber, long timeMs, @Nullable SortedMap<String
     return new ExpectedEvent(
         text(event, "storeNumber").orElseThrow(IllegalArgumentException::new),
         text(event, "updatedAt")
-            .map(updatedAt -> Instant.parse(updatedAt).toEpochMilli())
-            .orElse(change.timestampMs()),
+            .map(Instant::parse)
+            .orElse(Instant.ofEpochMilli(change.timestampMs())),
         upsert ? fields(store) : null);
   }
 

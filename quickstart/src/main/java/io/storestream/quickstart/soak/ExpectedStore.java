@@ -1,5 +1,6 @@
 package io.storestream.quickstart.soak;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -16,10 +17,26 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param content the fields by their JSON names; {@code null} if the store is deleted
  */
 record ExpectedStore(
-    String storeNumber, long version, @Nullable SortedMap<String, String> content) {
+    String storeNumber, BigInteger version, @Nullable SortedMap<String, String> content) {
 
-  /** How many versions a millisecond has room for. */
-  static final long VERSIONS_PER_MILLI = 1_000_000;
+  /** How many versions a nanosecond has room for. */
+  private static final BigInteger VERSIONS_PER_NANO = BigInteger.valueOf(1_000_000);
+
+  private static final BigInteger NANOS_PER_SECOND = BigInteger.valueOf(1_000_000_000);
+
+  /** Returns the first version at a time. */
+  static BigInteger firstVersionAt(Instant time) {
+    return BigInteger.valueOf(time.getEpochSecond())
+        .multiply(NANOS_PER_SECOND)
+        .add(BigInteger.valueOf(time.getNano()))
+        .multiply(VERSIONS_PER_NANO);
+  }
+
+  /** Returns the time of a version. */
+  static Instant timeOf(BigInteger version) {
+    BigInteger[] seconds = version.divide(VERSIONS_PER_NANO).divideAndRemainder(NANOS_PER_SECOND);
+    return Instant.ofEpochSecond(seconds[0].longValueExact(), seconds[1].longValueExact());
+  }
 
   boolean isDeleted() {
     return content == null;
@@ -32,9 +49,8 @@ record ExpectedStore(
   SortedMap<String, AttributeValue> item() {
     SortedMap<String, AttributeValue> item = new TreeMap<>();
     item.put("StoreNumber", AttributeValue.fromS(storeNumber));
-    item.put("Version", AttributeValue.fromN(Long.toString(version)));
-    String updatedAt = Instant.ofEpochMilli(version / VERSIONS_PER_MILLI).toString();
-    item.put("UpdatedAt", AttributeValue.fromS(updatedAt));
+    item.put("Version", AttributeValue.fromN(version.toString()));
+    item.put("UpdatedAt", AttributeValue.fromS(timeOf(version).toString()));
     if (content != null) {
       content.forEach((name, text) -> item.put(attribute(name), AttributeValue.fromS(text)));
       item.put("Country", AttributeValue.fromS(key(content, "country")));

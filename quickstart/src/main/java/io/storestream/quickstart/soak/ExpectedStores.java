@@ -1,5 +1,6 @@
 package io.storestream.quickstart.soak;
 
+import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -13,10 +14,10 @@ import java.util.Optional;
  * the product:
  *
  * <ul>
- *   <li>What is older than the store's version is stale.
+ *   <li>What is older than the store's version, if only by a nanosecond, is stale.
  *   <li>What is not older and has the same content is a duplicate: it is written nowhere, but the
  *       version moves on with it.
- *   <li>All else is accepted, as the first version of its millisecond or the one after the store's.
+ *   <li>All else is accepted, as the first version of its time or the one after the store's.
  * </ul>
  *
  * <p>Knows neither the present, so changes from the future are accepted, nor what DynamoDB refuses.
@@ -30,7 +31,7 @@ final class ExpectedStores {
   /**
    * @param version the newest, if only of an event that said the same again
    */
-  private record Known(long version, ExpectedStore store) {}
+  private record Known(BigInteger version, ExpectedStore store) {}
 
   ExpectedStores() {
     for (Fate fate : Fate.values()) {
@@ -61,23 +62,22 @@ final class ExpectedStores {
   }
 
   private Fate judge(ExpectedEvent event) {
-    long firstVersion = event.timeMs() * ExpectedStore.VERSIONS_PER_MILLI;
+    BigInteger firstVersion = ExpectedStore.firstVersionAt(event.time());
     Known before = known.get(event.storeNumber());
     if (before == null) {
       return accept(event, firstVersion);
     }
-    if (event.timeMs() < before.version() / ExpectedStore.VERSIONS_PER_MILLI) {
+    if (event.time().isBefore(ExpectedStore.timeOf(before.version()))) {
       return Fate.STALE;
     }
     if (Objects.equals(event.content(), before.store().content())) {
-      long version = Math.max(before.version(), firstVersion);
-      known.put(event.storeNumber(), new Known(version, before.store()));
+      known.put(event.storeNumber(), new Known(before.version().max(firstVersion), before.store()));
       return Fate.DUPLICATE;
     }
-    return accept(event, Math.max(before.version() + 1, firstVersion));
+    return accept(event, before.version().add(BigInteger.ONE).max(firstVersion));
   }
 
-  private Fate accept(ExpectedEvent event, long version) {
+  private Fate accept(ExpectedEvent event, BigInteger version) {
     ExpectedStore store = new ExpectedStore(event.storeNumber(), version, event.content());
     known.put(event.storeNumber(), new Known(version, store));
     return Fate.ACCEPTED;

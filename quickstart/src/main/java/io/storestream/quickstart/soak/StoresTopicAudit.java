@@ -44,7 +44,7 @@ final class StoresTopicAudit {
 
   private static SortedMap<String, String> attributes(ExpectedStore store) {
     SortedMap<String, String> attributes = new TreeMap<>();
-    attributes.put(VERSION, Long.toString(store.version()));
+    attributes.put(VERSION, store.version().toString());
     if (store.content() != null) {
       attributes.put("storeNumber", quoted(store.storeNumber()));
       store

@@ -1,6 +1,7 @@
 package io.storestream.quickstart.soak;
 
 import io.storestream.cli.CommandFailedException;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,7 +57,7 @@ final class TableAudit {
   private static String printable(String name, AttributeValue value) {
     return switch (value.type()) {
       case S -> '"' + value.s() + '"';
-      case N -> name.equals(EXPIRES_AT) ? ANY_NUMBER : value.n();
+      case N -> name.equals(EXPIRES_AT) ? ANY_NUMBER : new BigDecimal(value.n()).toPlainString();
       default -> value.toString();
     };
   }

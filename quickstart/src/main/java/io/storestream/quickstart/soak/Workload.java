@@ -2,8 +2,8 @@ package io.storestream.quickstart.soak;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.storestream.quickstart.soak.ChangeKind.Presence;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -33,8 +33,10 @@ final class Workload {
   /** How much later than the one before a change may be; at least a millisecond. */
   static final int MAX_STEP_MS = 1000;
 
-  /** How much older than the store's newest a stale change may be; often it is a millisecond. */
-  static final int MAX_STALENESS_MS = 86_400_000;
+  /** How much older than the store's newest a stale change may be; often it is a nanosecond. */
+  static final Duration MAX_STALENESS = Duration.ofDays(1);
+
+  private static final int NANOS_PER_MILLI = 1_000_000;
 
   private static final List<String> UNPARSABLE =
       List.of(
@@ -65,10 +67,11 @@ final class Workload {
    * @param content the store's, or the last one's before it was deleted, if there was any
    */
   private record Newest(
-      Change change, long timeMs, Presence presence, @Nullable ObjectNode content) {
+      Change change, Instant time, Presence presence, @Nullable ObjectNode content) {
 
     /** Of a store that never changed. No kind that looks at the change or its time applies. */
-    static final Newest NONE = new Newest(new Change("", null, 0), 0, Presence.UNKNOWN, null);
+    static final Newest NONE =
+        new Newest(new Change("", null, 0), Instant.EPOCH, Presence.UNKNOWN, null);
   }
 
   /**
@@ -101,41 +104,52 @@ final class Workload {
 
   private Change change(ChangeKind kind, String storeNumber, Newest before) {
     return switch (kind) {
-      case NEW_CONTENT -> open(storeNumber, clockMs, contents.next());
+      case NEW_CONTENT -> open(storeNumber, clock(), contents.next());
       case REPEATED_EVENT -> before.change();
       case REPEATED_CONTENT ->
           before.presence() == Presence.OPEN
-              ? open(storeNumber, clockMs, respelled(former(before)))
-              : close(storeNumber, clockMs);
+              ? open(storeNumber, clock(), respelled(former(before)))
+              : close(storeNumber, clock());
       case STALE -> random.nextInt(4) == 0 ? lateDelete(before) : lateUpsert(before);
-      case REVISION ->
-          before.presence() == Presence.OPEN && random.nextInt(4) == 0
-              ? close(storeNumber, before.timeMs())
-              : open(storeNumber, before.timeMs(), contents.next());
-      case DELETE -> close(storeNumber, clockMs);
+      case REVISION -> differ(storeNumber, before, before.time());
+      case MOMENT_LATER ->
+          differ(
+              storeNumber, before, before.time().plusNanos(1 + nanosWithin(NANOS_PER_MILLI - 1)));
+      case DELETE -> close(storeNumber, clock());
       case NULL_VALUE ->
-          remember(new Change(storeNumber, null, clockMs), clockMs, Presence.DELETED, null);
+          remember(
+              new Change(storeNumber, null, clockMs),
+              Instant.ofEpochMilli(clockMs),
+              Presence.DELETED,
+              null);
       case REOPENING ->
-          open(storeNumber, clockMs, random.nextBoolean() ? former(before) : contents.next());
+          open(storeNumber, clock(), random.nextBoolean() ? former(before) : contents.next());
       case LATE_UPSERT -> lateUpsert(before);
       case UNDATED -> {
         ObjectNode content = contents.next();
         Change change = Change.upsert(storeNumber, null, content, clockMs);
-        yield remember(change, clockMs, Presence.OPEN, content);
+        yield remember(change, Instant.ofEpochMilli(clockMs), Presence.OPEN, content);
       }
       case UNPARSABLE ->
           new Change(storeNumber, UNPARSABLE.get(random.nextInt(UNPARSABLE.size())), clockMs);
     };
   }
 
-  private Change open(String storeNumber, long timeMs, ObjectNode content) {
-    Change change = Change.upsert(storeNumber, instant(timeMs), content, clockMs);
-    return remember(change, timeMs, Presence.OPEN, content);
+  /** A change to content that the store does not have. */
+  private Change differ(String storeNumber, Newest before, Instant time) {
+    return before.presence() == Presence.OPEN && random.nextInt(4) == 0
+        ? close(storeNumber, time)
+        : open(storeNumber, time, contents.next());
   }
 
-  private Change close(String storeNumber, long timeMs) {
-    Change change = Change.delete(storeNumber, instant(timeMs), clockMs);
-    return remember(change, timeMs, Presence.DELETED, null);
+  private Change open(String storeNumber, Instant time, ObjectNode content) {
+    Change change = Change.upsert(storeNumber, time, content, clockMs);
+    return remember(change, time, Presence.OPEN, content);
+  }
+
+  private Change close(String storeNumber, Instant time) {
+    Change change = Change.delete(storeNumber, time, clockMs);
+    return remember(change, time, Presence.DELETED, null);
   }
 
   private Change lateUpsert(Newest before) {
@@ -147,25 +161,36 @@ final class Workload {
   }
 
   private Change remember(
-      Change change, long timeMs, Presence presence, @Nullable ObjectNode content) {
+      Change change, Instant time, Presence presence, @Nullable ObjectNode content) {
     ObjectNode former = newest.getOrDefault(change.key(), Newest.NONE).content();
     newest.put(
-        change.key(), new Newest(change, timeMs, presence, content == null ? former : content));
+        change.key(), new Newest(change, time, presence, content == null ? former : content));
     return change;
   }
 
-  /** A millisecond is what matters to the order, and a time between two that said the same. */
+  /**
+   * A nanosecond is what matters to the order, then a time within the millisecond, and a time
+   * between two that said the same.
+   */
   private Instant earlier(Newest before) {
-    int staleness = random.nextBoolean() ? 0 : random.nextInt(MAX_STALENESS_MS);
-    return instant(before.timeMs() - 1 - staleness);
+    Instant justBefore = before.time().minusNanos(1);
+    return switch (random.nextInt(4)) {
+      case 0 -> justBefore;
+      case 1 -> justBefore.minusNanos(nanosWithin(NANOS_PER_MILLI));
+      default -> justBefore.minusMillis(random.nextInt((int) MAX_STALENESS.toMillis()));
+    };
   }
 
-  /**
-   * Times are given to the microsecond now and then; what is below a millisecond is to be dropped.
-   */
-  private Instant instant(long timeMs) {
-    int micros = random.nextInt(4) == 0 ? random.nextInt(1000) : 0;
-    return Instant.ofEpochMilli(timeMs).plus(micros, ChronoUnit.MICROS);
+  /** Returns the present of the workload, now and then with more than milliseconds. */
+  private Instant clock() {
+    return Instant.ofEpochMilli(clockMs)
+        .plusNanos(random.nextInt(4) == 0 ? nanosWithin(NANOS_PER_MILLI) : 0);
+  }
+
+  /** Returns less than a limit of nanoseconds, often whole microseconds. */
+  private int nanosWithin(int limit) {
+    int nanos = random.nextInt(limit);
+    return random.nextBoolean() ? nanos : nanos - nanos % 1000;
   }
 
   private ObjectNode former(Newest before) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** By hand, each rule of which event wins. Times are milliseconds since 1970. */
+/** By hand, each rule of which event wins. Times are nanoseconds since 1970. */
 class ExpectedStoresTest {
 
   private final ExpectedStores stores = new ExpectedStores();
@@ -21,7 +21,7 @@ class ExpectedStoresTest {
     assertThat(add("A", 1)).isEqualTo(Fate.ACCEPTED);
     assertThat(add("B", 2)).isEqualTo(Fate.ACCEPTED);
 
-    assertThat(item()).isEqualTo(open("B", 2_000_000, "00.002"));
+    assertThat(item()).isEqualTo(open("B", 2_000_000, "00.000000002"));
   }
 
   @Test
@@ -29,21 +29,21 @@ class ExpectedStoresTest {
     add("A", 2);
 
     assertThat(add("B", 1)).isEqualTo(Fate.STALE);
-    assertThat(item()).isEqualTo(open("A", 2_000_000, "00.002"));
+    assertThat(item()).isEqualTo(open("A", 2_000_000, "00.000000002"));
   }
 
   @Test
-  void shouldNumberWhatDiffersWithinAMillisecond() {
+  void shouldNumberWhatDiffersAtOneTime() {
     add("A", 2);
 
     assertThat(add("B", 2)).isEqualTo(Fate.ACCEPTED);
-    assertThat(item()).isEqualTo(open("B", 2_000_001, "00.002"));
+    assertThat(item()).isEqualTo(open("B", 2_000_001, "00.000000002"));
     assertThat(add("A", 2)).isEqualTo(Fate.ACCEPTED);
-    assertThat(item()).isEqualTo(open("A", 2_000_002, "00.002"));
+    assertThat(item()).isEqualTo(open("A", 2_000_002, "00.000000002"));
     assertThat(add("A", 2)).isEqualTo(Fate.DUPLICATE);
-    assertThat(item()).isEqualTo(open("A", 2_000_002, "00.002"));
+    assertThat(item()).isEqualTo(open("A", 2_000_002, "00.000000002"));
     assertThat(add("B", 3)).isEqualTo(Fate.ACCEPTED);
-    assertThat(item()).isEqualTo(open("B", 3_000_000, "00.003"));
+    assertThat(item()).isEqualTo(open("B", 3_000_000, "00.000000003"));
   }
 
   @Test
@@ -51,11 +51,11 @@ class ExpectedStoresTest {
     add("A", 1);
 
     assertThat(add("A", 3)).isEqualTo(Fate.DUPLICATE);
-    assertThat(item()).isEqualTo(open("A", 1_000_000, "00.001"));
+    assertThat(item()).isEqualTo(open("A", 1_000_000, "00.000000001"));
     assertThat(add("B", 2)).isEqualTo(Fate.STALE);
-    assertThat(item()).isEqualTo(open("A", 1_000_000, "00.001"));
+    assertThat(item()).isEqualTo(open("A", 1_000_000, "00.000000001"));
     assertThat(add("B", 3)).isEqualTo(Fate.ACCEPTED);
-    assertThat(item()).isEqualTo(open("B", 3_000_001, "00.003"));
+    assertThat(item()).isEqualTo(open("B", 3_000_001, "00.000000003"));
   }
 
   @Test
@@ -63,36 +63,41 @@ class ExpectedStoresTest {
     add("A", 1);
 
     assertThat(delete(2)).isEqualTo(Fate.ACCEPTED);
-    assertThat(item()).isEqualTo(deleted(2_000_000, "00.002"));
+    assertThat(item()).isEqualTo(deleted(2_000_000, "00.000000002"));
     assertThat(delete(4)).isEqualTo(Fate.DUPLICATE);
-    assertThat(item()).isEqualTo(deleted(2_000_000, "00.002"));
+    assertThat(item()).isEqualTo(deleted(2_000_000, "00.000000002"));
     assertThat(add("A", 3)).isEqualTo(Fate.STALE);
     assertThat(add("A", 4)).isEqualTo(Fate.ACCEPTED);
-    assertThat(item()).isEqualTo(open("A", 4_000_001, "00.004"));
+    assertThat(item()).isEqualTo(open("A", 4_000_001, "00.000000004"));
   }
 
   @Test
   void shouldDeleteWhatWasNeverThere() {
     assertThat(stores.add(new Change("1", null, 5))).isEqualTo(Fate.ACCEPTED);
-    assertThat(item()).isEqualTo(deleted(5_000_000, "00.005"));
+    assertThat(item()).isEqualTo(deleted(5_000_000_000_000L, "00.005"));
     assertThat(stores.find("1").orElseThrow().isDeleted()).isTrue();
   }
 
   @Test
   void shouldTakeTheTimestampOfTheRecordIfTheEventHasNone() {
     assertThat(stores.add(new Change("any", upsert("A", null), 6))).isEqualTo(Fate.ACCEPTED);
-    assertThat(item()).isEqualTo(open("A", 6_000_000, "00.006"));
+    assertThat(item()).isEqualTo(open("A", 6_000_000_000_000L, "00.006"));
     assertThat(stores.add(new Change("1", null, 7))).isEqualTo(Fate.ACCEPTED);
-    assertThat(item()).isEqualTo(deleted(7_000_000, "00.007"));
+    assertThat(item()).isEqualTo(deleted(7_000_000_000_000L, "00.007"));
   }
 
   @Test
-  void shouldDropWhatIsBelowAMillisecond() {
-    stores.add(new Change("1", upsert("A", "1970-01-01T00:00:00.001999Z"), 9));
+  void shouldTellTimesWithinAMillisecond() {
+    stores.add(new Change("1", upsert("A", "1970-01-01T00:00:00.0019Z"), 9));
 
-    assertThat(item()).isEqualTo(open("A", 1_000_000, "00.001"));
-    assertThat(stores.add(new Change("1", upsert("A", "1970-01-01T00:00:00.001Z"), 9)))
+    assertThat(item()).isEqualTo(open("A", 1_900_000_000_000L, "00.001900"));
+    assertThat(stores.add(new Change("1", upsert("B", "1970-01-01T00:00:00.001899999Z"), 9)))
+        .isEqualTo(Fate.STALE);
+    assertThat(stores.add(new Change("1", upsert("A", "1970-01-01T00:00:00.001900000Z"), 9)))
         .isEqualTo(Fate.DUPLICATE);
+    assertThat(stores.add(new Change("1", upsert("B", "1970-01-01T00:00:00.001900001Z"), 9)))
+        .isEqualTo(Fate.ACCEPTED);
+    assertThat(item()).isEqualTo(open("B", 1_900_001_000_000L, "00.001900001"));
   }
 
   @Test
@@ -110,7 +115,7 @@ class ExpectedStoresTest {
         .isEqualTo(
             Map.ofEntries(
                 Map.entry("StoreNumber", fromS("1")),
-                Map.entry("Version", fromN("1000000")),
+                Map.entry("Version", fromN("1000000000000")),
                 Map.entry("UpdatedAt", fromS("1970-01-01T00:00:00.001Z")),
                 Map.entry("Brand", fromS("B")),
                 Map.entry("StreetAddress", fromS("a  #b")),
@@ -165,13 +170,13 @@ class ExpectedStoresTest {
     assertThat(stores.find("3")).isEmpty();
   }
 
-  private Fate add(String name, int timeMs) {
-    return stores.add(new Change("1", upsert(name, time(timeMs)), 1_000));
+  private Fate add(String name, int nanos) {
+    return stores.add(new Change("1", upsert(name, time(nanos)), 1_000));
   }
 
-  private Fate delete(int timeMs) {
+  private Fate delete(int nanos) {
     String event = "{\"type\":\"DELETE\",\"storeNumber\":\"1\",\"updatedAt\":\"%s\"}";
-    return stores.add(new Change("1", event.formatted(time(timeMs)), 1_000));
+    return stores.add(new Change("1", event.formatted(time(nanos)), 1_000));
   }
 
   private static String upsert(String name, @Nullable String updatedAt) {
@@ -180,28 +185,28 @@ class ExpectedStoresTest {
         .formatted(time, name);
   }
 
-  private static String time(int timeMs) {
-    return "1970-01-01T00:00:00.00%dZ".formatted(timeMs);
+  private static String time(int nanos) {
+    return "1970-01-01T00:00:00.00000000%dZ".formatted(nanos);
   }
 
   private Map<String, AttributeValue> item() {
     return stores.find("1").orElseThrow().item();
   }
 
-  private static Map<String, AttributeValue> open(String name, int version, String seconds) {
+  private static Map<String, AttributeValue> open(String name, long version, String seconds) {
     return Map.of(
         "StoreNumber", fromS("1"),
-        "Version", fromN(Integer.toString(version)),
+        "Version", fromN(Long.toString(version)),
         "UpdatedAt", fromS("1970-01-01T00:00:" + seconds + "Z"),
         "StoreName", fromS(name),
         "Country", fromS("US"),
         "StateCityPostcode", fromS("##"));
   }
 
-  private static Map<String, AttributeValue> deleted(int version, String seconds) {
+  private static Map<String, AttributeValue> deleted(long version, String seconds) {
     return Map.of(
         "StoreNumber", fromS("1"),
-        "Version", fromN(Integer.toString(version)),
+        "Version", fromN(Long.toString(version)),
         "UpdatedAt", fromS("1970-01-01T00:00:" + seconds + "Z"));
   }
 }

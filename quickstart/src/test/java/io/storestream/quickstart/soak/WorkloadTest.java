@@ -3,6 +3,7 @@ package io.storestream.quickstart.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -34,12 +35,12 @@ class WorkloadTest {
                 "2651-1",
                 """
                 {"type":"UPSERT","storeNumber":"2651-1",\
-                "updatedAt":"2020-01-01T00:00:00.986Z",\
-                "store":{"storeName":"Store №0","country":"MC","brand":null,\
-                "ownershipType":"\\tLicensed  ",\
-                "streetAddress":"Avenida Paulista, 1000 \\"Loja 2\\"",\
-                "phoneNumber":null,\
-                "timezone":"GMT-06:00 America/Chicago"}}""",
+                "updatedAt":"2020-01-01T00:00:00.986814Z",\
+                "store":{"storeName":"Store №0","country":"CO","state":"DC",\
+                "city":"Bogota\u0301 D.C.","brand":"Starbucks","ownershipType":"Licensed",\
+                "streetAddress":" \u00a0","phoneNumber":" \u00a0",\
+                "timezone":"GMT+9:00 Asia/Tokyo",\
+                "longitude":146.012000,"latitude":72.720000}}""",
                 1_577_836_800_986L));
   }
 
@@ -65,6 +66,7 @@ class WorkloadTest {
                 Map.entry(ChangeKind.REPEATED_CONTENT, Set.of(Fate.DUPLICATE)),
                 Map.entry(ChangeKind.STALE, Set.of(Fate.STALE)),
                 Map.entry(ChangeKind.REVISION, Set.of(Fate.ACCEPTED)),
+                Map.entry(ChangeKind.MOMENT_LATER, Set.of(Fate.ACCEPTED)),
                 Map.entry(ChangeKind.DELETE, Set.of(Fate.ACCEPTED)),
                 // A store that is deleted already is not deleted again.
                 Map.entry(ChangeKind.NULL_VALUE, Set.of(Fate.ACCEPTED, Fate.DUPLICATE)),
@@ -104,19 +106,43 @@ class WorkloadTest {
     long between = 0;
     for (int i = 0; i < CHANGES; i++) {
       Change change = workload.next();
-      long writtenMs =
+      Instant written =
           expected
               .find(change.key())
-              .map(store -> store.version() / ExpectedStore.VERSIONS_PER_MILLI)
-              .orElse(Long.MAX_VALUE);
+              .map(store -> ExpectedStore.timeOf(store.version()))
+              .orElse(Instant.MAX);
       Fate fate = expected.add(change);
-      long timeMs = ExpectedEvent.read(change).map(ExpectedEvent::timeMs).orElse(0L);
-      if (fate == Fate.STALE && timeMs > writtenMs) {
+      Instant time = ExpectedEvent.read(change).map(ExpectedEvent::time).orElse(Instant.MIN);
+      if (fate == Fate.STALE && time.isAfter(written)) {
         between++;
       }
     }
 
     assertThat(between).isGreaterThan(100);
+  }
+
+  @Test
+  void shouldMakeChangesWithinAMillisecondOfTheLast() {
+    Workload workload = new Workload(6, STORES);
+    ExpectedStores expected = new ExpectedStores();
+    Map<Fate, Integer> close = new EnumMap<>(Fate.class);
+    for (int i = 0; i < CHANGES; i++) {
+      Change change = workload.next();
+      Instant before =
+          expected
+              .find(change.key())
+              .map(store -> ExpectedStore.timeOf(store.version()))
+              .orElse(Instant.MIN);
+      Fate fate = expected.add(change);
+      Instant time = ExpectedEvent.read(change).map(ExpectedEvent::time).orElse(Instant.MAX);
+      if (!time.equals(before)
+          && time.truncatedTo(ChronoUnit.MILLIS).equals(before.truncatedTo(ChronoUnit.MILLIS))) {
+        close.merge(fate, 1, Integer::sum);
+      }
+    }
+
+    assertThat(close.get(Fate.ACCEPTED)).isGreaterThan(100);
+    assertThat(close.get(Fate.STALE)).isGreaterThan(100);
   }
 
   @Test
