@@ -28,7 +28,7 @@ record RunningCount(Version version, long count) {
 
   /** Returns what stands in the same state for how far deltas are applied. */
   static RunningCount ofSequence(long sequence) {
-    return new RunningCount(new Version(0), sequence);
+    return new RunningCount(Version.ZERO, sequence);
   }
 
   /** Returns the same count, of the next version after another. */
