@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  *  "store":{"storeName":"125th & W. Center Rd.","country":"US","latitude":41.24}}
  * }</pre>
  *
- * <p>{@code updatedAt} has up to nine digits of a second, and all of them count. It may be missing; then the record's timestamp stands in. A record with no
- * value deletes the store that its key names, as {@link TombstoneKey} reads it, at the record's
- * timestamp; an empty value or the JSON {@code null} is no such record. Unknown names are passed
- * over; {@code null} is as good as missing; a wrong type is an error and never converted.
+ * <p>{@code updatedAt} has up to nine digits of a second, and all of them count. It may be missing;
+ * then the record's timestamp stands in. A record with no value deletes the store that its key
+ * names, as {@link TombstoneKey} reads it, at the record's timestamp; an empty value or the JSON
+ * {@code null} is no such record. Unknown names are passed over; {@code null} is as good as
+ * missing; a wrong type is an error and never converted.
  */
 public final class StoreChangeCodec {
 

@@ -19,7 +19,12 @@ import java.time.Instant;
  * @param item what the table's item has to be like
  */
 record TopicState(
-    Version version, Instant acceptedAt, boolean deleted, String city, boolean own, Fingerprint item) {
+    Version version,
+    Instant acceptedAt,
+    boolean deleted,
+    String city,
+    boolean own,
+    Fingerprint item) {
 
   static TopicState of(AcceptedState accepted, boolean own) {
     Store store = accepted.state().store();

@@ -58,7 +58,8 @@ class SidesByStoreTest {
       for (int i = 0; i < STORES; i++) {
         String city = city(i % CITIES).path().intern();
         TopicState state =
-            new TopicState(new Version(i, 0), Instant.EPOCH, false, city, false, new Fingerprint(i, i));
+            new TopicState(
+                new Version(i, 0), Instant.EPOCH, false, city, false, new Fingerprint(i, i));
         sides.update(storeNumber(i), it -> it.sawRecord(state));
       }
       int before = missing(sides);

@@ -94,8 +94,8 @@ class SidesTest {
 
   @Test
   void shouldOrderVersionsOfOneTimeByTheirRevisions() {
-    sides.sawRecord(new TopicState(new Version(5, 3), ACCEPTED, false, "", OMAHA));
-    sides.sawRecord(new TopicState(new Version(5, 2), ACCEPTED, false, "", LINCOLN));
+    sides.sawRecord(new TopicState(new Version(5, 3), ACCEPTED, false, "", false, OMAHA));
+    sides.sawRecord(new TopicState(new Version(5, 2), ACCEPTED, false, "", false, LINCOLN));
 
     assertThat(sides.topicVersion()).isEqualTo(new Version(5, 3));
     assertThat(differenceOf(new Version(5, 2), LINCOLN)).hasValue(DifferenceKind.STALE);
