@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "Its rounds are, in turn: ten kills, with slow writes; ten kills while 30 %% of the writes are"
           + " throttled, 10 %% fail and others are delayed, late, cut off or lose their answers; a minute"
           + " without the table; ingesters that are stopped and find their positions in Kafka lost or"
-          + " moved to the start. Every write that is slowed down counts as a fault injected.",
+          + " moved to the start; ingesters that find older copies of one another's state directories. Every write that is slowed down counts as a fault injected.",
       "Exits with 0 only if after each round every item, and the numbers of accepted changes and of"
           + " dead letters, were exact."
     })

@@ -30,7 +30,8 @@ final class SoakRounds {
     KILLS,
     KILLS_AND_FAULTS,
     OUTAGE,
-    LOST_POSITIONS
+    LOST_POSITIONS,
+    EXCHANGED_STATES
   }
 
   /**
@@ -90,6 +91,7 @@ final class SoakRounds {
       }
       case OUTAGE -> requireBorne(run.outage(OUTAGE, CHANGES_IN_OUTAGE));
       case LOST_POSITIONS -> losePositions();
+      case EXCHANGED_STATES -> run.exchangeStates();
     }
   }
 

@@ -98,18 +98,42 @@ final class SoakRun {
         FaultPlan.slow(),
         () -> {
           awaitAccepted(CHANGES_BETWEEN_KILLS);
-          for (IngesterProcess ingester : stack.ingesters()) {
-            if (kill) {
-              ingester.kill();
-            } else if (ingester.stop(STOP_TIMEOUT) != 0) {
-              throw new CommandFailedException("an ingester failed; see " + ingester.log());
-            }
-          }
+          endIngesters(kill);
           await(() -> !stack.hasMembers(), () -> "the group still has members");
           stack.losePositions(loss, topics);
           stack.startIngesters();
           awaitAccepted(CHANGES_BETWEEN_KILLS);
         });
+  }
+
+  /**
+   * Stops all ingesters while changes stream in, twice: the second time each finds an older copy of
+   * another one's state directory instead of the one that it has left.
+   */
+  void exchangeStates() {
+    disturb(
+        FaultPlan.slow(),
+        () -> {
+          awaitAccepted(CHANGES_BETWEEN_KILLS);
+          endIngesters(false);
+          StateCopies copies = StateCopies.of(stack.ingesters());
+          stack.startIngesters();
+          awaitAccepted(CHANGES_BETWEEN_KILLS);
+          endIngesters(false);
+          copies.exchange();
+          stack.startIngesters();
+          awaitAccepted(CHANGES_BETWEEN_KILLS);
+        });
+  }
+
+  private void endIngesters(boolean kill) {
+    for (IngesterProcess ingester : stack.ingesters()) {
+      if (kill) {
+        ingester.kill();
+      } else if (ingester.stop(STOP_TIMEOUT) != 0) {
+        throw new CommandFailedException("an ingester failed; see " + ingester.log());
+      }
+    }
   }
 
   /**

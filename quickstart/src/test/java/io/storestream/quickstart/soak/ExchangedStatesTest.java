@@ -1,0 +1,30 @@
+package io.storestream.quickstart.soak;
+
+import io.storestream.cli.StopSignal;
+import io.storestream.ingester.writer.WriteMode;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Volumes that were restored or mixed up while the ingesters were stopped. */
+@Tag("faults")
+class ExchangedStatesTest {
+
+  private static final SoakPlan PLAN = new SoakPlan(60, 2_000, 200, 2, WriteMode.CONDITIONAL);
+
+  @TempDir private Path directory = Path.of("");
+
+  @Test
+  void shouldUseNoStateThatIsNotTheIngestersOwnLatest() {
+    try (StopSignal stop = StopSignal.install();
+        SoakStack stack = new SoakStack(PLAN, directory)) {
+      SoakRun run = new SoakRun(PLAN, stack, stop);
+      run.start();
+
+      run.exchangeStates();
+
+      Exactness.require(run, stack);
+    }
+  }
+}
