@@ -32,7 +32,7 @@ record IngestTopics(String applicationId, String topic) {
           TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
           "CreateTime");
 
-  private static final Map<String, String> LOCATION_COUNTS_CONFIG =
+  private static final Map<String, String> COMPACTED =
       Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
 
   // From the arrival, as an event may be old. Larger than other topics, as the reason comes on top.
@@ -119,9 +119,19 @@ record IngestTopics(String applicationId, String topic) {
     return List.of(topic, repartitionTopic(), locationDeltasTopic());
   }
 
+  /** Returns the topic that remembers the others. */
+  String identityTopic() {
+    return InternalTopics.identityTopicOf(applicationId);
+  }
+
+  /** Returns the topics whose IDs are remembered. */
+  List<String> remembered() {
+    return Stream.concat(Stream.of(topic, deadLetterTopic()), irreplaceable().stream()).toList();
+  }
+
   /** Returns all topics of the application. */
   List<String> all() {
-    return Stream.concat(Stream.of(topic, deadLetterTopic()), irreplaceable().stream()).toList();
+    return Stream.concat(remembered().stream(), Stream.of(identityTopic())).toList();
   }
 
   /**
@@ -146,6 +156,9 @@ record IngestTopics(String applicationId, String topic) {
         missing.put(name, partitions);
       }
     }
+    if (!existing.containsKey(identityTopic())) {
+      missing.put(identityTopic(), 1);
+    }
     if (!missing.isEmpty()) {
       admin.createTopics(
           missing,
@@ -153,7 +166,9 @@ record IngestTopics(String applicationId, String topic) {
               Topics.STORES,
               STORES_CONFIG,
               Topics.LOCATION_COUNTS,
-              LOCATION_COUNTS_CONFIG,
+              COMPACTED,
+              identityTopic(),
+              COMPACTED,
               deadLetterTopic(),
               DEAD_LETTERS_CONFIG));
     }
@@ -203,7 +218,8 @@ record IngestTopics(String applicationId, String topic) {
                 appliedChangesTopic(),
                 Topics.LOCATION_COUNTS,
                 locationCountsTopic(),
-                pendingCountsTopic())
+                pendingCountsTopic(),
+                identityTopic())
             .filter(existing::contains)
             .toList();
     admin
@@ -212,7 +228,7 @@ record IngestTopics(String applicationId, String topic) {
             (name, policy) -> {
               if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
                 differences.add(
-                    ("topic %s has %s=%s, not %s, and may have lost stores: if the application has"
+                    ("topic %s has %s=%s, not %s, and may have lost records: if the application has"
                             + " never run, alter it; else %s")
                         .formatted(
                             name,

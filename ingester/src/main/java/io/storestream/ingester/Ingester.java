@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
@@ -56,8 +57,10 @@ public final class Ingester implements AutoCloseable {
   private final TableWriters writers;
   private final KafkaStreams streams;
   private final KafkaStreamsMetrics kafkaMetrics;
+  private final PreparedStart start;
   private final TopicWatch watch;
-  private final TableWatch table;
+  private final TableWatch tableWatch;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final OpenTransactionWatch transactions;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final ThreadReplacements replacements = new ThreadReplacements(InstantSource.system());
@@ -68,22 +71,22 @@ public final class Ingester implements AutoCloseable {
       DynamoDbEndpoint endpoint,
       MeterRegistry registry,
       KafkaAdmin kafka,
-      IngestTopics topics,
-      int partitions,
-      TopologyLimits limits,
-      TableWatch table,
+      PreparedStart start,
       Duration watchInterval) {
-    this.table = table;
+    this.start = start;
     this.settings = settings;
-    this.topics = topics;
+    this.topics = start.topics();
     this.kafka = kafka;
-    this.watch = new TopicWatch(kafka, topics, this::onLoss, watchInterval, InstantSource.system());
+    this.watch = start.watchTopics(this::onLoss, watchInterval);
+    this.tableWatch = start.watchTables(watchInterval);
     this.transactions =
         new OpenTransactionWatch(
             () -> LastStableOffset.of(kafka, topics.read()),
             watchInterval,
             InstantSource.system(),
             registry);
+    TopologyLimits limits =
+        new TopologyLimits(settings.maxAhead(), topics.maxDeadLetterBytes(kafka));
     this.metrics = new IngestMetrics(registry);
     this.dynamoDb =
         DynamoDbClients.forWriting(
@@ -91,9 +94,11 @@ public final class Ingester implements AutoCloseable {
     this.writers = TableWriters.create(dynamoDb, settings, registry);
     Uuid topicId = kafka.topicId(settings.topic()).orElseThrow();
     Topology topology =
-        StoreTopology.create(settings.topic(), topicId, partitions, limits, writers, metrics);
+        StoreTopology.create(
+            settings.topic(), topicId, start.partitions(), limits, writers, metrics);
     Map<String, Object> config =
-        StreamsSettings.create(settings, limits.maxDeadLetterBytes(), kafkaOptions.clientConfig());
+        StreamsSettings.create(
+            settings, start.stateDir(), limits.maxDeadLetterBytes(), kafkaOptions.clientConfig());
     try {
       this.streams = new KafkaStreams(topology, new StreamsConfig(config));
     } catch (KafkaException e) {
@@ -131,33 +136,17 @@ public final class Ingester implements AutoCloseable {
       MeterRegistry registry,
       Duration watchInterval) {
     KafkaAdmin kafka = KafkaAdmin.connect(kafkaOptions);
-    TableWatch table = null;
+    PreparedStart start = null;
     try {
-      table = new TableWatch(endpoint, settings.table(), watchInterval);
-      IngestTopics topics = new IngestTopics(settings.applicationId(), settings.topic());
-      new StartCheck(settings, topics, kafka).require(table::missing, table::isStoresTableEmpty);
-      table.ensure(settings.billing());
-      int partitions = topics.ensure(kafka, settings.partitions());
-      TopologyLimits limits =
-          new TopologyLimits(settings.maxAhead(), topics.maxDeadLetterBytes(kafka));
+      start = PreparedStart.prepare(settings, kafka, endpoint);
       Ingester ingester =
-          new Ingester(
-              settings,
-              kafkaOptions,
-              endpoint,
-              registry,
-              kafka,
-              topics,
-              partitions,
-              limits,
-              table,
-              watchInterval);
+          new Ingester(settings, kafkaOptions, endpoint, registry, kafka, start, watchInterval);
       ingester.writers.start();
       ingester.startStreams();
       return ingester;
     } catch (RuntimeException e) {
-      if (table != null) {
-        table.close();
+      if (start != null) {
+        start.close();
       }
       kafka.close();
       throw e;
@@ -167,7 +156,7 @@ public final class Ingester implements AutoCloseable {
   private void startStreams() {
     try {
       watch.start();
-      table.start();
+      tableWatch.start();
       transactions.start();
       streams.start();
     } catch (StreamsException e) {
@@ -219,7 +208,7 @@ public final class Ingester implements AutoCloseable {
     return writers
         .trouble()
         .map("DynamoDB takes no writes: "::concat)
-        .or(table::trouble)
+        .or(tableWatch::trouble)
         .or(watch::trouble);
   }
 
@@ -240,7 +229,7 @@ public final class Ingester implements AutoCloseable {
   @Override
   public void close() {
     watch.close();
-    table.close();
+    tableWatch.close();
     transactions.close();
     awaitDrained();
     closeAll();
@@ -249,18 +238,22 @@ public final class Ingester implements AutoCloseable {
   /** Idempotent, whatever has been started. */
   private void closeAll() {
     watch.close();
-    table.close();
+    tableWatch.close();
     transactions.close();
     // Others take over at once, and need not wait until this one's session has timed out.
     CloseOptions leaving =
         CloseOptions.timeout(CLOSE_TIMEOUT)
             .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
-    if (!streams.close(leaving)) {
+    boolean stopped = streams.close(leaving);
+    if (!stopped) {
       log.warn("Kafka Streams did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
+    } else if (!failure.isDone() && !closed.getAndSet(true)) {
+      start.keepState(watch);
     }
     kafkaMetrics.close();
     writers.close();
     dynamoDb.close();
+    start.close();
     kafka.close();
   }
 

@@ -1,12 +1,14 @@
 package io.storestream.ingester;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.ingester.identity.ApplicationIdentity;
+import io.storestream.ingester.identity.IdentityTopic;
+import io.storestream.ingester.identity.WrittenTables;
 import io.storestream.ingester.writer.WriteMode;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.model.Topics;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,38 +17,30 @@ import org.slf4j.LoggerFactory;
  * Refuses a start that would go on, in silence, from less than the application had before, or that
  * would replay less than all. To be asked before anything is created.
  */
-record StartCheck(IngesterSettings settings, IngestTopics topics, KafkaAdmin kafka) {
+record StartCheck(
+    IngesterSettings settings, IngestTopics topics, KafkaAdmin kafka, IdentityTopic identityTopic) {
 
   private static final Logger log = LoggerFactory.getLogger(StartCheck.class);
 
   /**
    * Checks all, and logs what is no reason to refuse.
    *
-   * @param missingTables asked once Kafka has told what was done
-   * @param isTableEmpty asked if it is there
+   * @param tables asked once Kafka has told what was done
+   * @return what the application may go on with; nothing if it is new
    * @throws CommandFailedException with cause and remedy
    */
-  void require(Supplier<List<String>> missingTables, BooleanSupplier isTableEmpty) {
+  Optional<ApplicationIdentity> require(IngestTables tables) {
     IngestHistory history = IngestHistory.of(kafka, topics);
-    List<String> missing = missingTables.get();
+    List<String> missing = tables.missing();
     if (settings.fromBeginning()) {
       requireReplayable(history, !missing.contains(settings.table()));
     }
     if (history.isNew()) {
       warnIfBeginningIsGone();
-      return;
+      return Optional.empty();
     }
-    for (String topic : topics.irreplaceable()) {
-      if (history.isAbsent(topic) || history.isEmptied(topic)) {
-        throw new CommandFailedException(
-            "topic %s %s, but application %s has processed events before; %s"
-                .formatted(
-                    topic,
-                    history.isAbsent(topic) ? "does not exist" : "is empty",
-                    topics.applicationId(),
-                    losses().of(topic)));
-      }
-    }
+    ApplicationIdentity identity = identityTopic.read().orElseThrow(this::unknownState);
+    requireTopics(history, identity);
     if (!missing.isEmpty()) {
       throw new CommandFailedException(
           ("table %s does not exist, but application %s has processed events before, and would write"
@@ -54,27 +48,39 @@ record StartCheck(IngesterSettings settings, IngestTopics topics, KafkaAdmin kaf
                   + " creates it, and start again")
               .formatted(missing.get(0), topics.applicationId(), settings.table()));
     }
-    if (history.hasAccepted() && isTableEmpty.getAsBoolean()) {
-      log.warn(
-          "Table {} is empty, but application {} has accepted changes before: unless all of them still"
-              + " wait to be written, run `./stores rebuild --table {}`",
-          settings.table(),
-          topics.applicationId(),
-          settings.table());
+    WrittenTables accepted =
+        new TableCheck(kafka, topics.applicationId(), settings.table(), identityTopic)
+            .require(identity, tables.present());
+    warnOfReplacedTopics(history, identity);
+    return Optional.of(identity.withTables(accepted));
+  }
+
+  private CommandFailedException unknownState() {
+    return new CommandFailedException(
+        ("application %s has processed events before, but topic %s does not say to which topics and"
+                + " tables its state belongs: the state is of an earlier form that this release can't"
+                + " use, or the topic was lost; restore the topic, or %s")
+            .formatted(topics.applicationId(), topics.identityTopic(), losses().remedy()));
+  }
+
+  private void requireTopics(IngestHistory history, ApplicationIdentity identity) {
+    for (String topic : topics.irreplaceable()) {
+      boolean absent = history.isAbsent(topic);
+      if (absent || isReplaced(topic, history, identity)) {
+        throw new CommandFailedException(
+            "topic %s %s, but application %s has processed events before; %s"
+                .formatted(
+                    topic,
+                    absent ? "does not exist" : "was deleted and created anew",
+                    topics.applicationId(),
+                    losses().of(topic)));
+      }
     }
-    if (history.isCountsEmptied()) {
-      log.warn(
-          "Topic {} is empty, but application {} has counted stores before; unless all counts still"
-              + " wait to be written, {}",
-          Topics.LOCATION_COUNTS,
-          topics.applicationId(),
-          losses().of(Topics.LOCATION_COUNTS));
-    }
-    long deleted = new DeletedEvents(kafka, topics).count();
-    if (deleted > 0) {
-      log.warn("{}", new DeletedEvents(kafka, topics).warning(deleted));
-    }
-    warnOfReplacedTopics(history);
+  }
+
+  private static boolean isReplaced(
+      String topic, IngestHistory history, ApplicationIdentity identity) {
+    return history.idOf(topic).filter(it -> identity.isReplaced(topic, it)).isPresent();
   }
 
   private void requireReplayable(IngestHistory history, boolean tablePresent) {
@@ -131,20 +137,21 @@ record StartCheck(IngesterSettings settings, IngestTopics topics, KafkaAdmin kaf
             .contains(TopicConfig.CLEANUP_POLICY_COMPACT);
   }
 
-  private void warnOfReplacedTopics(IngestHistory history) {
+  private void warnOfReplacedTopics(IngestHistory history, ApplicationIdentity identity) {
     if (history.isAbsent(topics.topic())) {
       log.warn(
           "Topic {} does not exist, though application {} has processed events before: it is created"
               + " anew. Events that were in it and not read yet are lost; publish them again",
           topics.topic(),
           topics.applicationId());
-    } else if (!history.hasRead(topics.topic())) {
+    } else if (isReplaced(topics.topic(), history, identity)) {
       log.warn(
-          "Application {} has processed events before, but has no position in topic {}: it was created"
-              + " anew, or the brokers have forgotten the position. It is read from its start; what is"
-              + " known already is dropped",
-          topics.applicationId(),
-          topics.topic());
+          "Topic {} was deleted and created anew since application {} has read it: it is read from its"
+              + " start. Events of the old one that were not read yet are lost; publish them again",
+          topics.topic(),
+          topics.applicationId());
+    } else {
+      warnOfUnreadEvents(history);
     }
     if (history.isAbsent(topics.deadLetterTopic())) {
       log.warn(
@@ -152,6 +159,28 @@ record StartCheck(IngesterSettings settings, IngestTopics topics, KafkaAdmin kaf
               + " anew. The dead letters that were in it are lost",
           topics.deadLetterTopic(),
           topics.applicationId());
+    } else if (isReplaced(topics.deadLetterTopic(), history, identity)) {
+      log.warn(
+          "Topic {} was deleted and created anew since application {} has written to it: the dead"
+              + " letters that were in it are lost",
+          topics.deadLetterTopic(),
+          topics.applicationId());
+    }
+  }
+
+  private void warnOfUnreadEvents(IngestHistory history) {
+    if (!history.hasPosition()) {
+      log.warn(
+          "Application {} has processed events before, but has no position in topic {}, as the brokers"
+              + " have forgotten it. The topic is read from its start; what is known already is"
+              + " dropped",
+          topics.applicationId(),
+          topics.topic());
+    }
+    DeletedEvents deleted = new DeletedEvents(kafka, topics);
+    long count = deleted.count();
+    if (count > 0) {
+      log.warn("{}", deleted.warning(count));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.storestream.ingester;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -24,11 +25,15 @@ final class StreamsSettings {
   /**
    * Returns the configuration.
    *
+   * @param stateDir of one cluster
    * @param maxRecordBytes the largest record that is written
    * @param clientConfig for all Kafka clients; may tune, but not weaken what correctness needs
    */
   static Map<String, Object> create(
-      IngesterSettings settings, int maxRecordBytes, Map<String, Object> clientConfig) {
+      IngesterSettings settings,
+      Path stateDir,
+      int maxRecordBytes,
+      Map<String, Object> clientConfig) {
     Map<String, Object> config = new HashMap<>();
     // By their plain names, so that the file may use either those or prefixed ones.
     config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
@@ -52,7 +57,7 @@ final class StreamsSettings {
 
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
-    config.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
+    config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");

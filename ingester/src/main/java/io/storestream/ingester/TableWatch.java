@@ -1,28 +1,25 @@
 package io.storestream.ingester;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.table.Billing;
-import io.storestream.table.DynamoDbClients;
-import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.ingester.identity.WrittenTables;
 import io.storestream.table.ReadyTable;
-import io.storestream.table.TableSetup;
+import io.storestream.table.ReadyTables;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
  * Looks now and then whether the tables are there, so that an ingester tells which has nothing to
  * write, and whether they are still the same: one that was created anew lacks all that had been
- * written. Thread-safe.
+ * written, until a rebuild has filled it. Thread-safe.
  */
 final class TableWatch implements AutoCloseable {
 
@@ -31,125 +28,105 @@ final class TableWatch implements AutoCloseable {
   /** One failure in passing is none; the client has tried several times by then, too. */
   private static final int FAILURES = 2;
 
-  private final DynamoDbAsyncClient dynamoDb;
-  private final String storesTable;
-  private final List<Table> tables;
+  private final IngestTables tables;
+  private final Predicate<ReadyTables> isRebuilt;
+  private final Consumer<WrittenTables> onMove;
   private final Duration interval;
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "table-watch"));
+  private volatile @Nullable String trouble;
+  // Of the executor's thread alone, once it is started.
+  private WrittenTables known;
+  private int failures;
 
   /**
    * Asks nothing yet.
    *
-   * @param storesTable the table of stores; that of its counts is looked at too
+   * @param known the tables that the application remembers
+   * @param isRebuilt whether a rebuild has filled tables that are not the remembered ones
+   * @param onMove takes the tables that are to be remembered instead
    */
-  TableWatch(DynamoDbEndpoint endpoint, String storesTable, Duration interval) {
-    this.dynamoDb = DynamoDbClients.forReading(endpoint, 1);
-    this.storesTable = storesTable;
-    this.tables =
-        List.of(
-            new Table(TableSetup.ofStores(dynamoDb, storesTable)),
-            new Table(TableSetup.ofCounts(dynamoDb, storesTable)));
+  TableWatch(
+      IngestTables tables,
+      WrittenTables known,
+      Predicate<ReadyTables> isRebuilt,
+      Consumer<WrittenTables> onMove,
+      Duration interval) {
+    this.tables = tables;
+    this.known = known;
+    this.isRebuilt = isRebuilt;
+    this.onMove = onMove;
     this.interval = interval;
   }
 
-  /**
-   * Returns the names of the tables that do not exist.
-   *
-   * @throws CommandFailedException if DynamoDB does not answer or refuses
-   */
-  List<String> missing() {
-    return tables.stream()
-        .map(it -> it.setup)
-        .filter(it -> !it.isPresent())
-        .map(TableSetup::table)
-        .toList();
-  }
-
-  /** Returns whether the table of stores has no item; it has to exist. */
-  boolean isStoresTableEmpty() {
-    return tables.get(0).setup.isEmpty();
-  }
-
-  /**
-   * Makes sure that both tables are there and fit.
-   *
-   * @throws CommandFailedException as {@link TableSetup#ensure} says
-   */
-  void ensure(Billing billing) {
-    tables.forEach(it -> it.setup.ensure(billing));
-  }
-
-  /** Takes note of the tables that are there now, and looks at them from now on. */
+  /** Looks at the tables from now on. */
   void start() {
-    tables.forEach(it -> it.known = it.setup.requireExists());
     long millis = interval.toMillis();
     ScheduledFuture<?> unused =
-        executor.scheduleWithFixedDelay(
-            () -> tables.forEach(this::look), millis, millis, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** Returns what is wrong with the tables, or nothing. */
   Optional<String> trouble() {
-    return tables.stream().map(it -> it.trouble).filter(Objects::nonNull).findFirst();
+    return Optional.ofNullable(trouble);
   }
 
   @Override
   public void close() {
     executor.shutdownNow();
-    dynamoDb.close();
   }
 
-  private void look(Table table) {
-    TableSetup setup = table.setup;
+  private void look() {
     try {
-      ReadyTable now = setup.find().orElse(null);
-      if (now == null) {
-        table.trouble(
+      Optional<ReadyTable> stores = tables.stores().find();
+      Optional<ReadyTable> counts = tables.counts().find();
+      if (stores.isEmpty() || counts.isEmpty()) {
+        String missing = (stores.isEmpty() ? tables.stores() : tables.counts()).table();
+        trouble(
             "table %s does not exist: run `./stores rebuild --table %s`"
-                .formatted(setup.table(), storesTable));
-        return;
+                .formatted(missing, tables.name()),
+            "changes are kept meanwhile");
+      } else {
+        compare(new ReadyTables(stores.get(), counts.get()));
       }
-      if (table.known != null && !now.createdAt().equals(table.known.createdAt())) {
-        log.warn(
-            "Table {} was created anew at {}: unless a rebuild has filled it, run `./stores rebuild"
-                + " --table {}`",
-            setup.table(),
-            now.createdAt(),
-            storesTable);
-      }
-      table.known = now;
-      table.failures = 0;
-      table.trouble(null);
+      failures = 0;
     } catch (CommandFailedException e) {
-      if (++table.failures >= FAILURES) {
-        table.trouble(e.getMessage());
+      if (++failures >= FAILURES) {
+        trouble(String.valueOf(e.getMessage()), "changes are kept meanwhile");
       }
     } catch (RuntimeException e) {
-      log.debug("Can't look at table {}", setup.table(), e);
+      log.debug("Can't look at the tables", e);
     }
   }
 
-  /** A table that is looked at. */
-  private static final class Table {
-    private final TableSetup setup;
-    private volatile @Nullable String trouble;
-    // Set at the start, and then of the executor's thread alone.
-    private @Nullable ReadyTable known;
-    private int failures;
-
-    Table(TableSetup setup) {
-      this.setup = setup;
-    }
-
-    /** Says so once when it begins, and when it is over. */
-    void trouble(@Nullable String now) {
-      if (trouble == null && now != null) {
-        log.warn("{}; changes are kept meanwhile", now);
-      } else if (trouble != null && now == null) {
-        log.info("Table {} can be used again", setup.table());
+  private void compare(ReadyTables present) {
+    WrittenTables now = WrittenTables.of(present);
+    if (now.equals(known)) {
+      if (trouble != null) {
+        log.info("Table {} can be used again", tables.name());
       }
-      trouble = now;
+      trouble = null;
+    } else if (isRebuilt.test(present)) {
+      onMove.accept(now);
+      log.info("Table {} was created anew, and a rebuild has filled it", created(now));
+      known = now;
+      trouble = null;
+    } else {
+      trouble(
+          "table %s was created anew and lacks what was written before: run `./stores rebuild --table %s`"
+              .formatted(created(now), tables.name()),
+          "what changes from now on is written");
     }
+  }
+
+  private String created(WrittenTables now) {
+    return (now.stores().equals(known.stores()) ? tables.counts() : tables.stores()).table();
+  }
+
+  private void trouble(String now, String meanwhile) {
+    if (!now.equals(trouble)) {
+      log.warn("{}; {}", now, meanwhile);
+    }
+    trouble = now;
   }
 }

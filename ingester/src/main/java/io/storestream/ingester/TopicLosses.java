@@ -32,7 +32,12 @@ record TopicLosses(IngestTopics topics, boolean isReplayable) {
     if (topic.equals(topics.deadLetterTopic())) {
       return "its dead letters are lost: start again, which creates it as it has to be";
     }
-    return consequence(topic) + ": restore it, or " + (isReplayable ? REPLAY : AGAIN);
+    return consequence(topic) + ": restore it, or " + remedy();
+  }
+
+  /** Returns what to do if what the application knows is lost. */
+  String remedy() {
+    return isReplayable ? REPLAY : AGAIN;
   }
 
   private String consequence(String topic) {
@@ -53,7 +58,9 @@ record TopicLosses(IngestTopics topics, boolean isReplayable) {
             topics.pendingCountsTopic(),
             "counts that wait for the table would be lost",
             topics.locationDeltasTopic(),
-            "changes that wait to be counted would be lost");
+            "changes that wait to be counted would be lost",
+            topics.identityTopic(),
+            "nothing would tell to which topics and tables its state belongs");
     return consequences.getOrDefault(topic, "events that wait to be resolved would be lost");
   }
 

@@ -16,13 +16,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks now and then whether an ingester's topics are still those that it started with. Kafka's
- * clients and Kafka Streams tell late, or not at all: brokers may create a deleted topic anew when
- * a producer asks for it, and Kafka Streams does so with its internal ones, and goes on.
+ * Looks now and then whether an ingester's topics are still those that its application remembers,
+ * and has those remembered that appear. Kafka's clients and Kafka Streams tell late, or not at all:
+ * brokers may create a deleted topic anew when a producer asks for it, and Kafka Streams does so
+ * with its internal ones, and goes on.
  *
  * <p>A broker that does not answer has deleted nothing: the next look tells. Thread-safe.
  */
@@ -40,7 +42,10 @@ final class TopicWatch implements AutoCloseable {
   private final IngestTopics topics;
   private final Consumer<CommandFailedException> onLoss;
   private final Duration interval;
-  private final Map<String, TopicIdentity> known = new HashMap<>();
+  private final Map<String, Uuid> ids;
+  private final Map<String, Integer> partitions = new HashMap<>();
+  private final Consumer<Map<String, Uuid>> onAppearance;
+  private boolean remembered = true;
   private final InstantSource clock;
   private volatile Instant lastAnswer;
   private final DeletedEvents deletedEvents;
@@ -52,16 +57,22 @@ final class TopicWatch implements AutoCloseable {
   /**
    * Asks nothing yet.
    *
-   * @param onLoss hears, once, of the first loss that is found
+   * @param ids of the topics that are remembered, by name
+   * @param onAppearance takes the IDs of all topics when there are more than before
+   * @param onLoss takes, once, the first loss that is found
    */
   TopicWatch(
       KafkaAdmin kafka,
       IngestTopics topics,
+      Map<String, Uuid> ids,
+      Consumer<Map<String, Uuid>> onAppearance,
       Consumer<CommandFailedException> onLoss,
       Duration interval,
       InstantSource clock) {
     this.kafka = kafka;
     this.topics = topics;
+    this.ids = new HashMap<>(ids);
+    this.onAppearance = onAppearance;
     this.onLoss = onLoss;
     this.interval = interval;
     this.clock = clock;
@@ -69,9 +80,7 @@ final class TopicWatch implements AutoCloseable {
     this.deletedEvents = new DeletedEvents(kafka, topics);
   }
 
-  /**
-   * Takes note of the topics that exist, and looks at them, and at those that come, from now on.
-   */
+  /** Looks at the topics, and at those that appear, from now on. */
   void start() {
     lookAgain();
     long millis = interval.toMillis();
@@ -91,6 +100,24 @@ final class TopicWatch implements AutoCloseable {
   Optional<CommandFailedException> diagnose() {
     try {
       return look(true);
+    } catch (CommandFailedException e) {
+      log.debug("Can't look at the topics", e);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Returns the IDs of the topics that Kafka Streams has used, by name; nothing if one is lost by
+   * now, or if no broker answers.
+   */
+  synchronized Optional<Map<String, Uuid>> confirmInternal() {
+    try {
+      if (look(true).isPresent()) {
+        return Optional.empty();
+      }
+      Map<String, Uuid> internal = new HashMap<>(ids);
+      internal.keySet().retainAll(topics.internal());
+      return Optional.of(internal);
     } catch (CommandFailedException e) {
       log.debug("Can't look at the topics", e);
       return Optional.empty();
@@ -128,7 +155,7 @@ final class TopicWatch implements AutoCloseable {
     Map<String, TopicIdentity> present = kafka.describe(topics.all());
     lastAnswer = clock.instant();
     for (String topic : topics.all()) {
-      TopicIdentity before = known.get(topic);
+      Uuid before = ids.get(topic);
       TopicIdentity now = present.get(topic);
       if (now == null) {
         // Brokers hear of a new topic one after the other, so one that does not know it proves
@@ -139,10 +166,11 @@ final class TopicWatch implements AutoCloseable {
         continue;
       }
       missed.remove(topic);
-      if (before != null && !before.id().equals(now.id())) {
+      if (before != null && !before.equals(now.id())) {
         return loss(topic, "was deleted and created anew");
       }
-      if (before != null && before.partitions() != now.partitions()) {
+      Integer partitionsBefore = partitions.put(topic, now.partitions());
+      if (partitionsBefore != null && partitionsBefore != now.partitions()) {
         if (topics.irreplaceable().contains(topic)) {
           return Optional.of(
               new CommandFailedException(
@@ -152,11 +180,24 @@ final class TopicWatch implements AutoCloseable {
             "Topic {} has {} partitions now, not {}: all are read",
             topic,
             now.partitions(),
-            before.partitions());
+            partitionsBefore);
       }
-      known.put(topic, now);
+      if (before == null) {
+        ids.put(topic, now.id());
+        remembered = false;
+      }
     }
+    rememberAppeared();
     return Optional.empty();
+  }
+
+  private void rememberAppeared() {
+    if (!remembered) {
+      Map<String, Uuid> appeared = new HashMap<>(ids);
+      appeared.keySet().retainAll(topics.remembered());
+      onAppearance.accept(appeared);
+      remembered = true;
+    }
   }
 
   private Optional<CommandFailedException> loss(String topic, String what) {

@@ -42,6 +42,7 @@ final class DrivenTopology implements AutoCloseable {
     config.putAll(
         StreamsSettings.create(
             settings,
+            stateDir,
             MAX_DEAD_LETTER_BYTES,
             Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092")));
     driver =

@@ -1,16 +1,25 @@
 package io.storestream.ingester;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.storestream.cli.StopSignal;
+import io.storestream.ingester.rebuild.Rebuild;
+import io.storestream.ingester.rebuild.RebuildSettings;
 import io.storestream.ingester.writer.WriteMode;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
+import io.storestream.kafka.TopicReader;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.model.Location;
+import io.storestream.model.Topics;
 import io.storestream.table.Billing;
+import io.storestream.table.CountItems;
+import io.storestream.table.CountsTable;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.StoreItems;
@@ -27,8 +36,11 @@ import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -45,11 +57,26 @@ final class IngestStack implements AutoCloseable {
   /** Few, as each costs a start three tasks with their state. */
   static final int PARTITIONS = 2;
 
-  private final EmbeddedKafka kafka = EmbeddedKafka.start();
-  private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
-  private final DynamoDbAsyncClient reader =
-      DynamoDbClients.forReading(DynamoDbEndpoint.local(dynamoDb.endpoint()), 2);
-  private final KafkaAdmin admin = KafkaAdmin.connect(kafkaOptions());
+  private final EmbeddedKafka kafka;
+  private final EmbeddedDynamoDb dynamoDb;
+  private final DynamoDbAsyncClient reader;
+  private final KafkaAdmin admin;
+
+  IngestStack() {
+    this(EmbeddedKafka.start(), EmbeddedDynamoDb.start());
+  }
+
+  /** Closes both when it is closed. */
+  IngestStack(EmbeddedKafka kafka, EmbeddedDynamoDb dynamoDb) {
+    this.kafka = kafka;
+    this.dynamoDb = dynamoDb;
+    reader = DynamoDbClients.forReading(endpoint(), 2);
+    admin = KafkaAdmin.connect(kafkaOptions());
+  }
+
+  DynamoDbEndpoint endpoint() {
+    return DynamoDbEndpoint.local(dynamoDb.endpoint());
+  }
 
   KafkaOptions kafkaOptions() {
     return KafkaOptions.of(kafka.bootstrapServers());
@@ -120,6 +147,35 @@ final class IngestStack implements AutoCloseable {
     }
   }
 
+  /** Writes a record as another program might. */
+  void send(String topic, String key, byte[] value)
+      throws ExecutionException, InterruptedException {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            kafkaOptions().clientConfig(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value)).get();
+    }
+  }
+
+  /** Does something while, as far as others can tell, an instance runs: a member of its group. */
+  void whileAMemberRuns(String applicationId, Runnable action) {
+    Map<String, Object> config = kafkaOptions().clientConfig();
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, applicationId);
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    try (KafkaConsumer<byte[], byte[]> member = new KafkaConsumer<>(config, bytes, bytes)) {
+      member.subscribe(List.of(Topics.STORES));
+      await()
+          .atMost(TIMEOUT)
+          .until(
+              () -> {
+                member.poll(Duration.ofMillis(100));
+                return admin.hasMembers(applicationId);
+              });
+      action.run();
+    }
+  }
+
   void deleteTopic(String topic) {
     admin.get(admin.client().deleteTopics(List.of(topic)).all());
     await().atMost(TIMEOUT).until(() -> admin.topicId(topic).isEmpty());
@@ -177,6 +233,54 @@ final class IngestStack implements AutoCloseable {
 
   static void awaitCaughtUp(Ingester ingester) {
     await().atMost(TIMEOUT).until(ingester::isCaughtUp);
+  }
+
+  /** Fills a table, and its table of counts, from the topics. */
+  void rebuild(IngesterSettings settings) {
+    RebuildSettings rebuild =
+        new RebuildSettings(
+            settings.table(), settings.billing(), false, false, settings.applicationId(), 4);
+    try (StopSignal stop = StopSignal.install()) {
+      new Rebuild(kafkaOptions(), endpoint(), rebuild).run(stop, report -> {});
+    }
+  }
+
+  /** Returns the keys of all committed records of a topic. */
+  Set<String> keysIn(String topic) {
+    Set<String> keys = new TreeSet<>();
+    try (TopicReader records = TopicReader.open(kafkaOptions())) {
+      records.seek(admin.startOffsets(topic));
+      records.readTo(admin.endOffsets(topic), record -> keys.add(new String(record.key(), UTF_8)));
+    }
+    return keys;
+  }
+
+  /** Returns how many stores the table of counts has in the one country of these tests. */
+  long countIn(String table) {
+    Map<String, AttributeValue> item =
+        reader
+            .getItem(
+                request ->
+                    request
+                        .tableName(CountsTable.nameFor(table))
+                        .key(CountItems.key(new Location(List.of("US"))))
+                        .consistentRead(true))
+            .join()
+            .item();
+    return item.isEmpty() ? 0 : CountItems.fromItem(item).count();
+  }
+
+  /** Waits until table, topic and counts have these stores and no others. */
+  void awaitStores(String table, String... stores) {
+    Set<String> expected = new TreeSet<>(List.of(stores));
+    await()
+        .atMost(TIMEOUT)
+        .untilAsserted(
+            () -> {
+              assertThat(storesIn(table)).isEqualTo(expected);
+              assertThat(keysIn(Topics.STORES)).isEqualTo(expected);
+              assertThat(countIn(table)).isEqualTo(expected.size());
+            });
   }
 
   /** Deletes all topics and tables, so that the next test begins with none. */

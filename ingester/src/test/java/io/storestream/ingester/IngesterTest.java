@@ -243,8 +243,8 @@ class IngesterTest {
       assertThat(patient.isLive()).isTrue();
 
       TableSetup.ofStores(reader, settings.table()).ensure(settings.billing());
-      await().atMost(TIMEOUT).until(() -> impatient.trouble().isEmpty());
       awaitCaughtUp(ingester);
+      assertThat(ingester.pendingAge()).isZero();
       // What had been written before is for a rebuild.
       assertThat(storesIn(settings.table())).containsExactly("1");
     }

@@ -4,11 +4,13 @@ import static io.storestream.ingester.IngestStack.awaitCaughtUp;
 import static io.storestream.ingester.IngestStack.settings;
 import static io.storestream.ingester.IngestStack.settingsOfAnyPartitions;
 import static io.storestream.ingester.IngestStack.upsert;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.ingester.writer.WriteMode;
 import io.storestream.model.Topics;
 import io.storestream.table.TableSetup;
 import java.nio.file.Path;
@@ -53,6 +55,7 @@ class StartCheckTest {
   @ParameterizedTest
   @CsvSource({
     "stores, only stores that change from now on would be published to it",
+    "location-counts, only counts that change from now on would be published to it",
     "app-store-versions-changelog, 'what it knows of the stores would be lost, and late events could win'",
     "app-pending-writes-changelog, stores that wait for the table would be lost",
     "app-by-store-number-repartition, events that wait to be judged would be lost",
@@ -75,36 +78,10 @@ class StartCheckTest {
         .admin()
         .createTopics(
             Map.of(topic, partitions), Map.of(topic, Map.of("cleanup.policy", "compact")));
+    stack.send(topic, "something", new byte[] {1});
     assertRefused(
-        "topic %s is empty, but application app has processed events before; %s: restore it, or %s"
+        "topic %s was deleted and created anew, but application app has processed events before; %s: restore it, or %s"
             .formatted(topic, consequence, REPLAY));
-  }
-
-  @Test
-  void shouldTellOfATopicOfCountsThatWasEmptied() throws Exception {
-    stack.ingest(settings(APP, stateDir), upsert("1"));
-    String loss =
-        "only counts that change from now on would be published to it: restore it, or " + REPLAY;
-    int partitions = stack.admin().startOffsets(Topics.LOCATION_COUNTS).size();
-
-    stack.deleteTopic(Topics.LOCATION_COUNTS);
-    assertRefused(
-        "topic location-counts does not exist, but application app has processed events before; "
-            + loss);
-
-    stack
-        .admin()
-        .createTopics(
-            Map.of(Topics.LOCATION_COUNTS, partitions),
-            Map.of(Topics.LOCATION_COUNTS, Map.of("cleanup.policy", "compact")));
-    try (CapturedLog log = new CapturedLog(StartCheck.class)) {
-      stack.start(settings(APP, stateDir)).close();
-      assertThat(log.lines())
-          .containsExactly(
-              "WARN Topic location-counts is empty, but application app has counted stores before;"
-                  + " unless all counts still wait to be written, "
-                  + loss);
-    }
   }
 
   @ParameterizedTest
@@ -114,16 +91,17 @@ class StartCheckTest {
     "app-store-versions-changelog",
     "app-pending-writes-changelog",
     "app-pending-counts-changelog",
+    "app-identity",
   })
-  void shouldRefuseATopicThatABrokerHasCreatedAnew(String topic) throws Exception {
-    stack.ingest(settings(APP, stateDir), upsert("1"));
-    int partitions = stack.admin().startOffsets(topic).size();
-
-    stack.replaceTopic(topic, partitions, Map.of("cleanup.policy", "delete"));
-    stack.produce(topic, 0, "something");
+  void shouldRefuseATopicThatABrokerHasCreatedForANewApplication(String topic) {
+    stack
+        .admin()
+        .createTopics(
+            Map.of(topic, IngestStack.PARTITIONS),
+            Map.of(topic, Map.of("cleanup.policy", "delete")));
 
     assertRefusedWith(
-        "topic %s has cleanup.policy=delete, not compact, and may have lost stores: if the application"
+        "topic %s has cleanup.policy=delete, not compact, and may have lost records: if the application"
             .formatted(topic));
   }
 
@@ -199,11 +177,39 @@ class StartCheckTest {
       stack.ingest(settings(APP, stateDir), upsert("4"));
       assertThat(log.lines())
           .containsExactly(
-              "WARN Application app has processed events before, but has no position in topic app: it"
-                  + " was created anew, or the brokers have forgotten the position. It is read from"
-                  + " its start; what is known already is dropped");
+              "WARN Topic app was deleted and created anew since application app has read it: it is"
+                  + " read from its start. Events of the old one that were not read yet are lost;"
+                  + " publish them again");
     }
     assertThat(stack.storesIn(APP)).containsExactly("1", "2", "3", "4");
+  }
+
+  /** As a restored cluster, or a late commit of an instance, may leave them. */
+  @Test
+  void shouldNotTakePositionsInATopicThatIsGoneForThoseInTheNewOne() throws Exception {
+    stack.ingest(settings(APP, stateDir), upsert("1"), upsert("2"));
+    stack.replaceTopic(APP, 2, Map.of());
+    stack.produce(APP, 0, upsert("3"), upsert("4"));
+    Map<TopicPartition, OffsetAndMetadata> positions =
+        Map.of(new TopicPartition(APP, 0), new OffsetAndMetadata(2));
+    stack.admin().get(stack.admin().client().alterConsumerGroupOffsets(APP, positions).all());
+
+    stack.ingest(settings(APP, stateDir), upsert("5"));
+
+    stack.awaitStores(APP, "1", "2", "3", "4", "5");
+  }
+
+  @Test
+  void shouldRefuseToReplacePositionsWhileAnotherInstanceStarts() throws Exception {
+    stack.ingest(settings(APP, stateDir), upsert("1"));
+    stack.replaceTopic(APP, 2, Map.of());
+
+    stack.whileAMemberRuns(
+        APP,
+        () ->
+            assertRefused(
+                "topic app was created anew, and another instance of application app is starting or"
+                    + " running: try again"));
   }
 
   @Test
@@ -224,19 +230,81 @@ class StartCheckTest {
     assertThat(stack.storesIn(APP)).containsExactly("1", "4");
   }
 
-  @Test
-  void shouldTellOfATableThatWasEmptied() throws Exception {
-    stack.ingest(settings(APP, stateDir), upsert("1"));
-    stack.deleteTable(APP);
-    TableSetup.ofStores(stack.reader(), APP).ensure(settings(APP, stateDir).billing());
+  @ParameterizedTest
+  @ValueSource(strings = {"app", "appCounts"})
+  void shouldRefuseATableThatWasCreatedAnewUntilARebuildHasFilledIt(String table) throws Exception {
+    IngesterSettings settings = settings(APP, stateDir);
+    stack.ingest(settings, upsert("1"), upsert("2"));
+    stack.deleteTable(table);
+    TableSetup.ofStores(stack.reader(), APP).ensure(settings.billing());
+    TableSetup.ofCounts(stack.reader(), APP).ensure(settings.billing());
 
-    try (CapturedLog log = new CapturedLog(StartCheck.class)) {
-      stack.ingest(settings(APP, stateDir), upsert("2"));
-      assertThat(log.lines())
-          .containsExactly(
-              "WARN Table app is empty, but application app has accepted changes before: unless all of"
-                  + " them still wait to be written, run `./stores rebuild --table app`");
-    }
+    assertRefusedFor(
+        settings,
+        "application app has written to table ARN (created at TIME), and table ARN (created at TIME)"
+            + " may lack what is in that: run `./stores rebuild --table app`, and start again when it"
+            + " is complete",
+        table);
+
+    stack.rebuild(settings);
+    stack.ingest(settings, upsert("3"));
+    stack.awaitStores(APP, "1", "2", "3");
+  }
+
+  @Test
+  void shouldRefuseATableThatARebuildHasFilledTooEarly() throws Exception {
+    IngesterSettings settings = settings(APP, stateDir);
+    IngesterSettings moved = settings(APP, APP, "moved", stateDir, WriteMode.CONDITIONAL, false);
+    stack.ingest(settings, upsert("1"));
+    stack.rebuild(moved);
+    stack.ingest(settings, upsert("2"));
+
+    assertRefusedFor(
+        moved,
+        "application app has written to table ARN (created at TIME), and table ARN (created at TIME)"
+            + " may lack what is in that: run `./stores rebuild --table moved`, and start again when"
+            + " it is complete",
+        "app",
+        "moved");
+
+    stack.rebuild(moved);
+    stack.ingest(moved, upsert("3"));
+    stack.awaitStores("moved", "1", "2", "3");
+    assertThat(stack.storesIn(APP)).containsExactly("1", "2");
+  }
+
+  @Test
+  void shouldRefuseAnotherTableWhileInstancesWriteToTheFirst() throws Exception {
+    stack.ingest(settings(APP, stateDir), upsert("1"));
+    IngesterSettings moved = settings(APP, APP, "moved", stateDir, WriteMode.CONDITIONAL, false);
+    stack.rebuild(moved);
+
+    stack.whileAMemberRuns(
+        APP,
+        () ->
+            assertRefusedFor(
+                moved,
+                "instances of application app are running that write to table ARN (created at TIME):"
+                    + " stop them first, then start this one with table ARN (created at TIME)",
+                "app",
+                "moved"));
+  }
+
+  @Test
+  void shouldRefuseStateThatDoesNotSayWhereItBelongs() throws Exception {
+    stack.ingest(settings(APP, stateDir), upsert("1"));
+    String unknown =
+        "application app has processed events before, but topic app-identity does not say to which"
+            + " topics and tables its state belongs: the state is of an earlier form that this release"
+            + " can't use, or the topic was lost; restore the topic, or "
+            + REPLAY;
+
+    stack.send("app-identity", "identity", "{\"format\":0}".getBytes(UTF_8));
+    assertRefused(unknown);
+
+    stack.deleteTopic("app-identity");
+    assertRefused(unknown);
+    assertThat(stack.admin().topicId("app-identity")).isEmpty();
   }
 
   @Test
@@ -254,6 +322,23 @@ class StartCheckTest {
     stack.admin().get(stack.admin().client().alterConsumerGroupOffsets(APP, reset).all());
 
     assertThat(IngestHistory.of(stack.admin(), topics).isNew()).isTrue();
+    stack.ingest(settings(APP, stateDir), upsert("1"), upsert("2")); // no duplicate of old state
+    stack.awaitStores(APP, "1", "2");
+  }
+
+  @Test
+  void shouldTellOfATopicOfDeadLettersThatWasCreatedAnew() throws Exception {
+    stack.ingest(settings(APP, stateDir), upsert("1"));
+    stack.replaceTopic("app-dlq", 2, Map.of());
+
+    try (CapturedLog log = new CapturedLog(StartCheck.class)) {
+      stack.start(settings(APP, stateDir)).close();
+      stack.start(settings(APP, stateDir)).close(); // once is enough
+      assertThat(log.lines())
+          .containsExactly(
+              "WARN Topic app-dlq was deleted and created anew since application app has written to it:"
+                  + " the dead letters that were in it are lost");
+    }
   }
 
   @Test
@@ -317,5 +402,21 @@ class StartCheckTest {
     assertThatExceptionOfType(CommandFailedException.class)
         .isThrownBy(() -> stack.start(settings).close())
         .withMessage(message);
+  }
+
+  /** Asserts on the message but for the tables' account, region and time of creation. */
+  private void assertRefusedFor(IngesterSettings settings, String message, String... tables) {
+    assertThatExceptionOfType(CommandFailedException.class)
+        .isThrownBy(() -> stack.start(settings).close())
+        .satisfies(
+            it -> {
+              assertThat(
+                      String.valueOf(it.getMessage())
+                          .replaceAll("arn:aws:dynamodb:\\S+:table/\\w+", "ARN")
+                          .replaceAll("created at [-\\d:.TZ]+", "created at TIME"))
+                  .isEqualTo(message);
+              assertThat(tables)
+                  .allSatisfy(name -> assertThat(it.getMessage()).contains(":table/" + name + " "));
+            });
   }
 }

@@ -2,6 +2,7 @@ package io.storestream.ingester;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
@@ -50,6 +51,6 @@ class StreamsSettingsTest {
     Map<String, Object> clientConfig = new HashMap<>(file);
     clientConfig.put("bootstrap.servers", "unused:9092");
     return new StreamsConfig(
-        StreamsSettings.create(IngesterSettings.defaults(), 1234, clientConfig));
+        StreamsSettings.create(IngesterSettings.defaults(), Path.of("state"), 1234, clientConfig));
   }
 }

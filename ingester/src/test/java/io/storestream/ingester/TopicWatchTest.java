@@ -240,7 +240,7 @@ class TopicWatchTest {
       List<CommandFailedException> losses,
       Duration interval,
       InstantSource clock) {
-    return new TopicWatch(admin, topics, losses::add, interval, clock);
+    return new TopicWatch(admin, topics, Map.of(), appeared -> {}, losses::add, interval, clock);
   }
 
   /** Watches all topics of an application while something is done to them. */

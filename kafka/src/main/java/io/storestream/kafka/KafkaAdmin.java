@@ -78,6 +78,15 @@ public final class KafkaAdmin implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns what tells the cluster from any other.
+   *
+   * @throws CommandFailedException if the cluster does not answer
+   */
+  public String clusterId() {
+    return get(admin.describeCluster().clusterId());
+  }
+
   /** Returns the topics of these names that exist. */
   public Map<String, TopicIdentity> describe(Collection<String> topics) {
     Map<String, TopicIdentity> existing = new HashMap<>();

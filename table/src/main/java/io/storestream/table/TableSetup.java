@@ -1,7 +1,6 @@
 package io.storestream.table;
 
 import io.storestream.cli.CommandFailedException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -80,11 +79,11 @@ public final class TableSetup {
     try {
       boolean isNew = describe().isEmpty() && create(billing);
       join(dynamoDb.waiter().waitUntilTableExists(request -> request.tableName(table)));
-      Instant createdAt = requireExists().createdAt();
+      ReadyTable ready = requireExists();
       if (shape.expiring()) {
         expireTombstones();
       }
-      return new ReadyTable(isNew, createdAt);
+      return new ReadyTable(isNew, ready.arn(), ready.createdAt());
     } catch (SdkException e) {
       throw failure(e);
     }
@@ -123,21 +122,6 @@ public final class TableSetup {
   public boolean isPresent() {
     try {
       return describe().isPresent();
-    } catch (SdkException e) {
-      throw failure(e);
-    }
-  }
-
-  /**
-   * Returns whether the table has no item; it has to exist.
-   *
-   * @throws CommandFailedException if DynamoDB does not answer or refuses
-   */
-  public boolean isEmpty() {
-    try {
-      return join(dynamoDb.scan(request -> request.tableName(table).limit(1).consistentRead(true)))
-              .count()
-          == 0;
     } catch (SdkException e) {
       throw failure(e);
     }
@@ -184,7 +168,7 @@ public final class TableSetup {
           "table %s has another shape: %s; choose another with --table"
               .formatted(table, String.join("; ", differences)));
     }
-    return new ReadyTable(false, description.creationDateTime());
+    return new ReadyTable(false, description.tableArn(), description.creationDateTime());
   }
 
   private Optional<TableDescription> describe() {

@@ -2,18 +2,18 @@ package io.storestream.ingester.rebuild;
 
 import io.storestream.ingester.topic.StoresTopic;
 import io.storestream.kafka.KafkaAdmin;
-import io.storestream.table.ReadyTable;
+import io.storestream.model.Topics;
+import io.storestream.table.ReadyTables;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where the position of a table's rebuild is kept: the committed offsets of a consumer group of its
- * own, so that Kafka's own tools show and reset it like any other.
+ * Where the position of a table's rebuild is kept: the committed offsets of a separate consumer
+ * group, so that Kafka's own tools show and reset it like any other.
  */
 final class Checkpoints {
 
@@ -22,25 +22,36 @@ final class Checkpoints {
   private final KafkaAdmin kafka;
   private final String group;
   private final StoresTopic topic;
-  private final ReadyTable table;
+  private final ReadyTables tables;
 
-  Checkpoints(KafkaAdmin kafka, String tableName, StoresTopic topic, ReadyTable table) {
+  Checkpoints(KafkaAdmin kafka, String tableName, StoresTopic topic, ReadyTables tables) {
     this.kafka = kafka;
-    this.group = GROUP_PREFIX + tableName;
+    this.group = groupOf(tableName);
     this.topic = topic;
-    this.table = table;
+    this.tables = tables;
   }
 
-  /** Returns where a rebuild of this very table from this very topic has stopped. */
+  /** Returns the consumer group of the rebuilds of a table. */
+  static String groupOf(String tableName) {
+    return GROUP_PREFIX + tableName;
+  }
+
+  /**
+   * Returns where a rebuild of these very tables from this very topic has stopped, unless it had
+   * finished. Counts are few, and read anew each time.
+   */
   Optional<Position> find() {
     Map<TopicPartition, Long> offsets = new HashMap<>(topic.starts());
     boolean exclusive = true;
     boolean misplaced = false;
     Instant savedAt = Instant.MAX;
     Map<TopicPartition, OffsetAndMetadata> committed = kafka.committed(group);
+    committed.keySet().removeIf(it -> !it.topic().equals(Topics.STORES));
     for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : committed.entrySet()) {
       Checkpoint checkpoint = Checkpoint.parse(entry.getValue().metadata());
-      if (checkpoint == null || !checkpoint.isOf(topic.id(), table.createdAt())) {
+      if (checkpoint == null
+          || !checkpoint.isOf(topic.id(), tables)
+          || checkpoint.stage() == RebuildStage.FINISHED) {
         return Optional.empty();
       }
       offsets.put(entry.getKey(), entry.getValue().offset());
@@ -51,27 +62,15 @@ final class Checkpoints {
     }
     return committed.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Position(offsets, exclusive, misplaced, savedAt));
+        : Optional.of(new Position(offsets, RebuildStage.LOADING, exclusive, misplaced, savedAt));
   }
 
   void save(Position position) {
-    String metadata =
-        Checkpoint.of(
-                topic.id(),
-                table.createdAt(),
-                position.exclusive(),
-                position.misplaced(),
-                position.savedAt())
-            .toJson();
+    String metadata = Checkpoint.of(topic.id(), tables, position).toJson();
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     position
         .offsets()
         .forEach((partition, at) -> offsets.put(partition, new OffsetAndMetadata(at, metadata)));
     kafka.get(kafka.client().alterConsumerGroupOffsets(group, offsets).all());
-  }
-
-  /** Forgets what was saved; there has to be something. */
-  void clear() {
-    kafka.get(kafka.client().deleteConsumerGroups(List.of(group)).all());
   }
 }

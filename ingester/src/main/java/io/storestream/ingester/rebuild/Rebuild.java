@@ -11,6 +11,7 @@ import io.storestream.model.Topics;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
 import io.storestream.table.ReadyTable;
+import io.storestream.table.ReadyTables;
 import io.storestream.table.TableSetup;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,11 +78,12 @@ public final class Rebuild {
       StoresTopic topic = StoresTopic.require(kafka);
       TableSetup setup = TableSetup.ofStores(reading, settings.table());
       ReadyTable table = setup.ensure(settings.billing());
-      Checkpoints checkpoints = new Checkpoints(kafka, settings.table(), topic, table);
-      UnjudgedEvents unjudged = new UnjudgedEvents(kafka, settings.applicationId(), stop);
-      Position start = start(kafka, checkpoints, topic, table, unjudged);
       TableSetup countsSetup = TableSetup.ofCounts(reading, settings.table());
       ReadyTable counts = countsSetup.ensure(settings.billing());
+      Checkpoints checkpoints =
+          new Checkpoints(kafka, settings.table(), topic, new ReadyTables(table, counts));
+      UnjudgedEvents unjudged = new UnjudgedEvents(kafka, settings.applicationId(), stop);
+      Position start = start(kafka, checkpoints, topic, table, unjudged);
       Sources sources =
           new Sources(kafka, topic, Map.of(setup, table, countsSetup, counts), counts.isNew());
       warnOfMissingCounts(sources);
@@ -117,7 +119,7 @@ public final class Rebuild {
           table.isNew() ? "the new" : "the existing",
           settings.table());
       boolean exclusive = table.isNew() && !unjudged.areLeft();
-      return new Position(topic.starts(), exclusive, false, Instant.now());
+      return new Position(topic.starts(), RebuildStage.LOADING, exclusive, false, Instant.now());
     }
     Position position = saved.get();
     log.info(
@@ -139,6 +141,7 @@ public final class Rebuild {
         // the older state may have come last, so then all is looked at again.
         return new Position(
             position.misplaced() || replayed ? topic.starts() : position.offsets(),
+            RebuildStage.LOADING,
             false,
             position.misplaced(),
             position.savedAt());

@@ -43,6 +43,7 @@ final class Replay {
   private final StopSignal stop;
   private final Duration tableCheckInterval;
   private boolean misplacedBefore;
+  private RebuildStage stage = RebuildStage.LOADING;
   private Instant nextSave = Instant.MIN;
   private Instant nextTableCheck;
 
@@ -97,12 +98,12 @@ final class Replay {
       replay(loads, sources.ends(), false);
       sources.requireSameTopics();
       sources.requireSameTables();
+      stage = settings.follow() ? RebuildStage.FOLLOWING : RebuildStage.FINISHED;
+      save(loads, false);
       onCaughtUp.run();
       if (settings.follow()) {
         follow(loads);
         finish(loads);
-      } else {
-        checkpoints.clear();
       }
     }
   }
@@ -247,7 +248,7 @@ final class Replay {
     Instant now = Instant.now();
     nextSave = now.plus(SAVE_INTERVAL);
     checkpoints.save(
-        new Position(loads.storesDone(reader.positions()), exclusive, isMisplaced(), now));
+        new Position(loads.done(reader.positions()), stage, exclusive, isMisplaced(), now));
   }
 
   private static long sum(Map<TopicPartition, Long> offsets) {

@@ -11,7 +11,6 @@ import io.storestream.model.Topics;
 import io.storestream.table.CountsTable;
 import io.storestream.table.DynamoDbEndpoint;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -101,13 +100,6 @@ final class TableLoads implements AutoCloseable {
    */
   Map<TopicPartition, Long> done(Map<TopicPartition, Long> read) {
     return counts.done(stores.done(read));
-  }
-
-  /** Returns up to where all stores are written; counts are few, and begun anew each time. */
-  Map<TopicPartition, Long> storesDone(Map<TopicPartition, Long> read) {
-    Map<TopicPartition, Long> done = new HashMap<>(stores.done(read));
-    done.keySet().removeIf(it -> !it.topic().equals(Topics.STORES));
-    return done;
   }
 
   /** Stops; what is not written by then is not. */

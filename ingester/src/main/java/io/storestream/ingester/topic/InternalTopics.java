@@ -1,6 +1,6 @@
 package io.storestream.ingester.topic;
 
-/** The names of the topics that Kafka Streams makes for an application. */
+/** The names of the topics that belong to one application, and begin with its ID. */
 public final class InternalTopics {
 
   /** Name of the repartitioning in the topology. */
@@ -22,6 +22,11 @@ public final class InternalTopics {
   /** Returns the topic that holds an application's changes of counts by country. */
   public static String locationDeltasTopicOf(String applicationId) {
     return applicationId + "-" + LOCATION_DELTAS + "-repartition";
+  }
+
+  /** Returns the topic that says which topics and tables the application's state belongs to. */
+  public static String identityTopicOf(String applicationId) {
+    return applicationId + "-identity";
   }
 
   /** Returns the topic from which a state store is restored. */

@@ -23,7 +23,7 @@ import io.storestream.table.CountItems;
 import io.storestream.table.CountsTable;
 import io.storestream.table.DynamoDbClients;
 import io.storestream.table.DynamoDbEndpoint;
-import io.storestream.table.ReadyTable;
+import io.storestream.table.ReadyTables;
 import io.storestream.table.StoreItems;
 import io.storestream.table.TableSetup;
 import java.time.Duration;
@@ -90,8 +90,13 @@ abstract class RebuildSuite {
   }
 
   void save(Position position) {
-    ReadyTable table = TableSetup.ofStores(client, TABLE).requireExists();
-    new Checkpoints(admin, TABLE, StoresTopic.require(admin), table).save(position);
+    new Checkpoints(admin, TABLE, StoresTopic.require(admin), tables()).save(position);
+  }
+
+  ReadyTables tables() {
+    return new ReadyTables(
+        TableSetup.ofStores(client, TABLE).requireExists(),
+        TableSetup.ofCounts(client, TABLE).requireExists());
   }
 
   RebuildReport rebuild(RebuildSettings settings) {
@@ -143,6 +148,7 @@ abstract class RebuildSuite {
 
   void setup() {
     TableSetup.ofStores(client, TABLE).ensure(new Billing.OnDemand());
+    TableSetup.ofCounts(client, TABLE).ensure(new Billing.OnDemand());
   }
 
   void put(AcceptedState state) {

@@ -293,7 +293,9 @@ class RebuildTest extends RebuildSuite {
     }
     setup();
     put(open("a", 1)); // the older state has come last
-    save(new Position(admin.endOffsets(Topics.STORES), true, true, Instant.now()));
+    save(
+        new Position(
+            admin.endOffsets(Topics.STORES), RebuildStage.LOADING, true, true, Instant.now()));
 
     RebuildReport report = rebuild(settings());
 
@@ -306,7 +308,9 @@ class RebuildTest extends RebuildSuite {
     topic.write(List.of(open("a", 5)));
     setup();
     put(open("a", 9));
-    save(new Position(admin.startOffsets(Topics.STORES), true, false, Instant.now()));
+    save(
+        new Position(
+            admin.startOffsets(Topics.STORES), RebuildStage.LOADING, true, false, Instant.now()));
 
     RebuildReport report = whileAnIngesterRuns(() -> rebuild(settings()));
 

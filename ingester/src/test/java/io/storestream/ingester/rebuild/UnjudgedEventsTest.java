@@ -62,7 +62,9 @@ class UnjudgedEventsTest extends RebuildSuite {
     topic.write(List.of(open("a", 1)));
     setup();
     put(open("a", 1)); // the older state has come last
-    save(new Position(admin.endOffsets(Topics.STORES), true, false, Instant.now()));
+    save(
+        new Position(
+            admin.endOffsets(Topics.STORES), RebuildStage.LOADING, true, false, Instant.now()));
     leaveAnEventUnjudged();
 
     assertThat(rebuild(settings()).recordsRead()).isEqualTo(2);

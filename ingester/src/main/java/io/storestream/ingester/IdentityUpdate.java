@@ -1,0 +1,79 @@
+package io.storestream.ingester;
+
+import io.storestream.cli.CommandFailedException;
+import io.storestream.ingester.identity.ApplicationIdentity;
+import io.storestream.ingester.identity.IdentityTopic;
+import io.storestream.ingester.identity.WrittenTables;
+import io.storestream.kafka.KafkaAdmin;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * Remembers what an application starts with, once {@link StartCheck} allows it and all is there.
+ */
+record IdentityUpdate(IngestTopics topics, KafkaAdmin kafka, IdentityTopic identityTopic) {
+
+  /**
+   * Remembers the topics and tables. If the topic of the change events is another one than before,
+   * the application's positions in it, which belong to the other, are set to its start first.
+   *
+   * @param accepted what the start check allows to go on with; nothing for a new application
+   * @param tables those that a new application starts with
+   * @return what is remembered from now on
+   * @throws CommandFailedException if Kafka does not answer, or if another instance runs and the
+   *     positions can't be set
+   */
+  ApplicationIdentity remember(Optional<ApplicationIdentity> accepted, WrittenTables tables) {
+    Map<String, Uuid> present = IngestHistory.idsOf(kafka.describe(topics.remembered()));
+    if (accepted.isEmpty()) {
+      return identityTopic.update(
+          before -> {
+            before.ifPresent(it -> requireSameTables(it.tables(), tables));
+            return ApplicationIdentity.of(tables, present);
+          });
+    }
+    ApplicationIdentity allowed = accepted.get();
+    Uuid changes = present.get(topics.topic());
+    if (changes != null && allowed.isReplaced(topics.topic(), changes)) {
+      setPositionsToStart();
+    }
+    Map<String, Uuid> replaceable = new HashMap<>(present);
+    replaceable.keySet().retainAll(List.of(topics.topic(), topics.deadLetterTopic()));
+    return identityTopic.update(
+        before ->
+            before
+                .orElse(allowed)
+                .withTables(allowed.tables())
+                .withTopics(replaceable)
+                .withNewTopics(present));
+  }
+
+  private void requireSameTables(WrittenTables theirs, WrittenTables tables) {
+    if (!theirs.areNamedAs(tables) && kafka.hasMembers(topics.applicationId())) {
+      throw TableCheck.othersRun(topics.applicationId(), theirs, tables);
+    }
+  }
+
+  private void setPositionsToStart() {
+    Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+    kafka
+        .startOffsets(topics.topic())
+        .forEach((partition, start) -> positions.put(partition, new OffsetAndMetadata(start)));
+    try {
+      kafka.get(kafka.client().alterConsumerGroupOffsets(topics.applicationId(), positions).all());
+    } catch (CommandFailedException e) {
+      if (kafka.hasMembers(topics.applicationId())) {
+        throw new CommandFailedException(
+            "topic %s was created anew, and another instance of application %s is starting or running: try again"
+                .formatted(topics.topic(), topics.applicationId()),
+            e);
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.storestream.ingester;
+
+import io.storestream.cli.CommandFailedException;
+import io.storestream.ingester.identity.ApplicationIdentity;
+import io.storestream.ingester.identity.IdentityTopic;
+import io.storestream.ingester.identity.LocalState;
+import io.storestream.ingester.identity.WrittenTables;
+import io.storestream.ingester.rebuild.RebuildStatus;
+import io.storestream.kafka.KafkaAdmin;
+import io.storestream.table.DynamoDbEndpoint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an ingester runs on: topics, tables and local state that are there and belong together.
+ * Thread-safe.
+ */
+final class PreparedStart implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(PreparedStart.class);
+
+  private final KafkaAdmin kafka;
+  private final IngestTopics topics;
+  private final int partitions;
+  private final IngestTables tables;
+  private final IdentityTopic identity;
+  private final ApplicationIdentity remembered;
+  private final LocalState state;
+
+  private PreparedStart(
+      KafkaAdmin kafka,
+      IngestTopics topics,
+      int partitions,
+      IngestTables tables,
+      IdentityTopic identity,
+      ApplicationIdentity remembered,
+      LocalState state) {
+    this.kafka = kafka;
+    this.topics = topics;
+    this.partitions = partitions;
+    this.tables = tables;
+    this.identity = identity;
+    this.remembered = remembered;
+    this.state = state;
+  }
+
+  /**
+   * Checks what is there, creates what is absent, remembers both, and drops local state that does
+   * not belong to it.
+   *
+   * @param kafka stays the caller's to close
+   * @throws CommandFailedException if Kafka, DynamoDB or the state directory can't be used, or what
+   *     was there before is lost or is another one
+   */
+  static PreparedStart prepare(
+      IngesterSettings settings, KafkaAdmin kafka, DynamoDbEndpoint endpoint) {
+    IngestTopics topics = new IngestTopics(settings.applicationId(), settings.topic());
+    IdentityTopic identity = new IdentityTopic(kafka, settings.applicationId());
+    IngestTables tables = new IngestTables(endpoint, settings.table());
+    LocalState state = null;
+    try {
+      Optional<ApplicationIdentity> accepted =
+          new StartCheck(settings, topics, kafka, identity).require(tables);
+      WrittenTables present = WrittenTables.of(tables.ensure(settings.billing()));
+      int partitions = topics.ensure(kafka, settings.partitions());
+      ApplicationIdentity remembered =
+          new IdentityUpdate(topics, kafka, identity).remember(accepted, present);
+      state = LocalState.lock(settings.stateDir(), kafka.clusterId(), settings.applicationId());
+      state.prepare(identity, remembered.idsOf(topics.internal()));
+      return new PreparedStart(kafka, topics, partitions, tables, identity, remembered, state);
+    } catch (RuntimeException e) {
+      if (state != null) {
+        state.close();
+      }
+      tables.close();
+      throw e;
+    }
+  }
+
+  IngestTopics topics() {
+    return topics;
+  }
+
+  /** Returns how many partitions the internal topics have. */
+  int partitions() {
+    return partitions;
+  }
+
+  /** Returns the directory for Kafka Streams. */
+  Path stateDir() {
+    return state.clusterDirectory();
+  }
+
+  /** Returns a watch of the topics, which remembers those that appear. */
+  TopicWatch watchTopics(Consumer<CommandFailedException> onLoss, Duration interval) {
+    return new TopicWatch(
+        kafka,
+        topics,
+        remembered.idsOf(topics.remembered()),
+        appeared -> change(it -> it.withNewTopics(appeared)),
+        onLoss,
+        interval,
+        InstantSource.system());
+  }
+
+  /** Returns a watch of the tables, which remembers new ones that a rebuild has filled. */
+  TableWatch watchTables(Duration interval) {
+    return new TableWatch(
+        tables,
+        remembered.tables(),
+        new RebuildStatus(kafka, tables.name())::wasComplete,
+        moved -> change(it -> it.withTables(moved)),
+        interval);
+  }
+
+  private void change(UnaryOperator<ApplicationIdentity> change) {
+    identity.update(before -> change.apply(before.orElse(remembered)));
+  }
+
+  /**
+   * Lets the next start use the local state, which Kafka Streams has closed, unless it is of a
+   * topic that is lost.
+   */
+  void keepState(TopicWatch watch) {
+    try {
+      watch.confirmInternal().ifPresent(internal -> state.keep(identity, internal));
+    } catch (CommandFailedException e) {
+      log.warn("The next start has to read the local state from Kafka: {}", e.getMessage());
+    }
+  }
+
+  /** Idempotent. */
+  @Override
+  public void close() {
+    state.close();
+    tables.close();
+  }
+}

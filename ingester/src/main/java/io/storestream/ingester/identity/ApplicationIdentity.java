@@ -1,0 +1,85 @@
+package io.storestream.ingester.identity;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * The topics and tables that an application's state belongs to. A topic or table of the same name
+ * with another ID is another one, whatever it holds. Kept as JSON in the {@link IdentityTopic}.
+ * Immutable.
+ *
+ * @param format of the application's state, {@link #FORMAT} for all that this release can use
+ * @param tables what the state says is written is in these
+ * @param topics the ID of each topic, by name
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ApplicationIdentity(int format, WrittenTables tables, Map<String, String> topics) {
+
+  /** The form of state stores, changelogs and internal topics. To be raised when that changes. */
+  public static final int FORMAT = 1;
+
+  /** Copies the map. */
+  public ApplicationIdentity {
+    topics = Map.copyOf(topics);
+  }
+
+  /** Returns the identity of an application of this release. */
+  public static ApplicationIdentity of(WrittenTables tables, Map<String, Uuid> topics) {
+    return new ApplicationIdentity(FORMAT, tables, Map.of()).withTopics(topics);
+  }
+
+  /** Returns what was remembered, or nothing if it is of another format. */
+  static Optional<ApplicationIdentity> parse(byte[] json) {
+    try {
+      JsonNode tree = IdentityTopic.JSON.readTree(json);
+      return tree.path("format").asInt() == FORMAT
+          ? Optional.of(IdentityTopic.JSON.treeToValue(tree, ApplicationIdentity.class))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns the same with other tables. */
+  public ApplicationIdentity withTables(WrittenTables others) {
+    return new ApplicationIdentity(format, others, topics);
+  }
+
+  /** Returns the same with topics that replace those of their names. */
+  public ApplicationIdentity withTopics(Map<String, Uuid> others) {
+    Map<String, String> all = new HashMap<>(topics);
+    others.forEach((name, id) -> all.put(name, id.toString()));
+    return new ApplicationIdentity(format, tables, all);
+  }
+
+  /** Returns the same with those topics besides whose names it does not know yet. */
+  public ApplicationIdentity withNewTopics(Map<String, Uuid> others) {
+    Map<String, Uuid> unknown = new HashMap<>(others);
+    unknown.keySet().removeAll(topics.keySet());
+    return withTopics(unknown);
+  }
+
+  /** Returns the IDs of those topics of these names that it knows. */
+  public Map<String, Uuid> idsOf(Collection<String> names) {
+    Map<String, Uuid> ids = new HashMap<>();
+    topics.forEach(
+        (name, id) -> {
+          if (names.contains(name)) {
+            ids.put(name, Uuid.fromString(id));
+          }
+        });
+    return ids;
+  }
+
+  /** Returns whether it knows a topic of this name, and that had another ID. */
+  public boolean isReplaced(String topic, Uuid now) {
+    String before = topics.get(topic);
+    return before != null && !before.equals(now.toString());
+  }
+}

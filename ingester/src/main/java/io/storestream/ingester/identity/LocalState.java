@@ -1,0 +1,175 @@
+package io.storestream.ingester.identity;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.storestream.cli.CommandFailedException;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The local state of an application, which is a copy of what Kafka has: {@code
+ * STATE_DIR/CLUSTER_ID/APPLICATION_ID}. It is used only by the start that follows the clean stop
+ * that has left it; a stop leaves a ticket beside it and in the {@link IdentityTopic}, and the
+ * start uses up both. A directory that was copied, or restored, or belongs to other topics has no
+ * such ticket, and is dropped: Kafka Streams then reads the state back. Not thread-safe.
+ */
+public final class LocalState implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(LocalState.class);
+
+  private final Path clusterDirectory;
+  private final Path directory;
+  private final Path ticket;
+  private final FileChannel lock;
+
+  private LocalState(Path clusterDirectory, String applicationId, FileChannel lock) {
+    this.clusterDirectory = clusterDirectory;
+    this.directory = clusterDirectory.resolve(applicationId);
+    this.ticket = clusterDirectory.resolve(applicationId + ".ticket");
+    this.lock = lock;
+  }
+
+  /**
+   * Keeps the local state to this instance until closed. Nothing of it is read or deleted yet.
+   *
+   * @param stateDir may hold states of several clusters and applications
+   * @throws CommandFailedException if the directory can't be written, or another instance uses it
+   */
+  public static LocalState lock(Path stateDir, String clusterId, String applicationId) {
+    Path cluster = stateDir.resolve(URLEncoder.encode(clusterId, UTF_8));
+    try {
+      Files.createDirectories(cluster);
+      FileChannel channel =
+          FileChannel.open(
+              cluster.resolve(applicationId + ".lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE);
+      if (tryLock(channel) == null) {
+        channel.close();
+        throw new CommandFailedException(
+            "another instance of application %s uses %s for its state: give each instance a --state-dir of its own"
+                .formatted(applicationId, stateDir));
+      }
+      return new LocalState(cluster, applicationId, channel);
+    } catch (IOException e) {
+      throw unusable(stateDir, e);
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null; // of this JVM
+    }
+  }
+
+  /** Returns the directory for Kafka Streams, in which the application has one of its name. */
+  public Path clusterDirectory() {
+    return clusterDirectory;
+  }
+
+  /**
+   * Drops the local state, with a line in the log that says why, unless a clean stop has left it
+   * and nobody has used it since. To be called before Kafka Streams is created.
+   *
+   * @param topics the IDs of the application's internal topics that exist
+   * @throws CommandFailedException if Kafka does not answer, or files can't be deleted
+   */
+  public void prepare(IdentityTopic identity, Map<String, Uuid> topics) {
+    try {
+      Optional<String> left = readTicket();
+      Files.deleteIfExists(ticket);
+      Optional<ClosedState> closed = left.flatMap(identity::takeTicket);
+      if (Files.exists(directory)) {
+        Optional<String> reason = reasonToDrop(left.isPresent(), closed, topics);
+        if (reason.isPresent()) {
+          log.warn(
+              "Local state in {} is dropped and read back from Kafka: {}", directory, reason.get());
+          delete(directory);
+        }
+      }
+    } catch (IOException e) {
+      throw unusable(directory, e);
+    }
+  }
+
+  /** Returns why local state must not be used, or nothing if it may. */
+  static Optional<String> reasonToDrop(
+      boolean hasTicket, Optional<ClosedState> closed, Map<String, Uuid> topics) {
+    if (!hasTicket) {
+      return Optional.of("the instance that used it last did not stop cleanly");
+    }
+    if (closed.isEmpty()) {
+      return Optional.of(
+          "it is not from the last stop that the cluster knows of, so the directory was copied or"
+              + " restored, or the cluster was");
+    }
+    return closed.get().replacedTopic(topics).map("topic %s was created anew since"::formatted);
+  }
+
+  /**
+   * Lets the next start use the local state. To be called once Kafka Streams has closed it.
+   *
+   * @param topics the IDs of the topics that it was made from
+   * @throws CommandFailedException if Kafka does not answer, or the ticket can't be written
+   */
+  public void keep(IdentityTopic identity, Map<String, Uuid> topics) {
+    try {
+      String issued = identity.issueTicket(ClosedState.of(topics, Instant.now()));
+      Files.writeString(ticket, issued);
+    } catch (IOException e) {
+      throw unusable(directory, e);
+    }
+  }
+
+  /** Lets other instances use the directory. Idempotent. */
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      log.warn("Could not unlock the state in {}", directory, e);
+    }
+  }
+
+  private Optional<String> readTicket() throws IOException {
+    try {
+      return Optional.of(Files.readString(ticket).strip());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    List<Path> paths;
+    try (Stream<Path> walk = Files.walk(directory)) {
+      paths = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : paths) {
+      Files.delete(path);
+    }
+  }
+
+  private static CommandFailedException unusable(Path directory, IOException e) {
+    return new CommandFailedException(
+        "can't use %s for state (--state-dir): %s; can it be written?".formatted(directory, e), e);
+  }
+}

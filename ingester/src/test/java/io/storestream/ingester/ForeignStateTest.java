@@ -1,0 +1,189 @@
+package io.storestream.ingester;
+
+import static io.storestream.ingester.IngestStack.awaitCaughtUp;
+import static io.storestream.ingester.IngestStack.settings;
+import static io.storestream.ingester.IngestStack.upsert;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.storestream.cli.CommandFailedException;
+import io.storestream.ingester.identity.LocalState;
+import io.storestream.localstack.EmbeddedDynamoDb;
+import io.storestream.localstack.EmbeddedKafka;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Local state that is not from the last stop of this application on this cluster: it must not make
+ * anything that is published a duplicate.
+ */
+class ForeignStateTest {
+
+  private static final String APP = "app";
+
+  @TempDir private Path directory = Path.of("");
+
+  @Test
+  void shouldKeepTheStatesOfTwoClustersSideBySide() throws Exception {
+    try (IngestStack staging = new IngestStack();
+        IngestStack production = new IngestStack();
+        CapturedLog log = new CapturedLog(LocalState.class)) {
+      staging.ingest(settings(APP, directory.resolve("laptop")), stores(1, 5));
+      production.ingest(settings(APP, directory.resolve("server")), stores(6, 30));
+
+      production.ingest(settings(APP, directory.resolve("laptop")), stores(1, 5));
+      staging.ingest(settings(APP, directory.resolve("laptop")), stores(6, 7));
+
+      production.awaitStores(APP, numbers(1, 30));
+      staging.awaitStores(APP, numbers(1, 7));
+      assertThat(log.lines()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldDropTheStateOfAnotherClusterThatWasPutInItsPlace() throws Exception {
+    try (IngestStack staging = new IngestStack();
+        IngestStack production = new IngestStack()) {
+      staging.ingest(settings(APP, directory.resolve("staging")), stores(1, 5));
+      production.ingest(settings(APP, directory.resolve("production")), stores(6, 30));
+      String stagingId = staging.admin().clusterId();
+      String productionId = production.admin().clusterId();
+
+      Path swapped = Files.createDirectory(directory.resolve("swapped"));
+      copy(directory.resolve("staging").resolve(stagingId), swapped.resolve(productionId));
+      copy(directory.resolve("production").resolve(productionId), swapped.resolve(stagingId));
+
+      assertDropped(production, swapped, stores(1, 5));
+      production.awaitStores(APP, numbers(1, 30));
+      assertDropped(staging, swapped, stores(6, 7));
+      staging.awaitStores(APP, numbers(1, 7));
+    }
+  }
+
+  @Test
+  void shouldDropACopyOfADirectoryThatWasUsedSince() throws Exception {
+    try (IngestStack stack = new IngestStack()) {
+      Path original = directory.resolve("original");
+      stack.ingest(settings(APP, original), stores(1, 3));
+      Path copy = copy(original, directory.resolve("copy"));
+      stack.ingest(settings(APP, original), upsert("2", 2018), upsert("4"));
+
+      assertDropped(stack, copy, upsert("2", 2018), upsert("5"));
+      stack.awaitStores(APP, numbers(1, 5));
+      assertKept(stack, original, upsert("5"), upsert("6"));
+      stack.awaitStores(APP, numbers(1, 6));
+    }
+  }
+
+  @Test
+  void shouldDropACopyOfADirectoryThatIsInUse() throws Exception {
+    try (IngestStack stack = new IngestStack()) {
+      Path original = directory.resolve("original");
+      stack.ingest(settings(APP, original), stores(1, 3));
+      Path copy;
+      try (Ingester running = stack.start(settings(APP, original))) {
+        awaitCaughtUp(running);
+        copy = copy(original, directory.resolve("copy"));
+        Path used = original;
+        assertThatExceptionOfType(CommandFailedException.class)
+            .isThrownBy(() -> stack.start(settings(APP, used)).close())
+            .withMessage(
+                "another instance of application app uses %s for its state: give each instance a --state-dir of its own"
+                    .formatted(original));
+      }
+
+      assertDropped(stack, copy, upsert("3"), upsert("4"));
+      stack.awaitStores(APP, numbers(1, 4));
+    }
+  }
+
+  @Test
+  void shouldDropStateThatIsNewerThanARestoredCluster() throws Exception {
+    Path data = directory.resolve("kafka");
+    Path backup = directory.resolve("backup");
+    EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
+    Path newer = directory.resolve("newer");
+    try (IngestStack stack = new IngestStack(EmbeddedKafka.start(0, data), dynamoDb)) {
+      stack.ingest(settings(APP, directory.resolve("first")), stores(1, 1));
+    }
+    copy(data, backup);
+    try (EmbeddedDynamoDb second = EmbeddedDynamoDb.start();
+        IngestStack stack = new IngestStack(EmbeddedKafka.start(0, data), second)) {
+      stack.rebuild(settings(APP, newer));
+      stack.ingest(settings(APP, newer), stores(2, 5));
+    }
+    try (EmbeddedDynamoDb third = EmbeddedDynamoDb.start();
+        IngestStack restored = new IngestStack(EmbeddedKafka.start(0, backup), third)) {
+      restored.rebuild(settings(APP, newer));
+      restored.ingest(settings(APP, directory.resolve("other")), stores(6, 30));
+
+      assertDropped(restored, newer, stores(2, 5));
+      restored.awaitStores(APP, numbers(1, 30));
+    }
+  }
+
+  @Test
+  void shouldUseTheStateOfTheLastCleanStopOnly() throws Exception {
+    try (IngestStack stack = new IngestStack()) {
+      stack.ingest(settings(APP, directory), stores(1, 3));
+      assertKept(stack, directory, upsert("3"), upsert("4"));
+      Path older = copy(directory, directory.resolve("older"));
+      assertKept(stack, directory, upsert("1", 2018), upsert("5"));
+
+      assertDropped(stack, older, upsert("1", 2018), upsert("6"));
+      stack.awaitStores(APP, numbers(1, 6));
+    }
+  }
+
+  private static void assertDropped(IngestStack stack, Path stateDir, String... events)
+      throws Exception {
+    try (CapturedLog log = new CapturedLog(LocalState.class)) {
+      stack.ingest(settings(APP, stateDir), events);
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .startsWith(
+              "WARN Local state in %s is dropped and read back from Kafka: "
+                  .formatted(stateDir.resolve(stack.admin().clusterId()).resolve(APP)));
+    }
+  }
+
+  private static void assertKept(IngestStack stack, Path stateDir, String... events)
+      throws Exception {
+    try (CapturedLog log = new CapturedLog(LocalState.class)) {
+      stack.ingest(settings(APP, stateDir), events);
+      assertThat(log.lines()).isEmpty();
+    }
+  }
+
+  private static String[] stores(int first, int last) {
+    return Stream.of(numbers(first, last)).map(IngestStack::upsert).toArray(String[]::new);
+  }
+
+  private static String[] numbers(int first, int last) {
+    return IntStream.rangeClosed(first, last).mapToObj(Integer::toString).toArray(String[]::new);
+  }
+
+  /** Returns the target, which has all of the source then. */
+  private static Path copy(Path source, Path target) throws IOException {
+    try (Stream<Path> paths = Files.walk(source)) {
+      paths
+          .filter(it -> !it.startsWith(target))
+          .forEach(
+              path -> {
+                try {
+                  Files.copy(path, target.resolve(source.relativize(path).toString()));
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    }
+    return target;
+  }
+}

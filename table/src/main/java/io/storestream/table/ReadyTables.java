@@ -1,0 +1,9 @@
+package io.storestream.table;
+
+/**
+ * A table of stores and its table of counts, as they are at a moment.
+ *
+ * @param stores the table of stores
+ * @param counts its table of counts
+ */
+public record ReadyTables(ReadyTable stores, ReadyTable counts) {}
