@@ -74,10 +74,6 @@ final class IngestStack implements AutoCloseable {
     admin = KafkaAdmin.connect(kafkaOptions());
   }
 
-  DynamoDbEndpoint endpoint() {
-    return DynamoDbEndpoint.local(dynamoDb.endpoint());
-  }
-
   KafkaOptions kafkaOptions() {
     return KafkaOptions.of(kafka.bootstrapServers());
   }

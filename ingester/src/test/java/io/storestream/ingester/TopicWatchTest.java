@@ -28,6 +28,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,40 @@ class TopicWatchTest {
   }
 
   @Test
+  void shouldTellOfATopicThatWasReplacedBeforeItsFirstLook() {
+    stack.admin().createTopics(Map.of(Topics.STORES, 2), Map.of());
+    Map<String, Uuid> remembered = Map.of(Topics.STORES, new Uuid(1, 1));
+    try (TopicWatch watch = watch(remembered, appeared -> {})) {
+      assertThat(watch.diagnose())
+          .hasValueSatisfying(
+              it ->
+                  assertThat(it)
+                      .hasMessageStartingWith(
+                          "topic stores was deleted and created anew while application app was at work"));
+      assertThat(watch.confirmInternal()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldHaveTopicsRememberedThatAppear() {
+    List<Map<String, Uuid>> appeared = new ArrayList<>();
+    stack.admin().createTopics(Map.of(APP, 2), Map.of());
+    Uuid changes = stack.admin().topicId(APP).orElseThrow();
+    try (TopicWatch watch = watch(Map.of(APP, changes), appeared::add)) {
+      assertThat(watch.diagnose()).isEmpty();
+      assertThat(appeared).isEmpty();
+
+      String internal = "app-store-versions-changelog";
+      stack.admin().createTopics(Map.of(internal, 2, "app-identity", 1), Map.of());
+      Uuid id = stack.admin().topicId(internal).orElseThrow();
+
+      assertThat(watch.confirmInternal()).contains(Map.of(internal, id));
+      assertThat(watch.diagnose()).isEmpty();
+      assertThat(appeared).containsExactly(Map.of(APP, changes, internal, id));
+    }
+  }
+
+  @Test
   void shouldStopWhenATopicIsLost() {
     try (CapturedLog log = new CapturedLog(Ingester.class);
         Ingester ingester = stack.start(settings(APP, stateDir))) {
@@ -232,6 +267,18 @@ class TopicWatchTest {
       assertThat(watch.diagnose()).isEmpty(); // which asks, and is answered
       assertThat(watch.trouble()).isEmpty();
     }
+  }
+
+  /** Returns a watch that looks only when it is asked. */
+  private TopicWatch watch(Map<String, Uuid> ids, Consumer<Map<String, Uuid>> onAppearance) {
+    return new TopicWatch(
+        stack.admin(),
+        new IngestTopics(APP, APP),
+        ids,
+        onAppearance,
+        loss -> {},
+        Duration.ofHours(1),
+        InstantSource.system());
   }
 
   private static TopicWatch watch(

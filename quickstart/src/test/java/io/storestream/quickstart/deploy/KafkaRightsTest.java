@@ -106,7 +106,8 @@ class KafkaRightsTest {
         awaitDeletion();
         ingester.stop();
       }
-      leaveOffsetsWithoutRecords();
+      leaveOffsetsWithoutRecords(
+          Topics.STORE_CHANGES, InternalTopics.repartitionTopicOf(APPLICATION_ID));
       try (Program ingester = start("ingest")) {
         assertThat(ingester.awaitAvailable("/health/ready")).isEqualTo(200);
         run("verify");
@@ -119,7 +120,12 @@ class KafkaRightsTest {
       }
       spoilCount();
       run("verify --repair");
-    }
+      leaveOffsetsWithoutRecords(Topics.STORES, Topics.LOCATION_COUNTS);
+      try (Program moved = start("ingest", "--table", COPY)) {
+        assertThat(moved.awaitAvailable("/health/ready")).isEqualTo(200);
+        moved.stop();
+        }
+      }
 
     /** So that a repair has something to correct in the state. */
     private void spoilCount() {
@@ -146,16 +152,15 @@ class KafkaRightsTest {
       return Files.writeString(directory.resolve(name), content);
     }
 
-    /** What the application can't have committed has to be read, to know that it is nothing. */
-    private void leaveOffsetsWithoutRecords() {
+    /** What a group can't have committed has to be read, to know that it is nothing. */
+    private void leaveOffsetsWithoutRecords(String... topics) {
       Map<String, Object> config = admin.options().clientConfig();
       config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "rolled-back");
       ByteArraySerializer bytes = new ByteArraySerializer();
       try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config, bytes, bytes)) {
         producer.initTransactions();
         producer.beginTransaction();
-        for (String topic :
-            List.of(Topics.STORE_CHANGES, InternalTopics.repartitionTopicOf(APPLICATION_ID))) {
+        for (String topic : topics) {
           send(producer, topic);
         }
         producer.flush();
@@ -187,7 +192,8 @@ class KafkaRightsTest {
     }
 
     private static void send(KafkaProducer<byte[], byte[]> producer, String topic) {
-      Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(topic, new byte[] {'?'}));
+      Future<RecordMetadata> unused =
+          producer.send(new ProducerRecord<>(topic, new byte[] {'?'}, new byte[] {'?'}));
     }
 
     private void run(String program, String... arguments) {

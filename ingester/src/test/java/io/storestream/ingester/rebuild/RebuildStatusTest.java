@@ -1,0 +1,90 @@
+package io.storestream.ingester.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.storestream.cli.StopSignal;
+import io.storestream.model.Topics;
+import io.storestream.table.Billing;
+import io.storestream.table.TableSetup;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** What an ingester can tell of a table from the position of its rebuild. */
+class RebuildStatusTest extends RebuildSuite {
+
+  private final RebuildStatus status = new RebuildStatus(admin, TABLE);
+
+  @Test
+  void shouldBeCompleteWhereNothingWasEverPublished() {
+    setup();
+
+    assertThat(status.wasComplete(tables())).isTrue();
+  }
+
+  @Test
+  void shouldNotBeCompleteBeforeARebuildHasFinished() {
+    topic.write(open(1, 3, 1));
+    setup();
+    assertThat(status.wasComplete(tables())).isFalse();
+
+    save(
+        new Position(
+            admin.endOffsets(Topics.STORES), RebuildStage.LOADING, false, false, Instant.now()));
+    assertThat(status.wasComplete(tables())).isFalse();
+  }
+
+  @Test
+  void shouldBeUpToDateUntilMoreComes() {
+    topic.write(open(1, 3, 1));
+    topic.writeCounts(List.of(count(3, 1, "US")));
+    rebuild(settings());
+    assertThat(status.wasComplete(tables())).isTrue();
+    assertThat(status.isUpToDate()).isTrue();
+
+    topic.writeCounts(List.of(count(4, 2, "US")));
+    assertThat(status.isUpToDate()).isFalse();
+    rebuild(settings());
+    assertThat(status.isUpToDate()).isTrue();
+
+    topic.write(open(4, 4, 1));
+    assertThat(status.isUpToDate()).isFalse();
+    assertThat(status.wasComplete(tables())).isTrue();
+  }
+
+  @Test
+  void shouldNotBeCompleteForATableOfCountsThatWasCreatedAnew() {
+    topic.write(open(1, 3, 1));
+    rebuild(settings());
+    String counts = tables().counts().arn().replaceAll(".*/", "");
+    client.deleteTable(request -> request.tableName(counts)).join();
+    TableSetup.ofCounts(client, TABLE).ensure(new Billing.OnDemand());
+
+    assertThat(status.wasComplete(tables())).isFalse();
+  }
+
+  @Test
+  void shouldBeCompleteWhileAFollowerKeepsUp() {
+    topic.write(open(1, 3, 1));
+    CountDownLatch caughtUp = new CountDownLatch(1);
+    try (StopSignal end = StopSignal.install()) {
+      CompletableFuture<RebuildReport> following =
+          CompletableFuture.supplyAsync(
+              () ->
+                  new Rebuild(kafkaOptions, endpoint, settings(true, false))
+                      .run(end, report -> caughtUp.countDown()));
+      await().atMost(TIMEOUT).until(() -> caughtUp.getCount() == 0);
+      assertThat(status.wasComplete(tables())).isTrue();
+
+      topic.write(open(4, 4, 1));
+      await().atMost(TIMEOUT).until(status::isUpToDate);
+      end.request();
+      following.join();
+    }
+    assertThat(status.wasComplete(tables())).isTrue();
+    assertThat(status.isUpToDate()).isTrue();
+  }
+}
