@@ -38,7 +38,8 @@ final class Checkpoints {
 
   /**
    * Returns where a rebuild of these very tables from this very topic has stopped, unless it had
-   * finished. Counts are few, and read anew each time.
+   * finished, or the topic has lost what was read of it, as in a cluster that was restored. Counts
+   * are few, and read anew each time.
    */
   Optional<Position> find() {
     Map<TopicPartition, Long> offsets = new HashMap<>(topic.starts());
@@ -51,7 +52,8 @@ final class Checkpoints {
       Checkpoint checkpoint = Checkpoint.parse(entry.getValue().metadata());
       if (checkpoint == null
           || !checkpoint.isOf(topic.id(), tables)
-          || checkpoint.stage() == RebuildStage.FINISHED) {
+          || checkpoint.stage() == RebuildStage.FINISHED
+          || entry.getValue().offset() > topic.ends().getOrDefault(entry.getKey(), 0L)) {
         return Optional.empty();
       }
       offsets.put(entry.getKey(), entry.getValue().offset());

@@ -124,8 +124,8 @@ class KafkaRightsTest {
       try (Program moved = start("ingest", "--table", COPY)) {
         assertThat(moved.awaitAvailable("/health/ready")).isEqualTo(200);
         moved.stop();
-        }
       }
+    }
 
     /** So that a repair has something to correct in the state. */
     private void spoilCount() {
