@@ -8,9 +8,12 @@ import io.storestream.model.Topics;
 import io.storestream.table.Billing;
 import io.storestream.table.TableSetup;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** What an ingester can tell of a table from the position of its rebuild. */
@@ -53,6 +56,18 @@ class RebuildStatusTest extends RebuildSuite {
     topic.write(open(4, 4, 1));
     assertThat(status.isUpToDate()).isFalse();
     assertThat(status.wasComplete(tables())).isTrue();
+  }
+
+  /** As in a cluster that was restored from a copy: what stands there now was never read. */
+  @Test
+  void shouldStartOverWhereTheTopicHasLostWhatWasRead() {
+    topic.write(open(1, 3, 1));
+    setup();
+    Map<TopicPartition, Long> behindTheEnd = new HashMap<>(admin.endOffsets(Topics.STORES));
+    behindTheEnd.replaceAll((partition, end) -> end + 5);
+    save(new Position(behindTheEnd, RebuildStage.FOLLOWING, false, false, Instant.now()));
+
+    assertThat(rebuild(settings()).storesWritten()).isEqualTo(3);
   }
 
   @Test
