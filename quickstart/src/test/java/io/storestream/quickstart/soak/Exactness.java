@@ -14,6 +14,7 @@ final class Exactness {
     assertThat(account.storesTopic().isExact())
         .as("topic stores: %s", account.storesTopic())
         .isTrue();
+    assertThat(account.counts().isExact()).as("counts: %s", account.counts()).isTrue();
     assertThat(account.acceptedRecords()).isEqualTo(account.fates().get(Fate.ACCEPTED));
     assertThat(account.deadLetters()).isEqualTo(account.fates().get(Fate.DEAD_LETTERED));
     assertThat(account.isExact()).isTrue();
