@@ -59,10 +59,8 @@ class ForeignStateTest {
       copy(directory.resolve("staging").resolve(stagingId), swapped.resolve(productionId));
       copy(directory.resolve("production").resolve(productionId), swapped.resolve(stagingId));
 
-      assertDropped(production, swapped, stores(1, 5));
-      production.awaitStores(APP, numbers(1, 30));
-      assertDropped(staging, swapped, stores(6, 7));
-      staging.awaitStores(APP, numbers(1, 7));
+      assertDropped(production, swapped, 30, stores(1, 5));
+      assertDropped(staging, swapped, 7, stores(6, 7));
     }
   }
 
@@ -74,8 +72,7 @@ class ForeignStateTest {
       Path copy = copy(original, directory.resolve("copy"));
       stack.ingest(settings(APP, original), upsert("2", 2018), upsert("4"));
 
-      assertDropped(stack, copy, upsert("2", 2018), upsert("5"));
-      stack.awaitStores(APP, numbers(1, 5));
+      assertDropped(stack, copy, 5, upsert("2", 2018), upsert("5"));
       assertKept(stack, original, upsert("5"), upsert("6"));
       stack.awaitStores(APP, numbers(1, 6));
     }
@@ -98,8 +95,7 @@ class ForeignStateTest {
                     .formatted(original));
       }
 
-      assertDropped(stack, copy, upsert("3"), upsert("4"));
-      stack.awaitStores(APP, numbers(1, 4));
+      assertDropped(stack, copy, 4, upsert("3"), upsert("4"));
     }
   }
 
@@ -107,24 +103,23 @@ class ForeignStateTest {
   void shouldDropStateThatIsNewerThanARestoredCluster() throws Exception {
     Path data = directory.resolve("kafka");
     Path backup = directory.resolve("backup");
-    EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
     Path newer = directory.resolve("newer");
-    try (IngestStack stack = new IngestStack(EmbeddedKafka.start(0, data), dynamoDb)) {
+    try (IngestStack stack =
+        new IngestStack(EmbeddedKafka.start(0, data), EmbeddedDynamoDb.start())) {
       stack.ingest(settings(APP, directory.resolve("first")), stores(1, 1));
     }
     copy(data, backup);
-    try (EmbeddedDynamoDb second = EmbeddedDynamoDb.start();
-        IngestStack stack = new IngestStack(EmbeddedKafka.start(0, data), second)) {
+    try (IngestStack stack =
+        new IngestStack(EmbeddedKafka.start(0, data), EmbeddedDynamoDb.start())) {
       stack.rebuild(settings(APP, newer));
       stack.ingest(settings(APP, newer), stores(2, 5));
     }
-    try (EmbeddedDynamoDb third = EmbeddedDynamoDb.start();
-        IngestStack restored = new IngestStack(EmbeddedKafka.start(0, backup), third)) {
+    try (IngestStack restored =
+        new IngestStack(EmbeddedKafka.start(0, backup), EmbeddedDynamoDb.start())) {
       restored.rebuild(settings(APP, newer));
       restored.ingest(settings(APP, directory.resolve("other")), stores(6, 30));
 
-      assertDropped(restored, newer, stores(2, 5));
-      restored.awaitStores(APP, numbers(1, 30));
+      assertDropped(restored, newer, 30, stores(2, 5));
     }
   }
 
@@ -136,15 +131,16 @@ class ForeignStateTest {
       Path older = copy(directory, directory.resolve("older"));
       assertKept(stack, directory, upsert("1", 2018), upsert("5"));
 
-      assertDropped(stack, older, upsert("1", 2018), upsert("6"));
-      stack.awaitStores(APP, numbers(1, 6));
+      assertDropped(stack, older, 6, upsert("1", 2018), upsert("6"));
     }
   }
 
-  private static void assertDropped(IngestStack stack, Path stateDir, String... events)
+  /** Asserts that a directory is dropped, and that after these events so many stores are there. */
+  private static void assertDropped(IngestStack stack, Path stateDir, int stores, String... events)
       throws Exception {
     try (CapturedLog log = new CapturedLog(LocalState.class)) {
       stack.ingest(settings(APP, stateDir), events);
+      stack.awaitStores(APP, numbers(1, stores));
       assertThat(log.lines())
           .singleElement()
           .asString()

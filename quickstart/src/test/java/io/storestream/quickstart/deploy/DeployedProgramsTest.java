@@ -280,7 +280,7 @@ class DeployedProgramsTest {
                         it.resource().endsWith("table/" + table)
                             || it.resource().contains(table + "/index/"))
                 .map(Permission::action)
-                .filter(it -> !it.startsWith("dynamodb:Describe") && !it.equals("dynamodb:Scan"))
+                .filter(it -> !it.startsWith("dynamodb:Describe"))
                 .collect(Collectors.toSet()));
   }
 }
