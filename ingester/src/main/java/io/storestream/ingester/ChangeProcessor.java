@@ -2,7 +2,7 @@ package io.storestream.ingester;
 
 import io.storestream.ingester.deadletter.DeadLetterCause;
 import io.storestream.ingester.deadletter.DeadLetterHeaders;
-import io.storestream.ingester.topic.CountSequenceHeader;
+import io.storestream.ingester.topic.InternalTopics;
 import io.storestream.ingester.topic.VersionHeader;
 import io.storestream.ingester.writer.Acknowledgement;
 import io.storestream.ingester.writer.DynamoDbWriter;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte[], Routed> {
 
-  static final String STORE_VERSIONS = "store-versions";
+  static final String STORE_VERSIONS = InternalTopics.STORE_VERSIONS;
   static final String PENDING_WRITES = "pending-writes";
   static final String APPLIED_CHANGES = "applied-changes";
 
@@ -61,6 +61,7 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
   private KeyValueStore<String, StoreVersion> versions;
   private Outbox<PendingStore> outbox;
   private AppliedChanges applied;
+  private ReadFutureEvents futureEvents;
   private String partition;
   private int sinceHarvest;
 
@@ -76,6 +77,7 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
     this.context = context;
     versions = context.getStateStore(STORE_VERSIONS);
     applied = new AppliedChanges(context.getStateStore(APPLIED_CHANGES));
+    futureEvents = new ReadFutureEvents(versions);
     partition = Integer.toString(context.taskId().partition());
     outbox = new Outbox<>(context.getStateStore(PENDING_WRITES), writer.openLane());
     outbox.resume();
@@ -88,9 +90,9 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
     SourceOffset source = InternalHeaders.source(record.headers());
     boolean isNew = source == null || applied.add(source);
     if (InternalHeaders.isDeadLetter(record.headers())) {
-      passOn(record, isNew);
+      passOn(record, source, isNew);
     } else {
-      apply(record.withHeaders(InternalHeaders.without(record.headers())), isNew);
+      apply(record.withHeaders(InternalHeaders.without(record.headers())), isNew ? null : source);
     }
     if (++sinceHarvest >= HARVEST_RECORDS) {
       sinceHarvest = 0;
@@ -99,26 +101,34 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
   }
 
   /** Takes a dead letter of the first step to its topic. */
-  private void passOn(Record<byte[], byte @Nullable []> letter, boolean isNew) {
+  private void passOn(
+      Record<byte[], byte @Nullable []> letter, @Nullable SourceOffset source, boolean isNew) {
     if (!isNew) {
       metrics.onDuplicate();
       return;
     }
-    metrics.onDeadLettered(DeadLetterHeaders.causeOf(letter.headers()));
+    DeadLetterCause cause = DeadLetterHeaders.causeOf(letter.headers());
+    metrics.onDeadLettered(cause);
+    if (source != null && cause == DeadLetterCause.FUTURE_EVENT) {
+      futureEvents.add(source);
+    }
     forwardDeadLetter(
         letter
             .withKey(InternalHeaders.deadLetterKey(letter.headers()))
             .withHeaders(InternalHeaders.without(letter.headers())));
   }
 
-  private void apply(Record<byte[], byte @Nullable []> record, boolean isNew) {
+  /**
+   * Applies an event.
+   *
+   * @param again where it was read, if it is not the first time
+   */
+  private void apply(Record<byte[], byte @Nullable []> record, @Nullable SourceOffset again) {
     try {
       StoreChange change =
           StoreChangeCodec.decode(record.key(), record.value(), record.timestamp());
       StoreVersion known = versions.get(change.storeNumber());
-      // One that was applied has left a version of at least its time. If it has not, the topic has
-      // lost what stood at its offset before, and this is another.
-      if (!isNew && known != null && !change.updatedAt().isAfter(known.version().updatedAt())) {
+      if (again != null && hasHadItsEffect(change, known, again)) {
         metrics.onDuplicate();
       } else {
         resolve(record, change, known);
@@ -135,6 +145,17 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
     outbox.close();
   }
 
+  /**
+   * Returns whether an event at an offset that was read before is the one that was read there. That
+   * one has left a version of at least its time, or was a dead letter. If it has not, the topic has
+   * lost what stood at its offset, and this is another.
+   */
+  private boolean hasHadItsEffect(
+      StoreChange change, @Nullable StoreVersion known, SourceOffset again) {
+    return (known != null && !change.updatedAt().isAfter(known.version().updatedAt()))
+        || futureEvents.contains(again);
+  }
+
   private void resolve(
       Record<byte[], byte @Nullable []> record, StoreChange change, @Nullable StoreVersion known) {
     String storeNumber = change.storeNumber();
@@ -145,20 +166,18 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
     Verdict verdict = Verdict.of(known, change.updatedAt(), fingerprint, city);
     if (verdict instanceof Verdict.Accepted accepted) {
       metrics.onAccepted();
-      versions.put(storeNumber, accepted.remembered());
-      Version version = accepted.remembered().version();
       Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+      versions.put(storeNumber, count(known, accepted.remembered(), now));
+      Version version = accepted.remembered().version();
       outbox.add(
           new StoreWrite(new AcceptedState(new VersionedStore(storeNumber, version, store), now)),
           new PendingStore(version, now, content));
-      count(known == null ? StoreVersion.NOWHERE : known.city(), city, now);
       context.forward(
           new Record<>(
               record.key(),
               new Routed.Onward(store == null ? null : content),
               now.toEpochMilli(),
-              CountSequenceHeader.addTo(
-                  VersionHeader.of(version), context.applicationId(), applied.countSequence())));
+              VersionHeader.of(version)));
     } else if (verdict instanceof Verdict.Duplicate duplicate) {
       metrics.onDuplicate();
       if (!duplicate.remembered().equals(known)) {
@@ -175,11 +194,12 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
     }
   }
 
-  /** Tells where the store is counted; its number is the same for both countries of a move. */
-  private void count(String from, String to, Instant now) {
-    List<Map<String, Long>> changes = LocationDelta.between(from, to);
+  /** Passes on where the store is counted; a move has the same number in both countries. */
+  private StoreVersion count(@Nullable StoreVersion known, StoreVersion next, Instant now) {
+    List<Map<String, Long>> changes =
+        LocationDelta.between(known == null ? StoreVersion.NOWHERE : known.city(), next.city());
     if (changes.isEmpty()) {
-      return;
+      return next;
     }
     long sequence = applied.nextCountSequence();
     for (Map<String, Long> ofCountry : changes) {
@@ -187,6 +207,7 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
       context.forward(
           new Record<>(delta.key(), new Routed.Counted(delta.encode()), now.toEpochMilli()));
     }
+    return next.countedAs(sequence);
   }
 
   private void deadLetter(
@@ -220,9 +241,7 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
     if (known != null && known.content().equals(contentOf(state))) {
       // The table does not have this content, so the same event published again must not be a
       // duplicate.
-      versions.put(
-          state.storeNumber(),
-          new StoreVersion(known.version(), Fingerprint.UNKNOWN, known.city()));
+      versions.put(state.storeNumber(), known.withoutContent());
     }
     Instant updatedAt = state.version().updatedAt();
     StoreChange change =

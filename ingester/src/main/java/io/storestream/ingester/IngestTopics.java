@@ -175,10 +175,17 @@ record IngestTopics(String applicationId, String topic) {
     return partitions;
   }
 
-  /** Returns the largest record that the dead-letter topic takes, in bytes; it has to exist. */
+  /**
+   * Returns the largest dead letter in bytes: the repartition topic, if it exists yet, and the
+   * dead-letter topic, which has to exist, both take it.
+   */
   int maxDeadLetterBytes(KafkaAdmin admin) {
-    return Integer.parseInt(
-        admin.topicConfig(deadLetterTopic(), TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
+    Set<String> existing =
+        admin.partitionsOf(List.of(repartitionTopic(), deadLetterTopic())).keySet();
+    return admin.topicConfigs(existing, TopicConfig.MAX_MESSAGE_BYTES_CONFIG).values().stream()
+        .mapToInt(Integer::parseInt)
+        .min()
+        .orElseThrow();
   }
 
   private void requireShape(

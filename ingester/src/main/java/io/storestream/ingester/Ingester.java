@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -92,10 +91,9 @@ public final class Ingester implements AutoCloseable {
         DynamoDbClients.forWriting(
             endpoint, 2 * settings.maxInFlight(), settings.writes().attemptTimeout());
     this.writers = TableWriters.create(dynamoDb, settings, registry);
-    Uuid topicId = kafka.topicId(settings.topic()).orElseThrow();
     Topology topology =
         StoreTopology.create(
-            settings.topic(), topicId, start.partitions(), limits, writers, metrics);
+            settings.topic(), start.topicId(), start.partitions(), limits, writers, metrics);
     Map<String, Object> config =
         StreamsSettings.create(
             settings, start.stateDir(), limits.maxDeadLetterBytes(), kafkaOptions.clientConfig());

@@ -17,6 +17,9 @@ import java.util.Map;
  */
 public record LocationDelta(String source, long sequence, Map<String, Long> changes) {
 
+  /** The source of corrections. */
+  public static final String REPAIR = "repair";
+
   /** No path has it: normalized names hold no other white space than spaces. */
   private static final String LINE = "\n";
 

@@ -11,9 +11,12 @@ import io.storestream.table.DynamoDbEndpoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,6 +88,12 @@ final class PreparedStart implements AutoCloseable {
 
   IngestTopics topics() {
     return topics;
+  }
+
+  /** Returns the ID of the topic of the change events. */
+  Uuid topicId() {
+    return Objects.requireNonNull(
+        remembered.idsOf(List.of(topics.topic())).get(topics.topic()), topics.topic());
   }
 
   /** Returns how many partitions the internal topics have. */

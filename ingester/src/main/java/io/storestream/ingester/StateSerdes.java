@@ -16,16 +16,17 @@ final class StateSerdes {
 
   private StateSerdes() {}
 
-  /** Version, then fingerprint, together 28 bytes, then the city. */
+  /** Version, fingerprint and number of the counted change, together 36 bytes, then the city. */
   static Serde<StoreVersion> storeVersion() {
     return Serdes.serdeFrom(
         (topic, value) -> {
           byte[] city = value.city().getBytes(StandardCharsets.UTF_8);
-          return ByteBuffer.allocate(VERSION_BYTES + Fingerprint.BYTES + city.length)
+          return ByteBuffer.allocate(VERSION_BYTES + Fingerprint.BYTES + Long.BYTES + city.length)
               .putLong(value.version().nanos())
               .putInt(value.version().revision())
               .putLong(value.content().high())
               .putLong(value.content().low())
+              .putLong(value.countSequence())
               .put(city)
               .array();
         },
@@ -33,8 +34,9 @@ final class StateSerdes {
           ByteBuffer buffer = ByteBuffer.wrap(bytes);
           Version version = version(buffer);
           Fingerprint content = new Fingerprint(buffer.getLong(), buffer.getLong());
+          long countSequence = buffer.getLong();
           return new StoreVersion(
-              version, content, StandardCharsets.UTF_8.decode(buffer).toString());
+              version, content, StandardCharsets.UTF_8.decode(buffer).toString(), countSequence);
         });
   }
 

@@ -9,14 +9,26 @@ import io.storestream.model.Version;
  * store-versions}.
  *
  * @param city the {@link Location#path()} of its city; empty if it is deleted, and counted nowhere
+ * @param countSequence the number that the change bears which has brought it there, of those of its
+ *     partition that are counted; 0 if none has
  */
-record StoreVersion(Version version, Fingerprint content, String city) {
+record StoreVersion(Version version, Fingerprint content, String city, long countSequence) {
 
   /** The {@link #city} of a deleted store. */
   static final String NOWHERE = "";
 
   /** Returns the same, of another version. */
   StoreVersion at(Version later) {
-    return new StoreVersion(later, content, city);
+    return new StoreVersion(later, content, city, countSequence);
+  }
+
+  /** Returns the same, of a content that no store has, so that any next one is another. */
+  StoreVersion withoutContent() {
+    return new StoreVersion(version, Fingerprint.UNKNOWN, city, countSequence);
+  }
+
+  /** Returns the same, brought to its city by another change. */
+  StoreVersion countedAs(long sequence) {
+    return new StoreVersion(version, content, city, sequence);
   }
 }

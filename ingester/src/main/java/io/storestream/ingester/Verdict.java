@@ -37,7 +37,7 @@ sealed interface Verdict {
   static Verdict of(
       @Nullable StoreVersion known, Instant updatedAt, Fingerprint content, String city) {
     if (known == null) {
-      return new Accepted(new StoreVersion(Version.firstAt(updatedAt), content, city));
+      return new Accepted(new StoreVersion(Version.firstAt(updatedAt), content, city, 0));
     }
     if (known.version().isAfter(updatedAt)) {
       return new Stale();
@@ -47,10 +47,12 @@ sealed interface Verdict {
       return new Duplicate(sameTime ? known : known.at(Version.firstAt(updatedAt)));
     }
     if (!sameTime) {
-      return new Accepted(new StoreVersion(Version.firstAt(updatedAt), content, city));
+      return new Accepted(
+          new StoreVersion(Version.firstAt(updatedAt), content, city, known.countSequence()));
     }
     return known.version().hasNextRevision()
-        ? new Accepted(new StoreVersion(known.version().nextRevision(), content, city))
+        ? new Accepted(
+            new StoreVersion(known.version().nextRevision(), content, city, known.countSequence()))
         : new OutOfRevisions();
   }
 }

@@ -66,17 +66,17 @@ class VerdictTest {
   @Test
   void shouldTellTimesThatAreANanosecondApart() {
     Instant time = Instant.parse("2026-11-20T10:00:00.123456789Z");
-    StoreVersion known = new StoreVersion(Version.firstAt(time), A, cityOf(A));
+    StoreVersion known = new StoreVersion(Version.firstAt(time), A, cityOf(A), 0);
 
     assertThat(Verdict.of(known, time.minusNanos(1), B, cityOf(B))).isEqualTo(new Verdict.Stale());
     assertThat(Verdict.of(known, time, B, cityOf(B)))
         .isEqualTo(
             new Verdict.Accepted(
-                new StoreVersion(Version.firstAt(time).nextRevision(), B, cityOf(B))));
+                new StoreVersion(Version.firstAt(time).nextRevision(), B, cityOf(B), 0)));
     assertThat(Verdict.of(known, time.plusNanos(1), B, cityOf(B)))
         .isEqualTo(
             new Verdict.Accepted(
-                new StoreVersion(Version.firstAt(time.plusNanos(1)), B, cityOf(B))));
+                new StoreVersion(Version.firstAt(time.plusNanos(1)), B, cityOf(B), 0)));
   }
 
   @Property
@@ -218,7 +218,7 @@ class VerdictTest {
   }
 
   private static StoreVersion known(long nanos, int revision, Fingerprint content) {
-    return new StoreVersion(new Version(nanos, revision), content, cityOf(content));
+    return new StoreVersion(new Version(nanos, revision), content, cityOf(content), 0);
   }
 
   private static String cityOf(Fingerprint content) {

@@ -29,13 +29,6 @@ public final class Topics {
    */
   public static final String VERSION_HEADER = "version";
 
-  /**
-   * Record header on {@link #STORES}: the ID of the application that wrote it, a slash, and how
-   * many changes of its partition have opened, closed or moved a store up to this record, as UTF-8.
-   * It tells which changes a count contains.
-   */
-  public static final String COUNT_SEQUENCE_HEADER = "count-sequence";
-
   private static final String DEAD_LETTER_SUFFIX = "-dlq";
 
   private Topics() {}

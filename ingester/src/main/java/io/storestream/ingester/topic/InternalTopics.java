@@ -9,6 +9,9 @@ public final class InternalTopics {
   /** Name of the repartitioning of what changes counts. */
   public static final String LOCATION_DELTAS = "location-deltas";
 
+  /** Name of the state store that holds what is known of each store. */
+  public static final String STORE_VERSIONS = "store-versions";
+
   /** Name of the state store that holds the counts. */
   public static final String LOCATION_COUNTS = "location-counts";
 

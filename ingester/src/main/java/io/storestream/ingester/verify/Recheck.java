@@ -4,6 +4,7 @@ import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.StopSignal;
 import io.storestream.ingester.topic.CommitBarrier;
 import io.storestream.ingester.topic.InvalidRecordException;
+import io.storestream.ingester.topic.StoreRecords;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,7 +145,7 @@ final class Recheck {
 
   private void apply(ConsumerRecord<byte[], byte[]> record, Sides suspect, Instant readAt) {
     try {
-      TopicState state = topic.records().stateOf(record);
+      TopicState state = TopicState.of(StoreRecords.decode(record));
       if (suspect.isEqual()
           && suspect.isOvertakenBy(state)
           && mayBeOnItsWay(state.acceptedAt(), readAt)) {

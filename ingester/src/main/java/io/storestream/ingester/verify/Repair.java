@@ -65,7 +65,7 @@ final class Repair {
     }
     try {
       AcceptedState accepted = StoreRecords.decode(record);
-      if (!sides.isFrom(topic.records().stateOf(record))) {
+      if (!sides.isFrom(TopicState.of(accepted))) {
         return Optional.empty();
       }
       sides.suspect(false); // the same record may come twice

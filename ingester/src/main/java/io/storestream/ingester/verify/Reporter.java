@@ -131,7 +131,7 @@ final class Reporter {
     }
     try {
       AcceptedState accepted = StoreRecords.decode(record);
-      if (sides.isFrom(topic.records().stateOf(record))) {
+      if (sides.isFrom(TopicState.of(accepted))) {
         expected.put(accepted.storeNumber(), StoreItems.toItem(accepted));
       }
     } catch (InvalidRecordException e) {

@@ -25,8 +25,8 @@ final class Sides {
   private long topicHigh;
   private long topicLow;
   private String city = "";
+  private String countedCity = "";
   private boolean deleted;
-  private boolean own;
   private boolean unreadable;
 
   private long itemNanos = NONE;
@@ -49,7 +49,6 @@ final class Sides {
       setTopicVersion(state.version());
       acceptedAtMs = state.acceptedAt().toEpochMilli();
       city = state.city();
-      own = state.own();
       deleted = state.deleted();
       topicHigh = state.item().high();
       topicLow = state.item().low();
@@ -66,7 +65,6 @@ final class Sides {
     String before = city;
     if (!isOlder(state)) {
       city = state.city();
-      own = state.own();
       if (suspect) {
         overtaken = true;
       } else if (isInTopic()) {
@@ -91,9 +89,15 @@ final class Sides {
     return city;
   }
 
-  /** Returns where the application has counted the store, empty if nowhere. */
-  String ownCity() {
-    return own ? city : "";
+  /**
+   * Takes where the application has counted the store, empty if nowhere.
+   *
+   * @return where it had counted it before
+   */
+  String countIn(String now) {
+    String before = countedCity;
+    countedCity = now;
+    return before;
   }
 
   /** Says that the store's latest record so far can't be read. */

@@ -1,20 +1,15 @@
 package io.storestream.ingester.verify;
 
-import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.StopSignal;
 import io.storestream.ingester.CountState;
 import io.storestream.ingester.LocationDelta;
 import io.storestream.ingester.topic.InternalTopics;
 import io.storestream.kafka.KafkaAdmin;
-import io.storestream.kafka.TopicReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * The counts that an application keeps in its own state, once it has applied all deltas that are in
@@ -30,45 +25,38 @@ final class StateCounts {
   private StateCounts() {}
 
   /**
-   * Reads them; nothing if the application keeps none in this cluster.
+   * Reads them.
    *
-   * @throws CommandFailedException if Kafka does not answer, or if stopped
+   * @throws io.storestream.cli.CommandFailedException if the topics can't be read, or if stopped
    */
-  static Optional<StateCounts> read(KafkaAdmin kafka, String applicationId, StopSignal stop) {
+  static StateCounts read(KafkaAdmin kafka, String applicationId, StopSignal stop) {
     String changelog =
         InternalTopics.changelogTopicOf(applicationId, InternalTopics.LOCATION_COUNTS);
-    if (kafka.topicId(changelog).isEmpty()) {
-      return Optional.empty();
-    }
-    // Deltas first: what is applied after they are read may be purged before the state is read.
+    // What is applied is kept in the topic of deltas for a while, and need not be held here.
+    StateCounts before = readState(kafka, changelog, stop);
+    // Deltas before the state: what is applied after they are read may be purged before the state
+    // is read.
     List<LocationDelta> deltas = new ArrayList<>();
-    readAll(
+    ChangelogReader.readAll(
         kafka,
         InternalTopics.locationDeltasTopicOf(applicationId),
         stop,
-        record -> deltas.add(LocationDelta.decode(record.value())));
-    StateCounts state = new StateCounts();
-    readAll(kafka, changelog, stop, record -> state.put(CountState.Entry.of(record)));
+        record -> {
+          LocationDelta delta = LocationDelta.decode(record.value());
+          if (!before.contains(delta)) {
+            deltas.add(delta);
+          }
+        });
+    StateCounts state = readState(kafka, changelog, stop);
     deltas.forEach(state::apply);
-    return Optional.of(state);
+    return state;
   }
 
-  private static void readAll(
-      KafkaAdmin kafka,
-      String topic,
-      StopSignal stop,
-      Consumer<ConsumerRecord<byte[], byte[]>> records) {
-    try (TopicReader reader = TopicReader.open(kafka.options())) {
-      reader.seek(kafka.startOffsets(topic));
-      reader.readTo(
-          kafka.endOffsets(topic),
-          record -> {
-            if (stop.isRequested()) {
-              throw new CommandFailedException("stopped while reading topic " + topic);
-            }
-            records.accept(record);
-          });
-    }
+  private static StateCounts readState(KafkaAdmin kafka, String changelog, StopSignal stop) {
+    StateCounts state = new StateCounts();
+    ChangelogReader.readAll(
+        kafka, changelog, stop, record -> state.put(CountState.Entry.of(record)));
+    return state;
   }
 
   private void put(CountState.Entry entry) {
@@ -80,15 +68,19 @@ final class StateCounts {
   }
 
   private void apply(LocationDelta delta) {
-    if (!contains(delta.country(), delta.source(), delta.sequence())) {
+    if (!contains(delta)) {
       applied.put(new Source(delta.country(), delta.source()), delta.sequence());
       delta.changes().forEach((path, change) -> counts.merge(path, change, Long::sum));
     }
   }
 
-  /** Returns whether a change of a country is in the counts. */
-  boolean contains(String country, String source, long sequence) {
-    return applied.getOrDefault(new Source(country, source), 0L) >= sequence;
+  private boolean contains(LocationDelta delta) {
+    return sequence(delta.country(), delta.source()) >= delta.sequence();
+  }
+
+  /** Returns up to which number the changes of a source are in the counts of a country. */
+  long sequence(String country, String source) {
+    return applied.getOrDefault(new Source(country, source), 0L);
   }
 
   /** Returns how many stores a place has. */

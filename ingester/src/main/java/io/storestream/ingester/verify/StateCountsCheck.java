@@ -1,38 +1,44 @@
 package io.storestream.ingester.verify;
 
 import io.storestream.cli.StopSignal;
+import io.storestream.ingester.CountedCity;
 import io.storestream.ingester.LocationDelta;
+import io.storestream.ingester.topic.InternalTopics;
 import io.storestream.kafka.KafkaAdmin;
-import java.util.HashMap;
+import io.storestream.model.Location;
+import it.unimi.dsi.fastutil.objects.Object2LongOpenHashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Compares the counts in the state of the ingesters with the topic, exactly, while changes stream
- * in: each record of the topic tells which of the changes it is, and the state which it contains.
- * For one thread.
+ * Compares the counts in the state of an application with where its state says that its stores are,
+ * exactly, while changes stream in: each store tells which change has brought it to its place, and
+ * the counts tell which changes they contain. For one thread, once.
+ *
+ * <p>By the state and not by the {@code stores} topic: the next change of a store takes it out of
+ * the count of the place where the state has it, and other applications may write to the topic.
  */
 final class StateCountsCheck {
 
   private final KafkaAdmin kafka;
   private final String applicationId;
-  private final TopicSide topic;
-  private final ExpectedCounts expected;
+  private final SidesByStore sides;
   private final StopSignal stop;
+  private final Object2LongOpenHashMap<String> right = new Object2LongOpenHashMap<>();
 
-  StateCountsCheck(
-      KafkaAdmin kafka,
-      String applicationId,
-      TopicSide topic,
-      ExpectedCounts expected,
-      StopSignal stop) {
+  /**
+   * @param sides receives where the application has counted each store
+   */
+  StateCountsCheck(KafkaAdmin kafka, String applicationId, SidesByStore sides, StopSignal stop) {
     this.kafka = kafka;
     this.applicationId = applicationId;
-    this.topic = topic;
-    this.expected = expected;
+    this.sides = sides;
     this.stop = stop;
   }
 
@@ -42,34 +48,69 @@ final class StateCountsCheck {
    * @throws io.storestream.cli.CommandFailedException if the topics can't be read, or if stopped
    */
   WrongStateCounts run() {
-    Optional<StateCounts> found = StateCounts.read(kafka, applicationId, stop);
-    if (found.isEmpty()) {
+    String versions = InternalTopics.changelogTopicOf(applicationId, InternalTopics.STORE_VERSIONS);
+    String counts = InternalTopics.changelogTopicOf(applicationId, InternalTopics.LOCATION_COUNTS);
+    if (kafka.partitionsOf(List.of(versions, counts)).size() < 2) {
       return WrongStateCounts.NONE;
     }
-    StateCounts state = found.get();
-    // All changes of what was read of the topic before are in the state. Of what follows, it
-    // contains those that had come to the deltas by then.
-    Map<String, Long> later = new HashMap<>();
-    topic.readOn(
+    try (ChangelogReader stores = new ChangelogReader(kafka, versions, stop)) {
+      countAll(stores);
+      // All changes of what was read so far are in the state. Of what follows, it contains those
+      // that had come to the deltas by then.
+      StateCounts state = StateCounts.read(kafka, applicationId, stop);
+      stores.readOn(record -> follow(record, state));
+      return compare(state);
+    }
+  }
+
+  private void countAll(ChangelogReader stores) {
+    Object2LongOpenHashMap<String> cities = new Object2LongOpenHashMap<>();
+    stores.readOn(
         record ->
-            expected.follow(
-                record,
-                (changes, sequence) -> {
-                  String country = LocationDelta.countryOf(changes.keySet().iterator().next());
-                  String source = Integer.toString(record.partition());
-                  if (!state.contains(country, source, sequence)) {
-                    changes.forEach((path, by) -> later.merge(path, by, Long::sum));
-                  }
-                }));
-    Set<String> paths = new HashSet<>(state.paths());
-    paths.addAll(expected.ownPaths());
-    Map<String, WrongStateCounts.Wrong> wrong = new TreeMap<>();
-    for (String path : paths) {
-      long right = expected.ownCount(path) - later.getOrDefault(path, 0L);
-      if (state.count(path) != right) {
-        wrong.put(path, new WrongStateCounts.Wrong(state.count(path), right));
+            CountedCity.of(record)
+                .ifPresent(
+                    it -> {
+                      cities.addTo(move(record, it), -1);
+                      cities.addTo(it.city(), 1);
+                    }));
+    cities.removeLong(""); // counted nowhere
+    cities.forEach(
+        (city, stored) ->
+            Location.parse(city).lineage().forEach(place -> right.addTo(place.path(), stored)));
+  }
+
+  private void follow(ConsumerRecord<byte[], byte[]> record, StateCounts state) {
+    Optional<CountedCity> counted = CountedCity.of(record);
+    if (counted.isEmpty()) {
+      return;
+    }
+    String source = Integer.toString(record.partition());
+    String before = move(record, counted.get());
+    for (Map<String, Long> changes : LocationDelta.between(before, counted.get().city())) {
+      String country = LocationDelta.countryOf(changes.keySet().iterator().next());
+      if (state.sequence(country, source) >= counted.get().sequence()) {
+        changes.forEach(right::addTo);
       }
     }
-    return new WrongStateCounts(wrong);
+  }
+
+  /** Returns where the store was. One object stands for each city, as there may be many stores. */
+  private String move(ConsumerRecord<byte[], byte[]> record, CountedCity counted) {
+    String[] before = new String[1];
+    String city = counted.city().intern();
+    sides.update(record.key(), it -> before[0] = it.countIn(city));
+    return before[0];
+  }
+
+  private WrongStateCounts compare(StateCounts state) {
+    Set<String> paths = new HashSet<>(state.paths());
+    paths.addAll(right.keySet());
+    SortedMap<String, WrongStateCounts.Wrong> wrong = new TreeMap<>();
+    for (String path : paths) {
+      if (state.count(path) != right.getLong(path)) {
+        wrong.put(path, new WrongStateCounts.Wrong(state.count(path), right.getLong(path)));
+      }
+    }
+    return new WrongStateCounts(wrong, country -> state.sequence(country, LocationDelta.REPAIR));
   }
 }

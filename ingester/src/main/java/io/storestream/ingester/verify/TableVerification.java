@@ -5,6 +5,7 @@ import io.storestream.cli.Progress;
 import io.storestream.cli.StopSignal;
 import io.storestream.ingester.topic.CommitBarrier;
 import io.storestream.ingester.topic.InvalidRecordException;
+import io.storestream.ingester.topic.StoreRecords;
 import io.storestream.ingester.topic.StoresTopic;
 import io.storestream.ingester.topic.WaitingEvents;
 import io.storestream.kafka.KafkaAdmin;
@@ -25,7 +26,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
  * Compares a table with the {@code stores} topic, item by item, and its table of counts with a
- * count of the topic, and mends them. Ingesters may be writing meanwhile. Takes about 130 bytes of
+ * count of the topic, and mends them. Ingesters may be writing meanwhile. Takes about 140 bytes of
  * memory a store. For one thread.
  *
  * <pre>{@code
@@ -50,7 +51,6 @@ public final class TableVerification implements AutoCloseable {
   private final VerifySettings settings;
   private final Duration settle;
   private final StopSignal stop;
-  private final KafkaOptions options;
   private final KafkaAdmin kafka;
   private final DynamoDbAsyncClient dynamoDb;
   private final TopicSide topic;
@@ -72,8 +72,7 @@ public final class TableVerification implements AutoCloseable {
     this.stop = stop;
     this.kafka = kafka;
     this.dynamoDb = dynamoDb;
-    this.options = options;
-    this.topic = new TopicSide(kafka, options, settings.applicationId(), stop);
+    this.topic = new TopicSide(kafka, options, stop);
     this.items = new ItemReader(dynamoDb, settings.table(), stop);
     this.countRows = new CountRows(dynamoDb, settings.table(), stop);
   }
@@ -130,15 +129,15 @@ public final class TableVerification implements AutoCloseable {
     Instant begin = Instant.now();
     SidesByStore sides = new SidesByStore();
     UnreadableRecords unreadable = new UnreadableRecords(settings.examples());
-    TopicMatch match = new TopicMatch(topic, sides, unreadable);
+    TopicMatch match = new TopicMatch(topic.require(), sides, unreadable);
     long itemsInTable = match(match, sides);
 
     CommitBarrier barrier = new CommitBarrier(kafka, settings.applicationId());
-    ExpectedCounts expected = ExpectedCounts.of(topic.records(), sides);
+    ExpectedCounts expected = ExpectedCounts.of(sides);
     new Recheck(topic, items, barrier, expected, unreadable, stop, settle).run(sides);
     WrongCounts wrong = new CountsCheck(topic, countRows, barrier, expected, stop, settle).run();
     WrongStateCounts wrongInState =
-        new StateCountsCheck(kafka, settings.applicationId(), topic, expected, stop).run();
+        new StateCountsCheck(kafka, settings.applicationId(), sides, stop).run();
     found = new Found(sides, wrong, wrongInState);
 
     Reporter reporter = new Reporter(topic, items, settings.examples());
@@ -188,7 +187,7 @@ public final class TableVerification implements AutoCloseable {
             topic,
             items,
             barrier,
-            ExpectedCounts.of(topic.records(), differences.stores()),
+            ExpectedCounts.of(differences.stores()),
             new UnreadableRecords(0),
             stop,
             settle)
@@ -198,7 +197,7 @@ public final class TableVerification implements AutoCloseable {
     GuardedWrites counts =
         new GuardedWrites(
             dynamoDb, CountsTable.nameFor(settings.table()), CountsTable.PARENT, MAX_IN_FLIGHT);
-    new CountCorrections(options, settings.applicationId())
+    new CountCorrections(kafka, settings.applicationId())
         .send(differences.stateCounts().corrections());
     return new Repair(topic, items, stores).run(differences.stores())
         + differences.counts().repair(counts)
@@ -263,22 +262,20 @@ public final class TableVerification implements AutoCloseable {
 
   /** Takes the topic's side. */
   private static final class TopicMatch {
-    private final TopicSide side;
     private final StoresTopic topic;
     private final SidesByStore sides;
     private final UnreadableRecords unreadable;
     private long misplaced;
 
-    TopicMatch(TopicSide side, SidesByStore sides, UnreadableRecords unreadable) {
-      this.side = side;
-      this.topic = side.require();
+    TopicMatch(StoresTopic topic, SidesByStore sides, UnreadableRecords unreadable) {
+      this.topic = topic;
       this.sides = sides;
       this.unreadable = unreadable;
     }
 
     void accept(ConsumerRecord<byte[], byte[]> record) {
       try {
-        TopicState state = side.records().stateOf(record);
+        TopicState state = TopicState.of(StoreRecords.decode(record));
         misplaced += topic.isMisplaced(record) ? 1 : 0;
         sides.update(record.key(), it -> it.sawRecord(state));
       } catch (InvalidRecordException e) {

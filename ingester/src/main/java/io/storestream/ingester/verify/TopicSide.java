@@ -19,26 +19,18 @@ final class TopicSide implements AutoCloseable {
 
   private final KafkaAdmin kafka;
   private final TopicReader reader;
-  private final TopicRecords records;
   private final StopSignal stop;
 
   /**
    * Reads nothing yet.
    *
    * @param kafka stays the caller's to close
-   * @param applicationId of the ingesters whose counts are checked
    * @param stop ends whatever is being read, with a {@link CommandFailedException}
    */
-  TopicSide(KafkaAdmin kafka, KafkaOptions options, String applicationId, StopSignal stop) {
+  TopicSide(KafkaAdmin kafka, KafkaOptions options, StopSignal stop) {
     this.kafka = kafka;
     this.reader = TopicReader.open(options);
-    this.records = new TopicRecords(applicationId);
     this.stop = stop;
-  }
-
-  /** Returns how its records are read. */
-  TopicRecords records() {
-    return records;
   }
 
   /**

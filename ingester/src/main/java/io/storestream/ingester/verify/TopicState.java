@@ -15,25 +15,18 @@ import java.time.Instant;
  * @param deleted whether the store is gone
  * @param city the {@link Location#path()} of where it is counted; empty if it is gone. One object
  *     for each city, as ten millions of these may be kept
- * @param own whether the application wrote it whose counts are checked, and so has counted it
  * @param item what the table's item has to be like
  */
 record TopicState(
-    Version version,
-    Instant acceptedAt,
-    boolean deleted,
-    String city,
-    boolean own,
-    Fingerprint item) {
+    Version version, Instant acceptedAt, boolean deleted, String city, Fingerprint item) {
 
-  static TopicState of(AcceptedState accepted, boolean own) {
+  static TopicState of(AcceptedState accepted) {
     Store store = accepted.state().store();
     return new TopicState(
         accepted.state().version(),
         accepted.acceptedAt(),
         store == null,
         store == null ? "" : Location.of(store).path().intern(),
-        own,
         ItemFingerprint.of(StoreItems.toItem(accepted)));
   }
 }

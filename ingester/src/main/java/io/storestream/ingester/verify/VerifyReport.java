@@ -92,15 +92,16 @@ public record VerifyReport(
         out.println("%s: and %,d more".formatted(kind.label(), count(kind) - shown.size()));
       }
     }
-    printExamples(out, placeCounts.examples(), placeCounts.wrong());
-    printExamples(out, placeCounts.stateExamples(), placeCounts.wrongInState());
+    printExamples(out, "wrong count", placeCounts.examples(), placeCounts.wrong());
+    printExamples(
+        out, "wrong count in state", placeCounts.stateExamples(), placeCounts.wrongInState());
     out.flush();
   }
 
-  private static void printExamples(PrintStream out, List<String> shown, long all) {
-    shown.forEach(it -> out.println("wrong count " + it));
+  private static void printExamples(PrintStream out, String what, List<String> shown, long all) {
+    shown.forEach(it -> out.println(what + " " + it));
     if (shown.size() < all && !shown.isEmpty()) {
-      out.println("wrong count: and %,d more".formatted(all - shown.size()));
+      out.println("%s: and %,d more".formatted(what, all - shown.size()));
     }
   }
 

@@ -1,41 +1,76 @@
 package io.storestream.ingester.verify;
 
 import io.storestream.cli.SafeText;
+import io.storestream.ingester.LocationDelta;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
  * What is wrong with the counts in the state of an application.
  *
  * @param byPath the places whose count is wrong
+ * @param repairs up to which number the state of a country contains corrections
  */
-record WrongStateCounts(SortedMap<String, Wrong> byPath) {
+record WrongStateCounts(SortedMap<String, Wrong> byPath, ToLongFunction<String> repairs) {
 
-  static final WrongStateCounts NONE = new WrongStateCounts(new TreeMap<>());
+  static final WrongStateCounts NONE =
+      new WrongStateCounts(Collections.emptySortedMap(), country -> 0);
+
+  /** Far below the size of a record that any topic takes. */
+  private static final int MAX_BYTES = 256 * 1024;
+
+  private static final int BYTES_OF_NUMBER = 20;
 
   /**
    * A count that is wrong.
    *
    * @param actual of the state
-   * @param right by the topic, as of the same changes
+   * @param right by where the application has its stores, as of the same changes
    */
   record Wrong(long actual, long right) {}
-
-  WrongStateCounts(Map<String, Wrong> byPath) {
-    this(new TreeMap<>(byPath));
-  }
 
   int size() {
     return byPath.size();
   }
 
-  /** Returns by how much each of the counts has to change. */
-  SortedMap<String, Long> corrections() {
-    SortedMap<String, Long> corrections = new TreeMap<>();
-    byPath.forEach((path, wrong) -> corrections.put(path, wrong.right() - wrong.actual()));
+  /**
+   * Returns deltas that make the counts right. Two repairs that have found the same errors at the
+   * same time give the same numbers to theirs, so that only one of them is applied.
+   */
+  List<LocationDelta> corrections() {
+    Map<String, Map<String, Long>> open = new LinkedHashMap<>();
+    Map<String, Long> sequences = new LinkedHashMap<>();
+    Map<String, Integer> bytes = new LinkedHashMap<>();
+    List<LocationDelta> corrections = new ArrayList<>();
+    byPath.forEach(
+        (path, wrong) -> {
+          String country = LocationDelta.countryOf(path);
+          int size = path.getBytes(StandardCharsets.UTF_8).length + BYTES_OF_NUMBER;
+          if (bytes.merge(country, size, Integer::sum) > MAX_BYTES) {
+            corrections.add(
+                correction(country, Objects.requireNonNull(open.remove(country)), sequences));
+            bytes.put(country, size);
+          }
+          open.computeIfAbsent(country, it -> new LinkedHashMap<>())
+              .put(path, wrong.right() - wrong.actual());
+        });
+    open.forEach((country, changes) -> corrections.add(correction(country, changes, sequences)));
     return corrections;
+  }
+
+  private LocationDelta correction(
+      String country, Map<String, Long> changes, Map<String, Long> sequences) {
+    long sequence =
+        sequences.compute(
+            country, (it, last) -> last == null ? repairs.applyAsLong(country) + 1 : last + 1);
+    return new LocationDelta(LocationDelta.REPAIR, sequence, changes);
   }
 
   /** Returns the first of them by place, a line each, safe on any terminal. */
@@ -44,7 +79,7 @@ record WrongStateCounts(SortedMap<String, Wrong> byPath) {
         .limit(max)
         .map(
             it ->
-                "%s: the ingester has %d stores, the topic has %d stores"
+                "%s: the counts have %d stores, the ingesters know %d"
                     .formatted(
                         SafeText.of(it.getKey()), it.getValue().actual(), it.getValue().right()))
         .toList();

@@ -58,8 +58,7 @@ class SidesByStoreTest {
       for (int i = 0; i < STORES; i++) {
         String city = city(i % CITIES).path().intern();
         TopicState state =
-            new TopicState(
-                new Version(i, 0), Instant.EPOCH, false, city, false, new Fingerprint(i, i));
+            new TopicState(new Version(i, 0), Instant.EPOCH, false, city, new Fingerprint(i, i));
         sides.update(storeNumber(i), it -> it.sawRecord(state));
       }
       int before = missing(sides);
@@ -69,7 +68,7 @@ class SidesByStoreTest {
       }
       System.out.println(before + " missing, then " + missing(sides));
 
-      CountsMatch match = new CountsMatch(ExpectedCounts.of(new TopicRecords("nobody"), sides));
+      CountsMatch match = new CountsMatch(ExpectedCounts.of(sides));
       for (int i = 0; i < CITIES; i++) {
         accept(match, city(i), STORES / CITIES + (i < STORES % CITIES ? 1 : 0));
       }

@@ -26,7 +26,7 @@ class SidesTest {
 
   @Test
   void shouldMissTombstoneUntilItExpires() {
-    sides.sawRecord(new TopicState(version(1), ACCEPTED, true, "", false, OMAHA));
+    sides.sawRecord(new TopicState(version(1), ACCEPTED, true, "", OMAHA));
 
     assertThat(sides.difference(EXPIRY.minusMillis(1))).hasValue(DifferenceKind.MISSING);
     assertThat(sides.difference(EXPIRY)).isEmpty();
@@ -34,7 +34,7 @@ class SidesTest {
 
   @Test
   void shouldTellStaleFromDifferent() {
-    sides.sawRecord(new TopicState(version(5), ACCEPTED, false, "", false, OMAHA));
+    sides.sawRecord(new TopicState(version(5), ACCEPTED, false, "", OMAHA));
 
     assertThat(differenceOf(version(4), LINCOLN)).hasValue(DifferenceKind.STALE);
     assertThat(differenceOf(version(5), LINCOLN)).hasValue(DifferenceKind.DIFFERENT);
@@ -58,11 +58,11 @@ class SidesTest {
   void shouldGoByTheNewestRecordWhateverTheOrder() {
     sides.sawItem(new ItemState(version(5), false, OMAHA));
 
-    sides.sawRecord(new TopicState(version(5), ACCEPTED, false, "", false, OMAHA));
-    sides.sawRecord(new TopicState(version(4), ACCEPTED.plusSeconds(1), false, "", false, LINCOLN));
+    sides.sawRecord(new TopicState(version(5), ACCEPTED, false, "", OMAHA));
+    sides.sawRecord(new TopicState(version(4), ACCEPTED.plusSeconds(1), false, "", LINCOLN));
     assertThat(sides.difference(ACCEPTED)).isEmpty();
 
-    sides.sawRecord(new TopicState(version(5), ACCEPTED.plusSeconds(1), false, "", false, LINCOLN));
+    sides.sawRecord(new TopicState(version(5), ACCEPTED.plusSeconds(1), false, "", LINCOLN));
     assertThat(sides.difference(ACCEPTED)).hasValue(DifferenceKind.DIFFERENT);
   }
 
@@ -72,30 +72,30 @@ class SidesTest {
     sides.sawUnreadableRecord();
     assertThat(sides.difference(ACCEPTED)).isEmpty();
 
-    sides.sawRecord(new TopicState(version(6), ACCEPTED, false, "", false, LINCOLN));
+    sides.sawRecord(new TopicState(version(6), ACCEPTED, false, "", LINCOLN));
     assertThat(sides.difference(ACCEPTED)).hasValue(DifferenceKind.STALE);
   }
 
   @Test
   void shouldBeOvertakenByARecordThatIsNotCompared() {
-    sides.sawRecord(new TopicState(version(5), ACCEPTED, false, "", false, OMAHA));
+    sides.sawRecord(new TopicState(version(5), ACCEPTED, false, "", OMAHA));
     sides.suspect(true);
 
-    var unused = sides.moveTo(new TopicState(version(4), ACCEPTED, false, "", false, LINCOLN));
+    var unused = sides.moveTo(new TopicState(version(4), ACCEPTED, false, "", LINCOLN));
     assertThat(sides.isOvertaken()).isFalse();
 
-    unused = sides.moveTo(new TopicState(version(6), ACCEPTED, false, "", false, LINCOLN));
+    unused = sides.moveTo(new TopicState(version(6), ACCEPTED, false, "", LINCOLN));
     assertThat(sides.isOvertaken()).isTrue();
     assertThat(sides.topicVersion()).isEqualTo(version(5));
 
-    sides.sawRecord(new TopicState(version(6), ACCEPTED, false, "", false, LINCOLN));
+    sides.sawRecord(new TopicState(version(6), ACCEPTED, false, "", LINCOLN));
     assertThat(sides.isOvertaken()).isFalse();
   }
 
   @Test
   void shouldOrderVersionsOfOneTimeByTheirRevisions() {
-    sides.sawRecord(new TopicState(new Version(5, 3), ACCEPTED, false, "", false, OMAHA));
-    sides.sawRecord(new TopicState(new Version(5, 2), ACCEPTED, false, "", false, LINCOLN));
+    sides.sawRecord(new TopicState(new Version(5, 3), ACCEPTED, false, "", OMAHA));
+    sides.sawRecord(new TopicState(new Version(5, 2), ACCEPTED, false, "", LINCOLN));
 
     assertThat(sides.topicVersion()).isEqualTo(new Version(5, 3));
     assertThat(differenceOf(new Version(5, 2), LINCOLN)).hasValue(DifferenceKind.STALE);

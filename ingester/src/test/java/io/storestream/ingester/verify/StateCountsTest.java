@@ -75,8 +75,8 @@ class StateCountsTest {
 
     assertThat(report.placeCounts().stateExamples())
         .containsExactly(
-            "US: the ingester has 7 stores, the topic has 3 stores",
-            "US#NE#LINCOLN: the ingester has 0 stores, the topic has 1 stores");
+            "US: the counts have 7 stores, the ingesters know 3",
+            "US#NE#LINCOLN: the counts have 0 stores, the ingesters know 1");
     assertThat(report.placeCounts().wrongInState()).isEqualTo(2);
     assertThat(report.placeCounts().wrong()).isZero();
     assertThat(report.isClean()).isFalse();
@@ -131,25 +131,58 @@ class StateCountsTest {
     assertThat(verify().isClean()).isTrue();
   }
 
-  /** Another application has counted them, and this one would count them once more. */
+  /** It writes to the same topic of stores, and counts in its own state. */
   @Test
-  void shouldNotCountStoresThatTheApplicationDoesNotKnow() {
-    try (TableVerification verification = stack.open(NAME, "another", 10)) {
-      assertThat(verification.verify().placeCounts().wrongInState()).isZero();
+  void shouldTellTheCountsOfTwoApplicationsApart() throws Exception {
+    try (Ingester other = start("other", "other")) {
+      awaitCaughtUp(other);
+      publish(upsert("4", 1, "Lincoln"));
+      awaitCaughtUp(other);
     }
+    assertThat(verify(NAME).placeCounts().stateExamples()).isEmpty();
+    assertThat(verify("other").placeCounts().stateExamples()).isEmpty();
+
+    alter("US", 7);
+    assertThat(verify(NAME).placeCounts().stateExamples())
+        .containsExactly("US: the counts have 7 stores, the ingesters know 3");
+    assertThat(verify("other").placeCounts().stateExamples()).isEmpty();
+  }
+
+  /** As when one is scheduled, and another is called by hand. */
+  @Test
+  void shouldApplyOneOfTwoRepairsThatHaveFoundTheSame() throws Exception {
+    alter("US", 7);
+    alter("US#NE", 1);
+    try (TableVerification one = stack.open(NAME, NAME, 10);
+        TableVerification other = stack.open(NAME, NAME, 10)) {
+      one.verify();
+      other.verify();
+      assertThat(one.repair()).isEqualTo(2);
+      other.repair();
+    }
+
+    assertThat(verify().isClean()).isTrue();
   }
 
   private VerifyReport verify() {
-    try (TableVerification verification = stack.open(NAME, NAME, 10)) {
+    return verify(NAME);
+  }
+
+  private VerifyReport verify(String applicationId) {
+    try (TableVerification verification = stack.open(NAME, applicationId, 10)) {
       return verification.verify();
     }
   }
 
   /** Starts an ingester that reads its state from Kafka. */
   private Ingester start(String stateDir) {
+    return start(NAME, stateDir);
+  }
+
+  private Ingester start(String applicationId, String stateDir) {
     return Ingester.start(
         new IngesterSettings(
-            NAME,
+            applicationId,
             NAME,
             OptionalInt.of(2),
             1,

@@ -1,0 +1,42 @@
+package io.storestream.ingester;
+
+import io.storestream.model.Fingerprint;
+import io.storestream.model.Version;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Events that were dead letters, as they were from the future when they were read. Read again later
+ * they are no longer, and would be applied. Kept beside the versions of the stores, on disk: an
+ * upstream clock that is wrong may make many. Owned by the task's stream thread.
+ */
+final class ReadFutureEvents {
+
+  /** Begins the keys; no store number does, as it has no white space around it. */
+  private static final char PREFIX = '\n';
+
+  private static final StoreVersion MARK =
+      new StoreVersion(Version.ZERO, Fingerprint.UNKNOWN, StoreVersion.NOWHERE, 0);
+
+  private final KeyValueStore<String, StoreVersion> versions;
+
+  ReadFutureEvents(KeyValueStore<String, StoreVersion> versions) {
+    this.versions = versions;
+  }
+
+  void add(SourceOffset offset) {
+    versions.put(key(offset), MARK);
+  }
+
+  boolean contains(SourceOffset offset) {
+    return versions.get(key(offset)) != null;
+  }
+
+  /** Returns whether a key of the store is of such an event, and not of a store. */
+  static boolean isKey(String key) {
+    return !key.isEmpty() && key.charAt(0) == PREFIX;
+  }
+
+  private static String key(SourceOffset offset) {
+    return PREFIX + offset.source() + '@' + offset.offset();
+  }
+}
