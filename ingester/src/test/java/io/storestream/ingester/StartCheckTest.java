@@ -58,8 +58,10 @@ class StartCheckTest {
     "location-counts, only counts that change from now on would be published to it",
     "app-store-versions-changelog, 'what it knows of the stores would be lost, and late events could win'",
     "app-pending-writes-changelog, stores that wait for the table would be lost",
-    "app-by-store-number-repartition, events that wait to be judged would be lost",
+    "app-by-store-number-repartition, events that wait to be resolved would be lost",
     "app-location-deltas-repartition, changes that wait to be counted would be lost",
+    "app-applied-changes-changelog,"
+        + " 'what it has read would be lost, and changes could be counted twice or not at all'",
     "app-location-counts-changelog, it would count from nothing",
     "app-pending-counts-changelog, counts that wait for the table would be lost",
   })
@@ -121,6 +123,7 @@ class StartCheckTest {
 
     String counts =
         Stream.of(
+                "app-applied-changes-changelog",
                 "app-by-store-number-repartition",
                 "app-location-counts-changelog",
                 "app-location-deltas-repartition",

@@ -70,7 +70,7 @@ class TopicWatchTest {
           stores     | only stores that change from now on would be published to it: REPLAY
           app-store-versions-changelog    | what it knows of the stores would be lost, and late events could win: REPLAY
           app-pending-writes-changelog    | stores that wait for the table would be lost: REPLAY
-          app-by-store-number-repartition | events that wait to be judged would be lost: REPLAY
+          app-by-store-number-repartition | events that wait to be resolved would be lost: REPLAY
           """)
   void shouldTellOfATopicThatIsDeletedOrReplaced(String topic, String consequence) {
     String message =
