@@ -34,13 +34,15 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private static final Logger log = LoggerFactory.getLogger(CountProcessor.class);
 
   private final DynamoDbWriter writer;
+  private final IngestMetrics metrics;
 
   private ProcessorContext<byte[], byte[]> context;
   private CountState counts;
   private Outbox<PendingCount> outbox;
 
-  CountProcessor(DynamoDbWriter writer) {
+  CountProcessor(DynamoDbWriter writer, IngestMetrics metrics) {
     this.writer = writer;
+    this.metrics = metrics;
   }
 
   /** Called when the stores are restored: whatever the outbox holds then is still to be written. */
@@ -61,6 +63,8 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     LocationDelta delta = LocationDelta.decode(record.value());
     if (counts.add(delta)) {
       delta.changes().forEach((path, change) -> change(Location.parse(path), change));
+    } else {
+      metrics.onRepeatedDelta();
     }
   }
 

@@ -12,12 +12,12 @@ import org.apache.kafka.streams.state.Stores;
  * Makes a {@link CountProcessor} for each task, and its state stores. They are cached until the
  * transaction is committed: a count that changes many times in it is logged once.
  */
-record CountProcessorSupplier(DynamoDbWriter writer)
+record CountProcessorSupplier(DynamoDbWriter writer, IngestMetrics metrics)
     implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
 
   @Override
   public Processor<byte[], byte[], byte[], byte[]> get() {
-    return new CountProcessor(writer);
+    return new CountProcessor(writer, metrics);
   }
 
   @Override

@@ -23,6 +23,7 @@ final class IngestMetrics {
   private final Counter duplicate;
   private final Counter stale;
   private final Counter deadLettered;
+  private final Counter repeatedDeltas;
   private final Map<DeadLetterCause, Counter> deadLetters = new EnumMap<>(DeadLetterCause.class);
 
   IngestMetrics(MeterRegistry registry) {
@@ -30,6 +31,10 @@ final class IngestMetrics {
     duplicate = fate(registry, "duplicate");
     stale = fate(registry, "stale");
     deadLettered = fate(registry, "dead-lettered");
+    repeatedDeltas =
+        Counter.builder("storestream.deltas.repeated")
+            .description("Changes of counts that were read again and dropped, as they are applied")
+            .register(registry);
     for (DeadLetterCause cause : DeadLetterCause.values()) {
       deadLetters.put(
           cause,
@@ -61,6 +66,11 @@ final class IngestMetrics {
   /** DynamoDB refused what came of an event that was accepted before. */
   void onRejectedWrite() {
     onDeadLetter(DeadLetterCause.REJECTED_WRITE);
+  }
+
+  /** A change of counts was read that is applied already. */
+  void onRepeatedDelta() {
+    repeatedDeltas.increment();
   }
 
   private void onDeadLetter(DeadLetterCause cause) {

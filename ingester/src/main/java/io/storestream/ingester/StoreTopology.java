@@ -60,7 +60,7 @@ final class StoreTopology {
             Repartitioned.with(BYTES, BYTES)
                 .withName(InternalTopics.LOCATION_DELTAS)
                 .withNumberOfPartitions(partitions))
-        .process(new CountProcessorSupplier(writers.counts()), Named.as("count"))
+        .process(new CountProcessorSupplier(writers.counts(), metrics), Named.as("count"))
         .to(Topics.LOCATION_COUNTS, produced("location-counts"));
     only(resolved, Routed.DeadLettered.class, "unusable")
         .to(Topics.deadLetterTopicOf(topic), produced("dead-letters"));

@@ -34,7 +34,9 @@ class CountProcessorTest {
       DynamoDbWriter.create(
           table, "tableCounts", WriteMode.CONDITIONAL, 1, Duration.ZERO, new SimpleMeterRegistry());
   private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
-  private final CountProcessor processor = new CountProcessor(writer);
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final CountProcessor processor =
+      new CountProcessor(writer, new IngestMetrics(registry));
   private long sequence;
 
   @BeforeEach
@@ -83,6 +85,7 @@ class CountProcessorTest {
     process(second);
 
     assertThat(counted("SG")).isEqualTo(2);
+    assertThat(registry.get("storestream.deltas.repeated").counter().count()).isEqualTo(2);
   }
 
   @Test
