@@ -1,7 +1,10 @@
 package io.storestream.model;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -33,19 +36,35 @@ import java.util.regex.Pattern;
  */
 final class TombstoneKey {
 
+  /**
+   * The longest key that is read, in bytes: room for a store number of {@link
+   * StoreNumber#MAX_BYTES}, each byte of it escaped, and for the schema of a Connect envelope.
+   */
+  private static final int MAX_BYTES = 64 * 1024;
+
+  /** A struct in the schema of a Connect envelope takes two levels. */
+  private static final int MAX_JSON_DEPTH = 100;
+
   private static final JsonMapper JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MAX_JSON_DEPTH).build())
+                  .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /** As Connect, Avro, Java, Lombok, Python, forms and XML write what is more than a text. */
+  /**
+   * As Connect, Avro, Java, Lombok, Python, forms and XML write what is more than a text. Takes
+   * linear time, and a stack that does not grow with the text.
+   */
   private static final Pattern PRINTED_OBJECT =
       Pattern.compile(
-          "[\\w.$]*[{(\\[].*[=\"'].*[})\\]]"
+          "[\\w.$]*+[{(\\[][^=\"']*+[=\"'].*[})\\]]"
               + "|Struct\\{.*}"
-              + "|(?i:store[ _-]?number) *[=:].*"
-              + "|([\\w$]+\\.)+[\\w$]+@\\p{XDigit}+"
+              + "|(?i:store[ _-]?number) *+[=:].*"
+              + "|[\\w$]++(?:\\.[\\w$]++)++@\\p{XDigit}++"
               + "|b?'.*'|b\".*\""
               + "|<.*>",
           Pattern.DOTALL);
@@ -67,6 +86,7 @@ final class TombstoneKey {
    * @throws InvalidEventException if it names none; the message says what it seems to be
    */
   static String storeNumber(byte[] key) throws InvalidEventException {
+    requireAtMost(MAX_BYTES, "a key that can be read", key.length);
     String text;
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
@@ -91,6 +111,9 @@ final class TombstoneKey {
     JsonNode root;
     try {
       root = JSON.readTree(text);
+    } catch (StreamConstraintsException e) {
+      throw unusable(
+          "is JSON that is nested too deeply or has too long a number: " + excerpt(text));
     } catch (JsonProcessingException e) {
       throw unusable("begins like JSON and is none: " + excerpt(text));
     }
@@ -164,6 +187,7 @@ final class TombstoneKey {
     if (stripped.isEmpty()) {
       throw unusable("is empty");
     }
+    requireAtMost(StoreNumber.MAX_BYTES, "a store number", Texts.utf8Length(stripped));
     if (stripped.indexOf(BYTE_ORDER_MARK) >= 0) {
       throw unusable("has a byte-order mark: " + excerpt(stripped));
     }
@@ -176,10 +200,21 @@ final class TombstoneKey {
     if (NO_VALUE.matcher(stripped).matches()) {
       throw unusable("stands for no value: " + stripped);
     }
-    if (PRINTED_OBJECT.matcher(stripped).matches()) {
+    if (isPrintedObject(stripped)) {
       throw unusable("is the printed form of an object, not its content: " + excerpt(stripped));
     }
     return stripped;
+  }
+
+  static boolean isPrintedObject(String text) {
+    return PRINTED_OBJECT.matcher(text).matches();
+  }
+
+  private static void requireAtMost(int maxBytes, String what, int bytes)
+      throws InvalidEventException {
+    if (bytes > maxBytes) {
+      throw unusable("takes %,d bytes, and %s at most %,d".formatted(bytes, what, maxBytes));
+    }
   }
 
   private static boolean hasControl(String text) {

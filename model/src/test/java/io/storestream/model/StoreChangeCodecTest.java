@@ -89,7 +89,10 @@ class StoreChangeCodecTest {
         "the record has no value and its key names no store: it is empty; publish the store number"
             + " as plain text, or a DELETE event");
     assertInvalid(
-        "1".repeat(3_000).getBytes(UTF_8), null, "storeNumber takes 3,000 bytes, more than 2,048");
+        "1".repeat(3_000).getBytes(UTF_8),
+        null,
+        "the record has no value and its key names no store: it takes 3,000 bytes, and a store"
+            + " number at most 2,048; publish the store number as plain text, or a DELETE event");
     assertInvalid("\"\\ud83d\"".getBytes(UTF_8), null, "storeNumber is not valid Unicode");
   }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TombstoneKeyTest {
 
@@ -51,23 +52,56 @@ class TombstoneKeyTest {
       assertThat(TombstoneKey.storeNumber(bytes(key))).as(description).isEqualTo(deletes);
       assertThat(refused).isNull();
     } else {
-      assertThatExceptionOfType(InvalidEventException.class)
-          .as(description)
-          .isThrownBy(() -> TombstoneKey.storeNumber(bytes(key)))
-          .withMessage(
-              "the record has no value and its key names no store: it %s;"
-                  + " publish the store number as plain text, or a DELETE event",
-              refused);
+      assertRefused(bytes(key), String.valueOf(refused));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {"a", "a.", "a(=", "=", " ", "a=", "{", "[", "\"", "店", "{\"a\":", "Struct{", "<"})
+  void shouldRefuseKeysThatAreLongerThanAnyForm(String unit) {
+    int length = 768 * 1024;
+    int units = length / unit.getBytes(UTF_8).length;
+    byte[] key = unit.repeat(units).getBytes(UTF_8);
+
+    assertRefused(
+        key, "takes %,d bytes, and a key that can be read at most 65,536".formatted(key.length));
+  }
+
+  @Test
+  void shouldTakeTheLongestStoreNumberInEveryForm() throws InvalidEventException {
+    String number = "店".repeat(682) + "é"; // 2,048 bytes
+    String escaped = "\\u5e97".repeat(682) + "\\u00e9";
+
+    for (String form : FORMS) {
+      assertThat(TombstoneKey.storeNumber(written(form, number).getBytes(UTF_8))).isEqualTo(number);
+    }
+    assertThat(TombstoneKey.storeNumber(("\"" + escaped + "\"").getBytes(UTF_8))).isEqualTo(number);
+    for (String form : FORMS) {
+      byte[] key = written(form, number + "1").getBytes(UTF_8);
+      assertRefused(key, "takes 2,049 bytes, and a store number at most 2,048");
     }
   }
 
   @Test
   void shouldRefuseKeysThatAreNestedTooDeeply() {
-    byte[] key = "[".repeat(100_000).getBytes(UTF_8);
+    String nested = "[".repeat(101) + "]".repeat(101);
 
-    assertThatExceptionOfType(InvalidEventException.class)
-        .isThrownBy(() -> TombstoneKey.storeNumber(key))
-        .withMessageContaining("begins like JSON and is none: [[[");
+    assertRefused(
+        nested.getBytes(UTF_8),
+        "is JSON that is nested too deeply or has too long a number: " + "[".repeat(40) + "…");
+    assertRefused(nested.substring(1, 201).getBytes(UTF_8), "is an array");
+  }
+
+  /** Beyond what {@link StoreNumber} takes: the rules may not depend on the limit alone. */
+  @Test
+  void shouldRecognizePrintedObjectsOfAnyLength() {
+    String name = "a.".repeat(5_000) + "A@1b6d3586";
+
+    assertThat(TombstoneKey.isPrintedObject(name)).isTrue();
+    assertThat(TombstoneKey.isPrintedObject("a.".repeat(5_000))).isFalse();
+    assertThat(TombstoneKey.isPrintedObject("a(" + "=".repeat(1_000_000))).isFalse();
+    assertThat(TombstoneKey.isPrintedObject("a(" + "=".repeat(1_000_000) + ")")).isTrue();
   }
 
   @Property
@@ -111,6 +145,37 @@ class TombstoneKeyTest {
     }
 
     assertThat(TombstoneKey.storeNumber(named.getBytes(UTF_8))).isEqualTo(named);
+  }
+
+  /**
+   * Anything else that is thrown, a stack overflow too, would stop every ingester at the record.
+   */
+  @Property(tries = 500)
+  void shouldNameAStoreOrRefuseHoweverLongTheKeyIs(@ForAll("longKeys") byte[] key) {
+    String named;
+    try {
+      named = TombstoneKey.storeNumber(key);
+    } catch (InvalidEventException e) {
+      return; // a dead letter
+    }
+
+    assertThat(named.getBytes(UTF_8)).hasSizeBetween(1, StoreNumber.MAX_BYTES);
+  }
+
+  /** A piece of syntax as often as fits in some hundreds to hundred thousands of bytes. */
+  @Provide
+  Arbitrary<byte[]> longKeys() {
+    Arbitrary<String> pieces =
+        Arbitraries.oneOf(
+            Arbitraries.strings().withChars("{}[]()<>\":,=.@'$ aA1_\u5e97").ofMaxLength(8),
+            Arbitraries.of("a.", "Struct{", "{\"a\":", "{\"storeNumber\":", "\\u0061", "[\"\","));
+    Arbitrary<Integer> lengths = Arbitraries.of(500, 2_000, 10_000, 60_000, 100_000);
+    return Combinators.combine(pieces, pieces, lengths, pieces)
+        .as(
+            (first, repeated, length, last) -> {
+              int times = length / Math.max(1, repeated.getBytes(UTF_8).length);
+              return (first + repeated.repeat(times) + last).getBytes(UTF_8);
+            });
   }
 
   @Provide
@@ -164,6 +229,15 @@ class TombstoneKeyTest {
     }
     node.forEach(child -> texts.addAll(textsIn(child)));
     return texts;
+  }
+
+  private static void assertRefused(byte[] key, String what) {
+    assertThatExceptionOfType(InvalidEventException.class)
+        .isThrownBy(() -> TombstoneKey.storeNumber(key))
+        .withMessage(
+            "the record has no value and its key names no store: it %s;"
+                + " publish the store number as plain text, or a DELETE event",
+            what);
   }
 
   private static byte[] bytes(String key) {
