@@ -41,6 +41,9 @@ final class OpenTransactionWatch implements AutoCloseable {
   /** Of 10 s, a transaction is logged then: those that a killed ingester leaves end in 20 s. */
   private static final int INTERVALS_BEFORE_LOG = 3;
 
+  /** A broker that restarts fails one check or two. */
+  private static final int FAILURES_BEFORE_LOG = 3;
+
   private static final Logger log = LoggerFactory.getLogger(OpenTransactionWatch.class);
 
   private final Supplier<List<LastStableOffset>> offsets;
@@ -51,6 +54,9 @@ final class OpenTransactionWatch implements AutoCloseable {
   private final Map<TopicPartition, Seen> seen = new ConcurrentHashMap<>();
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "transaction-watch"));
+
+  /** Checks that have failed in a row; one check runs at a time. */
+  private int failures;
 
   /**
    * Asks nothing yet.
@@ -96,10 +102,11 @@ final class OpenTransactionWatch implements AutoCloseable {
         .map(it -> new OpenTransaction(it.position(), it.sinceSecond(), it.age(now)));
   }
 
-  /** Checks once. If that fails, the next check tells. */
+  /** Checks once. If that fails, the next check tries again; failures that last are logged. */
   void check() {
     try {
       List<LastStableOffset> answer = offsets.get();
+      succeeded();
       Instant now = clock.instant();
       for (LastStableOffset position : answer) {
         seen.put(position.partition(), next(seen.get(position.partition()), position, now));
@@ -108,6 +115,30 @@ final class OpenTransactionWatch implements AutoCloseable {
       ages.register(
           rows(it -> it.isConfirmed() ? it.age(clock.instant()).toMillis() / 1e3 : 0), false);
     } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  private void succeeded() {
+    if (failures >= FAILURES_BEFORE_LOG) {
+      log.info("Open transactions can be seen again, after {} failed checks", failures);
+    }
+    failures = 0;
+  }
+
+  private void failed(RuntimeException e) {
+    failures++;
+    if (failures == FAILURES_BEFORE_LOG) {
+      log.warn(
+          "{} checks for open transactions in a row have failed: {}. Until one succeeds, neither"
+              + " /health/ready nor the metrics show a transaction that begins to hold up events."
+              + " Checks go on every {} s; if Kafka refuses them, grant the rights that deploy/README.md"
+              + " lists",
+          failures,
+          e.getMessage(),
+          interval.toSeconds(),
+          e);
+    } else {
       log.debug("Can't ask for open transactions, trying again in {}", interval, e);
     }
   }

@@ -62,7 +62,8 @@ class OpenTransactionWatchTest {
           the next may be short           | 5/6 5/6 5/6 5/8 7/9        | none               | WARN INFO
           the next stays open too         | 5/6 5/6 5/6 5/8 7/9 7/9    | from 7, open 10 s  | WARN INFO
           no answer in between            | 5/6 - - 5/6                | from 5, open 30 s  | WARN
-          no answer at the end            | 5/6 5/6 - - -              | from 5, open 40 s  | ''
+          no answer at the end            | 5/6 5/6 - -                | from 5, open 30 s  | ''
+          no answer for long              | 5/6 5/6 - - - -            | from 5, open 50 s  | WARN
           no answer while it ends         | 5/6 5/6 5/6 5/6 - 7/7      | none               | WARN INFO
           """)
   void shouldTellATransactionThatStaysOpenFromShortOnes(
@@ -96,6 +97,29 @@ class OpenTransactionWatchTest {
                 + REMEDY,
             "INFO Partition changes-0 is no longer held up: the transaction that was open from"
                 + " offset 5 has ended after 100 s");
+  }
+
+  @Test
+  void shouldLogOnceWhenItCannotSeeAndOnceWhenItCanAgain() {
+    check(null);
+    check(null);
+    check(List.of(position(0, "5/5")));
+    assertThat(log.lines()).isEmpty();
+
+    for (int i = 0; i < 5; i++) {
+      check(null);
+    }
+    check(List.of(position(0, "5/5")));
+    check(null);
+    check(List.of(position(0, "5/5")));
+
+    assertThat(log.lines())
+        .containsExactly(
+            "WARN 3 checks for open transactions in a row have failed: no Kafka broker answers."
+                + " Until one succeeds, neither /health/ready nor the metrics show a transaction"
+                + " that begins to hold up events. Checks go on every 10 s; if Kafka refuses them,"
+                + " grant the rights that deploy/README.md lists",
+            "INFO Open transactions can be seen again, after 5 failed checks");
   }
 
   @Test
