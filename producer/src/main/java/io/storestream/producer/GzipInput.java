@@ -106,9 +106,10 @@ final class GzipInput extends InputStream {
   }
 
   private static IOException unusable(IOException e) {
-    String reason =
-        e instanceof EOFException ? "it ends in the middle" : String.valueOf(e.getMessage());
+    String reason = e instanceof EOFException ? "it ends in the middle" : e.getMessage();
     return new IOException(
-        "the compressed file is cut or damaged (%s): get it again".formatted(reason), e);
+        "the compressed file is cut or damaged%s: get it again"
+            .formatted(reason == null ? "" : " (" + reason + ")"),
+        e);
   }
 }

@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
@@ -142,6 +143,28 @@ class GzipInputTest {
         .as(description)
         .isThrownBy(() -> read(file))
         .withMessage("the compressed file is cut or damaged (%s): get it again", reason);
+  }
+
+  @Test
+  void shouldNameNoReasonWhereThereIsNone() {
+    InputStream failing =
+        new SequenceInputStream(
+            new ByteArrayInputStream(FIRST, 0, FIRST.length - 4),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException();
+              }
+
+              @Override
+              public int read(byte[] target, int offset, int length) throws IOException {
+                throw new IOException();
+              }
+            });
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> GzipInput.open("f", failing, false).readAllBytes())
+        .withMessage("the compressed file is cut or damaged: get it again");
   }
 
   @Test
