@@ -92,14 +92,24 @@ final class PublishRun {
     }
   }
 
-  private RowCounts read(EventPublisher publisher) {
+  /**
+   * Publishes the contents of the files.
+   *
+   * @throws CommandFailedException if a file can't be read to its end or an event can't be
+   *     delivered; if both, it names the file and has the other suppressed
+   */
+  RowCounts read(EventPublisher publisher) {
     try {
       return publish(check(), publisher);
     } catch (CommandFailedException e) {
       if (publisher.hasFailed()) {
         throw e;
       }
-      publisher.awaitDelivery();
+      try {
+        publisher.awaitDelivery();
+      } catch (CommandFailedException undelivered) {
+        e.addSuppressed(undelivered);
+      }
       throw publisher.delivered() == 0 ? e : partlyPublished(e, publisher.delivered());
     }
   }
