@@ -8,10 +8,11 @@ import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedKafka;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -149,7 +150,7 @@ class WaitingEventsTest {
       upstream.beginTransaction();
       send(upstream, changes, 0);
       upstream.flush();
-      CompletableFuture<WaitingEvents.Count> count = countPatiently();
+      Future<WaitingEvents.Count> count = startCounting();
 
       upstream.abortTransaction();
 
@@ -162,7 +163,7 @@ class WaitingEventsTest {
     admin.createTopics(Map.of(changes, 1), Map.of());
     publish(changes, 0, 2);
     try (KafkaConsumer<byte[], byte[]> member = join()) {
-      CompletableFuture<WaitingEvents.Count> count = countPatiently();
+      Future<WaitingEvents.Count> count = startCounting();
 
       member.commitSync(Map.of(new TopicPartition(changes, 0), new OffsetAndMetadata(2)), TIMEOUT);
 
@@ -178,9 +179,20 @@ class WaitingEventsTest {
     return new WaitingEvents(admin, application, Duration.ofSeconds(1)).count(stop);
   }
 
-  private CompletableFuture<WaitingEvents.Count> countPatiently() {
-    return CompletableFuture.supplyAsync(
-        () -> new WaitingEvents(admin, application, TIMEOUT).count(stop));
+  /** Returns a count that waits by now, or that has ended without waiting. */
+  private Future<WaitingEvents.Count> startCounting() {
+    FutureTask<WaitingEvents.Count> count =
+        new FutureTask<>(() -> new WaitingEvents(admin, application, TIMEOUT).count(stop));
+    Thread counting = new Thread(count, "counting");
+    counting.start();
+    await().atMost(TIMEOUT).until(() -> count.isDone() || isWaiting(counting));
+    return count;
+  }
+
+  /** Between two questions a count waits for the signal to stop. */
+  private static boolean isWaiting(Thread counting) {
+    return Arrays.stream(counting.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().equals(StopSignal.class.getName()));
   }
 
   private void publish(String topic, int partition, int records) {
