@@ -158,14 +158,10 @@ final class OpenTransactionWatch implements AutoCloseable {
     boolean isLate = last.age(now).compareTo(interval.multipliedBy(INTERVALS_BEFORE_LOG)) >= 0;
     if (isLate && !last.isLogged()) {
       log.warn(
-          "Partition {} is held up since {}: a transaction is open from offset {}, and {} offsets"
-              + " wait for its end. If its producer does not end it, end it with"
-              + " kafka-transactions.sh, as \"An open transaction holds up the events\" in"
-              + " docs/operations.md says",
+          "Partition {} is held up since {}: {}",
           position.partition(),
           last.sinceSecond(),
-          position.offset(),
-          position.waiting());
+          position.explanation());
     }
     return new Seen(position, last.since(), true, last.isLogged() || isLate);
   }

@@ -53,6 +53,14 @@ public record LastStableOffset(TopicPartition partition, long offset, long end) 
     return waiting() > 0;
   }
 
+  /** Returns what holds up a partition that is held up, and the remedy: some sentences. */
+  public String explanation() {
+    return ("a transaction is open from offset %d, and %,d offsets wait for its end. If its producer"
+            + " does not end it, end it with kafka-transactions.sh, as \"An open transaction holds up"
+            + " the events\" in docs/operations.md says")
+        .formatted(offset, waiting());
+  }
+
   /** Returns whether an earlier answer shows the same open transaction. */
   public boolean isHeldUpSince(LastStableOffset earlier) {
     return isHeldUp()

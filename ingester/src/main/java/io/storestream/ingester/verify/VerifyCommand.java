@@ -146,12 +146,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
   private void warnOfWaiting(WaitingEvents.Count waiting) {
     for (LastStableOffset open : waiting.openTransactions()) {
-      note(
-          ("warning: partition %s is held up: a transaction is open from offset %d, and %,d offsets"
-                  + " wait for its end. If its producer does not end it, end it with"
-                  + " kafka-transactions.sh, as \"An open transaction holds up the events\" in"
-                  + " docs/operations.md says")
-              .formatted(open.partition(), open.offset(), open.waiting()));
+      note("warning: partition %s is held up: %s".formatted(open.partition(), open.explanation()));
     }
     if (!waiting.isComplete()) {
       note(
