@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       "Events that the ingesters have not processed are no differences, as the topic does not have"
           + " them yet: `events waiting` counts them, and a warning names open transactions.",
       "",
-      "Needs about 130 bytes of memory a store: STORES_JAVA_OPTS=-Xmx2g is enough for 10 million.",
+      "Needs about 140 bytes of memory a store: STORES_JAVA_OPTS=-Xmx2g is enough for 10 million.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
