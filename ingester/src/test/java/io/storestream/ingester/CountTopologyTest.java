@@ -192,7 +192,7 @@ class CountTopologyTest {
     first.fail(FakeDynamoDb.holds(AHEAD));
     FakeDynamoDb.Call second = nextCallOf("SG");
     assertThat(country(second))
-        .isEqualTo("SG=2@" + V.next().number()); // on its way before it is known
+        .isEqualTo("SG=2@" + V.next().number()); // in flight before it is known
     harvestUntil(() -> pending("SG").equals(overruling));
     second.fail(FakeDynamoDb.holds(AHEAD));
     assertThat(country(nextCallOf("SG"))).isEqualTo("SG=2@" + AHEAD.next().number());

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
 /**
- * Of two changes of a store the later one wins at the precision that was given, through the
- * production topology.
+ * The last write of a store wins at the precision that was given, through the production topology.
  */
 class EventTimesTest {
 
@@ -69,7 +68,7 @@ class EventTimesTest {
     return version + " " + (record.value() == null ? DELETE : name(record.value()));
   }
 
-  /** Returns the version that is on its way to the table, and what it says. */
+  /** Returns the version that is in flight to the table, and what it says. */
   private static String waiting(DrivenTopology topology) {
     KeyValueStore<String, PendingStore> outbox =
         topology.driver().getKeyValueStore(ChangeProcessor.PENDING_WRITES);

@@ -134,7 +134,7 @@ class ReadAgainTest {
 
   /** What stood at the offset before is lost, as when a cluster was restored from a copy. */
   @Test
-  void shouldTakeAnEventThatIsNewsThoughItsOffsetWasReadBefore() {
+  void shouldTakeAnEventThatIsNewerThoughItsOffsetWasReadBefore() {
     send(upsert("17", T1, "Main St"));
     TestRecord<byte[], byte[]> first = read.readRecord();
 

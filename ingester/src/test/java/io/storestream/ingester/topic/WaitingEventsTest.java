@@ -230,7 +230,7 @@ class WaitingEventsTest {
             .all());
   }
 
-  /** Returns a member of the application's group that commits nothing by itself. */
+  /** Returns a member of the application's group that commits nothing automatically. */
   private KafkaConsumer<byte[], byte[]> join() {
     Map<String, Object> config = options.clientConfig();
     config.put("group.id", application);
