@@ -35,8 +35,7 @@ class CountProcessorTest {
           table, "tableCounts", WriteMode.CONDITIONAL, 1, Duration.ZERO, new SimpleMeterRegistry());
   private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final CountProcessor processor =
-      new CountProcessor(writer, new IngestMetrics(registry));
+  private final CountProcessor processor = new CountProcessor(writer, new IngestMetrics(registry));
   private long sequence;
 
   @BeforeEach
