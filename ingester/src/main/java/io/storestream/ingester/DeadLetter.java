@@ -64,6 +64,11 @@ final class DeadLetter {
         .withHeaders(headers);
   }
 
+  /** Returns whether the dead-letter topic takes a record of this key, if with nothing else. */
+  static boolean fits(byte @Nullable [] key, int maxBytes) {
+    return length(key) + RESERVED_BYTES <= maxBytes;
+  }
+
   /** Returns how many bytes a record takes at the most, without its envelope. */
   static long sizeOf(Record<? extends @Nullable Object, ? extends byte @Nullable []> record) {
     long bytes = length(record.value());

@@ -81,18 +81,21 @@ final class ParseProcessor
   private void deadLetter(
       Record<byte @Nullable [], byte @Nullable []> record, DeadLetterCause cause, String reason) {
     SourceOffset source = source();
+    boolean fits = DeadLetter.fits(record.key(), limits.maxDeadLetterBytes());
     Record<byte @Nullable [], byte @Nullable []> letter =
         DeadLetter.of(
             record,
             limits.maxDeadLetterBytes(),
             cause,
-            reason,
+            fits ? reason : reason + "; key left out: too large",
             context().recordMetadata().orElse(null));
     context()
         .forward(
             letter
                 .withKey(Integer.toString(source.partition()).getBytes(StandardCharsets.UTF_8))
-                .withHeaders(InternalHeaders.ofDeadLetter(letter.headers(), source, record.key()))
+                .withHeaders(
+                    InternalHeaders.ofDeadLetter(
+                        letter.headers(), source, fits ? record.key() : null))
                 .withTimestamp(context().currentSystemTimeMs()));
   }
 

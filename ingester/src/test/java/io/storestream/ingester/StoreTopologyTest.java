@@ -310,6 +310,21 @@ class StoreTopologyTest {
   }
 
   @Test
+  void shouldLeaveOutAKeyThatTheDeadLetterTopicCannotTake() {
+    changes.pipeInput(new byte[DrivenTopology.MAX_DEAD_LETTER_BYTES], new byte[] {'?'});
+
+    TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
+    assertThat(letter.key()).isNull();
+    assertThat(letter.value()).isNull();
+    assertThat(headers(letter.headers()))
+        .contains(
+            "__streams.errors.message=the record takes 2,097,153 bytes, more than 786,432; key left"
+                + " out: too large; value left out: too large",
+            "__streams.errors.offset=0");
+    assertFates(0, 0, 0, 1);
+  }
+
+  @Test
   void shouldCountWhatManySmallHeadersTake() {
     RecordHeaders headers = new RecordHeaders();
     for (int i = 0; i < 80_000; i++) {
