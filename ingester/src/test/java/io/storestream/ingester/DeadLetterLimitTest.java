@@ -1,0 +1,36 @@
+package io.storestream.ingester;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.localstack.EmbeddedKafka;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.junit.jupiter.api.Test;
+
+/** Dead letters pass through the repartition topic, whose limit may be another one. */
+class DeadLetterLimitTest {
+
+  private static final int LARGE = 5 * 1024 * 1024;
+  private static final int SMALL = 2 * 1024 * 1024;
+
+  @Test
+  void shouldMakeNoDeadLetterThatTheRepartitionTopicRefuses() {
+    IngestTopics topics = new IngestTopics("app", "changes");
+    try (EmbeddedKafka kafka = EmbeddedKafka.start();
+        KafkaAdmin admin = KafkaAdmin.connect(KafkaOptions.of(kafka.bootstrapServers()))) {
+      create(admin, topics.deadLetterTopic(), LARGE);
+      assertThat(topics.maxDeadLetterBytes(admin)).isEqualTo(LARGE);
+
+      create(admin, topics.repartitionTopic(), SMALL);
+      assertThat(topics.maxDeadLetterBytes(admin)).isEqualTo(SMALL);
+    }
+  }
+
+  private static void create(KafkaAdmin admin, String topic, int maxBytes) {
+    admin.createTopics(
+        Map.of(topic, 1),
+        Map.of(topic, Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxBytes))));
+  }
+}
