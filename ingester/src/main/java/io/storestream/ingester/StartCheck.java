@@ -138,7 +138,14 @@ record StartCheck(
   }
 
   private void warnOfReplacedTopics(IngestHistory history, ApplicationIdentity identity) {
-    if (history.isAbsent(topics.topic())) {
+    if (!identity.knows(topics.topic())) {
+      log.warn(
+          "Application {} has read another topic so far, and not {}: check --topic. Topic {} is read"
+              + " from its start",
+          topics.applicationId(),
+          topics.topic(),
+          topics.topic());
+    } else if (history.isAbsent(topics.topic())) {
       log.warn(
           "Topic {} does not exist, though application {} has processed events before: it is created"
               + " anew. Events that were in it and not read yet are lost; publish them again",

@@ -187,6 +187,21 @@ class StartCheckTest {
     assertThat(stack.storesIn(APP)).containsExactly("1", "2", "3", "4");
   }
 
+  @Test
+  void shouldWarnOfATopicThatTheApplicationHasNeverRead() throws Exception {
+    stack.ingest(settings(APP, stateDir), upsert("1"));
+
+    try (CapturedLog log = new CapturedLog(StartCheck.class)) {
+      stack.ingest(
+          settings(APP, "other", APP, stateDir, WriteMode.CONDITIONAL, false), upsert("2"));
+      assertThat(log.lines())
+          .contains(
+              "WARN Application app has read another topic so far, and not other: check --topic."
+                  + " Topic other is read from its start");
+    }
+    assertThat(stack.storesIn(APP)).containsExactly("1", "2");
+  }
+
   /** As a restored cluster, or a late commit of an instance, may leave them. */
   @Test
   void shouldNotTakePositionsInATopicThatIsGoneForThoseInTheNewOne() throws Exception {

@@ -77,6 +77,11 @@ public record ApplicationIdentity(int format, WrittenTables tables, Map<String, 
     return ids;
   }
 
+  /** Returns whether it knows a topic of this name. */
+  public boolean knows(String topic) {
+    return topics.containsKey(topic);
+  }
+
   /** Returns whether it knows a topic of this name, and that had another ID. */
   public boolean isReplaced(String topic, Uuid now) {
     String before = topics.get(topic);
