@@ -46,6 +46,7 @@ final class ParseProcessor
     if (bytes > MAX_EVENT_BYTES) {
       deadLetter(
           record,
+          sourceKey(),
           DeadLetterCause.EVENT_TOO_LARGE,
           "the record takes %,d bytes, more than %,d".formatted(bytes, MAX_EVENT_BYTES));
       return;
@@ -55,9 +56,13 @@ final class ParseProcessor
           StoreChangeCodec.decode(record.key(), record.value(), record.timestamp());
       Instant latest =
           Instant.ofEpochMilli(context().currentSystemTimeMs()).plus(limits.maxAhead());
+      byte[] key = change.storeNumber().getBytes(StandardCharsets.UTF_8);
       if (change.updatedAt().isAfter(latest)) {
+        // To where it would go if its time had come, as when it is read again: see
+        // ReadFutureEvents.
         deadLetter(
             record,
+            key,
             DeadLetterCause.FUTURE_EVENT,
             "updatedAt %s is more than %s ahead of the clock"
                 .formatted(change.updatedAt(), limits.maxAhead()));
@@ -68,18 +73,31 @@ final class ParseProcessor
         context()
             .forward(
                 record
-                    .withKey(change.storeNumber().getBytes(StandardCharsets.UTF_8))
+                    .withKey(key)
                     .withHeaders(InternalHeaders.ofEvent(record.headers(), source()))
                     .withTimestamp(timestamp));
       }
     } catch (InvalidEventException e) {
-      deadLetter(record, DeadLetterCause.INVALID_EVENT, String.valueOf(e.getMessage()));
+      deadLetter(
+          record, sourceKey(), DeadLetterCause.INVALID_EVENT, String.valueOf(e.getMessage()));
     }
   }
 
-  /** Those of one source partition go to one partition, so that they stay in their order there. */
+  /** Returns the key of what is of no store: that of one source partition stays in its order. */
+  private byte[] sourceKey() {
+    return Integer.toString(source().partition()).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Sends on a dead letter.
+   *
+   * @param key decides to which partition
+   */
   private void deadLetter(
-      Record<byte @Nullable [], byte @Nullable []> record, DeadLetterCause cause, String reason) {
+      Record<byte @Nullable [], byte @Nullable []> record,
+      byte[] key,
+      DeadLetterCause cause,
+      String reason) {
     SourceOffset source = source();
     boolean fits = DeadLetter.fits(record.key(), limits.maxDeadLetterBytes());
     Record<byte @Nullable [], byte @Nullable []> letter =
@@ -92,7 +110,7 @@ final class ParseProcessor
     context()
         .forward(
             letter
-                .withKey(Integer.toString(source.partition()).getBytes(StandardCharsets.UTF_8))
+                .withKey(key)
                 .withHeaders(
                     InternalHeaders.ofDeadLetter(
                         letter.headers(), source, fits ? record.key() : null))

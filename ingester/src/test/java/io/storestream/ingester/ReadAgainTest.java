@@ -162,6 +162,8 @@ class ReadAgainTest {
     stores.readRecordsToList();
 
     TestRecord<byte[], byte[]> future = records.get(1);
+    // The partition to which the event goes when its time has come.
+    assertThat(new String(future.key(), UTF_8)).isEqualTo("17");
     again.pipeInput(
         new TestRecord<>(
             "17".getBytes(UTF_8),
