@@ -53,6 +53,7 @@ final class StateCountsCheck {
     if (kafka.partitionsOf(List.of(versions, counts)).size() < 2) {
       return WrongStateCounts.NONE;
     }
+    sides.forEach((number, it) -> it.countIn(""));
     try (ChangelogReader stores = new ChangelogReader(kafka, versions, stop)) {
       countAll(stores);
       // All changes of what was read so far are in the state. Of what follows, it contains those

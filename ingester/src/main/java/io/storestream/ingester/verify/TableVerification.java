@@ -136,8 +136,7 @@ public final class TableVerification implements AutoCloseable {
     ExpectedCounts expected = ExpectedCounts.of(sides);
     new Recheck(topic, items, barrier, expected, unreadable, stop, settle).run(sides);
     WrongCounts wrong = new CountsCheck(topic, countRows, barrier, expected, stop, settle).run();
-    WrongStateCounts wrongInState =
-        new StateCountsCheck(kafka, settings.applicationId(), sides, stop).run();
+    WrongStateCounts wrongInState = checkStateCounts(sides);
     found = new Found(sides, wrong, wrongInState);
 
     Reporter reporter = new Reporter(topic, items, settings.examples());
@@ -197,11 +196,16 @@ public final class TableVerification implements AutoCloseable {
     GuardedWrites counts =
         new GuardedWrites(
             dynamoDb, CountsTable.nameFor(settings.table()), CountsTable.PARENT, MAX_IN_FLIGHT);
-    new CountCorrections(kafka, settings.applicationId())
-        .send(differences.stateCounts().corrections());
+    WrongStateCounts wrongInState =
+        differences.stateCounts().confirmedBy(checkStateCounts(differences.stores()));
+    new CountCorrections(kafka, settings.applicationId()).send(wrongInState.corrections());
     return new Repair(topic, items, stores).run(differences.stores())
         + differences.counts().repair(counts)
-        + differences.stateCounts().size();
+        + wrongInState.size();
+  }
+
+  private WrongStateCounts checkStateCounts(SidesByStore sides) {
+    return new StateCountsCheck(kafka, settings.applicationId(), sides, stop).run();
   }
 
   /** Deleting most of a table is hardly ever what is meant. */
@@ -209,9 +213,11 @@ public final class TableVerification implements AutoCloseable {
     AtomicLong extra = new AtomicLong();
     AtomicLong others = new AtomicLong();
     sides.forEach(
-        (number, it) ->
-            (it.isInTable() && !it.isInTopic() && it.isSuspect() ? extra : others)
-                .incrementAndGet());
+        (number, it) -> {
+          if (it.isInTable() || it.isInTopic()) {
+            (!it.isInTopic() && it.isSuspect() ? extra : others).incrementAndGet();
+          }
+        });
     if (extra.get() > MAX_EXTRA && extra.get() > others.get()) {
       throw new CommandFailedException(
           ("%,d items are extra, more than half of table %s: is it the right topic"

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /**
@@ -34,7 +35,28 @@ record WrongStateCounts(SortedMap<String, Wrong> byPath, ToLongFunction<String> 
    * @param actual of the state
    * @param right by where the application has its stores, as of the same changes
    */
-  record Wrong(long actual, long right) {}
+  record Wrong(long actual, long right) {
+
+    /** Returns by how much the count has to change. */
+    long correction() {
+      return right - actual;
+    }
+  }
+
+  /**
+   * Returns what a second check has found to be wrong by as much. An error stays as it is; but a
+   * changelog that is compacted while it is read may lack what was in it.
+   */
+  WrongStateCounts confirmedBy(WrongStateCounts again) {
+    SortedMap<String, Wrong> both = new TreeMap<>(again.byPath);
+    both.entrySet()
+        .removeIf(
+            it -> {
+              Wrong first = byPath.get(it.getKey());
+              return first == null || first.correction() != it.getValue().correction();
+            });
+    return new WrongStateCounts(both, again.repairs);
+  }
 
   int size() {
     return byPath.size();
@@ -58,8 +80,7 @@ record WrongStateCounts(SortedMap<String, Wrong> byPath, ToLongFunction<String> 
                 correction(country, Objects.requireNonNull(open.remove(country)), sequences));
             bytes.put(country, size);
           }
-          open.computeIfAbsent(country, it -> new LinkedHashMap<>())
-              .put(path, wrong.right() - wrong.actual());
+          open.computeIfAbsent(country, it -> new LinkedHashMap<>()).put(path, wrong.correction());
         });
     open.forEach((country, changes) -> corrections.add(correction(country, changes, sequences)));
     return corrections;

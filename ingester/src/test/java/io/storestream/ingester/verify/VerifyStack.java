@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.storestream.cli.StopSignal;
+import io.storestream.ingester.topic.InternalTopics;
 import io.storestream.ingester.topic.VersionHeader;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -135,6 +137,24 @@ final class VerifyStack implements AutoCloseable {
 
   void publish(AcceptedState... states) {
     publish(List.of(states).stream().map(it -> record(it, null)).toList());
+  }
+
+  /** Writes the state of an application that remembers nothing but stores that are deleted. */
+  void rememberDeletedStores(String applicationId, int count) {
+    String versions = InternalTopics.changelogTopicOf(applicationId, InternalTopics.STORE_VERSIONS);
+    String counts = InternalTopics.changelogTopicOf(applicationId, InternalTopics.LOCATION_COUNTS);
+    String deltas = InternalTopics.locationDeltasTopicOf(applicationId);
+    try (KafkaAdmin admin = KafkaAdmin.connect(kafkaOptions())) {
+      admin.createTopics(Map.of(versions, 1, counts, 1, deltas, 1), Map.of());
+    }
+    byte[] deleted = new byte[36]; // all numbers are 0, and the city is empty
+    publish(
+        IntStream.range(0, count)
+            .mapToObj(
+                it ->
+                    new ProducerRecord<byte[], byte[]>(
+                        versions, ("deleted" + it).getBytes(UTF_8), deleted))
+            .toList());
   }
 
   /** Puts the counts that there should be of these stores. */
