@@ -45,6 +45,9 @@ record IngestTopics(String applicationId, String topic) {
           TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
           Integer.toString(2 * 1024 * 1024));
 
+  /** The largest event that is used, with the headers that a dead letter has besides. */
+  private static final int MIN_RECORD_BYTES = ParseProcessor.MAX_EVENT_BYTES + 32 * 1024;
+
   /** Returns the internal topic that holds the events by store number. */
   String repartitionTopic() {
     return InternalTopics.repartitionTopicOf(applicationId);
@@ -178,14 +181,29 @@ record IngestTopics(String applicationId, String topic) {
   /**
    * Returns the largest dead letter in bytes: the repartition topic, if it exists yet, and the
    * dead-letter topic, which has to exist, both take it.
+   *
+   * @throws CommandFailedException if one of them does not take every event that can be used
    */
   int maxDeadLetterBytes(KafkaAdmin admin) {
     Set<String> existing =
         admin.partitionsOf(List.of(repartitionTopic(), deadLetterTopic())).keySet();
-    return admin.topicConfigs(existing, TopicConfig.MAX_MESSAGE_BYTES_CONFIG).values().stream()
-        .mapToInt(Integer::parseInt)
-        .min()
-        .orElseThrow();
+    int least = Integer.MAX_VALUE;
+    Map<String, String> limits = admin.topicConfigs(existing, TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+    for (Map.Entry<String, String> limit : limits.entrySet()) {
+      int bytes = Integer.parseInt(limit.getValue());
+      if (bytes < MIN_RECORD_BYTES) {
+        throw new CommandFailedException(
+            "topic %s has %s=%d, and has to take events of %d bytes: set it to %d or more"
+                .formatted(
+                    limit.getKey(),
+                    TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                    bytes,
+                    ParseProcessor.MAX_EVENT_BYTES,
+                    MIN_RECORD_BYTES));
+      }
+      least = Math.min(least, bytes);
+    }
+    return least;
   }
 
   private void requireShape(

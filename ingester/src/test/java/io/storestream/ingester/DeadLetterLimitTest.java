@@ -1,7 +1,9 @@
 package io.storestream.ingester;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.storestream.cli.CommandFailedException;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedKafka;
@@ -25,6 +27,21 @@ class DeadLetterLimitTest {
 
       create(admin, topics.repartitionTopic(), SMALL);
       assertThat(topics.maxDeadLetterBytes(admin)).isEqualTo(SMALL);
+    }
+  }
+
+  @Test
+  void shouldRefuseATopicThatCannotTakeEveryEvent() {
+    IngestTopics topics = new IngestTopics("app", "changes");
+    try (EmbeddedKafka kafka = EmbeddedKafka.start();
+        KafkaAdmin admin = KafkaAdmin.connect(KafkaOptions.of(kafka.bootstrapServers()))) {
+      create(admin, topics.deadLetterTopic(), 256 * 1024);
+
+      assertThatExceptionOfType(CommandFailedException.class)
+          .isThrownBy(() -> topics.maxDeadLetterBytes(admin))
+          .withMessage(
+              "topic changes-dlq has max.message.bytes=262144, and has to take events of 786432 bytes:"
+                  + " set it to 819200 or more");
     }
   }
 
