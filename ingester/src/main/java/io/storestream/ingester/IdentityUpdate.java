@@ -5,10 +5,12 @@ import io.storestream.ingester.identity.ApplicationIdentity;
 import io.storestream.ingester.identity.IdentityTopic;
 import io.storestream.ingester.identity.WrittenTables;
 import io.storestream.kafka.KafkaAdmin;
+import io.storestream.model.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -22,35 +24,51 @@ record IdentityUpdate(IngestTopics topics, KafkaAdmin kafka, IdentityTopic ident
    * Remembers the topics and tables. If the topic of the change events is another one than before,
    * the application's positions in it, which belong to the other, are set to its start first.
    *
-   * @param accepted what the start check allows to go on with; nothing for a new application
-   * @param tables those that a new application starts with
+   * @param checked what the start check has compared with; nothing for a new application
+   * @param tables those that the application is to write, which the start check allows
    * @return what is remembered from now on
    * @throws CommandFailedException if Kafka does not answer, or if another instance runs and the
    *     positions can't be set
    */
-  ApplicationIdentity remember(Optional<ApplicationIdentity> accepted, WrittenTables tables) {
+  ApplicationIdentity remember(Optional<ApplicationIdentity> checked, WrittenTables tables) {
     Map<String, Uuid> present = IngestHistory.idsOf(kafka.describe(topics.remembered()));
-    if (accepted.isEmpty()) {
+    requireVisible(present.keySet());
+    if (checked.isEmpty()) {
       return identityTopic.update(
           before -> {
             before.ifPresent(it -> requireSameTables(it.tables(), tables));
             return ApplicationIdentity.of(tables, present);
           });
     }
-    ApplicationIdentity allowed = accepted.get();
+    ApplicationIdentity known = checked.get();
     Uuid changes = present.get(topics.topic());
-    if (changes != null && allowed.isReplaced(topics.topic(), changes)) {
+    if (changes != null && known.isReplaced(topics.topic(), changes)) {
       setPositionsToStart();
     }
     Map<String, Uuid> replaceable = new HashMap<>(present);
     replaceable.keySet().retainAll(List.of(topics.topic(), topics.deadLetterTopic()));
     return identityTopic.update(
-        before ->
-            before
-                .orElse(allowed)
-                .withTables(allowed.tables())
-                .withTopics(replaceable)
-                .withNewTopics(present));
+        before -> {
+          ApplicationIdentity latest = before.orElse(known);
+          if (!latest.tables().equals(known.tables()) && !latest.tables().equals(tables)) {
+            throw new CommandFailedException(
+                "another instance of application %s has just moved to table %s: start this one with it, too"
+                    .formatted(topics.applicationId(), latest.tables().stores()));
+          }
+          return latest.withTables(tables).withTopics(replaceable).withNewTopics(present);
+        });
+  }
+
+  /** A broker that does not know a new topic yet must not be believed. */
+  private void requireVisible(Set<String> present) {
+    for (String topic :
+        List.of(topics.topic(), topics.deadLetterTopic(), Topics.STORES, Topics.LOCATION_COUNTS)) {
+      if (!present.contains(topic)) {
+        throw new CommandFailedException(
+            "a Kafka broker does not know topic %s yet, or it was just deleted: try again"
+                .formatted(topic));
+      }
+    }
   }
 
   private void requireSameTables(WrittenTables theirs, WrittenTables tables) {

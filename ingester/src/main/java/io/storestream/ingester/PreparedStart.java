@@ -68,12 +68,12 @@ final class PreparedStart implements AutoCloseable {
     IngestTables tables = new IngestTables(endpoint, settings.table());
     LocalState state = null;
     try {
-      Optional<ApplicationIdentity> accepted =
+      Optional<ApplicationIdentity> checked =
           new StartCheck(settings, topics, kafka, identity).require(tables);
       WrittenTables present = WrittenTables.of(tables.ensure(settings.billing()));
       int partitions = topics.ensure(kafka, settings.partitions());
       ApplicationIdentity remembered =
-          new IdentityUpdate(topics, kafka, identity).remember(accepted, present);
+          new IdentityUpdate(topics, kafka, identity).remember(checked, present);
       state = LocalState.lock(settings.stateDir(), kafka.clusterId(), settings.applicationId());
       state.prepare(identity, remembered.idsOf(topics.internal()));
       return new PreparedStart(kafka, topics, partitions, tables, identity, remembered, state);

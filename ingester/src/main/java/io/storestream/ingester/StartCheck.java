@@ -3,7 +3,6 @@ package io.storestream.ingester;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.ingester.identity.ApplicationIdentity;
 import io.storestream.ingester.identity.IdentityTopic;
-import io.storestream.ingester.identity.WrittenTables;
 import io.storestream.ingester.writer.WriteMode;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.model.Topics;
@@ -26,7 +25,7 @@ record StartCheck(
    * Checks all, and logs what is no reason to refuse.
    *
    * @param tables asked once Kafka has told what was done
-   * @return what the application may go on with; nothing if it is new
+   * @return what the application remembers; nothing if it is new
    * @throws CommandFailedException with cause and remedy
    */
   Optional<ApplicationIdentity> require(IngestTables tables) {
@@ -48,11 +47,10 @@ record StartCheck(
                   + " creates it, and start again")
               .formatted(missing.get(0), topics.applicationId(), settings.table()));
     }
-    WrittenTables accepted =
-        new TableCheck(kafka, topics.applicationId(), settings.table(), identityTopic)
-            .require(identity, tables.present());
+    new TableCheck(kafka, topics.applicationId(), settings.table(), identityTopic)
+        .require(identity, tables.present());
     warnOfReplacedTopics(history, identity);
-    return Optional.of(identity.withTables(accepted));
+    return Optional.of(identity);
   }
 
   private CommandFailedException unknownState() {

@@ -28,17 +28,16 @@ record TableCheck(
    * Checks the tables.
    *
    * @param remembered as it was read a moment ago
-   * @return the tables to write from now on
    * @throws CommandFailedException with cause and remedy
    */
-  WrittenTables require(ApplicationIdentity remembered, ReadyTables present) {
+  void require(ApplicationIdentity remembered, ReadyTables present) {
     WrittenTables now = WrittenTables.of(present);
     if (remembered.tables().equals(now)) {
-      return now;
+      return;
     }
     boolean othersRun = !remembered.tables().areNamedAs(now) && kafka.hasMembers(applicationId);
     if (isMoved(now)) {
-      return now;
+      return;
     }
     if (othersRun) {
       throw othersRun(applicationId, remembered.tables(), now);
@@ -47,7 +46,6 @@ record TableCheck(
     if (!rebuild.wasComplete(present) || !awaitComplete(rebuild, now)) {
       throw refusal(remembered.tables(), now);
     }
-    return now;
   }
 
   static CommandFailedException othersRun(

@@ -46,6 +46,7 @@ final class TopicWatch implements AutoCloseable {
   private final Map<String, Integer> partitions = new HashMap<>();
   private final Consumer<Map<String, Uuid>> onAppearance;
   private boolean remembered = true;
+  private boolean warned;
   private final InstantSource clock;
   private volatile Instant lastAnswer;
   private final DeletedEvents deletedEvents;
@@ -83,6 +84,9 @@ final class TopicWatch implements AutoCloseable {
   /** Looks at the topics, and at those that appear, from now on. */
   void start() {
     lookAgain();
+    if (executor.isShutdown()) {
+      return; // a loss was found
+    }
     long millis = interval.toMillis();
     ScheduledFuture<?> unused =
         executor.scheduleWithFixedDelay(this::lookAgain, millis, millis, TimeUnit.MILLISECONDS);
@@ -195,8 +199,15 @@ final class TopicWatch implements AutoCloseable {
     if (!remembered) {
       Map<String, Uuid> appeared = new HashMap<>(ids);
       appeared.keySet().retainAll(topics.remembered());
-      onAppearance.accept(appeared);
-      remembered = true;
+      try {
+        onAppearance.accept(appeared);
+        remembered = true;
+      } catch (CommandFailedException e) {
+        if (!warned) {
+          log.warn("New topics can't be remembered, trying again: {}", e.getMessage());
+        }
+        warned = true;
+      }
     }
   }
 

@@ -45,10 +45,13 @@ public final class IdentityTopic {
   private static final String IDENTITY = "identity";
   private static final String CLOSED = "closed/";
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final int MAX_BLOCK_MS = 10_000;
   private static final int TRANSACTION_TIMEOUT_MS = 10_000;
-  private static final long MAX_PAUSE_MS = 200;
+  private static final long MAX_PAUSE_MS = 1_000;
+
+  /** A transaction that is open then ends by its own time-out. */
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final KafkaAdmin kafka;
   private final String topic;
@@ -172,7 +175,8 @@ public final class IdentityTopic {
   private <T> T transact(Function<Map<String, byte[]>, Step<T>> decision) {
     Instant deadline = Instant.now().plus(TIMEOUT);
     while (true) {
-      try (Producer<byte[], byte[]> producer = producer()) {
+      Producer<byte[], byte[]> producer = producer();
+      try {
         producer.initTransactions();
         Step<T> step = decision.apply(records());
         if (!step.records().isEmpty()) {
@@ -188,6 +192,8 @@ public final class IdentityTopic {
         }
         LockSupport.parkNanos(
             Duration.ofMillis(ThreadLocalRandom.current().nextLong(MAX_PAUSE_MS)).toNanos());
+      } finally {
+        producer.close(CLOSE_TIMEOUT);
       }
     }
   }

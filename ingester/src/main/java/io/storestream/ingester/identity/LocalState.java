@@ -96,8 +96,8 @@ public final class LocalState implements AutoCloseable {
   public void prepare(IdentityTopic identity, Map<String, Uuid> topics) {
     try {
       Optional<String> left = readTicket();
-      Files.deleteIfExists(ticket);
       Optional<ClosedState> closed = left.flatMap(identity::takeTicket);
+      Files.deleteIfExists(ticket);
       if (Files.exists(directory)) {
         Optional<String> reason = reasonToDrop(left.isPresent(), closed, topics);
         if (reason.isPresent()) {

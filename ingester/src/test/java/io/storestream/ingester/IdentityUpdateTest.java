@@ -1,0 +1,68 @@
+package io.storestream.ingester;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.storestream.cli.CommandFailedException;
+import io.storestream.ingester.identity.ApplicationIdentity;
+import io.storestream.ingester.identity.IdentityTopic;
+import io.storestream.ingester.identity.TableIdentity;
+import io.storestream.ingester.identity.WrittenTables;
+import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.KafkaOptions;
+import io.storestream.localstack.EmbeddedKafka;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Instances that start at the same moment. */
+class IdentityUpdateTest {
+
+  private static final WrittenTables OLD = tables("old");
+  private static final WrittenTables NEW = tables("new");
+
+  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+  private final KafkaAdmin admin = KafkaAdmin.connect(KafkaOptions.of(kafka.bootstrapServers()));
+  private final IngestTopics topics = new IngestTopics("app", "changes");
+  private final IdentityTopic identity = new IdentityTopic(admin, "app");
+  private final IdentityUpdate update = new IdentityUpdate(topics, admin, identity);
+
+  @AfterEach
+  void close() {
+    admin.close();
+    kafka.close();
+  }
+
+  @Test
+  void shouldNotMoveBackToATableThatAnotherHasJustLeft() {
+    topics.ensure(admin, OptionalInt.of(1));
+    ApplicationIdentity checked = update.remember(Optional.empty(), OLD);
+    update.remember(Optional.of(checked), NEW); // by an instance that has moved
+
+    assertThatExceptionOfType(CommandFailedException.class)
+        .isThrownBy(() -> update.remember(Optional.of(checked), OLD))
+        .withMessage(
+            "another instance of application app has just moved to table arn:new (created at"
+                + " 2026-01-01T00:00:00Z): start this one with it, too");
+    assertThat(update.remember(Optional.of(checked), NEW).tables()).isEqualTo(NEW);
+    assertThat(identity.read().map(ApplicationIdentity::tables)).hasValue(NEW);
+  }
+
+  @Test
+  void shouldRememberNoTopicThatABrokerDoesNotKnow() {
+    admin.createTopics(Map.of(topics.identityTopic(), 1), Map.of());
+
+    assertThatExceptionOfType(CommandFailedException.class)
+        .isThrownBy(() -> update.remember(Optional.empty(), OLD))
+        .withMessage(
+            "a Kafka broker does not know topic changes yet, or it was just deleted: try again");
+  }
+
+  private static WrittenTables tables(String name) {
+    return new WrittenTables(
+        new TableIdentity("arn:" + name, "2026-01-01T00:00:00Z"),
+        new TableIdentity("arn:" + name + "Counts", "2026-01-01T00:00:00Z"));
+  }
+}
