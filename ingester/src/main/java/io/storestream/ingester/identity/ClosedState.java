@@ -19,7 +19,7 @@ import org.apache.kafka.common.Uuid;
 @JsonIgnoreProperties(ignoreUnknown = true)
 record ClosedState(Map<String, String> topics, long closedAt) {
 
-  /** Whoever comes back later reads the state from Kafka. */
+  /** An instance that comes back later reads the state from Kafka. */
   static final Duration RETENTION = Duration.ofDays(30);
 
   ClosedState {

@@ -53,7 +53,7 @@ final class ChangelogReader implements AutoCloseable {
    * Reads on from where it has come: all that is committed by now, and what was begun by now, once
    * that is committed.
    *
-   * @param records takes them; an exception of its own says that a record can't be read
+   * @param records takes them; an exception that it throws says that a record can't be read
    * @throws CommandFailedException if the topic can't be read, or if stopped
    */
   void readOn(Consumer<ConsumerRecord<byte[], byte[]>> records) {

@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
  * Compares a table with the {@code stores} topic, item by item, and its table of counts with a
- * count of the topic, and mends them. Ingesters may be writing meanwhile. Takes about 140 bytes of
- * memory a store. For one thread.
+ * count of the topic, and repairs them. Ingesters may be writing meanwhile. Takes about 140 bytes
+ * of memory a store. For one thread.
  *
  * <pre>{@code
  * try (TableVerification verification = TableVerification.open(settings, kafka, dynamoDb, stop)) {
@@ -163,13 +163,13 @@ public final class TableVerification implements AutoCloseable {
   }
 
   /**
-   * Mends what the last verification found: writes what the topic says, and deletes what it does
+   * Repairs what the last verification found: writes what the topic says, and deletes what it does
    * not know, but nothing that has changed since, and has the ingesters correct the counts in their
    * state. Only another verification can tell what is left.
    *
    * @return how many items were written or deleted, and counts of the state corrected
    * @throws CommandFailedException if the topic or the table can't be used, or if stopped; what has
-   *     been mended by then stays
+   *     been repaired by then stays
    * @throws IllegalStateException if nothing has been verified
    */
   public long repair() {
