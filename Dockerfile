@@ -42,7 +42,7 @@ EXPOSE 8081
 HEALTHCHECK --interval=5s --timeout=4s --start-period=5m --retries=6 \
   CMD ["bash", "/app/lib/healthy.sh", "8081"]
 STOPSIGNAL SIGTERM
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+UseG1GC", "@/app/lib/java.options", "io.storestream.ingester.IngesterProgram"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+UseG1GC", "@/app/lib/java.options", "io.storestream.ingester.command.IngesterProgram"]
 CMD ["ingest"]
 
 FROM eclipse-temurin:25-jre AS query-api-libraries

@@ -24,7 +24,7 @@ ENOUGH = 0.5
 
 
 def bare(port):
-    command = [servers.JAVA, "-XX:+UseParallelGC", "-cp", servers.JAR, "io.storestream.quickstart.benchmark.BareGets"]
+    command = [servers.JAVA, "-XX:+UseParallelGC", "-cp", servers.JAR, "io.storestream.benchmarks.BareGets"]
     arguments = [servers.TABLE, servers.STORE, str(SECONDS), str(CONNECTIONS)]
     environment = servers.environment(port)
     done = subprocess.run(command + arguments, env=environment, check=True, stdout=subprocess.PIPE, text=True)

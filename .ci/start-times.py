@@ -20,7 +20,7 @@ TIMEOUT_SECONDS = 120
 PROJECT = f"storestream-times-{os.getpid()}"
 COMPOSE = ["docker-compose"] if shutil.which("docker-compose") else ["docker", "compose"]
 PROGRAMS = {
-    "ingester": (8081, "io.storestream.ingester.IngesterProgram", "ingest"),
+    "ingester": (8081, "io.storestream.ingester.command.IngesterProgram", "ingest"),
     "query-api": (7070, "io.storestream.queryapi.QueryApiProgram", "serve"),
 }
 SETTINGS = {

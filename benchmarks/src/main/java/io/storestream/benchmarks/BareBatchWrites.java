@@ -1,10 +1,10 @@
-package io.storestream.quickstart.benchmark;
+package io.storestream.benchmarks;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.dynamodb.item.CountItems;
+import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.dynamodb.schema.CountsTable;
 import io.storestream.model.LocationCount;
-import io.storestream.table.CountItems;
-import io.storestream.table.CountsTable;
-import io.storestream.table.StoreItems;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

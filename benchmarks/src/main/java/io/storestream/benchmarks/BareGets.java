@@ -1,8 +1,8 @@
-package io.storestream.quickstart.benchmark;
+package io.storestream.benchmarks;
 
-import io.storestream.table.DynamoDbClients;
-import io.storestream.table.DynamoDbEndpoint;
-import io.storestream.table.StoresTable;
+import io.storestream.dynamodb.client.DynamoDbClients;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.schema.StoresTable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

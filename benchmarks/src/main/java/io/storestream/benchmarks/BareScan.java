@@ -1,4 +1,4 @@
-package io.storestream.quickstart.benchmark;
+package io.storestream.benchmarks;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;

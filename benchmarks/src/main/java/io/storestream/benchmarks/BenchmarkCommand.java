@@ -1,13 +1,13 @@
-package io.storestream.quickstart.benchmark;
+package io.storestream.benchmarks;
 
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
 import io.storestream.quickstart.LibraryLogging;
 import io.storestream.quickstart.TemporaryFiles;
-import io.storestream.table.DynamoDbEndpoint;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.benchmark;
+package io.storestream.benchmarks;
 
 /**
  * How much to measure, and with what.

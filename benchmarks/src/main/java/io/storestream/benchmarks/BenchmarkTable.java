@@ -1,4 +1,4 @@
-package io.storestream.quickstart.benchmark;
+package io.storestream.benchmarks;
 
 import java.io.PrintStream;
 import java.util.Locale;

@@ -1,11 +1,11 @@
-package io.storestream.quickstart.benchmark;
+package io.storestream.benchmarks;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Store;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
-import io.storestream.producer.StoreFiles;
+import io.storestream.producer.file.StoreFiles;
 import io.storestream.quickstart.generate.GeneratorOptions;
 import io.storestream.quickstart.generate.StoreGenerator;
 import java.io.BufferedOutputStream;

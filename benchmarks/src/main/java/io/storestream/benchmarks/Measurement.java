@@ -1,4 +1,4 @@
-package io.storestream.quickstart.benchmark;
+package io.storestream.benchmarks;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

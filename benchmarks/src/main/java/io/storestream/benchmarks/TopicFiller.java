@@ -1,16 +1,16 @@
-package io.storestream.quickstart.benchmark;
+package io.storestream.benchmarks;
 
-import io.storestream.ingester.topic.VersionHeader;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
+import io.storestream.kafka.Topics;
+import io.storestream.kafka.record.LocationCountCodec;
+import io.storestream.kafka.record.VersionHeader;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
-import io.storestream.model.LocationCountCodec;
 import io.storestream.model.Store;
-import io.storestream.model.StoreCodec;
-import io.storestream.model.Topics;
 import io.storestream.model.Version;
+import io.storestream.model.event.StoreCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

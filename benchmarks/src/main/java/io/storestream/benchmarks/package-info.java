@@ -1,8 +1,8 @@
 /**
- * {@code benchmark}: what storestream costs beside what is bare, in one run on one machine. Start
- * at {@link io.storestream.quickstart.benchmark.BenchmarkCommand}.
+ * Measures storestream beside bare loops, in one run on one machine. Start at {@link
+ * io.storestream.benchmarks.BenchmarkCommand}.
  */
 @NullMarked
-package io.storestream.quickstart.benchmark;
+package io.storestream.benchmarks;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.benchmark;
+package io.storestream.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

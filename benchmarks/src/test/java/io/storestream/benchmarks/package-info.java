@@ -1,5 +1,5 @@
 /** Tests of {@code benchmark}. */
 @NullMarked
-package io.storestream.quickstart.benchmark;
+package io.storestream.benchmarks;
 
 import org.jspecify.annotations.NullMarked;

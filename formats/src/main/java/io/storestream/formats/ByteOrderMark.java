@@ -1,4 +1,4 @@
-package io.storestream.producer;
+package io.storestream.formats;
 
 import io.storestream.cli.CommandFailedException;
 import java.io.IOException;
@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 
 /** The first bytes of a file, by which some programs say how it is encoded. */
-final class ByteOrderMark {
+public final class ByteOrderMark {
 
   private static final int BYTES = 3;
 
@@ -18,7 +18,7 @@ final class ByteOrderMark {
    * @param file for messages
    * @throws CommandFailedException if the stream is not UTF-8 by its first bytes
    */
-  static InputStream skip(String file, InputStream in) throws IOException {
+  public static InputStream skip(String file, InputStream in) throws IOException {
     byte[] first = in.readNBytes(BYTES);
     if (startsWith(first, 0xFE, 0xFF) || startsWith(first, 0xFF, 0xFE)) {
       throw new CommandFailedException(

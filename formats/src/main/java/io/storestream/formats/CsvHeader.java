@@ -1,4 +1,4 @@
-package io.storestream.producer;
+package io.storestream.formats;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.model.Store;

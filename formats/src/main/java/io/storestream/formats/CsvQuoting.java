@@ -1,4 +1,4 @@
-package io.storestream.producer;
+package io.storestream.formats;
 
 /**
  * Follows the quotes of one record, line by line, to know where it ends. Not thread-safe.

@@ -1,4 +1,4 @@
-package io.storestream.producer;
+package io.storestream.formats;
 
 import java.io.Closeable;
 import java.io.IOException;

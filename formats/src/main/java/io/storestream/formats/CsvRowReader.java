@@ -1,4 +1,4 @@
-package io.storestream.producer;
+package io.storestream.formats;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -6,7 +6,7 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.StringArrayHandler;
 import de.siegmar.fastcsv.reader.StringArrayHandler.StringArrayHandlerBuilder;
 import io.storestream.cli.CommandFailedException;
-import io.storestream.model.StoreChange;
+import io.storestream.model.event.StoreChange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a CSV file with a header, each of them an upsert. Not thread-safe. */
-final class CsvRowReader implements RowReader {
+public final class CsvRowReader implements RowReader {
 
   private final CsvRecords records;
   private final CsvReader.CsvReaderBuilder parser =
@@ -32,7 +32,7 @@ final class CsvRowReader implements RowReader {
    * @param updatedAt of every row
    * @throws CommandFailedException if the file is empty or its header unusable
    */
-  CsvRowReader(String file, InputStream in, Instant updatedAt) throws IOException {
+  public CsvRowReader(String file, InputStream in, Instant updatedAt) throws IOException {
     this.records = new CsvRecords(in);
     this.updatedAt = updatedAt;
     this.header = readHeader(file);

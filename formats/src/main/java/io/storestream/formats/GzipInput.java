@@ -1,4 +1,4 @@
-package io.storestream.producer;
+package io.storestream.formats;
 
 import io.storestream.cli.CommandFailedException;
 import java.io.BufferedInputStream;
@@ -18,7 +18,7 @@ import org.apache.commons.compress.compressors.gzip.GzipParameters;
  * header for the end of the file.) A cut exactly between two members can't be told, but in a file
  * of {@code bgzip}, which ends in an empty member.
  */
-final class GzipInput extends InputStream {
+public final class GzipInput extends InputStream {
 
   private static final byte[] MAGIC = {0x1F, (byte) 0x8B};
 
@@ -41,7 +41,7 @@ final class GzipInput extends InputStream {
    * @param required whether only a compressed stream will do
    * @throws CommandFailedException if it is required and not compressed
    */
-  static InputStream open(String file, InputStream in, boolean required) throws IOException {
+  public static InputStream open(String file, InputStream in, boolean required) throws IOException {
     byte[] first = in.readNBytes(MAGIC.length);
     PushbackInputStream whole = new PushbackInputStream(in, MAGIC.length);
     whole.unread(first);
@@ -67,7 +67,7 @@ final class GzipInput extends InputStream {
   }
 
   /** Returns whether a stream that begins like this is compressed by gzip. */
-  static boolean startsWithMagic(byte[] first) {
+  public static boolean startsWithMagic(byte[] first) {
     return first.length >= MAGIC.length && first[0] == MAGIC[0] && first[1] == MAGIC[1];
   }
 

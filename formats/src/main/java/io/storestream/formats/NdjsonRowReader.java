@@ -1,7 +1,7 @@
-package io.storestream.producer;
+package io.storestream.formats;
 
-import io.storestream.model.InvalidEventException;
-import io.storestream.model.StoreChangeCodec;
+import io.storestream.model.event.InvalidEventException;
+import io.storestream.model.event.StoreChangeCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The lines of an NDJSON file, each of them an event as {@link StoreChangeCodec} has it. Not
  * thread-safe.
  */
-final class NdjsonRowReader implements RowReader {
+public final class NdjsonRowReader implements RowReader {
 
   /** The longest line, in bytes: what a broker takes as a record by default. */
   static final int MAX_BYTES = 1024 * 1024;
@@ -28,7 +28,7 @@ final class NdjsonRowReader implements RowReader {
    * @param in UTF-8 without a byte-order mark; closed with this reader
    * @param defaultUpdatedAt of the events that have no time of their own
    */
-  NdjsonRowReader(InputStream in, Instant defaultUpdatedAt) {
+  public NdjsonRowReader(InputStream in, Instant defaultUpdatedAt) {
     lines = new LineReader(in, MAX_BYTES);
     this.defaultUpdatedAt = defaultUpdatedAt;
   }

@@ -1,9 +1,9 @@
-package io.storestream.producer;
+package io.storestream.formats;
 
-import io.storestream.model.StoreChange;
+import io.storestream.model.event.StoreChange;
 
 /** What one row of a file came to. */
-sealed interface Row {
+public sealed interface Row {
 
   /** The row is a change. */
   record Event(StoreChange change) implements Row {}

@@ -1,4 +1,4 @@
-package io.storestream.producer;
+package io.storestream.formats;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one file, in its order. Not thread-safe. */
-interface RowReader extends Closeable {
+public interface RowReader extends Closeable {
 
   /**
    * Returns the next row, or {@code null} behind the last.

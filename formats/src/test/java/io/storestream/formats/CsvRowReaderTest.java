@@ -1,10 +1,10 @@
-package io.storestream.producer;
+package io.storestream.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.model.StoreChange;
-import io.storestream.model.StoreCodec;
+import io.storestream.model.event.StoreChange;
+import io.storestream.model.event.StoreCodec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
-package io.storestream.producer;
+package io.storestream.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.model.StoreChangeCodec;
+import io.storestream.model.event.StoreChangeCodec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.storestream.ingester;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.storestream.ingester.deadletter.DeadLetterCause;
+import io.storestream.kafka.record.DeadLetterCause;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +15,7 @@ import java.util.Objects;
  * <p>Counted when processed, so an event whose transaction is taken back and run again counts
  * twice. Thread-safe.
  */
-final class IngestMetrics {
+public final class IngestMetrics {
 
   private static final String EVENTS = "storestream.events";
 
@@ -26,7 +26,7 @@ final class IngestMetrics {
   private final Counter repeatedDeltas;
   private final Map<DeadLetterCause, Counter> deadLetters = new EnumMap<>(DeadLetterCause.class);
 
-  IngestMetrics(MeterRegistry registry) {
+  public IngestMetrics(MeterRegistry registry) {
     accepted = fate(registry, "accepted");
     duplicate = fate(registry, "duplicate");
     stale = fate(registry, "stale");
@@ -45,31 +45,31 @@ final class IngestMetrics {
     }
   }
 
-  void onAccepted() {
+  public void onAccepted() {
     accepted.increment();
   }
 
-  void onDuplicate() {
+  public void onDuplicate() {
     duplicate.increment();
   }
 
-  void onStale() {
+  public void onStale() {
     stale.increment();
   }
 
   /** An event can't be used. */
-  void onDeadLettered(DeadLetterCause cause) {
+  public void onDeadLettered(DeadLetterCause cause) {
     deadLettered.increment();
     onDeadLetter(cause);
   }
 
   /** DynamoDB refused what came of an event that was accepted before. */
-  void onRejectedWrite() {
+  public void onRejectedWrite() {
     onDeadLetter(DeadLetterCause.REJECTED_WRITE);
   }
 
   /** A change of counts was read that is applied already. */
-  void onRepeatedDelta() {
+  public void onRepeatedDelta() {
     repeatedDeltas.increment();
   }
 
@@ -77,15 +77,15 @@ final class IngestMetrics {
     Objects.requireNonNull(deadLetters.get(cause)).increment();
   }
 
-  long duplicates() {
+  public long duplicates() {
     return (long) duplicate.count();
   }
 
-  long stale() {
+  public long stale() {
     return (long) stale.count();
   }
 
-  long deadLetters() {
+  public long deadLetters() {
     return (long) deadLetters.values().stream().mapToDouble(Counter::count).sum();
   }
 

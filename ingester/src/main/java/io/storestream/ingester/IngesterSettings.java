@@ -1,9 +1,12 @@
 package io.storestream.ingester;
 
-import io.storestream.ingester.writer.WriteMode;
-import io.storestream.model.Topics;
-import io.storestream.table.Billing;
-import io.storestream.table.StoresTable;
+import io.storestream.dynamodb.schema.Billing;
+import io.storestream.dynamodb.schema.StoresTable;
+import io.storestream.dynamodb.writer.DynamoDbWriter;
+import io.storestream.dynamodb.writer.WriteMode;
+import io.storestream.ingester.command.Ingester;
+import io.storestream.kafka.InternalTopics;
+import io.storestream.kafka.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -37,9 +40,6 @@ public record IngesterSettings(
     int maxInFlight,
     boolean fromBeginning) {
 
-  /** The application ID if nobody says otherwise. */
-  public static final String DEFAULT_APPLICATION_ID = "storestream";
-
   /** Partitions of the topics that are created. */
   public static final int DEFAULT_PARTITIONS = 6;
 
@@ -48,9 +48,6 @@ public record IngesterSettings(
 
   /** Clocks of upstream systems are rarely further off. */
   public static final Duration DEFAULT_MAX_AHEAD = Duration.ofMinutes(5);
-
-  /** Enough to fill a table's default burst capacity from one process. */
-  public static final int DEFAULT_MAX_IN_FLIGHT = 64;
 
   /** Checks the numbers. */
   public IngesterSettings {
@@ -93,7 +90,7 @@ public record IngesterSettings(
   /** Returns the settings that a process has if nobody says otherwise. */
   public static IngesterSettings defaults() {
     return new IngesterSettings(
-        DEFAULT_APPLICATION_ID,
+        InternalTopics.DEFAULT_APPLICATION_ID,
         Topics.STORE_CHANGES,
         OptionalInt.empty(),
         Runtime.getRuntime().availableProcessors(),
@@ -103,7 +100,7 @@ public record IngesterSettings(
         StoresTable.DEFAULT_NAME,
         new Billing.OnDemand(),
         WriteMode.CONDITIONAL,
-        DEFAULT_MAX_IN_FLIGHT);
+        DynamoDbWriter.DEFAULT_MAX_IN_FLIGHT);
   }
 
   private static void requirePositive(String name, int value) {

@@ -1,7 +1,6 @@
 /**
- * The Kafka Streams application: reads change events, decides which one wins, and takes what was
- * accepted to DynamoDB through an outbox. Start at {@link io.storestream.ingester.Ingester} for the
- * whole and at {@code StoreTopology} for what happens to an event.
+ * What all parts of the Kafka Streams application share. Start at {@code command.Ingester} for the
+ * whole and at {@code topology.StoreTopology} for the way of an event.
  */
 @NullMarked
 package io.storestream.ingester;

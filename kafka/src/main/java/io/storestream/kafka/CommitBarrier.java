@@ -1,8 +1,7 @@
-package io.storestream.ingester.topic;
+package io.storestream.kafka;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.StopSignal;
-import io.storestream.kafka.KafkaAdmin;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,7 +1,10 @@
-package io.storestream.ingester.topic;
+package io.storestream.kafka;
 
 /** The names of the topics that belong to one application, and begin with its ID. */
 public final class InternalTopics {
+
+  /** The application ID unless it is set: consumer group, prefix of topics and transactions. */
+  public static final String DEFAULT_APPLICATION_ID = "storestream";
 
   /** Name of the repartitioning in the topology. */
   public static final String REPARTITION = "by-store-number";

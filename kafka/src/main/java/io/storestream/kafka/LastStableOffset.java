@@ -1,6 +1,5 @@
-package io.storestream.ingester.topic;
+package io.storestream.kafka;
 
-import io.storestream.kafka.KafkaAdmin;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,6 @@
-package io.storestream.ingester.topic;
+package io.storestream.kafka;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.kafka.KafkaAdmin;
-import io.storestream.model.Topics;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

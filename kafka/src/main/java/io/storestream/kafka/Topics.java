@@ -1,4 +1,10 @@
-package io.storestream.model;
+package io.storestream.kafka;
+
+import io.storestream.kafka.record.LocationCountCodec;
+import io.storestream.model.Location;
+import io.storestream.model.Version;
+import io.storestream.model.event.StoreChangeCodec;
+import io.storestream.model.event.StoreCodec;
 
 /** The names of the topics that producers, the ingester and consumers of its output agree on. */
 public final class Topics {

@@ -1,7 +1,5 @@
-package io.storestream.ingester.topic;
+package io.storestream.kafka;
 
-import io.storestream.kafka.KafkaAdmin;
-import io.storestream.kafka.TopicReader;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

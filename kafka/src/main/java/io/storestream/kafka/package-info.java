@@ -1,6 +1,6 @@
 /**
- * How producer and ingester reach Kafka: the options both share, a check that a broker answers, and
- * topics of a given shape. Start at {@link io.storestream.kafka.KafkaOptions}.
+ * Access to Kafka: client options, administration, reading of topics. Start at {@link
+ * io.storestream.kafka.KafkaOptions} and {@link io.storestream.kafka.KafkaAdmin}.
  */
 @NullMarked
 package io.storestream.kafka;

@@ -1,13 +1,10 @@
-package io.storestream.ingester.topic;
+package io.storestream.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import io.storestream.cli.StopSignal;
-import io.storestream.ingester.Backlog;
-import io.storestream.kafka.KafkaAdmin;
-import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedKafka;
 import java.time.Duration;
 import java.util.List;
@@ -69,7 +66,7 @@ class CommitBarrierTest {
 
       assertThatCode(() -> new CommitBarrier(admin, APPLICATION).await(stop))
           .doesNotThrowAnyException();
-      assertThat(new Backlog(admin, APPLICATION, "absent").isEmpty()).isTrue();
+      assertThat(new ConsumerLag(admin, APPLICATION, "absent").isZero()).isTrue();
       assertThat(member.assignment()).containsExactly(PARTITION);
     }
   }

@@ -1,11 +1,9 @@
-package io.storestream.ingester.topic;
+package io.storestream.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.storestream.cli.StopSignal;
-import io.storestream.kafka.KafkaAdmin;
-import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedKafka;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.storestream.model;
 
+import io.storestream.model.event.StoreCodec;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

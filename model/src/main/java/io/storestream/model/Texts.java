@@ -3,7 +3,7 @@ package io.storestream.model;
 import org.jspecify.annotations.Nullable;
 
 /** What every text of a store or an event has in common. */
-final class Texts {
+public final class Texts {
 
   private Texts() {}
 
@@ -36,7 +36,7 @@ final class Texts {
   }
 
   /** As {@link String#strip()}, but takes non-breaking spaces for white space, as Unicode does. */
-  static String strip(String text) {
+  public static String strip(String text) {
     int start = 0;
     int end = text.length();
     while (start < end && isSpace(text.charAt(start))) {
@@ -49,7 +49,7 @@ final class Texts {
   }
 
   /** Returns how many bytes valid Unicode takes in UTF-8, without making them. */
-  static int utf8Length(String text) {
+  public static int utf8Length(String text) {
     int bytes = text.length();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -62,7 +62,7 @@ final class Texts {
   }
 
   /** Returns a text short enough for a message. */
-  static String excerpt(String text) {
+  public static String excerpt(String text) {
     return text.length() <= 40 ? text : text.substring(0, 40) + "…";
   }
 

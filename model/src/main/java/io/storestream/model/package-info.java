@@ -1,7 +1,6 @@
 /**
- * What a store, a change of it and its version are, where a store lies in the hierarchy, and how
- * all of it looks as JSON. Depends on Jackson only; start at {@link
- * io.storestream.model.StoreChange}.
+ * A store, its place in the hierarchy, and the version that orders its changes. Start at {@link
+ * io.storestream.model.Store} and {@link io.storestream.model.Version}.
  */
 @NullMarked
 package io.storestream.model;

@@ -2,8 +2,8 @@ package io.storestream.producer;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.kafka.KafkaOptions;
-import io.storestream.model.StoreChange;
-import io.storestream.model.StoreChangeCodec;
+import io.storestream.model.event.StoreChange;
+import io.storestream.model.event.StoreChangeCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.storestream.producer;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.TopicReader;
-import io.storestream.model.Topics;
+import io.storestream.kafka.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;

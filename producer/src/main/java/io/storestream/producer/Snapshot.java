@@ -1,5 +1,7 @@
 package io.storestream.producer;
 
+import io.storestream.producer.file.RowCounts;
+import io.storestream.producer.file.StoreFile;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

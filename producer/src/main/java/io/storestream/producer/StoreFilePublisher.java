@@ -2,6 +2,7 @@ package io.storestream.producer;
 
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.model.Version;
+import io.storestream.producer.file.StoreFile;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.storestream.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.ExitCode;
+import io.storestream.fixtures.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ class ProduceCommandFailureTest {
     // when nobody listens on the discard port
     CommandRun run =
         CommandRun.of(
+            new ProduceCommand(),
             "--bootstrap-servers",
             "127.0.0.1:9",
             "--kafka-config",
@@ -42,7 +44,9 @@ class ProduceCommandFailureTest {
     Path missing = folder.resolve("missing.csv");
 
     // when
-    CommandRun run = CommandRun.of("--bootstrap-servers", "127.0.0.1:9", missing.toString());
+    CommandRun run =
+        CommandRun.of(
+            new ProduceCommand(), "--bootstrap-servers", "127.0.0.1:9", missing.toString());
 
     // then
     assertThat(run)
@@ -55,7 +59,7 @@ class ProduceCommandFailureTest {
 
   @Test
   void shouldReadStandardInputOnceOnly() {
-    assertThat(CommandRun.of("-", "-"))
+    assertThat(CommandRun.of(new ProduceCommand(), "-", "-"))
         .isEqualTo(
             new CommandRun(
                 ExitCode.FAILED, "", "error: standard input can be read only once: give - once\n"));
@@ -67,7 +71,9 @@ class ProduceCommandFailureTest {
     Path rejects = Files.createFile(folder.resolve("stores.csv.rejects.csv"));
 
     // when
-    CommandRun run = CommandRun.of("--bootstrap-servers", "127.0.0.1:9", rejects.toString());
+    CommandRun run =
+        CommandRun.of(
+            new ProduceCommand(), "--bootstrap-servers", "127.0.0.1:9", rejects.toString());
 
     // then
     assertThat(run)
@@ -82,7 +88,7 @@ class ProduceCommandFailureTest {
   @Test
   void shouldRefuseTimesThatAreNone() {
     // when
-    CommandRun run = CommandRun.of("--as-of", "yesterday", "stores.csv");
+    CommandRun run = CommandRun.of(new ProduceCommand(), "--as-of", "yesterday", "stores.csv");
 
     // then
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);

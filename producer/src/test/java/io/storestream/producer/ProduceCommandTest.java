@@ -3,6 +3,9 @@ package io.storestream.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.ExitCode;
+import io.storestream.fixtures.CommandRun;
+import io.storestream.producer.file.GzipFiles;
+import io.storestream.producer.file.NamedPipe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -80,6 +83,7 @@ class ProduceCommandTest {
 
     CommandRun run =
         CommandRun.of(
+            new ProduceCommand(),
             "--bootstrap-servers",
             broker.bootstrapServers(),
             "--topic",
@@ -173,7 +177,7 @@ class ProduceCommandTest {
     byte[] input = GzipFiles.join(GzipFiles.member(HEADER + "1,US,"), GzipFiles.member("Omaha\n"));
 
     // when
-    CommandRun run = CommandRun.withInput(input, arguments("-"));
+    CommandRun run = CommandRun.withInput(new ProduceCommand(), input, arguments("-"));
 
     // then
     assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
@@ -344,7 +348,12 @@ class ProduceCommandTest {
     // when
     CommandRun run =
         CommandRun.of(
-            "--bootstrap-servers", broker.bootstrapServers(), "--topic", "none", file.toString());
+            new ProduceCommand(),
+            "--bootstrap-servers",
+            broker.bootstrapServers(),
+            "--topic",
+            "none",
+            file.toString());
 
     // then
     assertThat(run)
@@ -361,7 +370,7 @@ class ProduceCommandTest {
   }
 
   private CommandRun produceFrom(String input, String... files) {
-    return CommandRun.withInput(input, arguments(files));
+    return CommandRun.withInput(new ProduceCommand(), input, arguments(files));
   }
 
   private String[] arguments(String... files) {

@@ -3,7 +3,11 @@ package io.storestream.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.ExitCode;
-import io.storestream.model.Topics;
+import io.storestream.fixtures.CommandRun;
+import io.storestream.kafka.Topics;
+import io.storestream.producer.file.GzipFiles;
+import io.storestream.producer.file.NamedPipe;
+import io.storestream.producer.file.RowCounts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -269,7 +273,7 @@ class SnapshotTest {
     for (int i = 0; i < files.length; i++) {
       arguments[7 + i] = files[i].toString();
     }
-    return CommandRun.of(arguments);
+    return CommandRun.of(new ProduceCommand(), arguments);
   }
 
   private static String upsert(String storeNumber) {

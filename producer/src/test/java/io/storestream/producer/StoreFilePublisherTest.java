@@ -2,7 +2,7 @@ package io.storestream.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.model.Topics;
+import io.storestream.kafka.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

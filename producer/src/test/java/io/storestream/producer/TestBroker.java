@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /** A real broker and what tests ask of it. */
-final class TestBroker implements AutoCloseable {
+public final class TestBroker implements AutoCloseable {
 
   private final EmbeddedKafka kafka = EmbeddedKafka.start();
 
@@ -24,18 +24,18 @@ final class TestBroker implements AutoCloseable {
     return KafkaOptions.of(kafka.bootstrapServers());
   }
 
-  String bootstrapServers() {
+  public String bootstrapServers() {
     return kafka.bootstrapServers();
   }
 
-  void createTopic(String topic, int partitions) {
+  public void createTopic(String topic, int partitions) {
     try (KafkaAdmin admin = KafkaAdmin.connect(options())) {
       admin.createTopics(Map.of(topic, partitions), Map.of());
     }
   }
 
   /** Returns what reads on in a topic of one partition, from its beginning. */
-  TopicTail tail(String topic) {
+  public TopicTail tail(String topic) {
     return new TopicTail(options().clientConfig(), topic);
   }
 

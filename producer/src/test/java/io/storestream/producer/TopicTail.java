@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads on in a topic of one partition whenever it is asked. Not thread-safe. */
-final class TopicTail implements AutoCloseable {
+public final class TopicTail implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final TopicPartition partition;
@@ -29,7 +29,7 @@ final class TopicTail implements AutoCloseable {
   }
 
   /** Returns all records that have been added since the last call, or since the beginning. */
-  List<ConsumerRecord<byte[], byte[]>> more() {
+  public List<ConsumerRecord<byte[], byte[]>> more() {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
     while (consumer.position(partition) < end) {

@@ -1,9 +1,9 @@
 package io.storestream.queryapi;
 
+import io.storestream.dynamodb.item.CountItems;
+import io.storestream.dynamodb.schema.CountsTable;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
-import io.storestream.table.CountItems;
-import io.storestream.table.CountsTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.javalin.util.JavalinException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.CommandFailedException;
-import io.storestream.table.CountsTable;
+import io.storestream.dynamodb.schema.CountsTable;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.function.LongSupplier;

@@ -3,10 +3,10 @@ package io.storestream.queryapi;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.storestream.model.LocationLookup;
 import io.storestream.model.Store;
-import io.storestream.model.StoreCodec;
 import io.storestream.model.StoreField;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
+import io.storestream.model.event.StoreCodec;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package io.storestream.queryapi;
 
+import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.model.KeyForm;
 import io.storestream.model.LocationLookup;
 import io.storestream.model.VersionedStore;
-import io.storestream.table.StoreItems;
-import io.storestream.table.StoresTable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

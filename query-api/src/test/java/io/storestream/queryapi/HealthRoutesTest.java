@@ -4,8 +4,8 @@ import static io.storestream.queryapi.Http.json;
 import static io.storestream.queryapi.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.table.Billing;
-import io.storestream.table.TableSetup;
+import io.storestream.dynamodb.schema.Billing;
+import io.storestream.dynamodb.schema.TableSetup;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

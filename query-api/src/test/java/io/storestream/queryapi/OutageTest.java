@@ -3,8 +3,8 @@ package io.storestream.queryapi;
 import static io.storestream.queryapi.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.table.DynamoDbClients;
-import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.dynamodb.client.DynamoDbClients;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -4,7 +4,7 @@ import static io.storestream.queryapi.Http.json;
 import static io.storestream.queryapi.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.table.StoresTable;
+import io.storestream.dynamodb.schema.StoresTable;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -4,8 +4,8 @@ import static io.storestream.queryapi.Http.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.CommandRunner;
-import io.storestream.table.Billing;
-import io.storestream.table.TableSetup;
+import io.storestream.dynamodb.schema.Billing;
+import io.storestream.dynamodb.schema.TableSetup;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ConnectException;

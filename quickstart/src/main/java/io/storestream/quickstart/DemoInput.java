@@ -1,7 +1,7 @@
 package io.storestream.quickstart;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.producer.StoreFiles;
+import io.storestream.producer.file.StoreFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

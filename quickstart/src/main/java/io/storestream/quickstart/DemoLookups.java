@@ -1,12 +1,12 @@
 package io.storestream.quickstart;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.storestream.dynamodb.client.DynamoDbClients;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.schema.Billing;
+import io.storestream.dynamodb.schema.TableSetup;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.queryapi.QueryApi;
-import io.storestream.table.Billing;
-import io.storestream.table.DynamoDbClients;
-import io.storestream.table.DynamoDbEndpoint;
-import io.storestream.table.TableSetup;
 import java.net.URI;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 

@@ -2,14 +2,14 @@ package io.storestream.quickstart;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.CommandFailedException;
-import io.storestream.ingester.Ingester;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.schema.StoresTable;
+import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.ingester.IngesterSettings;
-import io.storestream.ingester.writer.WriteMode;
+import io.storestream.ingester.command.Ingester;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.DirectoryInUseException;
 import io.storestream.localstack.EmbeddedKafka;
-import io.storestream.table.DynamoDbEndpoint;
-import io.storestream.table.StoresTable;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,15 +1,13 @@
 package io.storestream.quickstart;
 
 import io.storestream.cli.CommandRunner;
-import io.storestream.ingester.IngestCommand;
-import io.storestream.ingester.deadletter.DlqCommand;
-import io.storestream.ingester.rebuild.RebuildCommand;
-import io.storestream.ingester.verify.VerifyCommand;
+import io.storestream.ingester.command.IngestCommand;
+import io.storestream.maintenance.deadletter.DlqCommand;
+import io.storestream.maintenance.rebuild.RebuildCommand;
+import io.storestream.maintenance.verify.VerifyCommand;
 import io.storestream.producer.ProduceCommand;
 import io.storestream.queryapi.ServeCommand;
-import io.storestream.quickstart.benchmark.BenchmarkCommand;
 import io.storestream.quickstart.generate.GenerateCommand;
-import io.storestream.quickstart.soak.SoakCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
@@ -35,8 +33,6 @@ import picocli.CommandLine.HelpCommand;
       VerifyCommand.class,
       ServeCommand.class,
       GenerateCommand.class,
-      SoakCommand.class,
-      BenchmarkCommand.class,
       HelpCommand.class
     })
 public final class Stores {

@@ -1,12 +1,12 @@
 package io.storestream.quickstart;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Store;
-import io.storestream.model.StoreCodec;
 import io.storestream.model.VersionedStore;
-import io.storestream.producer.StoreFiles;
-import io.storestream.table.StoreItems;
+import io.storestream.model.event.StoreCodec;
+import io.storestream.producer.file.StoreFiles;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,9 +3,9 @@ package io.storestream.quickstart;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.dynamodb.client.DynamoDbClients;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.localstack.EmbeddedDynamoDb;
-import io.storestream.table.DynamoDbClients;
-import io.storestream.table.DynamoDbEndpoint;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;

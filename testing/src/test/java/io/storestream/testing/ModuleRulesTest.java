@@ -1,4 +1,4 @@
-package io.storestream.quickstart;
+package io.storestream.testing;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,88 +16,124 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModuleRulesTest {
 
   private static final String KAFKA = "org.apache.kafka..";
+  private static final String STREAMS = "org.apache.kafka.streams..";
+  private static final String ROCKS_DB = "org.rocksdb..";
   private static final String AWS = "software.amazon..";
   private static final String JAVALIN = "io.javalin..";
   private static final String JETTY = "org.eclipse.jetty..";
+  private static final String DYNAMODB_LOCAL = "com.amazonaws.services.dynamodbv2..";
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.storestream");
 
+  /** Modules, and those of this project that each may use. */
+  @ParameterizedTest
+  @CsvSource({
+    "model, ''",
+    "cli, ''",
+    "localstack, ''",
+    "formats, model cli",
+    "kafka, model cli",
+    "dynamodb, model cli",
+    "producer, model cli formats kafka",
+    "maintenance, model cli kafka dynamodb",
+    "ingester, model cli kafka dynamodb maintenance",
+    "queryapi, model cli formats dynamodb",
+    "quickstart, model cli formats kafka dynamodb localstack producer maintenance ingester queryapi",
+  })
+  void shouldUseOnlyTheseModules(String module, String allowed) {
+    Set<String> known = Set.of((module + " " + allowed).strip().split(" "));
+    classes()
+        .that()
+        .resideInAPackage(packagesOf(module))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideOutsideOfPackages(
+            modules()
+                .filter(it -> !known.contains(it))
+                .map(ModuleRulesTest::packagesOf)
+                .toArray(String[]::new))
+        .check(CLASSES);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "model, " + KAFKA,
     "model, " + AWS,
     "model, " + JAVALIN,
-    "model, other modules",
     "cli, " + KAFKA,
     "cli, " + AWS,
     "cli, " + JAVALIN,
-    "cli, other modules",
+    "formats, " + KAFKA,
+    "formats, " + AWS,
+    "formats, " + JAVALIN,
+    "kafka, " + STREAMS,
     "kafka, " + AWS,
     "kafka, " + JAVALIN,
-    "table, " + KAFKA,
-    "table, " + JAVALIN,
-    "table, io.storestream.kafka..",
+    "dynamodb, " + KAFKA,
+    "dynamodb, " + JAVALIN,
+    "producer, " + STREAMS,
     "producer, " + AWS,
     "producer, " + JAVALIN,
-    "producer, io.storestream.table..",
-    "producer, io.storestream.ingester..",
+    "maintenance, " + STREAMS,
+    "maintenance, " + ROCKS_DB,
+    "maintenance, " + JAVALIN,
     "ingester, " + JAVALIN,
-    "ingester, io.storestream.producer..",
-    "ingester, io.storestream.queryapi..",
     "queryapi, " + KAFKA,
-    "queryapi, io.storestream.kafka..",
-    "queryapi, io.storestream.ingester..",
     "localstack, " + JAVALIN,
-    "localstack, other modules",
   })
   void shouldNotKnow(String module, String unknown) {
-    String own = "io.storestream." + module + "..";
-    if (unknown.equals("other modules")) {
-      classes()
-          .that()
-          .resideInAPackage(own)
-          .should()
-          .onlyDependOnClassesThat()
-          .resideOutsideOfPackages(otherModules(module))
-          .check(CLASSES);
-    } else {
-      noClasses()
-          .that()
-          .resideInAPackage(own)
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage(unknown)
-          .check(CLASSES);
-    }
+    noClasses()
+        .that()
+        .resideInAPackage(packagesOf(module))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(unknown)
+        .check(CLASSES);
   }
 
   @Test
   void shouldStartOnlyServersInTheLocalStackAndTheQueryApi() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.storestream.localstack..", "io.storestream.queryapi..")
+        .resideOutsideOfPackages(packagesOf("localstack"), packagesOf("queryapi"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(JETTY, "kafka..")
         .check(CLASSES);
   }
 
-  private static String[] otherModules(String module) {
+  @Test
+  void shouldKnowDynamoDbLocalInTheLocalStackOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(packagesOf("localstack"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(DYNAMODB_LOCAL)
+        .check(CLASSES);
+  }
+
+  private static Stream<String> modules() {
     return Stream.of(
-            "model",
-            "cli",
-            "kafka",
-            "table",
-            "producer",
-            "ingester",
-            "queryapi",
-            "localstack",
-            "quickstart")
-        .filter(it -> !it.equals(module))
-        .map(it -> "io.storestream." + it + "..")
-        .toArray(String[]::new);
+        "model",
+        "cli",
+        "formats",
+        "kafka",
+        "dynamodb",
+        "localstack",
+        "producer",
+        "maintenance",
+        "ingester",
+        "queryapi",
+        "quickstart",
+        "testing",
+        "benchmarks");
+  }
+
+  private static String packagesOf(String module) {
+    return "io.storestream." + module + "..";
   }
 }

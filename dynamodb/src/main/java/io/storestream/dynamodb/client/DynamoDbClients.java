@@ -1,4 +1,4 @@
-package io.storestream.table;
+package io.storestream.dynamodb.client;
 
 import io.storestream.cli.CommandFailedException;
 import java.net.URI;
@@ -146,7 +146,7 @@ public final class DynamoDbClients {
   /**
    * Leaves out the list of all that was tried for a region or credentials: a page of class names.
    */
-  static String firstWords(SdkException e) {
+  public static String firstWords(SdkException e) {
     String message = String.valueOf(e.getMessage());
     return message.startsWith("Unable to load ")
         ? message.split(" in the chain ", 2)[0].replace(" any of the", " any of the SDK's")

@@ -1,4 +1,4 @@
-package io.storestream.table;
+package io.storestream.dynamodb.client;
 
 import software.amazon.awssdk.crt.CRT;
 

@@ -1,5 +1,6 @@
-package io.storestream.table;
+package io.storestream.dynamodb.item;
 
+import io.storestream.dynamodb.schema.CountsTable;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
 import io.storestream.model.Version;

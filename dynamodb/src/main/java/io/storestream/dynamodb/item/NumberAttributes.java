@@ -1,4 +1,4 @@
-package io.storestream.table;
+package io.storestream.dynamodb.item;
 
 import java.math.BigDecimal;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
-package io.storestream.table;
+package io.storestream.dynamodb.item;
 
+import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.KeyForm;
 import io.storestream.model.LocationKey;

@@ -1,4 +1,4 @@
-package io.storestream.table;
+package io.storestream.dynamodb.schema;
 
 /** How a table that is created is paid for. A table that exists keeps what it has. */
 public sealed interface Billing {

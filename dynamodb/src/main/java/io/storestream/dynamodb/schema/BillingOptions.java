@@ -1,4 +1,4 @@
-package io.storestream.table;
+package io.storestream.dynamodb.schema;
 
 import picocli.CommandLine.Option;
 

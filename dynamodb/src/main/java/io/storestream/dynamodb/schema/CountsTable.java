@@ -1,4 +1,4 @@
-package io.storestream.table;
+package io.storestream.dynamodb.schema;
 
 /**
  * The names in the table of counts: how many stores each country, state and city has.

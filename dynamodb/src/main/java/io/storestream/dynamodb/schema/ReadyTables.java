@@ -1,4 +1,4 @@
-package io.storestream.table;
+package io.storestream.dynamodb.schema;
 
 /**
  * A table of stores and its table of counts, as they are at a moment.

@@ -1,6 +1,7 @@
-package io.storestream.table;
+package io.storestream.dynamodb.schema;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.dynamodb.client.DynamoDbClients;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

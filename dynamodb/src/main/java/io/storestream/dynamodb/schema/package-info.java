@@ -1,9 +1,8 @@
 /**
- * The DynamoDB table: its schema, how a store becomes an item and back, its creation, and clients
- * for it. Shared by the one that writes and the ones that read. Start at {@link
- * io.storestream.table.StoresTable}.
+ * The tables: names, keys, creation and comparison of an existing table with what is needed. Start
+ * at {@link io.storestream.dynamodb.schema.TableSetup}.
  */
 @NullMarked
-package io.storestream.table;
+package io.storestream.dynamodb.schema;
 
 import org.jspecify.annotations.NullMarked;

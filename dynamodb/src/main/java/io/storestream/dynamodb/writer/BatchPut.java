@@ -1,6 +1,6 @@
-package io.storestream.ingester.writer;
+package io.storestream.dynamodb.writer;
 
-import io.storestream.table.NumberAttributes;
+import io.storestream.dynamodb.item.NumberAttributes;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
-package io.storestream.ingester.writer;
+package io.storestream.dynamodb.writer;
 
+import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.model.Version;
-import io.storestream.table.StoreItems;
-import io.storestream.table.StoresTable;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
-package io.storestream.ingester.writer;
+package io.storestream.dynamodb.writer;
 
+import io.storestream.dynamodb.item.CountItems;
 import io.storestream.model.LocationCount;
 import io.storestream.model.Version;
-import io.storestream.table.CountItems;
 import java.time.Instant;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;

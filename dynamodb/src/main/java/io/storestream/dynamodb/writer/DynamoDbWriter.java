@@ -1,4 +1,4 @@
-package io.storestream.ingester.writer;
+package io.storestream.dynamodb.writer;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -28,6 +28,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  * is acknowledged here. Thread-safe.
  */
 public final class DynamoDbWriter implements AutoCloseable {
+
+  /** Requests in flight unless set: enough for a table's default burst capacity. */
+  public static final int DEFAULT_MAX_IN_FLIGHT = 64;
 
   private static final Logger log = LoggerFactory.getLogger(DynamoDbWriter.class);
 

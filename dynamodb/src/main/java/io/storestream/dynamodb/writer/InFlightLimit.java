@@ -1,4 +1,4 @@
-package io.storestream.ingester.writer;
+package io.storestream.dynamodb.writer;
 
 /**
  * How many requests may be on their way at once: halves when the table throttles and grows by steps

@@ -1,4 +1,4 @@
-package io.storestream.ingester.writer;
+package io.storestream.dynamodb.writer;
 
 import io.storestream.model.Version;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 /**
- * The asynchronous way into the table: what the outbox hands over is sent, tried again and
- * acknowledged here, and nobody upstream ever waits. Start at {@link
- * io.storestream.ingester.writer.DynamoDbWriter}.
+ * Writes items asynchronously: sends them in order, retries what DynamoDB did not take, and
+ * acknowledges what it did. No caller waits. Start at {@link
+ * io.storestream.dynamodb.writer.DynamoDbWriter}.
  */
 @NullMarked
-package io.storestream.ingester.writer;
+package io.storestream.dynamodb.writer;
 
 import org.jspecify.annotations.NullMarked;

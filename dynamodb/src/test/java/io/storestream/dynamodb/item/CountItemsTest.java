@@ -1,4 +1,4 @@
-package io.storestream.table;
+package io.storestream.dynamodb.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

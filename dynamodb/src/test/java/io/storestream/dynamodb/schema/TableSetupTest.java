@@ -1,10 +1,12 @@
-package io.storestream.table;
+package io.storestream.dynamodb.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.dynamodb.client.DynamoDbClients;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import java.net.URI;
 import java.util.List;

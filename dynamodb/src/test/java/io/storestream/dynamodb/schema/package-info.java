@@ -1,4 +1,4 @@
 @NullMarked
-package io.storestream.table;
+package io.storestream.dynamodb.schema;
 
 import org.jspecify.annotations.NullMarked;

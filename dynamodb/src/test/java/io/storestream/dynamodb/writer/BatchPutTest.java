@@ -1,4 +1,4 @@
-package io.storestream.ingester.writer;
+package io.storestream.dynamodb.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

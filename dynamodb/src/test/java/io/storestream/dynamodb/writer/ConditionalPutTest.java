@@ -1,18 +1,18 @@
-package io.storestream.ingester.writer;
+package io.storestream.dynamodb.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.dynamodb.client.DynamoDbClients;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.dynamodb.schema.Billing;
+import io.storestream.dynamodb.schema.TableSetup;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.StoreBuilder;
 import io.storestream.model.StoreField;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
-import io.storestream.table.Billing;
-import io.storestream.table.DynamoDbClients;
-import io.storestream.table.DynamoDbEndpoint;
-import io.storestream.table.StoreItems;
-import io.storestream.table.TableSetup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

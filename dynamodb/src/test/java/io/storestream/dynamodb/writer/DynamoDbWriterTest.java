@@ -1,13 +1,15 @@
-package io.storestream.ingester.writer;
+package io.storestream.dynamodb.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.storestream.ingester.writer.Acknowledgement.Rejected;
-import io.storestream.ingester.writer.Acknowledgement.Superseded;
-import io.storestream.ingester.writer.Acknowledgement.Written;
+import io.storestream.dynamodb.writer.Acknowledgement.Rejected;
+import io.storestream.dynamodb.writer.Acknowledgement.Superseded;
+import io.storestream.dynamodb.writer.Acknowledgement.Written;
+import io.storestream.fixtures.FakeDynamoDb;
+import io.storestream.fixtures.SettableClock;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.StoreBuilder;
 import io.storestream.model.StoreField;

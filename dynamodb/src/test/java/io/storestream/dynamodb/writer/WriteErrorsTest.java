@@ -1,7 +1,8 @@
-package io.storestream.ingester.writer;
+package io.storestream.dynamodb.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.fixtures.FakeDynamoDb;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,9 @@
-package io.storestream.ingester.writer;
+package io.storestream.dynamodb.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.storestream.fixtures.FakeDynamoDb;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;

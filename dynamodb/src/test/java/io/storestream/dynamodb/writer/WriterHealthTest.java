@@ -1,4 +1,4 @@
-package io.storestream.ingester.writer;
+package io.storestream.dynamodb.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.storestream.fixtures.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;

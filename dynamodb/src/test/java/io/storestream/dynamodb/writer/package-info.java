@@ -1,4 +1,4 @@
 @NullMarked
-package io.storestream.ingester.writer;
+package io.storestream.dynamodb.writer;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.storestream.ingester;
+package io.storestream.ingester.command;
 
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;

@@ -1,4 +1,4 @@
-package io.storestream.ingester;
+package io.storestream.ingester.command;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -8,12 +8,15 @@ import io.storestream.cli.ListenAddress;
 import io.storestream.cli.PortConverter;
 import io.storestream.cli.ProcessMetrics;
 import io.storestream.cli.StopSignal;
-import io.storestream.ingester.writer.WriteMode;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.schema.BillingOptions;
+import io.storestream.dynamodb.schema.TableOptions;
+import io.storestream.dynamodb.writer.DynamoDbWriter;
+import io.storestream.dynamodb.writer.WriteMode;
+import io.storestream.ingester.IngesterSettings;
+import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaOptions;
-import io.storestream.model.Topics;
-import io.storestream.table.BillingOptions;
-import io.storestream.table.DynamoDbEndpoint;
-import io.storestream.table.TableOptions;
+import io.storestream.kafka.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -54,8 +57,7 @@ public final class IngestCommand implements Callable<Integer> {
   @Option(
       names = "--application-id",
       paramLabel = "ID",
-      defaultValue =
-          "${env:STORES_APPLICATION_ID:-" + IngesterSettings.DEFAULT_APPLICATION_ID + "}",
+      defaultValue = "${env:STORES_APPLICATION_ID:-" + InternalTopics.DEFAULT_APPLICATION_ID + "}",
       description =
           "Consumer group and prefix of internal topics; instances of one ID share the work."
               + " Default: $${STORES_APPLICATION_ID}, else storestream.")
@@ -128,10 +130,10 @@ public final class IngestCommand implements Callable<Integer> {
   @Option(
       names = "--max-in-flight",
       paramLabel = "N",
-      defaultValue = "${env:STORES_MAX_IN_FLIGHT:-" + IngesterSettings.DEFAULT_MAX_IN_FLIGHT + "}",
+      defaultValue = "${env:STORES_MAX_IN_FLIGHT:-" + DynamoDbWriter.DEFAULT_MAX_IN_FLIGHT + "}",
       description =
           "Write requests on their way at once. Default: $${STORES_MAX_IN_FLIGHT}, else "
-              + IngesterSettings.DEFAULT_MAX_IN_FLIGHT
+              + DynamoDbWriter.DEFAULT_MAX_IN_FLIGHT
               + ".")
   private int maxInFlight;
 

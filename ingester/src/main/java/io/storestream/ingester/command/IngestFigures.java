@@ -1,4 +1,4 @@
-package io.storestream.ingester;
+package io.storestream.ingester.command;
 
 /**
  * What an {@link Ingester} has done since it started.

@@ -1,13 +1,25 @@
-package io.storestream.ingester;
+package io.storestream.ingester.command;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.storestream.cli.CommandFailedException;
-import io.storestream.ingester.topic.LastStableOffset;
+import io.storestream.dynamodb.client.DynamoDbClients;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.ingester.IngestMetrics;
+import io.storestream.ingester.IngesterSettings;
+import io.storestream.ingester.guard.IngestTopics;
+import io.storestream.ingester.guard.OpenTransaction;
+import io.storestream.ingester.guard.OpenTransactionWatch;
+import io.storestream.ingester.guard.PreparedStart;
+import io.storestream.ingester.guard.TableWatch;
+import io.storestream.ingester.guard.TopicWatch;
+import io.storestream.ingester.outbox.TableWriters;
+import io.storestream.ingester.topology.StoreTopology;
+import io.storestream.ingester.topology.TopologyLimits;
+import io.storestream.kafka.ConsumerLag;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
-import io.storestream.table.DynamoDbClients;
-import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.kafka.LastStableOffset;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -188,7 +200,9 @@ public final class Ingester implements AutoCloseable {
     if (!isRunning() || writers.outstanding() > 0) {
       return false; // the cheap answers first
     }
-    return new Backlog(kafka, topics).isEmpty() && writers.outstanding() == 0 && isRunning();
+    return new ConsumerLag(kafka, topics.applicationId(), topics.topic()).isZero()
+        && writers.outstanding() == 0
+        && isRunning();
   }
 
   /** Returns whether events are being processed. */

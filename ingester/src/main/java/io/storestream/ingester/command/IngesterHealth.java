@@ -1,4 +1,4 @@
-package io.storestream.ingester;
+package io.storestream.ingester.command;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -9,15 +9,15 @@ import java.util.Optional;
  * @param maxPendingAge how long a store may wait for the table, or events for the end of an open
  *     transaction, before the ingester is not ready
  */
-record IngesterHealth(Ingester ingester, Duration maxPendingAge) {
+public record IngesterHealth(Ingester ingester, Duration maxPendingAge) {
 
   /** Returns whether it can go on at all; if not, only a restart helps. */
-  boolean isLive() {
+  public boolean isLive() {
     return !ingester.failure().isDone();
   }
 
   /** Returns why it does not do its work as it should, or nothing if it does. */
-  Optional<String> trouble() {
+  public Optional<String> trouble() {
     if (!ingester.isRunning()) {
       return Optional.of("not processing events");
     }

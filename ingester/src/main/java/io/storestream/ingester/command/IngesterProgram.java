@@ -1,9 +1,9 @@
-package io.storestream.ingester;
+package io.storestream.ingester.command;
 
 import io.storestream.cli.CommandRunner;
-import io.storestream.ingester.deadletter.DlqCommand;
-import io.storestream.ingester.rebuild.RebuildCommand;
-import io.storestream.ingester.verify.VerifyCommand;
+import io.storestream.maintenance.deadletter.DlqCommand;
+import io.storestream.maintenance.rebuild.RebuildCommand;
+import io.storestream.maintenance.verify.VerifyCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 

@@ -1,4 +1,4 @@
-package io.storestream.ingester;
+package io.storestream.ingester.command;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

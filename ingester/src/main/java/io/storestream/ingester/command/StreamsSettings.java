@@ -1,5 +1,6 @@
-package io.storestream.ingester;
+package io.storestream.ingester.command;
 
+import io.storestream.ingester.IngesterSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,7 +10,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The configuration of Kafka Streams: what correctness needs, and what was chosen on purpose. */
-final class StreamsSettings {
+public final class StreamsSettings {
 
   /**
    * How long the group waits for an instance that died: the shortest that brokers allow by default
@@ -29,7 +30,7 @@ final class StreamsSettings {
    * @param maxRecordBytes the largest record that is written
    * @param clientConfig for all Kafka clients; may tune, but not weaken what correctness needs
    */
-  static Map<String, Object> create(
+  public static Map<String, Object> create(
       IngesterSettings settings,
       Path stateDir,
       int maxRecordBytes,

@@ -1,4 +1,4 @@
-package io.storestream.ingester;
+package io.storestream.ingester.command;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,13 +1,18 @@
-package io.storestream.ingester;
+package io.storestream.ingester.counts;
 
-import io.storestream.ingester.topic.InternalTopics;
-import io.storestream.ingester.topic.VersionHeader;
-import io.storestream.ingester.writer.Acknowledgement;
-import io.storestream.ingester.writer.CountWrite;
-import io.storestream.ingester.writer.DynamoDbWriter;
+import io.storestream.dynamodb.writer.Acknowledgement;
+import io.storestream.dynamodb.writer.CountWrite;
+import io.storestream.dynamodb.writer.DynamoDbWriter;
+import io.storestream.ingester.IngestMetrics;
+import io.storestream.ingester.outbox.Outbox;
+import io.storestream.ingester.outbox.PendingCount;
+import io.storestream.kafka.InternalTopics;
+import io.storestream.kafka.record.LocationCountCodec;
+import io.storestream.kafka.record.LocationDelta;
+import io.storestream.kafka.record.RunningCount;
+import io.storestream.kafka.record.VersionHeader;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
-import io.storestream.model.LocationCountCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
@@ -26,10 +31,10 @@ import org.slf4j.LoggerFactory;
  * <p>One instance a task, owned by its stream thread. The writer lets counts linger, so that a
  * burst of changes costs one write of a count and not one each.
  */
-final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+public final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
-  static final String LOCATION_COUNTS = InternalTopics.LOCATION_COUNTS;
-  static final String PENDING_COUNTS = "pending-counts";
+  public static final String LOCATION_COUNTS = InternalTopics.LOCATION_COUNTS;
+  public static final String PENDING_COUNTS = "pending-counts";
 
   private static final Logger log = LoggerFactory.getLogger(CountProcessor.class);
 
@@ -53,7 +58,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     outbox = new Outbox<>(context.getStateStore(PENDING_COUNTS), writer.openLane());
     outbox.resume();
     context.schedule(
-        ChangeProcessor.HARVEST_INTERVAL,
+        Outbox.DRAIN_INTERVAL,
         PunctuationType.WALL_CLOCK_TIME,
         now -> outbox.harvest(this::onAcknowledged, this::onAcknowledged));
   }

@@ -1,6 +1,10 @@
-package io.storestream.ingester;
+package io.storestream.ingester.counts;
 
-import io.storestream.ingester.writer.DynamoDbWriter;
+import io.storestream.dynamodb.writer.DynamoDbWriter;
+import io.storestream.ingester.IngestMetrics;
+import io.storestream.ingester.outbox.Outbox;
+import io.storestream.ingester.outbox.PendingSerdes;
+import io.storestream.kafka.record.StateSerdes;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -12,7 +16,7 @@ import org.apache.kafka.streams.state.Stores;
  * Makes a {@link CountProcessor} for each task, and its state stores. They are cached until the
  * transaction is committed: a count that changes many times in it is logged once.
  */
-record CountProcessorSupplier(DynamoDbWriter writer, IngestMetrics metrics)
+public record CountProcessorSupplier(DynamoDbWriter writer, IngestMetrics metrics)
     implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
 
   @Override
@@ -31,8 +35,8 @@ record CountProcessorSupplier(DynamoDbWriter writer, IngestMetrics metrics)
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(CountProcessor.PENDING_COUNTS),
                 Serdes.String(),
-                StateSerdes.pendingCount())
+                PendingSerdes.pendingCount())
             .withCachingEnabled()
-            .withLoggingEnabled(ChangeProcessorSupplier.OUTBOX_CHANGELOG));
+            .withLoggingEnabled(Outbox.CHANGELOG));
   }
 }

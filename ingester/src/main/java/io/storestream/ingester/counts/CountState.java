@@ -1,7 +1,8 @@
-package io.storestream.ingester;
+package io.storestream.ingester.counts;
 
-import java.nio.charset.StandardCharsets;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import io.storestream.kafka.record.CountEntry;
+import io.storestream.kafka.record.LocationDelta;
+import io.storestream.kafka.record.RunningCount;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * same transaction. Owned by the task's stream thread.
  */
 public final class CountState {
-
-  /** Begins the keys of what is applied; no path contains it. */
-  private static final char APPLIED = '\n';
 
   private final KeyValueStore<String, RunningCount> state;
 
@@ -36,38 +34,12 @@ public final class CountState {
    * @return whether it is applied for the first time
    */
   boolean add(LocationDelta delta) {
-    String key = APPLIED + delta.country() + APPLIED + delta.source();
+    String key = CountEntry.Applied.keyOf(delta);
     RunningCount last = state.get(key);
     if (last != null && last.count() >= delta.sequence()) {
       return false;
     }
     state.put(key, RunningCount.ofSequence(delta.sequence()));
     return true;
-  }
-
-  /** An entry of the state, as a record of its changelog holds it. */
-  public sealed interface Entry {
-
-    /**
-     * Returns the entry in a record.
-     *
-     * @throws IllegalArgumentException if it holds none
-     */
-    static Entry of(ConsumerRecord<byte[], byte[]> record) {
-      String key = new String(record.key(), StandardCharsets.UTF_8);
-      RunningCount value =
-          StateSerdes.runningCount().deserializer().deserialize(record.topic(), record.value());
-      if (key.charAt(0) != APPLIED) {
-        return new Count(key, value.count());
-      }
-      int end = key.indexOf(APPLIED, 1);
-      return new Applied(key.substring(1, end), key.substring(end + 1), value.count());
-    }
-
-    /** The count of a place, by its path. */
-    record Count(String path, long count) implements Entry {}
-
-    /** All deltas of a source are applied to a country up to a number. */
-    record Applied(String country, String source, long sequence) implements Entry {}
   }
 }

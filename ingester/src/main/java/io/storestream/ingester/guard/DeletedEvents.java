@@ -1,4 +1,4 @@
-package io.storestream.ingester;
+package io.storestream.ingester.guard;
 
 import io.storestream.kafka.KafkaAdmin;
 import java.util.Map;

@@ -1,11 +1,11 @@
-package io.storestream.ingester;
+package io.storestream.ingester.guard;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.ingester.identity.ApplicationIdentity;
 import io.storestream.ingester.identity.IdentityTopic;
 import io.storestream.ingester.identity.WrittenTables;
 import io.storestream.kafka.KafkaAdmin;
-import io.storestream.model.Topics;
+import io.storestream.kafka.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
-package io.storestream.ingester;
+package io.storestream.ingester.guard;
 
-import io.storestream.table.Billing;
-import io.storestream.table.DynamoDbClients;
-import io.storestream.table.DynamoDbEndpoint;
-import io.storestream.table.ReadyTables;
-import io.storestream.table.TableSetup;
+import io.storestream.dynamodb.client.DynamoDbClients;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.schema.Billing;
+import io.storestream.dynamodb.schema.ReadyTables;
+import io.storestream.dynamodb.schema.TableSetup;
 import java.util.List;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;

@@ -1,10 +1,14 @@
-package io.storestream.ingester;
+package io.storestream.ingester.guard;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.ingester.topic.InternalTopics;
+import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.ingester.IngesterSettings;
+import io.storestream.ingester.counts.CountProcessor;
+import io.storestream.ingester.topology.ChangeProcessor;
+import io.storestream.ingester.topology.ParseProcessor;
+import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaAdmin;
-import io.storestream.model.Topics;
-import io.storestream.table.StoreItems;
+import io.storestream.kafka.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +20,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.config.TopicConfig;
 
 /** The topics that the application needs: creates those that are absent, and checks the others. */
-record IngestTopics(String applicationId, String topic) {
+public record IngestTopics(String applicationId, String topic) {
 
   /** Long enough for somebody to come back from holidays and look. */
   private static final String DEAD_LETTER_RETENTION_MS = Long.toString(30L * 24 * 60 * 60 * 1000);
@@ -49,7 +53,7 @@ record IngestTopics(String applicationId, String topic) {
   private static final int MIN_RECORD_BYTES = ParseProcessor.MAX_EVENT_BYTES + 32 * 1024;
 
   /** Returns the internal topic that holds the events by store number. */
-  String repartitionTopic() {
+  public String repartitionTopic() {
     return InternalTopics.repartitionTopicOf(applicationId);
   }
 
@@ -69,7 +73,7 @@ record IngestTopics(String applicationId, String topic) {
   }
 
   /** Returns the internal topic that holds the changes of counts by country. */
-  String locationDeltasTopic() {
+  public String locationDeltasTopic() {
     return InternalTopics.locationDeltasTopicOf(applicationId);
   }
 
@@ -84,7 +88,7 @@ record IngestTopics(String applicationId, String topic) {
   }
 
   /** Returns the topic that receives unusable events. */
-  String deadLetterTopic() {
+  public String deadLetterTopic() {
     return Topics.deadLetterTopicOf(topic);
   }
 
@@ -118,7 +122,7 @@ record IngestTopics(String applicationId, String topic) {
   }
 
   /** Returns the topics whose events and changes of counts the application reads. */
-  List<String> read() {
+  public List<String> read() {
     return List.of(topic, repartitionTopic(), locationDeltasTopic());
   }
 
@@ -144,7 +148,7 @@ record IngestTopics(String applicationId, String topic) {
    * @return how many partitions the internal topic has or is to have
    * @throws CommandFailedException if a topic has another shape, saying what differs
    */
-  int ensure(KafkaAdmin admin, OptionalInt requested) {
+  public int ensure(KafkaAdmin admin, OptionalInt requested) {
     Map<String, Integer> existing = admin.partitionsOf(all());
     int partitions =
         requested.orElse(
@@ -184,7 +188,7 @@ record IngestTopics(String applicationId, String topic) {
    *
    * @throws CommandFailedException if one of them does not take every event that can be used
    */
-  int maxDeadLetterBytes(KafkaAdmin admin) {
+  public int maxDeadLetterBytes(KafkaAdmin admin) {
     Set<String> existing =
         admin.partitionsOf(List.of(repartitionTopic(), deadLetterTopic())).keySet();
     int least = Integer.MAX_VALUE;

@@ -1,6 +1,6 @@
-package io.storestream.ingester;
+package io.storestream.ingester.guard;
 
-import io.storestream.ingester.topic.LastStableOffset;
+import io.storestream.kafka.LastStableOffset;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -11,4 +11,4 @@ import java.time.Instant;
  * @param since when it was first seen, to the second
  * @param age how long ago that was
  */
-record OpenTransaction(LastStableOffset position, Instant since, Duration age) {}
+public record OpenTransaction(LastStableOffset position, Instant since, Duration age) {}

@@ -1,10 +1,10 @@
-package io.storestream.ingester;
+package io.storestream.ingester.guard;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
-import io.storestream.ingester.topic.LastStableOffset;
+import io.storestream.kafka.LastStableOffset;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * always has an open transaction, but never the same at two checks. A broker that does not answer
  * proves nothing: what was known stays. Thread-safe.
  */
-final class OpenTransactionWatch implements AutoCloseable {
+public final class OpenTransactionWatch implements AutoCloseable {
 
   /** Of 10 s, a transaction is logged then: those that a killed ingester leaves end in 20 s. */
   private static final int INTERVALS_BEFORE_LOG = 3;
@@ -65,7 +65,7 @@ final class OpenTransactionWatch implements AutoCloseable {
    * @param interval between two checks; longer than a transaction takes in general
    * @param registry receives the metrics
    */
-  OpenTransactionWatch(
+  public OpenTransactionWatch(
       Supplier<List<LastStableOffset>> offsets,
       Duration interval,
       InstantSource clock,
@@ -85,7 +85,7 @@ final class OpenTransactionWatch implements AutoCloseable {
   }
 
   /** Checks now, and regularly from now on. */
-  void start() {
+  public void start() {
     check();
     long millis = interval.toMillis();
     ScheduledFuture<?> unused =
@@ -93,7 +93,7 @@ final class OpenTransactionWatch implements AutoCloseable {
   }
 
   /** Returns the transaction that has held up a partition for longest, or nothing. */
-  Optional<OpenTransaction> longest() {
+  public Optional<OpenTransaction> longest() {
     Instant now = clock.instant();
     return seen.values().stream()
         .filter(Seen::isConfirmed)

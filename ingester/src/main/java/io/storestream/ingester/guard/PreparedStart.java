@@ -1,13 +1,14 @@
-package io.storestream.ingester;
+package io.storestream.ingester.guard;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.identity.ApplicationIdentity;
 import io.storestream.ingester.identity.IdentityTopic;
 import io.storestream.ingester.identity.LocalState;
 import io.storestream.ingester.identity.WrittenTables;
-import io.storestream.ingester.rebuild.RebuildStatus;
 import io.storestream.kafka.KafkaAdmin;
-import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.maintenance.rebuild.RebuildStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * What an ingester runs on: topics, tables and local state that are there and belong together.
  * Thread-safe.
  */
-final class PreparedStart implements AutoCloseable {
+public final class PreparedStart implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(PreparedStart.class);
 
@@ -61,7 +62,7 @@ final class PreparedStart implements AutoCloseable {
    * @throws CommandFailedException if Kafka, DynamoDB or the state directory can't be used, or what
    *     was there before is lost or is another one
    */
-  static PreparedStart prepare(
+  public static PreparedStart prepare(
       IngesterSettings settings, KafkaAdmin kafka, DynamoDbEndpoint endpoint) {
     IngestTopics topics = new IngestTopics(settings.applicationId(), settings.topic());
     IdentityTopic identity = new IdentityTopic(kafka, settings.applicationId());
@@ -86,28 +87,28 @@ final class PreparedStart implements AutoCloseable {
     }
   }
 
-  IngestTopics topics() {
+  public IngestTopics topics() {
     return topics;
   }
 
   /** Returns the ID of the topic of the change events. */
-  Uuid topicId() {
+  public Uuid topicId() {
     return Objects.requireNonNull(
         remembered.idsOf(List.of(topics.topic())).get(topics.topic()), topics.topic());
   }
 
   /** Returns how many partitions the internal topics have. */
-  int partitions() {
+  public int partitions() {
     return partitions;
   }
 
   /** Returns the directory for Kafka Streams. */
-  Path stateDir() {
+  public Path stateDir() {
     return state.clusterDirectory();
   }
 
   /** Returns a watch of the topics, which remembers those that appear. */
-  TopicWatch watchTopics(Consumer<CommandFailedException> onLoss, Duration interval) {
+  public TopicWatch watchTopics(Consumer<CommandFailedException> onLoss, Duration interval) {
     return new TopicWatch(
         kafka,
         topics,
@@ -119,7 +120,7 @@ final class PreparedStart implements AutoCloseable {
   }
 
   /** Returns a watch of the tables, which remembers new ones that a rebuild has filled. */
-  TableWatch watchTables(Duration interval) {
+  public TableWatch watchTables(Duration interval) {
     return new TableWatch(
         tables,
         remembered.tables(),
@@ -136,7 +137,7 @@ final class PreparedStart implements AutoCloseable {
    * Lets the next start use the local state, which Kafka Streams has closed, unless it is of a
    * topic that is lost.
    */
-  void keepState(TopicWatch watch) {
+  public void keepState(TopicWatch watch) {
     try {
       watch.confirmInternal().ifPresent(internal -> state.keep(identity, internal));
     } catch (CommandFailedException e) {

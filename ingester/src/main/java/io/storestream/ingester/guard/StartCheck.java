@@ -1,11 +1,12 @@
-package io.storestream.ingester;
+package io.storestream.ingester.guard;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.dynamodb.writer.WriteMode;
+import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.identity.ApplicationIdentity;
 import io.storestream.ingester.identity.IdentityTopic;
-import io.storestream.ingester.writer.WriteMode;
 import io.storestream.kafka.KafkaAdmin;
-import io.storestream.model.Topics;
+import io.storestream.kafka.Topics;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.config.TopicConfig;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Refuses a start that would go on, in silence, from less than the application had before, or that
  * would replay less than all. To be asked before anything is created.
  */
-record StartCheck(
+public record StartCheck(
     IngesterSettings settings, IngestTopics topics, KafkaAdmin kafka, IdentityTopic identityTopic) {
 
   private static final Logger log = LoggerFactory.getLogger(StartCheck.class);

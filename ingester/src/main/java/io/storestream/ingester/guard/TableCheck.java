@@ -1,13 +1,13 @@
-package io.storestream.ingester;
+package io.storestream.ingester.guard;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.dynamodb.schema.ReadyTables;
 import io.storestream.ingester.identity.ApplicationIdentity;
 import io.storestream.ingester.identity.IdentityTopic;
 import io.storestream.ingester.identity.TableIdentity;
 import io.storestream.ingester.identity.WrittenTables;
-import io.storestream.ingester.rebuild.RebuildStatus;
 import io.storestream.kafka.KafkaAdmin;
-import io.storestream.table.ReadyTables;
+import io.storestream.maintenance.rebuild.RebuildStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;

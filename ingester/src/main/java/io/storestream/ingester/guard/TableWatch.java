@@ -1,9 +1,9 @@
-package io.storestream.ingester;
+package io.storestream.ingester.guard;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.dynamodb.schema.ReadyTable;
+import io.storestream.dynamodb.schema.ReadyTables;
 import io.storestream.ingester.identity.WrittenTables;
-import io.storestream.table.ReadyTable;
-import io.storestream.table.ReadyTables;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * write, and whether they are still the same: one that was created anew lacks all that had been
  * written, until a rebuild has filled it. Thread-safe.
  */
-final class TableWatch implements AutoCloseable {
+public final class TableWatch implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(TableWatch.class);
 
@@ -60,14 +60,14 @@ final class TableWatch implements AutoCloseable {
   }
 
   /** Looks at the tables from now on. */
-  void start() {
+  public void start() {
     long millis = interval.toMillis();
     ScheduledFuture<?> unused =
         executor.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** Returns what is wrong with the tables, or nothing. */
-  Optional<String> trouble() {
+  public Optional<String> trouble() {
     return Optional.ofNullable(trouble);
   }
 

@@ -1,6 +1,6 @@
-package io.storestream.ingester;
+package io.storestream.ingester.guard;
 
-import io.storestream.model.Topics;
+import io.storestream.kafka.Topics;
 import java.util.Map;
 import java.util.stream.Collectors;
 

@@ -1,4 +1,4 @@
-package io.storestream.ingester;
+package io.storestream.ingester.guard;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.kafka.KafkaAdmin;
@@ -28,10 +28,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A broker that does not answer has deleted nothing: the next look tells. Thread-safe.
  */
-final class TopicWatch implements AutoCloseable {
+public final class TopicWatch implements AutoCloseable {
 
   /** Short against the time that a person takes to notice. */
-  static final Duration INTERVAL = Duration.ofSeconds(10);
+  public static final Duration INTERVAL = Duration.ofSeconds(10);
 
   /** How many looks may fail before it counts as trouble. */
   private static final int SILENT_LOOKS = 2;
@@ -82,7 +82,7 @@ final class TopicWatch implements AutoCloseable {
   }
 
   /** Looks at the topics, and at those that appear, from now on. */
-  void start() {
+  public void start() {
     lookAgain();
     if (executor.isShutdown()) {
       return; // a loss was found
@@ -93,7 +93,7 @@ final class TopicWatch implements AutoCloseable {
   }
 
   /** Returns since when no broker has answered, if that is too long ago, or nothing. */
-  Optional<String> trouble() {
+  public Optional<String> trouble() {
     Duration silence = Duration.between(lastAnswer, clock.instant());
     return silence.compareTo(interval.multipliedBy(SILENT_LOOKS).plus(KafkaAdmin.TIMEOUT)) <= 0
         ? Optional.empty()
@@ -101,7 +101,7 @@ final class TopicWatch implements AutoCloseable {
   }
 
   /** Returns what was lost, if a look at this moment tells; for somebody who has met a failure. */
-  Optional<CommandFailedException> diagnose() {
+  public Optional<CommandFailedException> diagnose() {
     try {
       return look(true);
     } catch (CommandFailedException e) {

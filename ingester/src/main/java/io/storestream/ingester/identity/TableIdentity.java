@@ -1,7 +1,7 @@
 package io.storestream.ingester.identity;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import io.storestream.table.ReadyTable;
+import io.storestream.dynamodb.schema.ReadyTable;
 
 /**
  * Which table it is that has a name.

@@ -1,7 +1,7 @@
 package io.storestream.ingester.identity;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import io.storestream.table.ReadyTables;
+import io.storestream.dynamodb.schema.ReadyTables;
 
 /**
  * The tables that an application writes.

@@ -1,8 +1,11 @@
-package io.storestream.ingester;
+package io.storestream.ingester.outbox;
 
-import io.storestream.ingester.writer.Acknowledgement;
-import io.storestream.ingester.writer.ItemWrite;
-import io.storestream.ingester.writer.WriteLane;
+import io.storestream.dynamodb.writer.Acknowledgement;
+import io.storestream.dynamodb.writer.ItemWrite;
+import io.storestream.dynamodb.writer.WriteLane;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -15,18 +18,31 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * @param <W> the form in which writes are logged
  */
-final class Outbox<W extends PendingWrite> implements AutoCloseable {
+public final class Outbox<W extends PendingWrite> implements AutoCloseable {
+
+  /** How often an idle stream thread drains what the writer has acknowledged. */
+  public static final Duration DRAIN_INTERVAL = Duration.ofMillis(100);
+
+  /**
+   * Configuration of an outbox's changelog. Entries live for moments, so the log is nearly all
+   * garbage: it is compacted early, and little is replayed.
+   */
+  public static final Map<String, String> CHANGELOG =
+      Map.of(
+          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1",
+          TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(16 * 1024 * 1024),
+          TopicConfig.DELETE_RETENTION_MS_CONFIG, "60000");
 
   private final KeyValueStore<String, W> pending;
   private final WriteLane lane;
 
-  Outbox(KeyValueStore<String, W> pending, WriteLane lane) {
+  public Outbox(KeyValueStore<String, W> pending, WriteLane lane) {
     this.pending = pending;
     this.lane = lane;
   }
 
   /** Hands the writer what this task, or the one before it, has left unacknowledged. */
-  void resume() {
+  public void resume() {
     try (KeyValueIterator<String, W> entries = pending.all()) {
       while (entries.hasNext()) {
         KeyValue<String, W> entry = entries.next();
@@ -40,7 +56,7 @@ final class Outbox<W extends PendingWrite> implements AutoCloseable {
    *
    * @param entry the same as {@code write}, in the form that is logged
    */
-  void add(ItemWrite write, W entry) {
+  public void add(ItemWrite write, W entry) {
     pending.put(write.key(), entry);
     lane.submit(write);
   }
@@ -50,7 +66,7 @@ final class Outbox<W extends PendingWrite> implements AutoCloseable {
    *
    * @param settled is told of each entry that is gone after this
    */
-  void harvest(Listener<W> settled) {
+  public void harvest(Listener<W> settled) {
     harvest(settled, (key, entry, acknowledgement) -> {});
   }
 
@@ -61,7 +77,7 @@ final class Outbox<W extends PendingWrite> implements AutoCloseable {
    * @param overtaken is told of each entry that has come in after the write that was acknowledged;
    *     it stays, and has an acknowledgement of its own to wait for
    */
-  void harvest(Listener<W> settled, Listener<W> overtaken) {
+  public void harvest(Listener<W> settled, Listener<W> overtaken) {
     lane.drain(
         acknowledgement -> {
           String key = acknowledgement.key();
@@ -89,7 +105,7 @@ final class Outbox<W extends PendingWrite> implements AutoCloseable {
 
   /** Hears what became of a write. */
   @FunctionalInterface
-  interface Listener<W extends PendingWrite> {
+  public interface Listener<W extends PendingWrite> {
     void accept(String key, W entry, Acknowledgement acknowledgement);
   }
 }

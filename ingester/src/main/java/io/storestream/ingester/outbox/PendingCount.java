@@ -1,7 +1,7 @@
-package io.storestream.ingester;
+package io.storestream.ingester.outbox;
 
-import io.storestream.ingester.writer.CountWrite;
-import io.storestream.ingester.writer.ItemWrite;
+import io.storestream.dynamodb.writer.CountWrite;
+import io.storestream.dynamodb.writer.ItemWrite;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
 import io.storestream.model.Version;
@@ -12,14 +12,14 @@ import java.time.Instant;
  *
  * @param changedAt by the wall clock, to the millisecond
  */
-record PendingCount(Version version, Instant changedAt, long count) implements PendingWrite {
+public record PendingCount(Version version, Instant changedAt, long count) implements PendingWrite {
 
   @Override
   public ItemWrite toWrite(String path) {
     return new CountWrite(toCount(Location.parse(path)), changedAt);
   }
 
-  LocationCount toCount(Location location) {
+  public LocationCount toCount(Location location) {
     return new LocationCount(location, count, version);
   }
 }

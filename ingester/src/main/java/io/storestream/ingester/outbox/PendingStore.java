@@ -1,19 +1,19 @@
-package io.storestream.ingester;
+package io.storestream.ingester.outbox;
 
-import io.storestream.ingester.writer.ItemWrite;
-import io.storestream.ingester.writer.StoreWrite;
+import io.storestream.dynamodb.writer.ItemWrite;
+import io.storestream.dynamodb.writer.StoreWrite;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Store;
-import io.storestream.model.StoreCodec;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
+import io.storestream.model.event.StoreCodec;
 import java.time.Instant;
 
 /**
  * A state of a store that the table has not acknowledged. Holds the store as the bytes in which it
  * is logged anyway, and decodes them only when a task starts anew.
  */
-final class PendingStore implements PendingWrite {
+public final class PendingStore implements PendingWrite {
 
   private final Version version;
   private final Instant acceptedAt;
@@ -23,7 +23,7 @@ final class PendingStore implements PendingWrite {
    * @param acceptedAt by the wall clock, to the millisecond
    * @param content the JSON of the store, not to be altered any more; empty if it is deleted
    */
-  PendingStore(Version version, Instant acceptedAt, byte[] content) {
+  public PendingStore(Version version, Instant acceptedAt, byte[] content) {
     this.version = version;
     this.acceptedAt = acceptedAt;
     this.content = content;
@@ -34,11 +34,11 @@ final class PendingStore implements PendingWrite {
     return version;
   }
 
-  Instant acceptedAt() {
+  public Instant acceptedAt() {
     return acceptedAt;
   }
 
-  byte[] content() {
+  public byte[] content() {
     return content;
   }
 
@@ -47,7 +47,7 @@ final class PendingStore implements PendingWrite {
     return new StoreWrite(new AcceptedState(toState(storeNumber), acceptedAt));
   }
 
-  VersionedStore toState(String storeNumber) {
+  public VersionedStore toState(String storeNumber) {
     Store store = content.length == 0 ? null : StoreCodec.decode(content);
     return new VersionedStore(storeNumber, version, store);
   }

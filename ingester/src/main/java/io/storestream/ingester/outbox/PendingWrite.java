@@ -1,10 +1,10 @@
-package io.storestream.ingester;
+package io.storestream.ingester.outbox;
 
-import io.storestream.ingester.writer.ItemWrite;
+import io.storestream.dynamodb.writer.ItemWrite;
 import io.storestream.model.Version;
 
 /** An entry of an outbox: what a table has not acknowledged, in the form that is logged. */
-interface PendingWrite {
+public interface PendingWrite {
 
   /** Returns the version that is to be written. */
   Version version();

@@ -1,4 +1,4 @@
-package io.storestream.ingester;
+package io.storestream.ingester.topology;
 
 import org.apache.kafka.streams.state.KeyValueStore;
 

@@ -1,24 +1,28 @@
-package io.storestream.ingester;
+package io.storestream.ingester.topology;
 
-import io.storestream.ingester.deadletter.DeadLetterCause;
-import io.storestream.ingester.deadletter.DeadLetterHeaders;
-import io.storestream.ingester.topic.InternalTopics;
-import io.storestream.ingester.topic.VersionHeader;
-import io.storestream.ingester.writer.Acknowledgement;
-import io.storestream.ingester.writer.DynamoDbWriter;
-import io.storestream.ingester.writer.StoreWrite;
+import io.storestream.dynamodb.writer.Acknowledgement;
+import io.storestream.dynamodb.writer.DynamoDbWriter;
+import io.storestream.dynamodb.writer.StoreWrite;
+import io.storestream.ingester.IngestMetrics;
+import io.storestream.ingester.outbox.Outbox;
+import io.storestream.ingester.outbox.PendingStore;
+import io.storestream.kafka.InternalTopics;
+import io.storestream.kafka.record.DeadLetterCause;
+import io.storestream.kafka.record.DeadLetterHeaders;
+import io.storestream.kafka.record.LocationDelta;
+import io.storestream.kafka.record.StoreVersion;
+import io.storestream.kafka.record.VersionHeader;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Fingerprint;
-import io.storestream.model.InvalidEventException;
 import io.storestream.model.Location;
 import io.storestream.model.Store;
-import io.storestream.model.StoreChange;
-import io.storestream.model.StoreChangeCodec;
-import io.storestream.model.StoreCodec;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
+import io.storestream.model.event.InvalidEventException;
+import io.storestream.model.event.StoreChange;
+import io.storestream.model.event.StoreChangeCodec;
+import io.storestream.model.event.StoreCodec;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,14 +41,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One instance a task, owned by its stream thread.
  */
-final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte[], Routed> {
+public final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte[], Routed> {
 
-  static final String STORE_VERSIONS = InternalTopics.STORE_VERSIONS;
-  static final String PENDING_WRITES = "pending-writes";
-  static final String APPLIED_CHANGES = "applied-changes";
-
-  /** By the wall clock: how long an acknowledged entry stays at the most while nothing comes in. */
-  static final Duration HARVEST_INTERVAL = Duration.ofMillis(100);
+  public static final String STORE_VERSIONS = InternalTopics.STORE_VERSIONS;
+  public static final String PENDING_WRITES = "pending-writes";
+  public static final String APPLIED_CHANGES = "applied-changes";
 
   /**
    * A busy stream thread calls its punctuators rarely, so it harvests after so many records too.
@@ -82,7 +83,9 @@ final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte
     outbox = new Outbox<>(context.getStateStore(PENDING_WRITES), writer.openLane());
     outbox.resume();
     context.schedule(
-        HARVEST_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> outbox.harvest(this::settle));
+        Outbox.DRAIN_INTERVAL,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> outbox.harvest(this::settle));
   }
 
   @Override

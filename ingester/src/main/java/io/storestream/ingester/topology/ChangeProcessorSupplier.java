@@ -1,9 +1,11 @@
-package io.storestream.ingester;
+package io.storestream.ingester.topology;
 
-import io.storestream.ingester.writer.DynamoDbWriter;
-import java.util.Map;
+import io.storestream.dynamodb.writer.DynamoDbWriter;
+import io.storestream.ingester.IngestMetrics;
+import io.storestream.ingester.outbox.Outbox;
+import io.storestream.ingester.outbox.PendingSerdes;
+import io.storestream.kafka.record.StateSerdes;
 import java.util.Set;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -12,15 +14,9 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link ChangeProcessor} for each task, and its state stores. */
-record ChangeProcessorSupplier(TopologyLimits limits, DynamoDbWriter writer, IngestMetrics metrics)
+public record ChangeProcessorSupplier(
+    TopologyLimits limits, DynamoDbWriter writer, IngestMetrics metrics)
     implements ProcessorSupplier<byte[], byte @Nullable [], byte[], Routed> {
-
-  // Entries live for moments, so the log is nearly all garbage: compact early, and replay little.
-  static final Map<String, String> OUTBOX_CHANGELOG =
-      Map.of(
-          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1",
-          TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(16 * 1024 * 1024),
-          TopicConfig.DELETE_RETENTION_MS_CONFIG, "60000");
 
   @Override
   public Processor<byte[], byte @Nullable [], byte[], Routed> get() {
@@ -37,8 +33,8 @@ record ChangeProcessorSupplier(TopologyLimits limits, DynamoDbWriter writer, Ing
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(ChangeProcessor.PENDING_WRITES),
                 Serdes.String(),
-                StateSerdes.pendingStore())
-            .withLoggingEnabled(OUTBOX_CHANGELOG),
+                PendingSerdes.pendingStore())
+            .withLoggingEnabled(Outbox.CHANGELOG),
         // Cached until the transaction is committed: what moves with every record is logged once.
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(ChangeProcessor.APPLIED_CHANGES),

@@ -1,7 +1,7 @@
-package io.storestream.ingester;
+package io.storestream.ingester.topology;
 
-import io.storestream.ingester.deadletter.DeadLetterCause;
-import io.storestream.ingester.deadletter.DeadLetterHeaders;
+import io.storestream.kafka.record.DeadLetterCause;
+import io.storestream.kafka.record.DeadLetterHeaders;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;

@@ -1,9 +1,9 @@
-package io.storestream.ingester;
+package io.storestream.ingester.topology;
 
-import io.storestream.ingester.deadletter.DeadLetterCause;
-import io.storestream.model.InvalidEventException;
-import io.storestream.model.StoreChange;
-import io.storestream.model.StoreChangeCodec;
+import io.storestream.kafka.record.DeadLetterCause;
+import io.storestream.model.event.InvalidEventException;
+import io.storestream.model.event.StoreChange;
+import io.storestream.model.event.StoreChangeCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.common.Uuid;
@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Whether an event is from the future is decided here: what has passed is in the repartition
  * topic in a fixed order, and resolving it again gives the same versions whenever that is done.
  */
-final class ParseProcessor
+public final class ParseProcessor
     extends ContextualProcessor<byte @Nullable [], byte @Nullable [], byte[], byte @Nullable []> {
 
   /**
    * The largest event that is used, key and headers included. Changelogs take little more; a store
    * has 300 KiB of text at the most.
    */
-  static final int MAX_EVENT_BYTES = 768 * 1024;
+  public static final int MAX_EVENT_BYTES = 768 * 1024;
 
   private final Uuid topicId;
   private final TopologyLimits limits;

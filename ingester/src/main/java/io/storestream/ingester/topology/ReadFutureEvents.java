@@ -1,5 +1,6 @@
-package io.storestream.ingester;
+package io.storestream.ingester.topology;
 
+import io.storestream.kafka.record.StoreVersion;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Version;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -9,10 +10,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * they are no longer, and would be applied. Kept beside the versions of the stores, on disk: an
  * upstream clock that is wrong may make many. Owned by the task's stream thread.
  */
-final class ReadFutureEvents {
-
-  /** Begins the keys; no store number does, as it has no white space around it. */
-  private static final char PREFIX = '\n';
+public final class ReadFutureEvents {
 
   private static final StoreVersion MARK =
       new StoreVersion(Version.ZERO, Fingerprint.UNKNOWN, StoreVersion.NOWHERE, 0);
@@ -31,12 +29,7 @@ final class ReadFutureEvents {
     return versions.get(key(offset)) != null;
   }
 
-  /** Returns whether a key of the store is of such an event, and not of a store. */
-  static boolean isKey(String key) {
-    return !key.isEmpty() && key.charAt(0) == PREFIX;
-  }
-
   private static String key(SourceOffset offset) {
-    return PREFIX + offset.source() + '@' + offset.offset();
+    return StoreVersion.OTHER_KEY + offset.source() + '@' + offset.offset();
   }
 }

@@ -1,4 +1,4 @@
-package io.storestream.ingester;
+package io.storestream.ingester.topology;
 
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.Uuid;

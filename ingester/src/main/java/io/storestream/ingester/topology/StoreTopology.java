@@ -1,7 +1,10 @@
-package io.storestream.ingester;
+package io.storestream.ingester.topology;
 
-import io.storestream.ingester.topic.InternalTopics;
-import io.storestream.model.Topics;
+import io.storestream.ingester.IngestMetrics;
+import io.storestream.ingester.counts.CountProcessorSupplier;
+import io.storestream.ingester.outbox.TableWriters;
+import io.storestream.kafka.InternalTopics;
+import io.storestream.kafka.Topics;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The events stay the bytes they came as until they are resolved; parsing them a second time is
  * cheaper than writing them in a form of our own, and keeps the original for the dead-letter topic.
  */
-final class StoreTopology {
+public final class StoreTopology {
 
   private static final Serde<byte[]> BYTES = Serdes.ByteArray();
 
@@ -36,7 +39,7 @@ final class StoreTopology {
    * @param partitions how many tasks may resolve events in parallel; fixed for the application's
    *     life
    */
-  static Topology create(
+  public static Topology create(
       String topic,
       Uuid topicId,
       int partitions,

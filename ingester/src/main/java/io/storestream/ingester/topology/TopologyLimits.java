@@ -1,4 +1,4 @@
-package io.storestream.ingester;
+package io.storestream.ingester.topology;
 
 import java.time.Duration;
 
@@ -8,4 +8,4 @@ import java.time.Duration;
  * @param maxAhead how far an event's time may be ahead of this machine's clock
  * @param maxDeadLetterBytes the largest record that the dead-letter topic takes
  */
-record TopologyLimits(Duration maxAhead, int maxDeadLetterBytes) {}
+public record TopologyLimits(Duration maxAhead, int maxDeadLetterBytes) {}

@@ -1,5 +1,6 @@
-package io.storestream.ingester;
+package io.storestream.ingester.topology;
 
+import io.storestream.kafka.record.StoreVersion;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Version;
 import java.time.Instant;

@@ -1,8 +1,9 @@
-package io.storestream.ingester;
+package io.storestream.ingester.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.ExitCode;
+import io.storestream.fixtures.CommandRun;
 import java.io.IOException;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;

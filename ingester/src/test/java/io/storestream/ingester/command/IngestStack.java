@@ -1,4 +1,4 @@
-package io.storestream.ingester;
+package io.storestream.ingester.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,22 +7,23 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.StopSignal;
-import io.storestream.ingester.rebuild.Rebuild;
-import io.storestream.ingester.rebuild.RebuildSettings;
-import io.storestream.ingester.writer.WriteMode;
+import io.storestream.dynamodb.client.DynamoDbClients;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.item.CountItems;
+import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.dynamodb.schema.Billing;
+import io.storestream.dynamodb.schema.CountsTable;
+import io.storestream.dynamodb.writer.WriteMode;
+import io.storestream.ingester.IngesterSettings;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.TopicReader;
+import io.storestream.kafka.Topics;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.maintenance.rebuild.Rebuild;
+import io.storestream.maintenance.rebuild.RebuildSettings;
 import io.storestream.model.Location;
-import io.storestream.model.Topics;
-import io.storestream.table.Billing;
-import io.storestream.table.CountItems;
-import io.storestream.table.CountsTable;
-import io.storestream.table.DynamoDbClients;
-import io.storestream.table.DynamoDbEndpoint;
-import io.storestream.table.StoreItems;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,43 +48,43 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A broker and DynamoDB Local with ingesters of one thread, and what tests do to them. */
-final class IngestStack implements AutoCloseable {
+public final class IngestStack implements AutoCloseable {
 
-  static final Duration TIMEOUT = Duration.ofSeconds(60);
+  public static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   /** Short, so that a test need not wait for a watch. */
-  static final Duration WATCH_INTERVAL = Duration.ofMillis(200);
+  public static final Duration WATCH_INTERVAL = Duration.ofMillis(200);
 
   /** Few, as each costs a start three tasks with their state. */
-  static final int PARTITIONS = 2;
+  public static final int PARTITIONS = 2;
 
   private final EmbeddedKafka kafka;
   private final EmbeddedDynamoDb dynamoDb;
   private final DynamoDbAsyncClient reader;
   private final KafkaAdmin admin;
 
-  IngestStack() {
+  public IngestStack() {
     this(EmbeddedKafka.start(), EmbeddedDynamoDb.start());
   }
 
   /** Closes both when it is closed. */
-  IngestStack(EmbeddedKafka kafka, EmbeddedDynamoDb dynamoDb) {
+  public IngestStack(EmbeddedKafka kafka, EmbeddedDynamoDb dynamoDb) {
     this.kafka = kafka;
     this.dynamoDb = dynamoDb;
     reader = DynamoDbClients.forReading(endpoint(), 2);
     admin = KafkaAdmin.connect(kafkaOptions());
   }
 
-  KafkaOptions kafkaOptions() {
+  public KafkaOptions kafkaOptions() {
     return KafkaOptions.of(kafka.bootstrapServers());
   }
 
   /** Returns options with client settings in a file of properties. */
-  KafkaOptions kafkaOptions(Path config) {
+  public KafkaOptions kafkaOptions(Path config) {
     return kafkaOptions(kafka, config);
   }
 
-  static KafkaOptions kafkaOptions(EmbeddedKafka kafka, Path config) {
+  public static KafkaOptions kafkaOptions(EmbeddedKafka kafka, Path config) {
     return CommandLine.populateCommand(
         new KafkaOptions(),
         "--bootstrap-servers",
@@ -92,19 +93,20 @@ final class IngestStack implements AutoCloseable {
         config.toString());
   }
 
-  KafkaAdmin admin() {
+  public KafkaAdmin admin() {
     return admin;
   }
 
-  DynamoDbAsyncClient reader() {
+  public DynamoDbAsyncClient reader() {
     return reader;
   }
 
-  Ingester start(IngesterSettings settings) {
+  public Ingester start(IngesterSettings settings) {
     return start(settings, kafkaOptions(), WATCH_INTERVAL);
   }
 
-  Ingester start(IngesterSettings settings, KafkaOptions kafkaOptions, Duration watchInterval) {
+  public Ingester start(
+      IngesterSettings settings, KafkaOptions kafkaOptions, Duration watchInterval) {
     return start(
         settings,
         kafkaOptions,
@@ -112,7 +114,7 @@ final class IngestStack implements AutoCloseable {
         watchInterval);
   }
 
-  Ingester start(
+  public Ingester start(
       IngesterSettings settings,
       KafkaOptions kafkaOptions,
       PrometheusMeterRegistry registry,
@@ -120,19 +122,19 @@ final class IngestStack implements AutoCloseable {
     return Ingester.start(settings, kafkaOptions, endpoint(), registry, watchInterval);
   }
 
-  DynamoDbEndpoint endpoint() {
+  public DynamoDbEndpoint endpoint() {
     return DynamoDbEndpoint.local(dynamoDb.endpoint());
   }
 
   /** Runs an application until events are in its table, and stops it. */
-  void ingest(IngesterSettings settings, String... events) throws Exception {
+  public void ingest(IngesterSettings settings, String... events) throws Exception {
     try (Ingester ingester = start(settings)) {
       produce(settings.topic(), 0, events);
       awaitCaughtUp(ingester);
     }
   }
 
-  void produce(String topic, int partition, String... values)
+  public void produce(String topic, int partition, String... values)
       throws ExecutionException, InterruptedException {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
@@ -144,7 +146,7 @@ final class IngestStack implements AutoCloseable {
   }
 
   /** Writes a record as another program might. */
-  void send(String topic, String key, byte[] value)
+  public void send(String topic, String key, byte[] value)
       throws ExecutionException, InterruptedException {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
@@ -154,7 +156,7 @@ final class IngestStack implements AutoCloseable {
   }
 
   /** Does something while, as far as others can tell, an instance runs: a member of its group. */
-  void whileAMemberRuns(String applicationId, Runnable action) {
+  public void whileAMemberRuns(String applicationId, Runnable action) {
     Map<String, Object> config = kafkaOptions().clientConfig();
     config.put(ConsumerConfig.GROUP_ID_CONFIG, applicationId);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -172,25 +174,25 @@ final class IngestStack implements AutoCloseable {
     }
   }
 
-  void deleteTopic(String topic) {
+  public void deleteTopic(String topic) {
     admin.get(admin.client().deleteTopics(List.of(topic)).all());
     await().atMost(TIMEOUT).until(() -> admin.topicId(topic).isEmpty());
   }
 
   /** Deletes a topic and creates another of its name. */
-  void replaceTopic(String topic, int partitions, Map<String, String> config) {
+  public void replaceTopic(String topic, int partitions, Map<String, String> config) {
     deleteTopic(topic);
     admin.createTopics(Map.of(topic, partitions), Map.of(topic, config));
   }
 
-  void growTopic(String topic, int partitions) {
+  public void growTopic(String topic, int partitions) {
     admin.get(
         admin.client().createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions))).all());
     await().atMost(TIMEOUT).until(() -> admin.startOffsets(topic).size() == partitions);
   }
 
   /** Deletes all records that a topic has at present, as retention does. */
-  void expireRecords(String topic) {
+  public void expireRecords(String topic) {
     admin.get(
         admin
             .client()
@@ -202,11 +204,11 @@ final class IngestStack implements AutoCloseable {
             .all());
   }
 
-  void deleteTable(String table) {
+  public void deleteTable(String table) {
     reader.deleteTable(request -> request.tableName(table)).join();
   }
 
-  Set<String> storesIn(String table) {
+  public Set<String> storesIn(String table) {
     Set<String> stores = new TreeSet<>();
     reader
         .scanPaginator(request -> request.tableName(table))
@@ -227,12 +229,12 @@ final class IngestStack implements AutoCloseable {
         .item();
   }
 
-  static void awaitCaughtUp(Ingester ingester) {
+  public static void awaitCaughtUp(Ingester ingester) {
     await().atMost(TIMEOUT).until(ingester::isCaughtUp);
   }
 
   /** Fills a table, and its table of counts, from the topics. */
-  void rebuild(IngesterSettings settings) {
+  public void rebuild(IngesterSettings settings) {
     RebuildSettings rebuild =
         new RebuildSettings(
             settings.table(), settings.billing(), false, false, settings.applicationId(), 4);
@@ -267,7 +269,7 @@ final class IngestStack implements AutoCloseable {
   }
 
   /** Waits until table, topic and counts have these stores and no others. */
-  void awaitStores(String table, String... stores) {
+  public void awaitStores(String table, String... stores) {
     Set<String> expected = new TreeSet<>(List.of(stores));
     await()
         .atMost(TIMEOUT)
@@ -280,7 +282,7 @@ final class IngestStack implements AutoCloseable {
   }
 
   /** Deletes all topics and tables, so that the next test begins with none. */
-  void clear() {
+  public void clear() {
     admin.get(admin.client().deleteTopics(admin.get(admin.client().listTopics().names())).all());
     await().atMost(TIMEOUT).until(() -> admin.get(admin.client().listTopics().names()).isEmpty());
     List<String> groups =
@@ -300,23 +302,23 @@ final class IngestStack implements AutoCloseable {
     kafka.close();
   }
 
-  static String upsert(String storeNumber) {
+  public static String upsert(String storeNumber) {
     return upsert(storeNumber, 2017);
   }
 
   /** Returns a change of a year, that has the year in the store's name. */
-  static String upsert(String storeNumber, int year) {
+  public static String upsert(String storeNumber, int year) {
     return ("{\"type\":\"UPSERT\",\"storeNumber\":\"%s\",\"updatedAt\":\"%d-02-01T00:00:00Z\","
             + "\"store\":{\"country\":\"US\",\"storeName\":\"%d\"}}")
         .formatted(storeNumber, year, year);
   }
 
   /** Returns settings of an application that has its name for all. */
-  static IngesterSettings settings(String name, Path stateDir) {
+  public static IngesterSettings settings(String name, Path stateDir) {
     return settings(name, name, name, stateDir, WriteMode.CONDITIONAL, false);
   }
 
-  static IngesterSettings settings(
+  public static IngesterSettings settings(
       String applicationId,
       String topic,
       String table,
@@ -328,7 +330,7 @@ final class IngestStack implements AutoCloseable {
   }
 
   /** Returns settings that take the partitions that are there. */
-  static IngesterSettings settingsOfAnyPartitions(String name, Path stateDir) {
+  public static IngesterSettings settingsOfAnyPartitions(String name, Path stateDir) {
     return settings(name, name, OptionalInt.empty(), name, stateDir, WriteMode.CONDITIONAL, false);
   }
 

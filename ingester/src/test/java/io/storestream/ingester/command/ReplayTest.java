@@ -1,13 +1,16 @@
-package io.storestream.ingester;
+package io.storestream.ingester.command;
 
-import static io.storestream.ingester.IngestStack.awaitCaughtUp;
-import static io.storestream.ingester.IngestStack.settings;
-import static io.storestream.ingester.IngestStack.upsert;
+import static io.storestream.ingester.command.IngestStack.awaitCaughtUp;
+import static io.storestream.ingester.command.IngestStack.settings;
+import static io.storestream.ingester.command.IngestStack.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.ingester.writer.WriteMode;
+import io.storestream.dynamodb.writer.WriteMode;
+import io.storestream.fixtures.CapturedLog;
+import io.storestream.ingester.IngesterSettings;
+import io.storestream.ingester.guard.StartCheck;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

@@ -1,7 +1,8 @@
-package io.storestream.ingester;
+package io.storestream.ingester.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.ingester.IngesterSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

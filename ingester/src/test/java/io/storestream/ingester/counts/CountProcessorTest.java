@@ -1,12 +1,17 @@
-package io.storestream.ingester;
+package io.storestream.ingester.counts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.storestream.ingester.writer.DynamoDbWriter;
-import io.storestream.ingester.writer.FakeDynamoDb;
-import io.storestream.ingester.writer.WriteMode;
+import io.storestream.dynamodb.writer.DynamoDbWriter;
+import io.storestream.dynamodb.writer.WriteMode;
+import io.storestream.fixtures.FakeDynamoDb;
+import io.storestream.ingester.IngestMetrics;
+import io.storestream.ingester.outbox.PendingSerdes;
+import io.storestream.kafka.record.LocationDelta;
+import io.storestream.kafka.record.RunningCount;
+import io.storestream.kafka.record.StateSerdes;
 import io.storestream.model.Version;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +47,7 @@ class CountProcessorTest {
   void start() {
     writer.start();
     addStore(CountProcessor.LOCATION_COUNTS, StateSerdes.runningCount());
-    addStore(CountProcessor.PENDING_COUNTS, StateSerdes.pendingCount());
+    addStore(CountProcessor.PENDING_COUNTS, PendingSerdes.pendingCount());
     context.setCurrentSystemTimeMs(Instant.parse("2020-01-01T00:00:00Z").toEpochMilli());
     processor.init(context);
   }

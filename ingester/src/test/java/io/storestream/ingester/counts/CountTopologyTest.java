@@ -1,16 +1,19 @@
-package io.storestream.ingester;
+package io.storestream.ingester.counts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.storestream.ingester.writer.FakeDynamoDb;
+import io.storestream.dynamodb.item.CountItems;
+import io.storestream.fixtures.FakeDynamoDb;
+import io.storestream.ingester.outbox.Outbox;
+import io.storestream.ingester.outbox.PendingCount;
+import io.storestream.ingester.topology.DrivenTopology;
+import io.storestream.kafka.Topics;
+import io.storestream.kafka.record.LocationCountCodec;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
-import io.storestream.model.LocationCountCodec;
-import io.storestream.model.Topics;
 import io.storestream.model.Version;
-import io.storestream.table.CountItems;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -196,7 +199,7 @@ class CountTopologyTest {
     harvestUntil(() -> pending("SG").equals(overruling));
     second.fail(FakeDynamoDb.holds(AHEAD));
     assertThat(country(nextCallOf("SG"))).isEqualTo("SG=2@" + AHEAD.next().number());
-    pass(ChangeProcessor.HARVEST_INTERVAL);
+    pass(Outbox.DRAIN_INTERVAL);
 
     assertThat(pending("SG")).isEqualTo(overruling);
     assertThat(counts.isEmpty()).isTrue();
@@ -212,7 +215,7 @@ class CountTopologyTest {
 
     first.fail(FakeDynamoDb.holds(new Version(V.nanos(), 5)));
     assertThat(country(nextCallOf("SG"))).isEqualTo("SG=2@" + later.version().number());
-    pass(ChangeProcessor.HARVEST_INTERVAL);
+    pass(Outbox.DRAIN_INTERVAL);
 
     assertThat(pending("SG")).isEqualTo(later);
     assertThat(counts.isEmpty()).isTrue();
@@ -253,7 +256,7 @@ class CountTopologyTest {
               while (topology.countsTable().callsLeft() > 0) {
                 topology.countsTable().nextCall().succeed();
               }
-              pass(ChangeProcessor.HARVEST_INTERVAL);
+              pass(Outbox.DRAIN_INTERVAL);
               return outbox().isEmpty();
             });
     Map<Location, LocationCount> last = new HashMap<>();
@@ -288,7 +291,7 @@ class CountTopologyTest {
         .atMost(Duration.ofSeconds(20))
         .until(
             () -> {
-              pass(ChangeProcessor.HARVEST_INTERVAL);
+              pass(Outbox.DRAIN_INTERVAL);
               return condition.getAsBoolean();
             });
   }

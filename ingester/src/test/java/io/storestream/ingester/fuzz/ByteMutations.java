@@ -1,4 +1,4 @@
-package io.storestream.ingester;
+package io.storestream.ingester.fuzz;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;

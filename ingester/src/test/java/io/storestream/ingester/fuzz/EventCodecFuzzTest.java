@@ -1,10 +1,10 @@
-package io.storestream.ingester;
+package io.storestream.ingester.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.model.InvalidEventException;
-import io.storestream.model.StoreChange;
-import io.storestream.model.StoreChangeCodec;
+import io.storestream.model.event.InvalidEventException;
+import io.storestream.model.event.StoreChange;
+import io.storestream.model.event.StoreChangeCodec;
 import java.time.Instant;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;

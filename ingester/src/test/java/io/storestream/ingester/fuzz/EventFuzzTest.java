@@ -1,23 +1,25 @@
-package io.storestream.ingester;
+package io.storestream.ingester.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.storestream.ingester.ExpectedFates.Letter;
-import io.storestream.ingester.deadletter.DeadLetterHeaders;
-import io.storestream.ingester.writer.WriteMode;
+import io.storestream.dynamodb.client.DynamoDbClients;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.dynamodb.schema.Billing;
+import io.storestream.dynamodb.writer.WriteMode;
+import io.storestream.ingester.IngesterSettings;
+import io.storestream.ingester.command.Ingester;
+import io.storestream.ingester.fuzz.ExpectedFates.Letter;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
+import io.storestream.kafka.record.DeadLetterHeaders;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
 import io.storestream.model.Store;
 import io.storestream.model.VersionedStore;
-import io.storestream.table.Billing;
-import io.storestream.table.DynamoDbClients;
-import io.storestream.table.DynamoDbEndpoint;
-import io.storestream.table.StoreItems;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

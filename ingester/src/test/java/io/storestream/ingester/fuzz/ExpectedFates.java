@@ -1,11 +1,12 @@
-package io.storestream.ingester;
+package io.storestream.ingester.fuzz;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.storestream.model.InvalidEventException;
+import io.storestream.ingester.topology.ParseProcessor;
 import io.storestream.model.Store;
-import io.storestream.model.StoreChange;
-import io.storestream.model.StoreChangeCodec;
+import io.storestream.model.event.InvalidEventException;
+import io.storestream.model.event.StoreChange;
+import io.storestream.model.event.StoreChangeCodec;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.storestream.ingester;
+package io.storestream.ingester.fuzz;
 
 import java.util.List;
 import java.util.Random;

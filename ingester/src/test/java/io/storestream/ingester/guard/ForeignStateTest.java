@@ -1,12 +1,15 @@
-package io.storestream.ingester;
+package io.storestream.ingester.guard;
 
-import static io.storestream.ingester.IngestStack.awaitCaughtUp;
-import static io.storestream.ingester.IngestStack.settings;
-import static io.storestream.ingester.IngestStack.upsert;
+import static io.storestream.ingester.command.IngestStack.awaitCaughtUp;
+import static io.storestream.ingester.command.IngestStack.settings;
+import static io.storestream.ingester.command.IngestStack.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.fixtures.CapturedLog;
+import io.storestream.ingester.command.IngestStack;
+import io.storestream.ingester.command.Ingester;
 import io.storestream.ingester.identity.LocalState;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;

@@ -1,4 +1,4 @@
-package io.storestream.ingester;
+package io.storestream.ingester.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,9 +1,9 @@
-package io.storestream.ingester;
+package io.storestream.ingester.guard;
 
-import static io.storestream.ingester.IngestStack.TIMEOUT;
-import static io.storestream.ingester.IngestStack.awaitCaughtUp;
-import static io.storestream.ingester.IngestStack.settings;
-import static io.storestream.ingester.IngestStack.upsert;
+import static io.storestream.ingester.command.IngestStack.TIMEOUT;
+import static io.storestream.ingester.command.IngestStack.awaitCaughtUp;
+import static io.storestream.ingester.command.IngestStack.settings;
+import static io.storestream.ingester.command.IngestStack.upsert;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -13,14 +13,21 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
-import io.storestream.ingester.topic.InternalTopics;
-import io.storestream.ingester.topic.LastStableOffset;
-import io.storestream.ingester.topic.WaitingEvents;
-import io.storestream.ingester.verify.VerifyCommand;
+import io.storestream.fixtures.CapturedLog;
+import io.storestream.fixtures.CommandRun;
+import io.storestream.fixtures.SdkChain;
+import io.storestream.ingester.command.IngestStack;
+import io.storestream.ingester.command.Ingester;
+import io.storestream.ingester.command.IngesterHealth;
+import io.storestream.kafka.InternalTopics;
+import io.storestream.kafka.LastStableOffset;
+import io.storestream.kafka.WaitingEvents;
+import io.storestream.maintenance.verify.VerifyCommand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -53,7 +60,7 @@ class OpenTransactionTest {
           + " transaction holds up the events\" in docs/operations.md says";
 
   private final IngestStack stack = new IngestStack();
-  private final SdkChain chain = SdkChain.pointTo(stack.endpoint());
+  private final SdkChain chain = SdkChain.pointTo(Objects.requireNonNull(stack.endpoint().local()));
   private PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   @TempDir private Path stateDir = Path.of("");

@@ -1,11 +1,12 @@
-package io.storestream.ingester;
+package io.storestream.ingester.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.cli.CommandFailedException;
-import io.storestream.ingester.topic.LastStableOffset;
-import io.storestream.ingester.writer.SettableClock;
+import io.storestream.fixtures.CapturedLog;
+import io.storestream.fixtures.SettableClock;
+import io.storestream.kafka.LastStableOffset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,18 +1,22 @@
-package io.storestream.ingester;
+package io.storestream.ingester.guard;
 
-import static io.storestream.ingester.IngestStack.awaitCaughtUp;
-import static io.storestream.ingester.IngestStack.settings;
-import static io.storestream.ingester.IngestStack.settingsOfAnyPartitions;
-import static io.storestream.ingester.IngestStack.upsert;
+import static io.storestream.ingester.command.IngestStack.awaitCaughtUp;
+import static io.storestream.ingester.command.IngestStack.settings;
+import static io.storestream.ingester.command.IngestStack.settingsOfAnyPartitions;
+import static io.storestream.ingester.command.IngestStack.upsert;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.ingester.writer.WriteMode;
-import io.storestream.model.Topics;
-import io.storestream.table.TableSetup;
+import io.storestream.dynamodb.schema.TableSetup;
+import io.storestream.dynamodb.writer.WriteMode;
+import io.storestream.fixtures.CapturedLog;
+import io.storestream.ingester.IngesterSettings;
+import io.storestream.ingester.command.IngestStack;
+import io.storestream.ingester.command.Ingester;
+import io.storestream.kafka.Topics;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

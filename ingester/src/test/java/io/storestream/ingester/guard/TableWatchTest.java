@@ -1,13 +1,18 @@
-package io.storestream.ingester;
+package io.storestream.ingester.guard;
 
-import static io.storestream.ingester.IngestStack.TIMEOUT;
-import static io.storestream.ingester.IngestStack.awaitCaughtUp;
-import static io.storestream.ingester.IngestStack.settings;
-import static io.storestream.ingester.IngestStack.upsert;
+import static io.storestream.ingester.command.IngestStack.TIMEOUT;
+import static io.storestream.ingester.command.IngestStack.awaitCaughtUp;
+import static io.storestream.ingester.command.IngestStack.settings;
+import static io.storestream.ingester.command.IngestStack.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.storestream.table.TableSetup;
+import io.storestream.dynamodb.schema.TableSetup;
+import io.storestream.fixtures.CapturedLog;
+import io.storestream.ingester.IngesterSettings;
+import io.storestream.ingester.command.IngestStack;
+import io.storestream.ingester.command.Ingester;
+import io.storestream.ingester.command.IngesterHealth;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

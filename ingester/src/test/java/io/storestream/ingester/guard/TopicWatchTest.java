@@ -1,18 +1,21 @@
-package io.storestream.ingester;
+package io.storestream.ingester.guard;
 
-import static io.storestream.ingester.IngestStack.TIMEOUT;
-import static io.storestream.ingester.IngestStack.awaitCaughtUp;
-import static io.storestream.ingester.IngestStack.settings;
-import static io.storestream.ingester.IngestStack.upsert;
+import static io.storestream.ingester.command.IngestStack.TIMEOUT;
+import static io.storestream.ingester.command.IngestStack.awaitCaughtUp;
+import static io.storestream.ingester.command.IngestStack.settings;
+import static io.storestream.ingester.command.IngestStack.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.ingester.writer.SettableClock;
+import io.storestream.fixtures.CapturedLog;
+import io.storestream.fixtures.SettableClock;
+import io.storestream.ingester.command.IngestStack;
+import io.storestream.ingester.command.Ingester;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
+import io.storestream.kafka.Topics;
 import io.storestream.localstack.EmbeddedKafka;
-import io.storestream.model.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.storestream.ingester.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.ingester.topic.InternalTopics;
-import io.storestream.ingester.writer.SettableClock;
+import io.storestream.fixtures.SettableClock;
+import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedKafka;

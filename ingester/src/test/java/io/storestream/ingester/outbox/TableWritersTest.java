@@ -1,11 +1,12 @@
-package io.storestream.ingester;
+package io.storestream.ingester.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.storestream.ingester.writer.CountWrite;
-import io.storestream.ingester.writer.FakeDynamoDb;
-import io.storestream.ingester.writer.WriteLane;
+import io.storestream.dynamodb.writer.CountWrite;
+import io.storestream.dynamodb.writer.WriteLane;
+import io.storestream.fixtures.FakeDynamoDb;
+import io.storestream.ingester.IngesterSettings;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
 import io.storestream.model.Version;

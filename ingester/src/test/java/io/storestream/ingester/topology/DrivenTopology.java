@@ -1,10 +1,14 @@
-package io.storestream.ingester;
+package io.storestream.ingester.topology;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.storestream.ingester.writer.DynamoDbWriter;
-import io.storestream.ingester.writer.FakeDynamoDb;
-import io.storestream.ingester.writer.WriteMode;
-import io.storestream.model.Topics;
+import io.storestream.dynamodb.writer.DynamoDbWriter;
+import io.storestream.dynamodb.writer.WriteMode;
+import io.storestream.fixtures.FakeDynamoDb;
+import io.storestream.ingester.IngestMetrics;
+import io.storestream.ingester.IngesterSettings;
+import io.storestream.ingester.command.StreamsSettings;
+import io.storestream.ingester.outbox.TableWriters;
+import io.storestream.kafka.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +27,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
  * The production topology with the production configuration, driven by hand, and two tables that
  * say nothing until the test answers. Counts do not linger.
  */
-final class DrivenTopology implements AutoCloseable {
+public final class DrivenTopology implements AutoCloseable {
 
   static final int MAX_DEAD_LETTER_BYTES = 2 * 1024 * 1024;
   static final Uuid TOPIC_ID = new Uuid(17, 18);
@@ -35,7 +39,7 @@ final class DrivenTopology implements AutoCloseable {
       new TableWriters(writer(storesTable, "table"), writer(countsTable, "tableCounts"));
   private final TopologyTestDriver driver;
 
-  DrivenTopology(Path stateDir, Instant now) {
+  public DrivenTopology(Path stateDir, Instant now) {
     IngesterSettings settings = settings(stateDir);
     writers.start();
     Properties config = new Properties();
@@ -83,7 +87,7 @@ final class DrivenTopology implements AutoCloseable {
     return storesTable;
   }
 
-  FakeDynamoDb countsTable() {
+  public FakeDynamoDb countsTable() {
     return countsTable;
   }
 
@@ -91,17 +95,17 @@ final class DrivenTopology implements AutoCloseable {
     return registry;
   }
 
-  TopologyTestDriver driver() {
+  public TopologyTestDriver driver() {
     return driver;
   }
 
   /** Returns the topic of change events. */
-  TestInputTopic<byte[], byte[]> changes() {
+  public TestInputTopic<byte[], byte[]> changes() {
     return driver.createInputTopic(
         Topics.STORE_CHANGES, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  TestOutputTopic<byte[], byte[]> output(String topic) {
+  public TestOutputTopic<byte[], byte[]> output(String topic) {
     return driver.createOutputTopic(
         topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }

@@ -1,9 +1,10 @@
-package io.storestream.ingester;
+package io.storestream.ingester.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.model.Topics;
+import io.storestream.ingester.outbox.PendingStore;
+import io.storestream.kafka.Topics;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -1,10 +1,12 @@
-package io.storestream.ingester;
+package io.storestream.ingester.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.ingester.topic.InternalTopics;
-import io.storestream.model.Topics;
+import io.storestream.kafka.InternalTopics;
+import io.storestream.kafka.Topics;
+import io.storestream.kafka.record.LocationDelta;
+import io.storestream.kafka.record.StoreVersion;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -33,9 +35,9 @@ class ReadAgainTest {
   private static final Uuid RESTORED = new Uuid(1, 1);
 
   private static final String BY_STORE_NUMBER =
-      InternalTopics.repartitionTopicOf(IngesterSettings.DEFAULT_APPLICATION_ID);
+      InternalTopics.repartitionTopicOf(InternalTopics.DEFAULT_APPLICATION_ID);
   private static final String DELTAS =
-      InternalTopics.locationDeltasTopicOf(IngesterSettings.DEFAULT_APPLICATION_ID);
+      InternalTopics.locationDeltasTopicOf(InternalTopics.DEFAULT_APPLICATION_ID);
 
   @TempDir private Path stateDir = Path.of("");
 

@@ -1,12 +1,14 @@
-package io.storestream.ingester;
+package io.storestream.ingester.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.storestream.ingester.writer.FakeDynamoDb;
-import io.storestream.model.Topics;
+import io.storestream.fixtures.FakeDynamoDb;
+import io.storestream.ingester.outbox.Outbox;
+import io.storestream.ingester.outbox.PendingStore;
+import io.storestream.kafka.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,7 +85,7 @@ class StoreTopologyTest {
     send(upsert("17", T1, "Main St"));
     FakeDynamoDb.Call call = dynamoDb.nextCall();
 
-    driver.advanceWallClockTime(ChangeProcessor.HARVEST_INTERVAL);
+    driver.advanceWallClockTime(Outbox.DRAIN_INTERVAL);
     assertThat(pending()).containsExactly("17@" + V1);
 
     call.succeed();
@@ -99,7 +101,7 @@ class StoreTopologyTest {
 
     FakeDynamoDb.Call second = dynamoDb.nextCall();
     assertThat(second.states()).containsExactly("17@" + V2);
-    driver.advanceWallClockTime(ChangeProcessor.HARVEST_INTERVAL);
+    driver.advanceWallClockTime(Outbox.DRAIN_INTERVAL);
     assertThat(pending()).containsExactly("17@" + V2);
     second.succeed();
     awaitPending();
@@ -382,7 +384,7 @@ class StoreTopologyTest {
     await()
         .until(
             () -> {
-              driver.advanceWallClockTime(ChangeProcessor.HARVEST_INTERVAL);
+              driver.advanceWallClockTime(Outbox.DRAIN_INTERVAL);
               return pending().isEmpty();
             });
   }

@@ -1,9 +1,9 @@
-package io.storestream.ingester;
+package io.storestream.ingester.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.model.Topics;
+import io.storestream.kafka.Topics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

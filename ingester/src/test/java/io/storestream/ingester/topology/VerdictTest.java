@@ -1,7 +1,8 @@
-package io.storestream.ingester;
+package io.storestream.ingester.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.kafka.record.StoreVersion;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Version;
 import java.time.Instant;

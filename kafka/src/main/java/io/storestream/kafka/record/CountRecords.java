@@ -1,8 +1,7 @@
-package io.storestream.ingester.topic;
+package io.storestream.kafka.record;
 
+import io.storestream.kafka.Topics;
 import io.storestream.model.LocationCount;
-import io.storestream.model.LocationCountCodec;
-import io.storestream.model.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

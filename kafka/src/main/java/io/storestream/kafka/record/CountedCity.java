@@ -1,4 +1,4 @@
-package io.storestream.ingester;
+package io.storestream.kafka.record;
 
 import io.storestream.model.Location;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ public record CountedCity(String city, long sequence) {
    */
   public static Optional<CountedCity> of(ConsumerRecord<byte[], byte[]> record) {
     String key = new String(record.key(), StandardCharsets.UTF_8);
-    if (ReadFutureEvents.isKey(key)) {
+    if (!key.isEmpty() && key.charAt(0) == StoreVersion.OTHER_KEY) {
       return Optional.empty();
     }
     StoreVersion version =

@@ -1,4 +1,4 @@
-package io.storestream.ingester.deadletter;
+package io.storestream.kafka.record;
 
 import java.util.Arrays;
 

@@ -1,6 +1,6 @@
-package io.storestream.ingester.topic;
+package io.storestream.kafka.record;
 
-import io.storestream.model.Topics;
+import io.storestream.kafka.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 

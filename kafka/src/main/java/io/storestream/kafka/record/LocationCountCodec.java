@@ -1,7 +1,12 @@
-package io.storestream.model;
+package io.storestream.kafka.record;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.storestream.model.Location;
+import io.storestream.model.LocationCount;
+import io.storestream.model.Version;
+import io.storestream.model.event.InvalidEventException;
+import io.storestream.model.event.StoreJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.storestream.ingester;
+package io.storestream.kafka.record;
 
 import io.storestream.model.Location;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.storestream.ingester;
+package io.storestream.kafka.record;
 
 import io.storestream.model.Version;
 import java.time.Instant;
@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param version of a clock, and later than the one before even if the clock is not, so that counts
  *     that are begun anew still replace those from before
  */
-record RunningCount(Version version, long count) {
+public record RunningCount(Version version, long count) {
 
   /**
    * Returns the next count of a place.
    *
    * @param known {@code null} if it is the first
    */
-  static RunningCount after(@Nullable RunningCount known, long change, Instant now) {
+  public static RunningCount after(@Nullable RunningCount known, long change, Instant now) {
     Version version = Version.firstAt(now);
     if (known == null) {
       return new RunningCount(version, change);
@@ -27,12 +27,12 @@ record RunningCount(Version version, long count) {
   }
 
   /** Returns what stands in the same state for how far deltas are applied. */
-  static RunningCount ofSequence(long sequence) {
+  public static RunningCount ofSequence(long sequence) {
     return new RunningCount(Version.ZERO, sequence);
   }
 
   /** Returns the same count, of the next version after another. */
-  RunningCount above(Version other) {
+  public RunningCount above(Version other) {
     return new RunningCount(other.next(), count);
   }
 }

@@ -1,12 +1,12 @@
-package io.storestream.ingester.topic;
+package io.storestream.kafka.record;
 
+import io.storestream.kafka.Topics;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Store;
-import io.storestream.model.StoreCodec;
 import io.storestream.model.StoreNumber;
-import io.storestream.model.Topics;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
+import io.storestream.model.event.StoreCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;

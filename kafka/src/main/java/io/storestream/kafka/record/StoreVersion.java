@@ -1,4 +1,4 @@
-package io.storestream.ingester;
+package io.storestream.kafka.record;
 
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Location;
@@ -12,23 +12,29 @@ import io.storestream.model.Version;
  * @param countSequence the number that the change bears which has brought it there, of those of its
  *     partition that are counted; 0 if none has
  */
-record StoreVersion(Version version, Fingerprint content, String city, long countSequence) {
+public record StoreVersion(Version version, Fingerprint content, String city, long countSequence) {
+
+  /**
+   * Begins the keys in {@code store-versions} that belong to no store; no store number begins with
+   * white space.
+   */
+  public static final char OTHER_KEY = '\n';
 
   /** The {@link #city} of a deleted store. */
-  static final String NOWHERE = "";
+  public static final String NOWHERE = "";
 
   /** Returns the same, of another version. */
-  StoreVersion at(Version later) {
+  public StoreVersion at(Version later) {
     return new StoreVersion(later, content, city, countSequence);
   }
 
   /** Returns the same, of a content that no store has, so that any next one is another. */
-  StoreVersion withoutContent() {
+  public StoreVersion withoutContent() {
     return new StoreVersion(version, Fingerprint.UNKNOWN, city, countSequence);
   }
 
   /** Returns the same, brought to its city by another change. */
-  StoreVersion countedAs(long sequence) {
+  public StoreVersion countedAs(long sequence) {
     return new StoreVersion(version, content, city, sequence);
   }
 }

@@ -1,6 +1,6 @@
-package io.storestream.ingester.topic;
+package io.storestream.kafka.record;
 
-import io.storestream.model.Topics;
+import io.storestream.kafka.Topics;
 import io.storestream.model.Version;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

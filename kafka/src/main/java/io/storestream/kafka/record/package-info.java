@@ -1,9 +1,8 @@
 /**
- * The {@code stores} topic as the source of truth that tables are rebuilt from and checked against:
- * its records, what it is at present, and how to know that it holds all that was accepted. Start at
- * {@link io.storestream.ingester.topic.StoresTopic}.
+ * The records of all topics, encoded and decoded in one place. Start at {@link
+ * io.storestream.kafka.record.StoreRecords}.
  */
 @NullMarked
-package io.storestream.ingester.topic;
+package io.storestream.kafka.record;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,9 @@
-package io.storestream.ingester.topic;
+package io.storestream.kafka.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.storestream.model.Topics;
+import io.storestream.kafka.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 

@@ -1,8 +1,11 @@
-package io.storestream.model;
+package io.storestream.kafka.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.storestream.model.Location;
+import io.storestream.model.LocationCount;
+import io.storestream.model.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

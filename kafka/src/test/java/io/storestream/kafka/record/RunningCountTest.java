@@ -1,4 +1,4 @@
-package io.storestream.ingester;
+package io.storestream.kafka.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 /** Tests of the {@code stores} topic as a source, and what publishes to it in tests. */
 @NullMarked
-package io.storestream.ingester.topic;
+package io.storestream.kafka.record;
 
 import org.jspecify.annotations.NullMarked;

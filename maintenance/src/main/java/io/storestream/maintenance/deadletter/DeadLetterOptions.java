@@ -1,7 +1,7 @@
-package io.storestream.ingester.deadletter;
+package io.storestream.maintenance.deadletter;
 
 import io.storestream.kafka.KafkaOptions;
-import io.storestream.model.Topics;
+import io.storestream.kafka.Topics;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

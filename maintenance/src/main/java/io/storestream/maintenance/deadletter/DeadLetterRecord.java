@@ -1,5 +1,6 @@
-package io.storestream.ingester.deadletter;
+package io.storestream.maintenance.deadletter;
 
+import io.storestream.kafka.record.DeadLetterHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -1,8 +1,8 @@
-package io.storestream.ingester.deadletter;
+package io.storestream.maintenance.deadletter;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.kafka.KafkaAdmin;
-import io.storestream.model.Topics;
+import io.storestream.kafka.Topics;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,10 @@
-package io.storestream.ingester.deadletter;
+package io.storestream.maintenance.deadletter;
 
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.SafeText;
 import io.storestream.cli.Summary;
 import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.record.DeadLetterCause;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Map;

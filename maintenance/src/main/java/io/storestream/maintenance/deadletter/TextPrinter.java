@@ -1,4 +1,4 @@
-package io.storestream.ingester.deadletter;
+package io.storestream.maintenance.deadletter;
 
 import io.storestream.cli.SafeText;
 import java.io.PrintStream;

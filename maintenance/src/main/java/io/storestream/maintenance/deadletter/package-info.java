@@ -1,9 +1,8 @@
 /**
- * The dead-letter topic for people: what is in it and why, and how to publish it again. Start at
- * {@link io.storestream.ingester.deadletter.DlqCommand}; what a dead letter looks like is in {@link
- * io.storestream.ingester.deadletter.DeadLetterHeaders}.
+ * {@code dlq}: lists dead letters and publishes them again. Start at {@link
+ * io.storestream.maintenance.deadletter.DlqCommand}.
  */
 @NullMarked
-package io.storestream.ingester.deadletter;
+package io.storestream.maintenance.deadletter;
 
 import org.jspecify.annotations.NullMarked;

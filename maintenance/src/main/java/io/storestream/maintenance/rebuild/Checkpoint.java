@@ -1,8 +1,8 @@
-package io.storestream.ingester.rebuild;
+package io.storestream.maintenance.rebuild;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.storestream.table.ReadyTables;
+import io.storestream.dynamodb.schema.ReadyTables;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 

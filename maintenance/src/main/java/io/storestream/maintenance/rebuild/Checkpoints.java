@@ -1,9 +1,9 @@
-package io.storestream.ingester.rebuild;
+package io.storestream.maintenance.rebuild;
 
-import io.storestream.ingester.topic.StoresTopic;
+import io.storestream.dynamodb.schema.ReadyTables;
 import io.storestream.kafka.KafkaAdmin;
-import io.storestream.model.Topics;
-import io.storestream.table.ReadyTables;
+import io.storestream.kafka.StoresTopic;
+import io.storestream.kafka.Topics;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

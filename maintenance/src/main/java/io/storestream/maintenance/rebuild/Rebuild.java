@@ -1,18 +1,18 @@
-package io.storestream.ingester.rebuild;
+package io.storestream.maintenance.rebuild;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
-import io.storestream.ingester.topic.StoresTopic;
+import io.storestream.dynamodb.client.DynamoDbClients;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.schema.ReadyTable;
+import io.storestream.dynamodb.schema.ReadyTables;
+import io.storestream.dynamodb.schema.TableSetup;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
+import io.storestream.kafka.StoresTopic;
 import io.storestream.kafka.TopicReader;
-import io.storestream.model.Topics;
-import io.storestream.table.DynamoDbClients;
-import io.storestream.table.DynamoDbEndpoint;
-import io.storestream.table.ReadyTable;
-import io.storestream.table.ReadyTables;
-import io.storestream.table.TableSetup;
+import io.storestream.kafka.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

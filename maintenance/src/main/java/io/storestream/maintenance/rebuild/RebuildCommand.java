@@ -1,12 +1,13 @@
-package io.storestream.ingester.rebuild;
+package io.storestream.maintenance.rebuild;
 
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
-import io.storestream.ingester.IngesterSettings;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.schema.BillingOptions;
+import io.storestream.dynamodb.schema.TableOptions;
+import io.storestream.dynamodb.writer.DynamoDbWriter;
+import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaOptions;
-import io.storestream.table.BillingOptions;
-import io.storestream.table.DynamoDbEndpoint;
-import io.storestream.table.TableOptions;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -69,8 +70,7 @@ public final class RebuildCommand implements Callable<Integer> {
   @Option(
       names = "--application-id",
       paramLabel = "ID",
-      defaultValue =
-          "${env:STORES_APPLICATION_ID:-" + IngesterSettings.DEFAULT_APPLICATION_ID + "}",
+      defaultValue = "${env:STORES_APPLICATION_ID:-" + InternalTopics.DEFAULT_APPLICATION_ID + "}",
       description =
           "The ingester that may write to the same table. Default: $${STORES_APPLICATION_ID}, else"
               + " storestream.")
@@ -79,10 +79,10 @@ public final class RebuildCommand implements Callable<Integer> {
   @Option(
       names = "--max-in-flight",
       paramLabel = "N",
-      defaultValue = "${env:STORES_MAX_IN_FLIGHT:-" + IngesterSettings.DEFAULT_MAX_IN_FLIGHT + "}",
+      defaultValue = "${env:STORES_MAX_IN_FLIGHT:-" + DynamoDbWriter.DEFAULT_MAX_IN_FLIGHT + "}",
       description =
           "Write requests on their way at once. Default: $${STORES_MAX_IN_FLIGHT}, else "
-              + IngesterSettings.DEFAULT_MAX_IN_FLIGHT
+              + DynamoDbWriter.DEFAULT_MAX_IN_FLIGHT
               + ".")
   private int maxInFlight;
 

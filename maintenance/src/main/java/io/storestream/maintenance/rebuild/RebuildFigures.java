@@ -1,4 +1,4 @@
-package io.storestream.ingester.rebuild;
+package io.storestream.maintenance.rebuild;
 
 import java.time.Duration;
 

@@ -1,6 +1,6 @@
-package io.storestream.ingester.rebuild;
+package io.storestream.maintenance.rebuild;
 
-import io.storestream.table.Billing;
+import io.storestream.dynamodb.schema.Billing;
 
 /**
  * What a {@link Rebuild} does and with how much.

@@ -1,4 +1,4 @@
-package io.storestream.ingester.rebuild;
+package io.storestream.maintenance.rebuild;
 
 /** How far a rebuild of a pair of tables has come. */
 enum RebuildStage {

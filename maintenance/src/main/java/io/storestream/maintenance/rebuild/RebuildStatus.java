@@ -1,9 +1,9 @@
-package io.storestream.ingester.rebuild;
+package io.storestream.maintenance.rebuild;
 
-import io.storestream.ingester.topic.UncommittedOffsets;
+import io.storestream.dynamodb.schema.ReadyTables;
 import io.storestream.kafka.KafkaAdmin;
-import io.storestream.model.Topics;
-import io.storestream.table.ReadyTables;
+import io.storestream.kafka.Topics;
+import io.storestream.kafka.UncommittedOffsets;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;

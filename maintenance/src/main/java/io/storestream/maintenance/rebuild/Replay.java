@@ -1,12 +1,12 @@
-package io.storestream.ingester.rebuild;
+package io.storestream.maintenance.rebuild;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.Progress;
 import io.storestream.cli.StopSignal;
-import io.storestream.ingester.topic.CommitBarrier;
-import io.storestream.ingester.writer.WriteMode;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.writer.WriteMode;
+import io.storestream.kafka.CommitBarrier;
 import io.storestream.kafka.TopicReader;
-import io.storestream.table.DynamoDbEndpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

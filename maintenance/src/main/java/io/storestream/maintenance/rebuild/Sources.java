@@ -1,12 +1,12 @@
-package io.storestream.ingester.rebuild;
+package io.storestream.maintenance.rebuild;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.ingester.topic.StoresTopic;
+import io.storestream.dynamodb.schema.ReadyTable;
+import io.storestream.dynamodb.schema.TableSetup;
 import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.StoresTopic;
 import io.storestream.kafka.TopicIdentity;
-import io.storestream.model.Topics;
-import io.storestream.table.ReadyTable;
-import io.storestream.table.TableSetup;
+import io.storestream.kafka.Topics;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,14 @@
-package io.storestream.ingester.rebuild;
+package io.storestream.maintenance.rebuild;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.storestream.ingester.topic.InvalidRecordException;
-import io.storestream.ingester.writer.Acknowledgement;
-import io.storestream.ingester.writer.DynamoDbWriter;
-import io.storestream.ingester.writer.ItemWrite;
-import io.storestream.ingester.writer.WriteLane;
-import io.storestream.ingester.writer.WriteMode;
-import io.storestream.table.DynamoDbClients;
-import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.dynamodb.client.DynamoDbClients;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.writer.Acknowledgement;
+import io.storestream.dynamodb.writer.DynamoDbWriter;
+import io.storestream.dynamodb.writer.ItemWrite;
+import io.storestream.dynamodb.writer.WriteLane;
+import io.storestream.dynamodb.writer.WriteMode;
+import io.storestream.kafka.record.InvalidRecordException;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

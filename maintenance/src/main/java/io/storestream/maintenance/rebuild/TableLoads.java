@@ -1,15 +1,15 @@
-package io.storestream.ingester.rebuild;
+package io.storestream.maintenance.rebuild;
 
-import io.storestream.ingester.topic.CountRecords;
-import io.storestream.ingester.topic.StoreRecords;
-import io.storestream.ingester.writer.CountWrite;
-import io.storestream.ingester.writer.ItemWrite;
-import io.storestream.ingester.writer.StoreWrite;
-import io.storestream.ingester.writer.WriteMode;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.schema.CountsTable;
+import io.storestream.dynamodb.writer.CountWrite;
+import io.storestream.dynamodb.writer.ItemWrite;
+import io.storestream.dynamodb.writer.StoreWrite;
+import io.storestream.dynamodb.writer.WriteMode;
+import io.storestream.kafka.Topics;
+import io.storestream.kafka.record.CountRecords;
+import io.storestream.kafka.record.StoreRecords;
 import io.storestream.model.LocationCount;
-import io.storestream.model.Topics;
-import io.storestream.table.CountsTable;
-import io.storestream.table.DynamoDbEndpoint;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -1,10 +1,10 @@
-package io.storestream.ingester.rebuild;
+package io.storestream.maintenance.rebuild;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.StopSignal;
-import io.storestream.ingester.topic.InternalTopics;
-import io.storestream.ingester.topic.UncommittedOffsets;
+import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.UncommittedOffsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

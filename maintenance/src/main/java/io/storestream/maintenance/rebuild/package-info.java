@@ -1,8 +1,8 @@
 /**
- * {@code rebuild}: replays the {@code stores} topic into a table. Start at {@link
- * io.storestream.ingester.rebuild.Rebuild}.
+ * {@code rebuild}: replays the topic {@code stores} into a table. Start at {@link
+ * io.storestream.maintenance.rebuild.Rebuild}.
  */
 @NullMarked
-package io.storestream.ingester.rebuild;
+package io.storestream.maintenance.rebuild;
 
 import org.jspecify.annotations.NullMarked;

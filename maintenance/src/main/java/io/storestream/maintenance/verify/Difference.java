@@ -1,6 +1,7 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify;
 
 import io.storestream.cli.SafeText;
+import io.storestream.maintenance.verify.state.DifferenceKind;
 
 /**
  * A store in which table and topic differ.

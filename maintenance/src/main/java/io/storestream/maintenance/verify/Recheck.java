@@ -1,10 +1,20 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.StopSignal;
-import io.storestream.ingester.topic.CommitBarrier;
-import io.storestream.ingester.topic.InvalidRecordException;
-import io.storestream.ingester.topic.StoreRecords;
+import io.storestream.kafka.CommitBarrier;
+import io.storestream.kafka.record.InvalidRecordException;
+import io.storestream.kafka.record.StoreRecords;
+import io.storestream.maintenance.verify.counts.ExpectedCounts;
+import io.storestream.maintenance.verify.state.ItemState;
+import io.storestream.maintenance.verify.state.Sides;
+import io.storestream.maintenance.verify.state.SidesByStore;
+import io.storestream.maintenance.verify.state.Suspect;
+import io.storestream.maintenance.verify.state.TopicSide;
+import io.storestream.maintenance.verify.state.TopicState;
+import io.storestream.maintenance.verify.state.UnreadableRecords;
+import io.storestream.maintenance.verify.table.Batches;
+import io.storestream.maintenance.verify.table.ItemReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,20 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify;
 
-import io.storestream.ingester.topic.InvalidRecordException;
-import io.storestream.ingester.topic.StoreRecords;
+import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.kafka.record.InvalidRecordException;
+import io.storestream.kafka.record.StoreRecords;
+import io.storestream.maintenance.verify.state.DifferenceKind;
+import io.storestream.maintenance.verify.state.ItemState;
+import io.storestream.maintenance.verify.state.Sides;
+import io.storestream.maintenance.verify.state.SidesByStore;
+import io.storestream.maintenance.verify.state.Suspect;
+import io.storestream.maintenance.verify.state.TopicSide;
+import io.storestream.maintenance.verify.state.TopicState;
+import io.storestream.maintenance.verify.table.AttributeDifferences;
+import io.storestream.maintenance.verify.table.Batches;
+import io.storestream.maintenance.verify.table.ItemReader;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Version;
-import io.storestream.table.StoreItems;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,14 +1,14 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify;
 
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
 import io.storestream.cli.Summary;
-import io.storestream.ingester.IngesterSettings;
-import io.storestream.ingester.topic.LastStableOffset;
-import io.storestream.ingester.topic.WaitingEvents;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.schema.TableOptions;
+import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaOptions;
-import io.storestream.table.DynamoDbEndpoint;
-import io.storestream.table.TableOptions;
+import io.storestream.kafka.LastStableOffset;
+import io.storestream.kafka.WaitingEvents;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -56,8 +56,7 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--application-id",
       paramLabel = "ID",
-      defaultValue =
-          "${env:STORES_APPLICATION_ID:-" + IngesterSettings.DEFAULT_APPLICATION_ID + "}",
+      defaultValue = "${env:STORES_APPLICATION_ID:-" + InternalTopics.DEFAULT_APPLICATION_ID + "}",
       description =
           "That of the ingesters that write the table: what they have on their way is waited for."
               + " Default: $${STORES_APPLICATION_ID}, else storestream.")

@@ -1,7 +1,8 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify;
 
 import io.storestream.cli.Summary;
-import io.storestream.ingester.topic.WaitingEvents;
+import io.storestream.kafka.WaitingEvents;
+import io.storestream.maintenance.verify.state.DifferenceKind;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify;
 
-import io.storestream.ingester.IngesterSettings;
+import io.storestream.kafka.InternalTopics;
 
 /**
  * What is verified, and with how much.
@@ -34,6 +34,6 @@ public record VerifySettings(String table, String applicationId, int segments, i
   /** Returns the settings of a verification if nobody says otherwise. */
   public static VerifySettings of(String table) {
     return new VerifySettings(
-        table, IngesterSettings.DEFAULT_APPLICATION_ID, DEFAULT_SEGMENTS, DEFAULT_EXAMPLES);
+        table, InternalTopics.DEFAULT_APPLICATION_ID, DEFAULT_SEGMENTS, DEFAULT_EXAMPLES);
   }
 }

@@ -1,11 +1,8 @@
 /**
- * Proves a table right: compares every item with the {@code stores} topic, safely while ingesters
- * run, and mends what differs. Start at {@link io.storestream.ingester.verify.TableVerification}.
- *
- * <p>Topic and table are read at the same time, and matched by store number; what does not match is
- * looked at again, in an order that lets for changes which are on their way; what is left differs.
+ * {@code verify}: compares every item with the topic {@code stores} while ingesters run, and
+ * repairs what differs. Start at {@link io.storestream.maintenance.verify.TableVerification}.
  */
 @NullMarked
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,8 @@
-package io.storestream.ingester.deadletter;
+package io.storestream.maintenance.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.storestream.ingester.CommandRun;
+import io.storestream.fixtures.CommandRun;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedKafka;
@@ -27,11 +27,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** A real broker, and what tests of the dead letters ask of it. */
-final class DlqBroker implements AutoCloseable {
+public final class DlqBroker implements AutoCloseable {
 
   private final EmbeddedKafka kafka = EmbeddedKafka.start();
 
-  KafkaOptions options() {
+  public KafkaOptions options() {
     return KafkaOptions.of(kafka.bootstrapServers());
   }
 
@@ -43,7 +43,7 @@ final class DlqBroker implements AutoCloseable {
   }
 
   /** Runs {@code dlq list} or {@code dlq redrive} of a topic. */
-  CommandRun run(String command, String topic, String... arguments) {
+  public CommandRun run(String command, String topic, String... arguments) {
     List<String> all = new ArrayList<>();
     all.addAll(List.of(command, "--bootstrap-servers", kafka.bootstrapServers(), "--topic", topic));
     all.addAll(List.of(arguments));
@@ -51,7 +51,7 @@ final class DlqBroker implements AutoCloseable {
   }
 
   @SafeVarargs
-  final void send(ProducerRecord<byte[], byte[]>... records)
+  public final void send(ProducerRecord<byte[], byte[]>... records)
       throws ExecutionException, InterruptedException {
     try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
       for (ProducerRecord<byte[], byte[]> record : records) {
@@ -87,7 +87,7 @@ final class DlqBroker implements AutoCloseable {
   }
 
   /** Returns all committed records of a topic; those of one partition in their order. */
-  List<ConsumerRecord<byte[], byte[]>> recordsOf(String topic) {
+  public List<ConsumerRecord<byte[], byte[]>> recordsOf(String topic) {
     Map<String, Object> config = options().clientConfig();
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();

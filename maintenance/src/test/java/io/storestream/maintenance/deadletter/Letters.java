@@ -1,4 +1,4 @@
-package io.storestream.ingester.deadletter;
+package io.storestream.maintenance.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

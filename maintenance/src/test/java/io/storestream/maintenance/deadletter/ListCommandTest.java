@@ -1,11 +1,11 @@
-package io.storestream.ingester.deadletter;
+package io.storestream.maintenance.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.ExitCode;
-import io.storestream.ingester.CommandRun;
+import io.storestream.fixtures.CommandRun;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.storestream.ingester.deadletter;
+package io.storestream.maintenance.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.ExitCode;
-import io.storestream.ingester.CommandRun;
+import io.storestream.fixtures.CommandRun;
 import io.storestream.kafka.KafkaAdmin;
 import java.time.Duration;
 import java.util.List;

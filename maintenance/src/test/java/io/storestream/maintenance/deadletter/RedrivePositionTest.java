@@ -1,4 +1,4 @@
-package io.storestream.ingester.deadletter;
+package io.storestream.maintenance.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
 @NullMarked
-package io.storestream.ingester.deadletter;
+package io.storestream.maintenance.deadletter;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,8 @@
-package io.storestream.ingester.rebuild;
+package io.storestream.maintenance.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.ingester.CapturedLog;
+import io.storestream.fixtures.CapturedLog;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

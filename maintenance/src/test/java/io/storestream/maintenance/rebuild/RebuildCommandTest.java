@@ -1,4 +1,4 @@
-package io.storestream.ingester.rebuild;
+package io.storestream.maintenance.rebuild;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,12 +7,13 @@ import static org.awaitility.Awaitility.await;
 import io.storestream.cli.CommandRunner;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
-import io.storestream.ingester.CommandRun;
-import io.storestream.ingester.SdkChain;
-import io.storestream.model.Topics;
+import io.storestream.fixtures.CommandRun;
+import io.storestream.fixtures.SdkChain;
+import io.storestream.kafka.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the command prints and how it exits. */
 class RebuildCommandTest extends RebuildSuite {
 
-  private final SdkChain chain = SdkChain.pointTo(endpoint);
+  private final SdkChain chain = SdkChain.pointTo(Objects.requireNonNull(endpoint.local()));
 
   @AfterAll
   void forgetTheLocalDynamoDb() {

@@ -1,12 +1,12 @@
-package io.storestream.ingester.rebuild;
+package io.storestream.maintenance.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.storestream.cli.StopSignal;
-import io.storestream.model.Topics;
-import io.storestream.table.Billing;
-import io.storestream.table.TableSetup;
+import io.storestream.dynamodb.schema.Billing;
+import io.storestream.dynamodb.schema.TableSetup;
+import io.storestream.kafka.Topics;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.storestream.ingester.rebuild;
+package io.storestream.maintenance.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.StopSignal;
-import io.storestream.ingester.CapturedLog;
+import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.dynamodb.schema.Billing;
+import io.storestream.dynamodb.schema.TableSetup;
+import io.storestream.fixtures.CapturedLog;
+import io.storestream.kafka.Topics;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.LocationCount;
-import io.storestream.model.Topics;
-import io.storestream.table.Billing;
-import io.storestream.table.StoreItems;
-import io.storestream.table.TableSetup;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
-package io.storestream.ingester.rebuild;
+package io.storestream.maintenance.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.storestream.cli.StopSignal;
-import io.storestream.model.Topics;
+import io.storestream.kafka.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

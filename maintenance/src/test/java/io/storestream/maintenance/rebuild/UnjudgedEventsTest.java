@@ -1,11 +1,11 @@
-package io.storestream.ingester.rebuild;
+package io.storestream.maintenance.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.storestream.ingester.topic.InternalTopics;
-import io.storestream.ingester.topic.StoresTopicWriter;
-import io.storestream.model.Topics;
+import io.storestream.fixtures.StoresTopicWriter;
+import io.storestream.kafka.InternalTopics;
+import io.storestream.kafka.Topics;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,5 @@
 /** Tests of {@code rebuild}. */
 @NullMarked
-package io.storestream.ingester.rebuild;
+package io.storestream.maintenance.rebuild;
 
 import org.jspecify.annotations.NullMarked;

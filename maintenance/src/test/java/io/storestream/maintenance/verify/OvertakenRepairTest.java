@@ -1,13 +1,14 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify;
 
-import static io.storestream.ingester.verify.VerifyStack.state;
+import static io.storestream.maintenance.verify.VerifyStack.state;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.dynamodb.schema.CountsTable;
+import io.storestream.kafka.Topics;
+import io.storestream.maintenance.verify.state.DifferenceKind;
 import io.storestream.model.AcceptedState;
-import io.storestream.model.Topics;
-import io.storestream.table.CountsTable;
-import io.storestream.table.StoreItems;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;

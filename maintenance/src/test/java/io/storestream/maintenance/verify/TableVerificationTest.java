@@ -1,22 +1,23 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify;
 
-import static io.storestream.ingester.verify.VerifyStack.deleted;
-import static io.storestream.ingester.verify.VerifyStack.record;
-import static io.storestream.ingester.verify.VerifyStack.state;
+import static io.storestream.maintenance.verify.VerifyStack.deleted;
+import static io.storestream.maintenance.verify.VerifyStack.record;
+import static io.storestream.maintenance.verify.VerifyStack.state;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.ingester.topic.VersionHeader;
-import io.storestream.ingester.topic.WaitingEvents;
+import io.storestream.dynamodb.schema.CountsTable;
+import io.storestream.dynamodb.schema.StoresTable;
+import io.storestream.kafka.Topics;
+import io.storestream.kafka.WaitingEvents;
+import io.storestream.kafka.record.VersionHeader;
+import io.storestream.maintenance.verify.state.DifferenceKind;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
-import io.storestream.model.Topics;
 import io.storestream.model.Version;
-import io.storestream.table.CountsTable;
-import io.storestream.table.StoresTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

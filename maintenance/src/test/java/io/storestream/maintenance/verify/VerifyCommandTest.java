@@ -1,15 +1,16 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify;
 
-import static io.storestream.ingester.verify.VerifyStack.state;
+import static io.storestream.maintenance.verify.VerifyStack.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.ExitCode;
-import io.storestream.ingester.CommandRun;
-import io.storestream.ingester.SdkChain;
-import io.storestream.ingester.topic.InternalTopics;
+import io.storestream.fixtures.CommandRun;
+import io.storestream.fixtures.SdkChain;
+import io.storestream.kafka.InternalTopics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the command prints and how it exits. */
 class VerifyCommandTest extends VerifySuite {
 
-  private final SdkChain chain = SdkChain.pointTo(stack.endpoint());
+  private final SdkChain chain = SdkChain.pointTo(Objects.requireNonNull(stack.endpoint().local()));
 
   VerifyCommandTest() {
     super(1);

@@ -1,13 +1,22 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.storestream.cli.StopSignal;
-import io.storestream.ingester.topic.InternalTopics;
-import io.storestream.ingester.topic.VersionHeader;
+import io.storestream.dynamodb.client.DynamoDbClients;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.item.CountItems;
+import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.dynamodb.schema.Billing;
+import io.storestream.dynamodb.schema.CountsTable;
+import io.storestream.dynamodb.schema.StoresTable;
+import io.storestream.dynamodb.schema.TableSetup;
+import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
+import io.storestream.kafka.Topics;
+import io.storestream.kafka.record.VersionHeader;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
 import io.storestream.model.AcceptedState;
@@ -15,19 +24,10 @@ import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
 import io.storestream.model.Store;
 import io.storestream.model.StoreBuilder;
-import io.storestream.model.StoreCodec;
 import io.storestream.model.StoreField;
-import io.storestream.model.Topics;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
-import io.storestream.table.Billing;
-import io.storestream.table.CountItems;
-import io.storestream.table.CountsTable;
-import io.storestream.table.DynamoDbClients;
-import io.storestream.table.DynamoDbEndpoint;
-import io.storestream.table.StoreItems;
-import io.storestream.table.StoresTable;
-import io.storestream.table.TableSetup;
+import io.storestream.model.event.StoreCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,20 +46,20 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A broker and a DynamoDB, with a topic of stores and a table that tests fill as they like. */
-final class VerifyStack implements AutoCloseable {
+public final class VerifyStack implements AutoCloseable {
 
-  static final Instant UPDATED_AT = Instant.parse("2017-02-01T00:00:00Z");
+  public static final Instant UPDATED_AT = Instant.parse("2017-02-01T00:00:00Z");
 
   private final EmbeddedKafka kafka = EmbeddedKafka.start();
   private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
   private final StopSignal stop = StopSignal.install();
   private final DynamoDbAsyncClient client = newClient();
 
-  KafkaOptions kafkaOptions() {
+  public KafkaOptions kafkaOptions() {
     return KafkaOptions.of(kafka.bootstrapServers());
   }
 
-  DynamoDbEndpoint endpoint() {
+  public DynamoDbEndpoint endpoint() {
     return DynamoDbEndpoint.local(dynamoDb.endpoint());
   }
 
@@ -96,7 +96,7 @@ final class VerifyStack implements AutoCloseable {
   }
 
   /** Returns a state accepted an hour ago. */
-  static AcceptedState state(String storeNumber, int revision, String city) {
+  public static AcceptedState state(String storeNumber, int revision, String city) {
     return state(storeNumber, revision, city, Instant.now().minus(Duration.ofHours(1)));
   }
 
@@ -175,7 +175,7 @@ final class VerifyStack implements AutoCloseable {
   }
 
   /** Returns all counts and their versions. */
-  List<LocationCount> countsOf(String table) {
+  public List<LocationCount> countsOf(String table) {
     return client
         .scan(request -> request.tableName(CountsTable.nameFor(table)).consistentRead(true))
         .join()
@@ -210,7 +210,7 @@ final class VerifyStack implements AutoCloseable {
   }
 
   /** Puts the item of a state with one attribute changed, or left out. */
-  void putWith(
+  public void putWith(
       String table, AcceptedState state, String attribute, @Nullable AttributeValue value) {
     Map<String, AttributeValue> item = new HashMap<>(StoreItems.toItem(state));
     if (value == null) {
@@ -225,7 +225,7 @@ final class VerifyStack implements AutoCloseable {
     return client.putItem(request -> request.tableName(table).item(item));
   }
 
-  void delete(String table, String storeNumber) {
+  public void delete(String table, String storeNumber) {
     client
         .deleteItem(
             request ->
@@ -236,7 +236,7 @@ final class VerifyStack implements AutoCloseable {
   }
 
   /** Returns all items by store number. */
-  Map<String, Map<String, AttributeValue>> itemsOf(String table) {
+  public Map<String, Map<String, AttributeValue>> itemsOf(String table) {
     Map<String, Map<String, AttributeValue>> items = new TreeMap<>();
     client
         .scanPaginator(request -> request.tableName(table).consistentRead(true))
@@ -250,7 +250,7 @@ final class VerifyStack implements AutoCloseable {
     return open(table, "nobody", VerifySettings.DEFAULT_EXAMPLES);
   }
 
-  TableVerification open(String table, String applicationId, int examples) {
+  public TableVerification open(String table, String applicationId, int examples) {
     VerifySettings settings = new VerifySettings(table, applicationId, 2, examples);
     return TableVerification.open(settings, kafkaOptions(), endpoint(), stop);
   }

@@ -1,4 +1,4 @@
 @NullMarked
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.storestream.model;
+package io.storestream.model.event;
 
 /** An event, row or field that can't be used; the message is the reason, for people to read. */
 public final class InvalidEventException extends Exception {

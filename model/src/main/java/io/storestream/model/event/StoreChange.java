@@ -1,5 +1,7 @@
-package io.storestream.model;
+package io.storestream.model.event;
 
+import io.storestream.model.Store;
+import io.storestream.model.StoreNumber;
 import java.time.Instant;
 
 /** One event: what a store looks like from a moment on, or that it is gone. */

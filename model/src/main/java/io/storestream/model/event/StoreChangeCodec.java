@@ -1,8 +1,12 @@
-package io.storestream.model;
+package io.storestream.model.event;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.storestream.model.StoreBuilder;
+import io.storestream.model.StoreNumber;
+import io.storestream.model.Texts;
+import io.storestream.model.Version;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -10,7 +14,7 @@ import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link StoreChange} as the records of {@link Topics#STORE_CHANGES} hold it. Thread-safe.
+ * A {@link StoreChange} as the records of the topic {@code store-changes} hold it. Thread-safe.
  *
  * <pre>{@code
  * {"type":"UPSERT","storeNumber":"2651-53179","updatedAt":"2017-02-01T00:00:00Z",

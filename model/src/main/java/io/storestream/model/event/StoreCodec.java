@@ -1,7 +1,9 @@
-package io.storestream.model;
+package io.storestream.model.event;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import io.storestream.model.Store;
+import io.storestream.model.StoreField;
 import java.io.IOException;
 
 /**

@@ -1,10 +1,13 @@
-package io.storestream.model;
+package io.storestream.model.event;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.storestream.model.Store;
+import io.storestream.model.StoreBuilder;
+import io.storestream.model.StoreField;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The one place that knows how a store's fields are read from and written to JSON. Thread-safe. */
-final class StoreJson {
+public final class StoreJson {
 
   static final String STORE_NUMBER = "storeNumber";
 
@@ -34,11 +37,11 @@ final class StoreJson {
 
   /** Writes into an object that is open. */
   @FunctionalInterface
-  interface ObjectBody {
+  public interface ObjectBody {
     void writeTo(JsonGenerator json) throws IOException;
   }
 
-  static byte[] write(ObjectBody body) {
+  public static byte[] write(ObjectBody body) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
     try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
       json.writeStartObject();
@@ -50,7 +53,7 @@ final class StoreJson {
     return bytes.toByteArray();
   }
 
-  static JsonParser parser(byte[] bytes) throws IOException {
+  public static JsonParser parser(byte[] bytes) throws IOException {
     return FACTORY.createParser(bytes);
   }
 
@@ -93,7 +96,7 @@ final class StoreJson {
   }
 
   /** Reads the value that comes next, which has to be a string or null. */
-  static @Nullable String readText(JsonParser json, String name)
+  public static @Nullable String readText(JsonParser json, String name)
       throws IOException, InvalidEventException {
     return switch (json.nextToken()) {
       case VALUE_STRING -> json.getText();

@@ -1,11 +1,11 @@
-package io.storestream.producer;
+package io.storestream.producer.file;
 
 import io.storestream.cli.Progress;
 import java.util.List;
 import java.util.function.LongConsumer;
 
 /** Shows how many bytes of some files have been read. Not thread-safe. */
-final class ByteProgress implements LongConsumer, AutoCloseable {
+public final class ByteProgress implements LongConsumer, AutoCloseable {
 
   private final Progress progress;
   private long done;
@@ -14,7 +14,7 @@ final class ByteProgress implements LongConsumer, AutoCloseable {
     this.progress = progress;
   }
 
-  static ByteProgress start(String task, List<StoreFile> files) {
+  public static ByteProgress start(String task, List<StoreFile> files) {
     boolean known = files.stream().allMatch(StoreFile::isRegular);
     long total = known ? files.stream().mapToLong(StoreFile::bytes).sum() : -1;
     return new ByteProgress(Progress.start(task, "bytes", total));

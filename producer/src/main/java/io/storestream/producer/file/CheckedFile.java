@@ -1,7 +1,7 @@
-package io.storestream.producer;
+package io.storestream.producer.file;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.model.StoreChange;
+import io.storestream.model.event.StoreChange;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -12,7 +12,7 @@ import java.util.function.Function;
  * <p>The first pass takes up to 16 bytes of memory for each row; what it leaves behind is in
  * proportion to the stores that occur more than once.
  */
-final class CheckedFile {
+public final class CheckedFile {
 
   private final FilePass pass;
   private final RowCounts expected;
@@ -30,7 +30,7 @@ final class CheckedFile {
    * @param findings told what is wrong with the file
    * @throws CommandFailedException if it can't be read to its end
    */
-  static CheckedFile check(FilePass pass, Findings findings) {
+  public static CheckedFile check(FilePass pass, Findings findings) {
     return check(pass, findings, new StoreNumberHasher());
   }
 
@@ -54,7 +54,7 @@ final class CheckedFile {
    * @param winners gets the changes that are neither rejected nor superseded
    * @throws CommandFailedException if the file is another than before
    */
-  RowCounts forEachWinner(FilePass again, Consumer<StoreChange> winners) {
+  public RowCounts forEachWinner(FilePass again, Consumer<StoreChange> winners) {
     RowCounts counts =
         again.run(
             Findings.IGNORED,

@@ -1,4 +1,4 @@
-package io.storestream.producer;
+package io.storestream.producer.file;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,18 +1,19 @@
-package io.storestream.producer;
+package io.storestream.producer.file;
 
+import io.storestream.formats.Row;
 import java.io.Closeable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes rejected rows to the rejects file, and warnings to the log. Not thread-safe. */
-final class FileFindings implements Findings, Closeable {
+public final class FileFindings implements Findings, Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileFindings.class);
 
   private final StoreFile file;
   private final RejectsFile rejects;
 
-  FileFindings(StoreFile file) {
+  public FileFindings(StoreFile file) {
     this.file = file;
     this.rejects = new RejectsFile(file.rejectsFile());
   }
@@ -28,7 +29,7 @@ final class FileFindings implements Findings, Closeable {
   }
 
   /** To be called at the end of the file: what an earlier run has left is removed. */
-  void complete() {
+  public void complete() {
     rejects.removeStale();
   }
 

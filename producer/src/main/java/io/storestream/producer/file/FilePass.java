@@ -1,6 +1,8 @@
-package io.storestream.producer;
+package io.storestream.producer.file;
 
-import io.storestream.model.StoreChange;
+import io.storestream.formats.Row;
+import io.storestream.formats.RowReader;
+import io.storestream.model.event.StoreChange;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +15,7 @@ import java.util.function.Predicate;
  * @param updatedAt of each row, and of each event without a time of its own
  * @param onBytes told how many more bytes have been read
  */
-record FilePass(StoreFile file, Instant updatedAt, LongConsumer onBytes) {
+public record FilePass(StoreFile file, Instant updatedAt, LongConsumer onBytes) {
 
   /**
    * Reads the file.
@@ -23,7 +25,7 @@ record FilePass(StoreFile file, Instant updatedAt, LongConsumer onBytes) {
    *     dropped it as superseded
    * @throws io.storestream.cli.CommandFailedException if the file can't be read to its end
    */
-  RowCounts run(Findings findings, Predicate<StoreChange> sink) {
+  public RowCounts run(Findings findings, Predicate<StoreChange> sink) {
     long rejected = 0;
     long superseded = 0;
     long passedOn = 0;

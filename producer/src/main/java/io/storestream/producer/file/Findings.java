@@ -1,4 +1,6 @@
-package io.storestream.producer;
+package io.storestream.producer.file;
+
+import io.storestream.formats.Row;
 
 /** What the first pass through a file has to tell. */
 interface Findings {

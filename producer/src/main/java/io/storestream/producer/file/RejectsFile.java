@@ -1,7 +1,8 @@
-package io.storestream.producer;
+package io.storestream.producer.file;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.storestream.cli.CommandFailedException;
+import io.storestream.formats.Row;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

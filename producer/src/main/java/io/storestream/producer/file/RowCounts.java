@@ -1,4 +1,4 @@
-package io.storestream.producer;
+package io.storestream.producer.file;
 
 /**
  * How the rows of a file were used. Every row is in exactly one of the three.
@@ -7,15 +7,15 @@ package io.storestream.producer;
  * @param superseded could be, but a later row is of the same store
  * @param passedOn the others
  */
-record RowCounts(long rejected, long superseded, long passedOn) {
+public record RowCounts(long rejected, long superseded, long passedOn) {
 
-  static final RowCounts NONE = new RowCounts(0, 0, 0);
+  public static final RowCounts NONE = new RowCounts(0, 0, 0);
 
-  long rows() {
+  public long rows() {
     return rejected + superseded + passedOn;
   }
 
-  RowCounts plus(RowCounts other) {
+  public RowCounts plus(RowCounts other) {
     return new RowCounts(
         rejected + other.rejected, superseded + other.superseded, passedOn + other.passedOn);
   }

@@ -1,6 +1,11 @@
-package io.storestream.producer;
+package io.storestream.producer.file;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.formats.ByteOrderMark;
+import io.storestream.formats.CsvRowReader;
+import io.storestream.formats.GzipInput;
+import io.storestream.formats.NdjsonRowReader;
+import io.storestream.formats.RowReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param name as given, for messages
  * @param path {@code null} for standard input
  */
-record StoreFile(String name, @Nullable Path path) {
+public record StoreFile(String name, @Nullable Path path) {
 
   /** The name of standard input, as many commands have it. */
   static final String STANDARD_INPUT = "-";
@@ -29,13 +34,13 @@ record StoreFile(String name, @Nullable Path path) {
   private static final String GZIP_SUFFIX = ".gz";
   private static final String REJECTS_SUFFIX = ".rejects.csv";
 
-  static StoreFile of(String argument) {
+  public static StoreFile of(String argument) {
     return argument.equals(STANDARD_INPUT)
         ? new StoreFile("standard input", null)
         : of(Path.of(argument));
   }
 
-  static StoreFile of(Path path) {
+  public static StoreFile of(Path path) {
     return new StoreFile(path.toString(), path);
   }
 
@@ -44,7 +49,7 @@ record StoreFile(String name, @Nullable Path path) {
    *
    * @throws CommandFailedException if it can't be read, or holds what an earlier run has rejected
    */
-  void requireReadable() {
+  public void requireReadable() {
     if (path == null) {
       return;
     }
@@ -70,7 +75,7 @@ record StoreFile(String name, @Nullable Path path) {
    *
    * @throws CommandFailedException if two files share a {@link #rejectsFile}
    */
-  static void requireOwnRejectsFiles(List<StoreFile> files) {
+  public static void requireOwnRejectsFiles(List<StoreFile> files) {
     Map<Path, StoreFile> owners = new HashMap<>();
     for (StoreFile file : files) {
       Path rejects = file.rejectsFile().toAbsolutePath().normalize();
@@ -84,7 +89,7 @@ record StoreFile(String name, @Nullable Path path) {
   }
 
   /** Returns whether the lines are events and not rows. */
-  boolean isNdjson() {
+  public boolean isNdjson() {
     String plain = hasSuffix(GZIP_SUFFIX) ? name.substring(0, name.length() - 3) : name;
     String lowerCase = plain.toLowerCase(Locale.ROOT);
     return path != null && (lowerCase.endsWith(".ndjson") || lowerCase.endsWith(".jsonl"));
@@ -96,7 +101,7 @@ record StoreFile(String name, @Nullable Path path) {
   }
 
   /** Returns whether the file is read twice, to tell which rows are superseded. */
-  boolean isReadTwice() {
+  public boolean isReadTwice() {
     // Events have times of their own: which one counts is not for their order in the file to say.
     return isRegular() && !isNdjson();
   }
@@ -114,7 +119,7 @@ record StoreFile(String name, @Nullable Path path) {
    * Returns where the rows go that can't be used: beside the file, or in the working directory if
    * nothing can be written there, or nothing should, as beside {@code /dev/stdin}.
    */
-  Path rejectsFile() {
+  public Path rejectsFile() {
     if (path == null) {
       return Path.of("stdin" + REJECTS_SUFFIX);
     }

@@ -1,8 +1,8 @@
-package io.storestream.producer;
+package io.storestream.producer.file;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.model.Store;
-import io.storestream.model.StoreChange;
+import io.storestream.model.event.StoreChange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

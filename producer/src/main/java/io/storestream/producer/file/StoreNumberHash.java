@@ -1,4 +1,4 @@
-package io.storestream.producer;
+package io.storestream.producer.file;
 
 /**
  * Two independent hashes of a store number. Different numbers may share the first, which is noticed

@@ -1,4 +1,4 @@
-package io.storestream.producer;
+package io.storestream.producer.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

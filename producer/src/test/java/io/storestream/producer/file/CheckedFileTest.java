@@ -1,10 +1,10 @@
-package io.storestream.producer;
+package io.storestream.producer.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.model.StoreChange;
+import io.storestream.model.event.StoreChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,8 @@
-package io.storestream.producer;
+package io.storestream.producer.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.formats.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

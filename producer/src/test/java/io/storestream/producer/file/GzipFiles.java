@@ -1,4 +1,4 @@
-package io.storestream.producer;
+package io.storestream.producer.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,18 +10,18 @@ import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 
 /** What files that gzip has compressed consist of. */
-final class GzipFiles {
+public final class GzipFiles {
 
   private static final int HEADER_BYTES = 10;
 
   private GzipFiles() {}
 
   /** Returns one member. */
-  static byte[] member(String content) {
+  public static byte[] member(String content) {
     return member(content.getBytes(UTF_8));
   }
 
-  static byte[] member(byte[] content) {
+  public static byte[] member(byte[] content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(bytes)) {
       out.write(content);
@@ -52,7 +52,7 @@ final class GzipFiles {
     return join(header, fields, Arrays.copyOfRange(member, HEADER_BYTES, member.length));
   }
 
-  static byte[] join(byte[]... parts) {
+  public static byte[] join(byte[]... parts) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       bytes.writeBytes(part);
@@ -61,7 +61,7 @@ final class GzipFiles {
   }
 
   /** Returns all but the last bytes. */
-  static byte[] without(int last, byte[] bytes) {
+  public static byte[] without(int last, byte[] bytes) {
     return Arrays.copyOf(bytes, bytes.length - last);
   }
 

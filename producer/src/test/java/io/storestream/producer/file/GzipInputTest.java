@@ -1,16 +1,17 @@
-package io.storestream.producer;
+package io.storestream.producer.file;
 
-import static io.storestream.producer.GzipFiles.bgzipMember;
-import static io.storestream.producer.GzipFiles.damaged;
-import static io.storestream.producer.GzipFiles.join;
-import static io.storestream.producer.GzipFiles.member;
-import static io.storestream.producer.GzipFiles.memberWithLongHeader;
-import static io.storestream.producer.GzipFiles.without;
+import static io.storestream.producer.file.GzipFiles.bgzipMember;
+import static io.storestream.producer.file.GzipFiles.damaged;
+import static io.storestream.producer.file.GzipFiles.join;
+import static io.storestream.producer.file.GzipFiles.member;
+import static io.storestream.producer.file.GzipFiles.memberWithLongHeader;
+import static io.storestream.producer.file.GzipFiles.without;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.formats.GzipInput;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

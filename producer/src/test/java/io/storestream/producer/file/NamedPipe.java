@@ -1,4 +1,4 @@
-package io.storestream.producer;
+package io.storestream.producer.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A named pipe, as {@code mkfifo} makes it, into which a thread writes once. */
-final class NamedPipe {
+public final class NamedPipe {
 
   private NamedPipe() {}
 
@@ -17,7 +17,7 @@ final class NamedPipe {
    *
    * @return the path, for one reader
    */
-  static Path holding(Path path, byte[] content) throws IOException, InterruptedException {
+  public static Path holding(Path path, byte[] content) throws IOException, InterruptedException {
     Process mkfifo = new ProcessBuilder("mkfifo", path.toString()).inheritIO().start();
     assertThat(mkfifo.waitFor()).isZero();
     Thread writer =

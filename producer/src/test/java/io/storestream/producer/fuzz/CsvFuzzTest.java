@@ -1,12 +1,16 @@
-package io.storestream.producer;
+package io.storestream.producer.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.storestream.cli.ExitCode;
-import io.storestream.model.InvalidEventException;
-import io.storestream.model.StoreChangeCodec;
+import io.storestream.fixtures.CommandRun;
+import io.storestream.model.event.InvalidEventException;
+import io.storestream.model.event.StoreChangeCodec;
+import io.storestream.producer.ProduceCommand;
+import io.storestream.producer.TestBroker;
+import io.storestream.producer.TopicTail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +67,7 @@ class CsvFuzzTest {
         // when
         CommandRun run =
             CommandRun.of(
+                new ProduceCommand(),
                 "--bootstrap-servers",
                 broker.bootstrapServers(),
                 "--topic",

@@ -1,4 +1,4 @@
-package io.storestream.producer;
+package io.storestream.producer.fuzz;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.storestream.producer.file.GzipFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,11 @@
-package io.storestream.producer;
+package io.storestream.producer.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.model.StoreChange;
+import io.storestream.formats.CsvRowReader;
+import io.storestream.formats.Row;
+import io.storestream.formats.RowReader;
+import io.storestream.model.event.StoreChange;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

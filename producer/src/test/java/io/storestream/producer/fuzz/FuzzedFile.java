@@ -1,5 +1,6 @@
-package io.storestream.producer;
+package io.storestream.producer.fuzz;
 
+import io.storestream.formats.GzipInput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

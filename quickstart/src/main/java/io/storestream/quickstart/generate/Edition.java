@@ -1,5 +1,7 @@
 package io.storestream.quickstart.generate;
 
+import io.storestream.quickstart.generate.geography.RowRandom;
+
 /**
  * Which stores of a file changed or closed since its first edition. Exactly as many as asked for,
  * rounded, chosen as if by lot but the same at every run. Asking for more changes keeps those

@@ -1,5 +1,7 @@
 package io.storestream.quickstart.generate;
 
+import io.storestream.quickstart.generate.geography.Place;
+import io.storestream.quickstart.generate.geography.Site;
 import java.util.List;
 
 /**

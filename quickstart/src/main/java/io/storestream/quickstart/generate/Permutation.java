@@ -1,5 +1,7 @@
 package io.storestream.quickstart.generate;
 
+import io.storestream.quickstart.generate.geography.RowRandom;
+
 /**
  * A seeded shuffle of the numbers from 0 to size - 1 that is computed, not stored: a four-round
  * Feistel network on the next even number of bits, repeated until the result is in range (cycle

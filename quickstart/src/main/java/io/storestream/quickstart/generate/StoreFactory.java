@@ -1,6 +1,11 @@
 package io.storestream.quickstart.generate;
 
-import io.storestream.quickstart.generate.RowRandom.Purpose;
+import io.storestream.quickstart.generate.geography.Atlas;
+import io.storestream.quickstart.generate.geography.Country;
+import io.storestream.quickstart.generate.geography.Place;
+import io.storestream.quickstart.generate.geography.RowRandom;
+import io.storestream.quickstart.generate.geography.RowRandom.Purpose;
+import io.storestream.quickstart.generate.geography.Site;
 import java.util.List;
 
 /** Makes the store of an ordinal, as it first was and as it became. Immutable and thread-safe. */

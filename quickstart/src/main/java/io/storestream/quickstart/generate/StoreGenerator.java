@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.storestream.quickstart.generate.geography.Gazetteer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;

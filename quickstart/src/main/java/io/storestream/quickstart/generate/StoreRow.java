@@ -1,5 +1,8 @@
 package io.storestream.quickstart.generate;
 
+import io.storestream.quickstart.generate.geography.Place;
+import io.storestream.quickstart.generate.geography.Site;
+
 /**
  * One store, as a row of the file.
  *

@@ -5,6 +5,7 @@ import static io.storestream.quickstart.generate.Generated.stores;
 import static io.storestream.quickstart.generate.Generated.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.quickstart.generate.geography.Gazetteer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.fault;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 

@@ -1,9 +1,9 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.fault;
 
 import java.util.Set;
 
 /** What can happen to one write request on its way to DynamoDB and back. */
-enum Fault {
+public enum Fault {
   /** Answered with {@code ProvisionedThroughputExceededException}; nothing is written. */
   THROTTLED,
 
@@ -34,5 +34,5 @@ enum Fault {
   LOST;
 
   /** Those that a {@code PutItem} can meet: it has nothing that could be left unprocessed. */
-  static final Set<Fault> OF_PUTS = Set.of(THROTTLED, FAILED, DELAYED, LATE, RESET, LOST);
+  public static final Set<Fault> OF_PUTS = Set.of(THROTTLED, FAILED, DELAYED, LATE, RESET, LOST);
 }

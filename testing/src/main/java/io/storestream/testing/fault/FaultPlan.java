@@ -1,4 +1,4 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.fault;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param delay after how long delayed requests are answered, and late ones written, zero or more; a
  *     client gives up if its time-out is shorter
  */
-record FaultPlan(
+public record FaultPlan(
     double throttled,
     double failed,
     double unprocessed,
@@ -41,7 +41,7 @@ record FaultPlan(
    *
    * @throws IllegalArgumentException if one is wrong
    */
-  FaultPlan {
+  public FaultPlan {
     double sum = 0;
     for (double share : new double[] {throttled, failed, unprocessed, delayed, late, reset, lost}) {
       if (!(share >= 0)) {
@@ -58,7 +58,7 @@ record FaultPlan(
   }
 
   /** Returns the plan that harms nothing. */
-  static FaultPlan none() {
+  public static FaultPlan none() {
     return new FaultPlan(0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
   }
 
@@ -66,7 +66,7 @@ record FaultPlan(
    * Returns the plan under which little more than 40 % of the batches, and 50 % of the puts, are
    * passed on.
    */
-  static FaultPlan rough() {
+  public static FaultPlan rough() {
     return new FaultPlan(0.3, 0.1, 0.1, 0.01, 0.02, 0.03, 0.03, DELAY);
   }
 
@@ -74,7 +74,7 @@ record FaultPlan(
    * Returns the plan under which every write is taken after {@link #SLOWNESS}, so that at any
    * moment some are on their way.
    */
-  static FaultPlan slow() {
+  public static FaultPlan slow() {
     return always(Fault.LATE, SLOWNESS);
   }
 

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.fault;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe. Until it is closed, its threads keep the JVM alive.
  */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(FaultProxy.class);
 
@@ -80,7 +80,7 @@ final class FaultProxy implements AutoCloseable {
    * @param dynamoDb where to forward to
    * @param seed same seed, same decisions
    */
-  static FaultProxy start(URI dynamoDb, long seed) {
+  public static FaultProxy start(URI dynamoDb, long seed) {
     FaultProxy proxy = new FaultProxy(dynamoDb, seed);
     proxy.server.start();
     proxy.server.stubFor(any(anyUrl()).willReturn(aResponse()));
@@ -88,17 +88,17 @@ final class FaultProxy implements AutoCloseable {
   }
 
   /** What clients take as endpoint, {@code http://127.0.0.1:PORT}. */
-  URI endpoint() {
+  public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.port());
   }
 
   /** Follows another plan from the next request on. */
-  void use(FaultPlan next) {
+  public void use(FaultPlan next) {
     plan = next;
   }
 
   /** Begins or ends an outage: the connection of every request, reads too, is reset at once. */
-  void outage(boolean begins) {
+  public void outage(boolean begins) {
     outage = begins;
   }
 
@@ -108,14 +108,14 @@ final class FaultProxy implements AutoCloseable {
    *
    * @param requestBody tells the request by its JSON; called by several threads
    */
-  Hold hold(Predicate<String> requestBody) {
+  public Hold hold(Predicate<String> requestBody) {
     Hold hold = new Hold(requestBody, dynamoDb);
     holds.add(hold);
     return hold;
   }
 
   /** Returns how many write requests have met a fault. */
-  long injected(Fault fault) {
+  public long injected(Fault fault) {
     return injected.getOrDefault(fault, 0L);
   }
 

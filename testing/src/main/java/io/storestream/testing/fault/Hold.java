@@ -1,4 +1,4 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.fault;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * hold.release();
  * }</pre>
  */
-final class Hold {
+public final class Hold {
 
   private final Predicate<String> wanted;
   private final Upstream dynamoDb;
@@ -37,7 +37,7 @@ final class Hold {
    * @throws TimeoutException if none has come in time
    * @throws java.util.concurrent.CancellationException if the proxy was closed before
    */
-  String awaitHeld(Duration timeout) throws InterruptedException, TimeoutException {
+  public String awaitHeld(Duration timeout) throws InterruptedException, TimeoutException {
     try {
       return held.get(timeout.toNanos(), TimeUnit.NANOSECONDS).body();
     } catch (ExecutionException e) {
@@ -53,7 +53,7 @@ final class Hold {
    * @throws java.util.concurrent.CancellationException if the proxy was closed before
    * @throws java.io.UncheckedIOException if DynamoDB does not answer
    */
-  synchronized Answer release() {
+  public synchronized Answer release() {
     Request request = held.getNow(null);
     if (request == null) {
       throw new IllegalStateException("no request is held");

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.fault;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.model;
 
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.model;
 
 import java.util.List;
 import java.util.SortedMap;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param different are there, but otherwise
  * @param examples of all that is wrong, up to {@link #MAX_EXAMPLES}
  */
-record AuditReport(
+public record AuditReport(
     long equal, long missing, long extra, long different, List<Difference> examples) {
 
   static final int MAX_EXAMPLES = 10;
@@ -24,7 +24,7 @@ record AuditReport(
    * @param expected empty if the store is extra
    * @param actual empty if it is missing
    */
-  record Difference(
+  public record Difference(
       String storeNumber, SortedMap<String, String> expected, SortedMap<String, String> actual) {
 
     @Override
@@ -33,12 +33,12 @@ record AuditReport(
     }
   }
 
-  AuditReport {
+  public AuditReport {
     examples = List.copyOf(examples);
   }
 
   /** Returns whether everything is as it has to be. */
-  boolean isExact() {
+  public boolean isExact() {
     return missing + extra + different == 0;
   }
 

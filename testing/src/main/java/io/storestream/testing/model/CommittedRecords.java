@@ -1,4 +1,4 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.model;
 
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
@@ -7,12 +7,12 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** All that is committed in a topic, from its start to its end. */
-final class CommittedRecords {
+public final class CommittedRecords {
 
   private CommittedRecords() {}
 
   /** Returns how many there are. */
-  static long count(KafkaOptions kafka, String topic) {
+  public static long count(KafkaOptions kafka, String topic) {
     long[] records = new long[1];
     forEach(kafka, topic, entry -> records[0]++);
     return records[0];

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.model;
 
 import io.storestream.cli.CommandFailedException;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Holds every count of a table against a count of the stores that have to be there, made without
  * any code of the product. Counts of 0 stand for none.
  */
-final class CountsAudit {
+public final class CountsAudit {
 
   private static final String SEPARATOR = "#";
 
@@ -31,7 +31,8 @@ final class CountsAudit {
    * @param table of the counts
    * @throws CommandFailedException if the table can't be read
    */
-  static AuditReport of(DynamoDbAsyncClient dynamoDb, String table, ExpectedStores expected) {
+  public static AuditReport of(
+      DynamoDbAsyncClient dynamoDb, String table, ExpectedStores expected) {
     Map<String, Long> wanted = count(expected);
     Map<String, Long> found = read(dynamoDb, table);
     TreeSet<String> places = new TreeSet<>(wanted.keySet());

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.storestream.testing.workload.Change;
+import io.storestream.testing.workload.KeySpelling;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param content the store's fields by their JSON names, trimmed, numbers in plain digits, what is
  *     missing left out; the country as keys spell it; {@code null} if the store is deleted
  */
-record ExpectedEvent(
+public record ExpectedEvent(
     String storeNumber, Instant time, @Nullable SortedMap<String, String> content) {
 
   private static final List<String> TEXTS =
@@ -56,7 +58,7 @@ record ExpectedEvent(
           .build();
 
   /** Returns nothing if the change can't be used. Sizes are not looked at, nor is the clock. */
-  static Optional<ExpectedEvent> read(Change change) {
+  public static Optional<ExpectedEvent> read(Change change) {
     try {
       return Optional.of(
           change.value() == null ? closed(change) : readJson(change, change.value()));

@@ -1,5 +1,6 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.model;
 
+import io.storestream.testing.workload.KeySpelling;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Locale;
@@ -16,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *     count here
  * @param content the fields by their JSON names; {@code null} if the store is deleted
  */
-record ExpectedStore(
+public record ExpectedStore(
     String storeNumber, BigInteger version, @Nullable SortedMap<String, String> content) {
 
   /** How many versions a nanosecond has room for. */
@@ -33,12 +34,12 @@ record ExpectedStore(
   }
 
   /** Returns the time of a version. */
-  static Instant timeOf(BigInteger version) {
+  public static Instant timeOf(BigInteger version) {
     BigInteger[] seconds = version.divide(VERSIONS_PER_NANO).divideAndRemainder(NANOS_PER_SECOND);
     return Instant.ofEpochSecond(seconds[0].longValueExact(), seconds[1].longValueExact());
   }
 
-  boolean isDeleted() {
+  public boolean isDeleted() {
     return content == null;
   }
 
@@ -46,7 +47,7 @@ record ExpectedStore(
    * Returns the item that the table has to hold, all its attributes. A deleted store's also has
    * {@code ExpiresAt}, a number that depends on when it was written and so is not here.
    */
-  SortedMap<String, AttributeValue> item() {
+  public SortedMap<String, AttributeValue> item() {
     SortedMap<String, AttributeValue> item = new TreeMap<>();
     item.put("StoreNumber", AttributeValue.fromS(storeNumber));
     item.put("Version", AttributeValue.fromN(version.toString()));

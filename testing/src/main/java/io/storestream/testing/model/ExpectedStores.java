@@ -1,5 +1,7 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.model;
 
+import io.storestream.testing.workload.Change;
+import io.storestream.testing.workload.Fate;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Collections;
@@ -23,7 +25,7 @@ import java.util.Optional;
  * <p>Knows neither the present, so changes from the future are accepted, nor what DynamoDB refuses.
  * Takes about a kilobyte of memory a store. Not thread-safe.
  */
-final class ExpectedStores {
+public final class ExpectedStores {
 
   private final Map<String, Known> known = new HashMap<>();
   private final Map<Fate, Long> fates = new EnumMap<>(Fate.class);
@@ -33,31 +35,31 @@ final class ExpectedStores {
    */
   private record Known(BigInteger version, ExpectedStore store) {}
 
-  ExpectedStores() {
+  public ExpectedStores() {
     for (Fate fate : Fate.values()) {
       fates.put(fate, 0L);
     }
   }
 
   /** Takes in a change, in the order in which those of its store are in the topic. */
-  Fate add(Change change) {
+  public Fate add(Change change) {
     Fate fate = ExpectedEvent.read(change).map(this::judge).orElse(Fate.DEAD_LETTERED);
     fates.merge(fate, 1L, Long::sum);
     return fate;
   }
 
   /** Returns how many changes have met each fate; all fates are there. */
-  Map<Fate, Long> fates() {
+  public Map<Fate, Long> fates() {
     return Collections.unmodifiableMap(fates);
   }
 
   /** Returns all stores that were ever accepted, deleted ones too, in no order. */
-  Collection<ExpectedStore> stores() {
+  public Collection<ExpectedStore> stores() {
     return known.values().stream().map(Known::store).toList();
   }
 
   /** Returns a store, a deleted one too; nothing if it was never accepted. */
-  Optional<ExpectedStore> find(String storeNumber) {
+  public Optional<ExpectedStore> find(String storeNumber) {
     return Optional.ofNullable(known.get(storeNumber)).map(Known::store);
   }
 

@@ -1,10 +1,10 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.kafka.KafkaOptions;
-import io.storestream.model.Topics;
+import io.storestream.kafka.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +19,7 @@ import org.apache.kafka.common.header.Header;
  * there: the fields, their number and the version in the header; a tombstone for a deleted store.
  * The topic must not have been compacted.
  */
-final class StoresTopicAudit {
+public final class StoresTopicAudit {
 
   private static final String VERSION = "header version";
   private static final Set<String> NUMBERS = Set.of("longitude", "latitude");
@@ -31,7 +31,7 @@ final class StoresTopicAudit {
    *
    * @throws CommandFailedException if the topic can't be read
    */
-  static AuditReport of(KafkaOptions kafka, ExpectedStores expected) {
+  public static AuditReport of(KafkaOptions kafka, ExpectedStores expected) {
     Map<String, SortedMap<String, String>> latest = new HashMap<>();
     CommittedRecords.forEach(
         kafka,

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.model;
 
 import io.storestream.cli.CommandFailedException;
 import java.math.BigDecimal;
@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Holds every item of a table, tombstones too, against what has to be there. */
-final class TableAudit {
+public final class TableAudit {
 
   private static final String STORE_NUMBER = "StoreNumber";
   private static final String EXPIRES_AT = "ExpiresAt";
@@ -24,7 +24,8 @@ final class TableAudit {
    *
    * @throws CommandFailedException if the table can't be read
    */
-  static AuditReport of(DynamoDbAsyncClient dynamoDb, String table, ExpectedStores expected) {
+  public static AuditReport of(
+      DynamoDbAsyncClient dynamoDb, String table, ExpectedStores expected) {
     Audit audit = new Audit(expected, TableAudit::attributes);
     try {
       dynamoDb

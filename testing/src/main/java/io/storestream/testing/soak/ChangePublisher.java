@@ -1,6 +1,10 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.soak;
 
 import io.storestream.kafka.KafkaOptions;
+import io.storestream.testing.model.ExpectedStores;
+import io.storestream.testing.workload.Change;
+import io.storestream.testing.workload.Fate;
+import io.storestream.testing.workload.Workload;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.soak;
 
 /**
  * What ingesters did while they had no table.

@@ -1,6 +1,8 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.soak;
 
 import io.storestream.cli.Summary;
+import io.storestream.testing.model.AuditReport;
+import io.storestream.testing.workload.Fate;
 import java.util.Map;
 
 /**

@@ -1,6 +1,6 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.soak;
 
-import io.storestream.ingester.writer.WriteMode;
+import io.storestream.dynamodb.writer.WriteMode;
 
 /**
  * What a soak is made of.

@@ -1,8 +1,11 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.soak;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.StopSignal;
 import io.storestream.cli.Summary;
+import io.storestream.testing.fault.Fault;
+import io.storestream.testing.fault.FaultPlan;
+import io.storestream.testing.fault.FaultProxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,10 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.soak;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.StopSignal;
-import io.storestream.table.StoresTable;
+import io.storestream.dynamodb.schema.StoresTable;
+import io.storestream.testing.fault.Fault;
+import io.storestream.testing.fault.FaultPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -150,7 +152,7 @@ final class SoakRun {
     stack.publisher().publishAccepted(accepted);
     while (Instant.now().isBefore(end) && !stop.await(POLL)) {
       mostPending = Math.max(mostPending, stack.sum("storestream_pending", STORES));
-      caughtUp |= stack.backlog().isEmpty();
+      caughtUp |= stack.lag().isZero();
     }
     boolean ready = stack.ingesters().stream().anyMatch(IngesterProcess::isReady);
     stack.proxy().outage(false);
@@ -211,7 +213,7 @@ final class SoakRun {
         },
         () ->
             "%d offsets to go, %.0f items to be written"
-                .formatted(stack.backlog().remaining(), stack.sum("storestream_pending")));
+                .formatted(stack.lag().offsets(), stack.sum("storestream_pending")));
   }
 
   private void await(BooleanSupplier condition, Supplier<String> state) {

@@ -1,18 +1,24 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.soak;
 
-import io.storestream.ingester.Backlog;
-import io.storestream.ingester.IngesterSettings;
-import io.storestream.ingester.topic.InternalTopics;
-import io.storestream.ingester.writer.WriteMode;
+import io.storestream.dynamodb.client.DynamoDbClients;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.schema.CountsTable;
+import io.storestream.dynamodb.schema.StoresTable;
+import io.storestream.dynamodb.writer.WriteMode;
+import io.storestream.kafka.ConsumerLag;
+import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
+import io.storestream.kafka.Topics;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
-import io.storestream.model.Topics;
-import io.storestream.table.CountsTable;
-import io.storestream.table.DynamoDbClients;
-import io.storestream.table.DynamoDbEndpoint;
-import io.storestream.table.StoresTable;
+import io.storestream.testing.fault.FaultProxy;
+import io.storestream.testing.model.CommittedRecords;
+import io.storestream.testing.model.CountsAudit;
+import io.storestream.testing.model.ExpectedStores;
+import io.storestream.testing.model.StoresTopicAudit;
+import io.storestream.testing.model.TableAudit;
+import io.storestream.testing.workload.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -133,13 +139,13 @@ final class SoakStack implements AutoCloseable {
   }
 
   /** Returns what the ingesters have not committed yet. */
-  Backlog backlog() {
-    return new Backlog(admin, IngesterSettings.DEFAULT_APPLICATION_ID, Topics.STORE_CHANGES);
+  ConsumerLag lag() {
+    return new ConsumerLag(admin, InternalTopics.DEFAULT_APPLICATION_ID, Topics.STORE_CHANGES);
   }
 
   /** Returns the topics that the ingesters read, their own ones included. */
   static Set<String> readTopics() {
-    String applicationId = IngesterSettings.DEFAULT_APPLICATION_ID;
+    String applicationId = InternalTopics.DEFAULT_APPLICATION_ID;
     return Set.of(
         Topics.STORE_CHANGES,
         InternalTopics.repartitionTopicOf(applicationId),
@@ -148,12 +154,12 @@ final class SoakStack implements AutoCloseable {
 
   /** Returns whether Kafka takes an ingester for running. */
   boolean hasMembers() {
-    return admin.hasMembers(IngesterSettings.DEFAULT_APPLICATION_ID);
+    return admin.hasMembers(InternalTopics.DEFAULT_APPLICATION_ID);
   }
 
   /** Makes Kafka forget how far some topics are read; nobody may belong to the group. */
   void losePositions(PositionLoss loss, Set<String> topics) {
-    loss.apply(admin, IngesterSettings.DEFAULT_APPLICATION_ID, topics);
+    loss.apply(admin, InternalTopics.DEFAULT_APPLICATION_ID, topics);
   }
 
   /** Returns the sum of a metric over all ingesters that answer. */
@@ -167,7 +173,7 @@ final class SoakStack implements AutoCloseable {
   /** Returns whether all ingesters run and nothing that was published is still to be written. */
   boolean isCaughtUp() {
     return ingesters.stream().allMatch(IngesterProcess::isReady)
-        && backlog().isEmpty()
+        && lag().isZero()
         && sum("storestream_pending") == 0;
   }
 

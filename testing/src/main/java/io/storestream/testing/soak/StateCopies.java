@@ -1,4 +1,4 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.soak;
 
 import io.storestream.quickstart.TemporaryFiles;
 import java.io.IOException;

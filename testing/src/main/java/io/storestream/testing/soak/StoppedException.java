@@ -1,4 +1,4 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.soak;
 
 /** A soak was told to stop before what it was doing was done; nobody knows whether it was exact. */
 final class StoppedException extends RuntimeException {

@@ -1,9 +1,8 @@
 /**
- * What proves that nothing is lost and nothing is taken back: generated changes, a model that says
- * what has to come of them, faults that are injected on the way, and audits that compare. Start at
- * {@link io.storestream.quickstart.soak.SoakCommand}.
+ * {@code soak}: publishes changes for minutes while processes are killed and requests fail, and
+ * audits the result. Start at {@link io.storestream.testing.soak.SoakCommand}.
  */
 @NullMarked
-package io.storestream.quickstart.soak;
+package io.storestream.testing.soak;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.workload;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param value usually the JSON of an event; {@code null} deletes the store
  * @param timestampMs the record's timestamp, which is the event's time if the value names none
  */
-record Change(String key, @Nullable String value, long timestampMs) {
+public record Change(String key, @Nullable String value, long timestampMs) {
 
   /**
    * Returns an {@code UPSERT} event.
    *
    * @param updatedAt {@code null} leaves it out
    */
-  static Change upsert(
+  public static Change upsert(
       String storeNumber, @Nullable Instant updatedAt, ObjectNode store, long timestampMs) {
     ObjectNode event = event("UPSERT", storeNumber, updatedAt);
     event.set("store", store);
@@ -40,7 +40,7 @@ record Change(String key, @Nullable String value, long timestampMs) {
   }
 
   /** Returns the record as a producer takes it, both texts in UTF-8, the partition by the key. */
-  ProducerRecord<byte[], byte[]> toRecord(String topic) {
+  public ProducerRecord<byte[], byte[]> toRecord(String topic) {
     byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
     return new ProducerRecord<>(
         topic, null, timestampMs, key.getBytes(StandardCharsets.UTF_8), bytes);

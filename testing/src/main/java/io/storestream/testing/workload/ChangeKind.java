@@ -1,4 +1,4 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.workload;
 
 /** What a change is to its store when it is published, and how often such a change comes. */
 enum ChangeKind {

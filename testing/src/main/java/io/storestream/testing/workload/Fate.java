@@ -1,7 +1,7 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.workload;
 
 /** What has to become of an event. */
-enum Fate {
+public enum Fate {
   ACCEPTED("accepted"),
   DUPLICATE("duplicate"),
   STALE("stale"),
@@ -14,7 +14,7 @@ enum Fate {
   }
 
   /** Returns the tag {@code fate} of the ingester's counter {@code storestream.events}. */
-  String tag() {
+  public String tag() {
     return tag;
   }
 }

@@ -1,7 +1,7 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.workload;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.storestream.quickstart.soak.ChangeKind.Presence;
+import io.storestream.testing.workload.ChangeKind.Presence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Takes some kilobytes of memory a store. Not thread-safe.
  */
-final class Workload {
+public final class Workload {
 
   /** All changes are of later times, but for stale ones. */
   static final Instant START = Instant.parse("2020-01-01T00:00:00Z");
@@ -77,7 +77,7 @@ final class Workload {
   /**
    * @param stores how many different stores may change, one or more; the first change most often
    */
-  Workload(long seed, int stores) {
+  public Workload(long seed, int stores) {
     this.stores = stores;
     // The one generator in the JDK whose every number is specified.
     random = new Random(seed);
@@ -88,7 +88,7 @@ final class Workload {
   }
 
   /** Returns the next change. */
-  Change next() {
+  public Change next() {
     clockMs += 1 + random.nextInt(MAX_STEP_MS);
     String storeNumber = storeNumber(random.nextInt(1 + random.nextInt(stores)));
     Newest before = newest.getOrDefault(storeNumber, Newest.NONE);

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.deploy;
+package io.storestream.testing.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.storestream.table.CountsTable;
-import io.storestream.table.StoresTable;
+import io.storestream.dynamodb.schema.CountsTable;
+import io.storestream.dynamodb.schema.StoresTable;
+import io.storestream.testing.deploy.cloudformation.CloudFormationTemplate;
+import io.storestream.testing.deploy.kubernetes.Kustomization;
+import io.storestream.testing.deploy.kubernetes.Manifests;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,13 +1,17 @@
-package io.storestream.quickstart.deploy;
+package io.storestream.testing.deploy;
 
+import io.storestream.dynamodb.client.DynamoDbClients;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.kafka.KafkaOptions;
+import io.storestream.kafka.Topics;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
-import io.storestream.model.Topics;
 import io.storestream.producer.StoreFilePublisher;
 import io.storestream.quickstart.Stores;
-import io.storestream.table.DynamoDbClients;
-import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.testing.deploy.cloudformation.CloudFormationTemplate;
+import io.storestream.testing.deploy.cloudformation.TemplateTables;
+import io.storestream.testing.deploy.kubernetes.Kustomization;
+import io.storestream.testing.deploy.kubernetes.Manifests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

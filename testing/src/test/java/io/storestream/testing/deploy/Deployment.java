@@ -1,4 +1,4 @@
-package io.storestream.quickstart.deploy;
+package io.storestream.testing.deploy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,16 +10,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where the files are that describe deployments, and what else of the project they refer to. */
-final class Deployment {
+public final class Deployment {
 
-  static final Path BASE = YamlFile.ROOT.resolve("deploy/kubernetes/base");
-  static final Path EXAMPLE = YamlFile.ROOT.resolve("deploy/kubernetes/overlays/example");
-  static final Path TEMPLATE = YamlFile.ROOT.resolve("deploy/cloudformation/storestream.yaml");
+  public static final Path BASE = YamlFile.ROOT.resolve("deploy/kubernetes/base");
+  public static final Path EXAMPLE = YamlFile.ROOT.resolve("deploy/kubernetes/overlays/example");
+  public static final Path TEMPLATE =
+      YamlFile.ROOT.resolve("deploy/cloudformation/storestream.yaml");
 
   private Deployment() {}
 
   /** Returns a file of the tests' own. */
-  static Path testFile(String name) {
+  public static Path testFile(String name) {
     try {
       return Path.of(Objects.requireNonNull(Deployment.class.getResource(name), name).toURI());
     } catch (URISyntaxException e) {
@@ -28,7 +29,7 @@ final class Deployment {
   }
 
   /** Returns the group of a pattern in a file of the project; it has to be there. */
-  static String find(String file, String pattern) {
+  public static String find(String file, String pattern) {
     try {
       Matcher matcher =
           Pattern.compile(pattern).matcher(Files.readString(YamlFile.ROOT.resolve(file)));

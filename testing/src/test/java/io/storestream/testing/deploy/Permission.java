@@ -1,5 +1,6 @@
-package io.storestream.quickstart.deploy;
+package io.storestream.testing.deploy;
 
+import io.storestream.testing.deploy.cloudformation.CloudFormationTemplate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

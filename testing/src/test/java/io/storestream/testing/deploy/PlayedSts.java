@@ -1,4 +1,4 @@
-package io.storestream.quickstart.deploy;
+package io.storestream.testing.deploy;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;

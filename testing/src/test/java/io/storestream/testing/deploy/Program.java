@@ -1,4 +1,4 @@
-package io.storestream.quickstart.deploy;
+package io.storestream.testing.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A command in a process of its own, with nothing set but what it is given. For one thread. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final Pattern ADDRESS = Pattern.compile("http://[\\w.]+:\\d+");
@@ -53,7 +53,8 @@ final class Program implements AutoCloseable {
    *
    * @param directory receives what it prints
    */
-  static Program start(Path directory, Map<String, String> environment, List<String> arguments) {
+  public static Program start(
+      Path directory, Map<String, String> environment, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_OPTIONS);
@@ -102,7 +103,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Returns the status of a path's answer once that is not 503 any more. */
-  int awaitAvailable(String path) {
+  public int awaitAvailable(String path) {
     return await()
         .alias(path)
         .atMost(TIMEOUT)
@@ -110,13 +111,13 @@ final class Program implements AutoCloseable {
   }
 
   /** Tells it to stop, and waits until it has. */
-  void stop() {
+  public void stop() {
     process.destroy();
     awaitEnd();
   }
 
   /** Waits until it ends well. */
-  void awaitEnd() {
+  public void awaitEnd() {
     try {
       assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).as(this::told).isTrue();
     } catch (InterruptedException e) {
@@ -127,7 +128,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Returns what it has printed to standard output. */
-  String printed() {
+  public String printed() {
     return read(output);
   }
 

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.deploy;
+package io.storestream.testing.deploy;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
 import com.github.tomakehurst.wiremock.http.Request;
+import io.storestream.testing.deploy.cloudformation.CloudFormationTemplate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

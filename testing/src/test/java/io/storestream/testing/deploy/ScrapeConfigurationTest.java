@@ -1,4 +1,4 @@
-package io.storestream.quickstart.deploy;
+package io.storestream.testing.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

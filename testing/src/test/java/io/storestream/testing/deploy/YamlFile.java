@@ -1,4 +1,4 @@
-package io.storestream.quickstart.deploy;
+package io.storestream.testing.deploy;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -14,20 +14,20 @@ import org.yaml.snakeyaml.constructor.BaseConstructor;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Reads YAML as maps, lists and scalars; a key that is there twice is refused. */
-final class YamlFile {
+public final class YamlFile {
 
   /** The module's base directory is the working directory of its tests. */
-  static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  public static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   private YamlFile() {}
 
   /** Returns the documents of a file. */
-  static List<Map<String, Object>> documents(Path file) {
+  public static List<Map<String, Object>> documents(Path file) {
     return documents(file, new SafeConstructor(options()));
   }
 
   /** Returns the documents of a file, whose tags the constructor knows. */
-  static List<Map<String, Object>> documents(Path file, BaseConstructor constructor) {
+  public static List<Map<String, Object>> documents(Path file, BaseConstructor constructor) {
     try (Reader reader = Files.newBufferedReader(file)) {
       List<Map<String, Object>> documents = new ArrayList<>();
       new Yaml(constructor).loadAll(reader).forEach(it -> documents.add(map(it)));
@@ -37,7 +37,7 @@ final class YamlFile {
     }
   }
 
-  static LoaderOptions options() {
+  public static LoaderOptions options() {
     LoaderOptions options = new LoaderOptions();
     options.setAllowDuplicateKeys(false);
     return options;
@@ -45,7 +45,7 @@ final class YamlFile {
 
   /** Returns a node that has to be a map. */
   @SuppressWarnings("unchecked") // of YAML and JSON, whose keys are strings here
-  static Map<String, Object> map(Object node) {
+  public static Map<String, Object> map(Object node) {
     if (node instanceof Map<?, ?> map) {
       return (Map<String, Object>) map;
     }
@@ -54,7 +54,7 @@ final class YamlFile {
 
   /** Returns a node that has to be a list. */
   @SuppressWarnings("unchecked")
-  static List<Object> list(Object node) {
+  public static List<Object> list(Object node) {
     if (node instanceof List<?> list) {
       return (List<Object>) list;
     }

@@ -1,4 +1,4 @@
-package io.storestream.quickstart;
+package io.storestream.testing.endtoend;
 
 import java.net.URI;
 

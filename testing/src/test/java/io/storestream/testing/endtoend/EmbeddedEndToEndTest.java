@@ -1,4 +1,4 @@
-package io.storestream.quickstart;
+package io.storestream.testing.endtoend;
 
 /** The suite on servers inside this JVM. */
 class EmbeddedEndToEndTest extends EndToEndSuite {

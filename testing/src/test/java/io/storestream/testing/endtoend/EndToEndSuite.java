@@ -1,8 +1,10 @@
-package io.storestream.quickstart;
+package io.storestream.testing.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.ingester.IngestFigures;
+import io.storestream.ingester.command.IngestFigures;
+import io.storestream.quickstart.ExpectedTable;
+import io.storestream.quickstart.Stores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -162,7 +164,7 @@ abstract class EndToEndSuite {
 
   private Path resource(String name) throws IOException {
     Path copy = directory.resolve(name);
-    try (InputStream in = EndToEndSuite.class.getResourceAsStream(name)) {
+    try (InputStream in = Stores.class.getResourceAsStream(name)) {
       Files.copy(Objects.requireNonNull(in), copy);
     }
     return copy;

@@ -1,4 +1,4 @@
-package io.storestream.quickstart;
+package io.storestream.testing.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,21 +10,23 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.ProcessMetrics;
-import io.storestream.ingester.Backlog;
-import io.storestream.ingester.IngestFigures;
-import io.storestream.ingester.Ingester;
+import io.storestream.dynamodb.client.DynamoDbClients;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.schema.Billing;
+import io.storestream.dynamodb.schema.StoresTable;
+import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.ingester.IngesterSettings;
-import io.storestream.ingester.writer.WriteMode;
+import io.storestream.ingester.command.IngestFigures;
+import io.storestream.ingester.command.Ingester;
+import io.storestream.kafka.ConsumerLag;
+import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.TopicReader;
-import io.storestream.model.Topics;
+import io.storestream.kafka.Topics;
 import io.storestream.producer.StoreFilePublisher;
 import io.storestream.queryapi.QueryApi;
-import io.storestream.table.Billing;
-import io.storestream.table.DynamoDbClients;
-import io.storestream.table.DynamoDbEndpoint;
-import io.storestream.table.StoresTable;
+import io.storestream.quickstart.StoredTable;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -124,8 +126,8 @@ final class WholePath implements AutoCloseable {
 
   private String offsetsToGo() {
     try (KafkaAdmin admin = KafkaAdmin.connect(kafka)) {
-      String applicationId = IngesterSettings.DEFAULT_APPLICATION_ID;
-      return "" + new Backlog(admin, applicationId, Topics.STORE_CHANGES).remaining();
+      String applicationId = InternalTopics.DEFAULT_APPLICATION_ID;
+      return "" + new ConsumerLag(admin, applicationId, Topics.STORE_CHANGES).offsets();
     } catch (CommandFailedException e) {
       return e.toString();
     }

@@ -1,10 +1,10 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.fault;
 
-import io.storestream.table.Billing;
-import io.storestream.table.DynamoDbClients;
-import io.storestream.table.DynamoDbEndpoint;
-import io.storestream.table.StoreItems;
-import io.storestream.table.TableSetup;
+import io.storestream.dynamodb.client.DynamoDbClients;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.dynamodb.schema.Billing;
+import io.storestream.dynamodb.schema.TableSetup;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;

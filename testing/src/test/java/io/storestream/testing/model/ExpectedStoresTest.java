@@ -1,9 +1,11 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
+import io.storestream.testing.workload.Change;
+import io.storestream.testing.workload.Fate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

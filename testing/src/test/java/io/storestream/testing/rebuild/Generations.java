@@ -1,8 +1,8 @@
-package io.storestream.quickstart.rebuild;
+package io.storestream.testing.rebuild;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.storestream.model.Topics;
+import io.storestream.kafka.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.rebuild;
+package io.storestream.testing.rebuild;
 
 import java.io.IOException;
 import java.net.URI;

@@ -1,5 +1,5 @@
 /** Tables rebuilt and exchanged while events stream in and readers ask. */
 @NullMarked
-package io.storestream.quickstart.rebuild;
+package io.storestream.testing.rebuild;
 
 import org.jspecify.annotations.NullMarked;

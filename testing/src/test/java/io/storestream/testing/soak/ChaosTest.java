@@ -1,10 +1,12 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.StopSignal;
-import io.storestream.ingester.writer.WriteMode;
-import io.storestream.model.Topics;
+import io.storestream.dynamodb.writer.WriteMode;
+import io.storestream.kafka.Topics;
+import io.storestream.testing.fault.FaultPlan;
+import io.storestream.testing.model.CommittedRecords;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,8 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import io.storestream.testing.workload.Fate;
 
 /** The promise: whatever was done, everything is as the changes say. */
 final class Exactness {

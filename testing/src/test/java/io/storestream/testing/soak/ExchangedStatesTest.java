@@ -1,7 +1,7 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.soak;
 
 import io.storestream.cli.StopSignal;
-import io.storestream.ingester.writer.WriteMode;
+import io.storestream.dynamodb.writer.WriteMode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

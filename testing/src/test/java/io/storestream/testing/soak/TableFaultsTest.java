@@ -1,9 +1,11 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.StopSignal;
-import io.storestream.ingester.writer.WriteMode;
+import io.storestream.dynamodb.writer.WriteMode;
+import io.storestream.testing.fault.Fault;
+import io.storestream.testing.fault.FaultPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,21 +1,27 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.storestream.ingester.Ingester;
+import io.storestream.dynamodb.client.DynamoDbClients;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.schema.Billing;
+import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.ingester.IngesterSettings;
-import io.storestream.ingester.writer.WriteMode;
+import io.storestream.ingester.command.Ingester;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
+import io.storestream.kafka.Topics;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
-import io.storestream.model.Topics;
-import io.storestream.table.Billing;
-import io.storestream.table.DynamoDbClients;
-import io.storestream.table.DynamoDbEndpoint;
+import io.storestream.testing.model.AuditReport;
+import io.storestream.testing.model.ExpectedStores;
+import io.storestream.testing.model.StoresTopicAudit;
+import io.storestream.testing.model.TableAudit;
+import io.storestream.testing.workload.Change;
+import io.storestream.testing.workload.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,12 +1,14 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.storestream.ingester.writer.WriteMode;
-import io.storestream.table.StoresTable;
+import io.storestream.dynamodb.schema.StoresTable;
+import io.storestream.dynamodb.writer.WriteMode;
+import io.storestream.testing.fault.Hold;
+import io.storestream.testing.workload.Change;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
 @NullMarked
-package io.storestream.quickstart.soak;
+package io.storestream.testing.soak;
 
 import org.jspecify.annotations.NullMarked;

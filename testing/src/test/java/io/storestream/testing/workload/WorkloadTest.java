@@ -1,7 +1,10 @@
-package io.storestream.quickstart.soak;
+package io.storestream.testing.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.testing.model.ExpectedEvent;
+import io.storestream.testing.model.ExpectedStore;
+import io.storestream.testing.model.ExpectedStores;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;

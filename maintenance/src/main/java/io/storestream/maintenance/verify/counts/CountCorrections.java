@@ -1,9 +1,9 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.counts;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.ingester.LocationDelta;
-import io.storestream.ingester.topic.InternalTopics;
+import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.record.LocationDelta;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +23,12 @@ import org.apache.kafka.common.utils.Utils;
  * Corrects the counts in the state of an application by deltas, which its ingesters apply as they
  * apply those of changes: a correction is right whatever is counted before and after it.
  */
-final class CountCorrections {
+public final class CountCorrections {
 
   private final KafkaAdmin kafka;
   private final String topic;
 
-  CountCorrections(KafkaAdmin kafka, String applicationId) {
+  public CountCorrections(KafkaAdmin kafka, String applicationId) {
     this.kafka = kafka;
     this.topic = InternalTopics.locationDeltasTopicOf(applicationId);
   }
@@ -38,7 +38,7 @@ final class CountCorrections {
    *
    * @throws CommandFailedException if the brokers do not take them
    */
-  void send(List<LocationDelta> corrections) {
+  public void send(List<LocationDelta> corrections) {
     if (corrections.isEmpty()) {
       return;
     }

@@ -1,7 +1,8 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.counts;
 
-import io.storestream.table.CountItems;
-import io.storestream.table.CountsTable;
+import io.storestream.dynamodb.item.CountItems;
+import io.storestream.dynamodb.schema.CountsTable;
+import io.storestream.maintenance.verify.table.GuardedWrites;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;

@@ -1,10 +1,13 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.counts;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.StopSignal;
+import io.storestream.dynamodb.item.CountItems;
+import io.storestream.dynamodb.schema.CountsTable;
+import io.storestream.maintenance.verify.table.Batches;
+import io.storestream.maintenance.verify.table.TableErrors;
+import io.storestream.maintenance.verify.table.TableScan;
 import io.storestream.model.Location;
-import io.storestream.table.CountItems;
-import io.storestream.table.CountsTable;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 
 /** Reads the table of counts. For one thread. */
-final class CountRows {
+public final class CountRows {
 
   private static final int READS_AT_ONCE = 16;
   private static final Duration SCAN_POLL = Duration.ofMillis(100);
@@ -31,7 +34,7 @@ final class CountRows {
    * @param dynamoDb stays the caller's to close
    * @param storesTable the name of the table of stores
    */
-  CountRows(DynamoDbAsyncClient dynamoDb, String storesTable, StopSignal stop) {
+  public CountRows(DynamoDbAsyncClient dynamoDb, String storesTable, StopSignal stop) {
     this.dynamoDb = dynamoDb;
     this.table = CountsTable.nameFor(storesTable);
     this.stop = stop;

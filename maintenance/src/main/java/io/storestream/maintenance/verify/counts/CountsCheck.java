@@ -1,8 +1,9 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.counts;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.StopSignal;
-import io.storestream.ingester.topic.CommitBarrier;
+import io.storestream.kafka.CommitBarrier;
+import io.storestream.maintenance.verify.state.TopicSide;
 import io.storestream.model.Location;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import java.util.Set;
  * running ingester explains it: a change may be on its way from the topic to its counts as long as
  * from the topic to the table. For one thread.
  */
-final class CountsCheck {
+public final class CountsCheck {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -26,7 +27,7 @@ final class CountsCheck {
   private final StopSignal stop;
   private final Duration settle;
 
-  CountsCheck(
+  public CountsCheck(
       TopicSide topic,
       CountRows rows,
       CommitBarrier barrier,
@@ -46,7 +47,7 @@ final class CountsCheck {
    *
    * @throws CommandFailedException if the topic or the table can't be read, or if stopped
    */
-  WrongCounts run() {
+  public WrongCounts run() {
     CountsMatch match = new CountsMatch(expected);
     rows.scan(match::accept);
     Set<Location> suspects = match.suspects();

@@ -1,7 +1,7 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.counts;
 
+import io.storestream.dynamodb.item.CountItems;
 import io.storestream.model.Location;
-import io.storestream.table.CountItems;
 import it.unimi.dsi.fastutil.objects.ObjectOpenHashSet;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Holds the items of a table of counts against what is expected, one at a time: there may be a
  * million, so only what differs is kept. For one thread at a time.
  */
-final class CountsMatch {
+public final class CountsMatch {
 
   private final ExpectedCounts expected;
   private final Set<String> unseen;
@@ -22,13 +22,13 @@ final class CountsMatch {
   private final List<Map<String, AttributeValue>> strangers = new ArrayList<>();
   private long places;
 
-  CountsMatch(ExpectedCounts expected) {
+  public CountsMatch(ExpectedCounts expected) {
     this.expected = expected;
     this.unseen = new ObjectOpenHashSet<>(expected.paths());
     this.places = unseen.size();
   }
 
-  void accept(Map<String, AttributeValue> item) {
+  public void accept(Map<String, AttributeValue> item) {
     Location location;
     try {
       location = CountItems.locationOf(item);
@@ -43,7 +43,7 @@ final class CountsMatch {
   }
 
   /** Returns, after all items, the places of which the table seems not to have the right count. */
-  Set<Location> suspects() {
+  public Set<Location> suspects() {
     Set<Location> suspects = new HashSet<>(different);
     unseen.stream()
         .map(Location::parse)
@@ -53,7 +53,7 @@ final class CountsMatch {
   }
 
   /** Returns how many places there are on either side. */
-  long places() {
+  public long places() {
     return places;
   }
 

@@ -1,7 +1,10 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.counts;
 
-import io.storestream.ingester.topic.InvalidRecordException;
-import io.storestream.ingester.topic.StoreRecords;
+import io.storestream.kafka.record.InvalidRecordException;
+import io.storestream.kafka.record.StoreRecords;
+import io.storestream.maintenance.verify.state.Sides;
+import io.storestream.maintenance.verify.state.SidesByStore;
+import io.storestream.maintenance.verify.state.TopicState;
 import io.storestream.model.Location;
 import it.unimi.dsi.fastutil.objects.Object2LongOpenHashMap;
 import java.time.Instant;
@@ -16,7 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * How many stores each place has by the {@code stores} topic, counted independently of the
  * ingester, and followed as the topic grows. For one thread.
  */
-final class ExpectedCounts {
+public final class ExpectedCounts {
 
   private final SidesByStore sides;
 
@@ -31,7 +34,7 @@ final class ExpectedCounts {
   }
 
   /** Counts what the topic was seen to say of all stores. */
-  static ExpectedCounts of(SidesByStore sides) {
+  public static ExpectedCounts of(SidesByStore sides) {
     ExpectedCounts expected = new ExpectedCounts(sides);
     Object2LongOpenHashMap<String> cities = new Object2LongOpenHashMap<>();
     sides.forEach(
@@ -49,7 +52,7 @@ final class ExpectedCounts {
   }
 
   /** Takes the next record of the topic, and marks the suspect that it overtakes. */
-  void follow(ConsumerRecord<byte[], byte[]> record) {
+  public void follow(ConsumerRecord<byte[], byte[]> record) {
     if (record.key() == null) {
       return;
     }

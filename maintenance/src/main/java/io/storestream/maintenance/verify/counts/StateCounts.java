@@ -1,10 +1,10 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.counts;
 
 import io.storestream.cli.StopSignal;
-import io.storestream.ingester.CountState;
-import io.storestream.ingester.LocationDelta;
-import io.storestream.ingester.topic.InternalTopics;
+import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.record.CountEntry;
+import io.storestream.kafka.record.LocationDelta;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,15 +54,14 @@ final class StateCounts {
 
   private static StateCounts readState(KafkaAdmin kafka, String changelog, StopSignal stop) {
     StateCounts state = new StateCounts();
-    ChangelogReader.readAll(
-        kafka, changelog, stop, record -> state.put(CountState.Entry.of(record)));
+    ChangelogReader.readAll(kafka, changelog, stop, record -> state.put(CountEntry.of(record)));
     return state;
   }
 
-  private void put(CountState.Entry entry) {
-    if (entry instanceof CountState.Entry.Count count) {
+  private void put(CountEntry entry) {
+    if (entry instanceof CountEntry.Count count) {
       counts.put(count.path(), count.count());
-    } else if (entry instanceof CountState.Entry.Applied deltas) {
+    } else if (entry instanceof CountEntry.Applied deltas) {
       applied.put(new Source(deltas.country(), deltas.source()), deltas.sequence());
     }
   }

@@ -1,10 +1,11 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.counts;
 
 import io.storestream.cli.StopSignal;
-import io.storestream.ingester.CountedCity;
-import io.storestream.ingester.LocationDelta;
-import io.storestream.ingester.topic.InternalTopics;
+import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.record.CountedCity;
+import io.storestream.kafka.record.LocationDelta;
+import io.storestream.maintenance.verify.state.SidesByStore;
 import io.storestream.model.Location;
 import it.unimi.dsi.fastutil.objects.Object2LongOpenHashMap;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * <p>By the state and not by the {@code stores} topic: the next change of a store takes it out of
  * the count of the place where the state has it, and other applications may write to the topic.
  */
-final class StateCountsCheck {
+public final class StateCountsCheck {
 
   private final KafkaAdmin kafka;
   private final String applicationId;
@@ -35,7 +36,8 @@ final class StateCountsCheck {
   /**
    * @param sides receives where the application has counted each store
    */
-  StateCountsCheck(KafkaAdmin kafka, String applicationId, SidesByStore sides, StopSignal stop) {
+  public StateCountsCheck(
+      KafkaAdmin kafka, String applicationId, SidesByStore sides, StopSignal stop) {
     this.kafka = kafka;
     this.applicationId = applicationId;
     this.sides = sides;
@@ -47,7 +49,7 @@ final class StateCountsCheck {
    *
    * @throws io.storestream.cli.CommandFailedException if the topics can't be read, or if stopped
    */
-  WrongStateCounts run() {
+  public WrongStateCounts run() {
     String versions = InternalTopics.changelogTopicOf(applicationId, InternalTopics.STORE_VERSIONS);
     String counts = InternalTopics.changelogTopicOf(applicationId, InternalTopics.LOCATION_COUNTS);
     if (kafka.partitionsOf(List.of(versions, counts)).size() < 2) {

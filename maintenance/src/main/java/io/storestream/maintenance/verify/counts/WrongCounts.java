@@ -1,11 +1,12 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.counts;
 
 import io.storestream.cli.SafeText;
+import io.storestream.dynamodb.item.CountItems;
+import io.storestream.dynamodb.schema.CountsTable;
+import io.storestream.maintenance.verify.table.GuardedWrites;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
 import io.storestream.model.Version;
-import io.storestream.table.CountItems;
-import io.storestream.table.CountsTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,19 +23,19 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param seen what the table has of those
  * @param strangers items that are of no place
  */
-record WrongCounts(
+public record WrongCounts(
     long places,
     Map<Location, Long> right,
     Map<Location, CountRow> seen,
     List<Map<String, AttributeValue>> strangers) {
 
   /** Returns how many items are wrong or missing. */
-  long size() {
+  public long size() {
     return right.size() + (long) strangers.size();
   }
 
   /** Returns the first of them by place, a line each, safe on any terminal. */
-  List<String> examples(int max) {
+  public List<String> examples(int max) {
     List<String> lines = new ArrayList<>();
     right.keySet().stream()
         .sorted(Comparator.comparing(Location::path))
@@ -62,7 +63,7 @@ record WrongCounts(
    *
    * @return how many items were written or deleted
    */
-  long repair(GuardedWrites writes) {
+  public long repair(GuardedWrites writes) {
     List<CompletableFuture<Boolean>> answers = new ArrayList<>();
     right.forEach(
         (location, count) -> {

@@ -1,7 +1,7 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.counts;
 
 import io.storestream.cli.SafeText;
-import io.storestream.ingester.LocationDelta;
+import io.storestream.kafka.record.LocationDelta;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,7 +19,7 @@ import java.util.function.ToLongFunction;
  * @param byPath the places whose count is wrong
  * @param repairs up to which number the state of a country contains corrections
  */
-record WrongStateCounts(SortedMap<String, Wrong> byPath, ToLongFunction<String> repairs) {
+public record WrongStateCounts(SortedMap<String, Wrong> byPath, ToLongFunction<String> repairs) {
 
   static final WrongStateCounts NONE =
       new WrongStateCounts(Collections.emptySortedMap(), country -> 0);
@@ -47,7 +47,7 @@ record WrongStateCounts(SortedMap<String, Wrong> byPath, ToLongFunction<String> 
    * Returns what a second check has found to be wrong by as much. An error stays as it is; but a
    * changelog that is compacted while it is read may lack what was in it.
    */
-  WrongStateCounts confirmedBy(WrongStateCounts again) {
+  public WrongStateCounts confirmedBy(WrongStateCounts again) {
     SortedMap<String, Wrong> both = new TreeMap<>(again.byPath);
     both.entrySet()
         .removeIf(
@@ -58,7 +58,7 @@ record WrongStateCounts(SortedMap<String, Wrong> byPath, ToLongFunction<String> 
     return new WrongStateCounts(both, again.repairs);
   }
 
-  int size() {
+  public int size() {
     return byPath.size();
   }
 
@@ -66,7 +66,7 @@ record WrongStateCounts(SortedMap<String, Wrong> byPath, ToLongFunction<String> 
    * Returns deltas that make the counts right. Two repairs that have found the same errors at the
    * same time give the same numbers to theirs, so that only one of them is applied.
    */
-  List<LocationDelta> corrections() {
+  public List<LocationDelta> corrections() {
     Map<String, Map<String, Long>> open = new LinkedHashMap<>();
     Map<String, Long> sequences = new LinkedHashMap<>();
     Map<String, Integer> bytes = new LinkedHashMap<>();
@@ -95,7 +95,7 @@ record WrongStateCounts(SortedMap<String, Wrong> byPath, ToLongFunction<String> 
   }
 
   /** Returns the first of them by place, a line each, safe on any terminal. */
-  List<String> examples(int max) {
+  public List<String> examples(int max) {
     return byPath.entrySet().stream()
         .limit(max)
         .map(

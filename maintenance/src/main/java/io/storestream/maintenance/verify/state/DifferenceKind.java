@@ -1,4 +1,4 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.state;
 
 /** How a table may differ from the topic in one store; each difference is of exactly one kind. */
 public enum DifferenceKind {

@@ -1,7 +1,7 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.state;
 
+import io.storestream.dynamodb.item.NumberAttributes;
 import io.storestream.model.Fingerprint;
-import io.storestream.table.NumberAttributes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;

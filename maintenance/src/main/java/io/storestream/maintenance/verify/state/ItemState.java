@@ -1,12 +1,12 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.state;
 
+import io.storestream.dynamodb.item.NumberAttributes;
+import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
-import io.storestream.table.NumberAttributes;
-import io.storestream.table.StoreItems;
-import io.storestream.table.StoresTable;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +19,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param version {@code null} if it has none, or one that can't be
  * @param tombstone whether it is what the ingester writes for a store that is gone
  */
-record ItemState(@Nullable Version version, boolean tombstone, Fingerprint item) {
+public record ItemState(@Nullable Version version, boolean tombstone, Fingerprint item) {
 
-  static ItemState of(Map<String, AttributeValue> item) {
+  public static ItemState of(Map<String, AttributeValue> item) {
     Version version = version(item.get(StoresTable.VERSION));
     return new ItemState(
         version, version != null && isTombstone(item, version), ItemFingerprint.of(item));

@@ -1,8 +1,8 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.state;
 
+import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Version;
-import io.storestream.table.StoreItems;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What both sides, topic and table, say of one store. There may be ten millions of these: so it is
  * flat, 88 bytes, and holds fingerprints for contents. Not thread-safe.
  */
-final class Sides {
+public final class Sides {
 
   /** In place of a version's nanoseconds: the side does not have the store. */
   private static final long NONE = Long.MIN_VALUE;
@@ -42,7 +42,7 @@ final class Sides {
    * Takes what a record says, unless a newer one is known: a record that was published again, or
    * that stands in a partition where it no longer belongs, may come late.
    */
-  void sawRecord(TopicState state) {
+  public void sawRecord(TopicState state) {
     unreadable = false;
     overtaken = false;
     if (!isOlder(state)) {
@@ -61,7 +61,7 @@ final class Sides {
    *
    * @return where it was
    */
-  String moveTo(TopicState state) {
+  public String moveTo(TopicState state) {
     String before = city;
     if (!isOlder(state)) {
       city = state.city();
@@ -75,17 +75,17 @@ final class Sides {
   }
 
   /** Says that the topic has more of this store than its side here. */
-  void overtake() {
+  public void overtake() {
     overtaken = true;
   }
 
   /** Returns whether the topic's side is old: what is to be mended by it may be right by now. */
-  boolean isOvertaken() {
+  public boolean isOvertaken() {
     return overtaken;
   }
 
   /** Returns where the topic says that the store is, empty if nowhere. */
-  String city() {
+  public String city() {
     return city;
   }
 
@@ -94,19 +94,19 @@ final class Sides {
    *
    * @return where it had counted it before
    */
-  String countIn(String now) {
+  public String countIn(String now) {
     String before = countedCity;
     countedCity = now;
     return before;
   }
 
   /** Says that the store's latest record so far can't be read. */
-  void sawUnreadableRecord() {
+  public void sawUnreadableRecord() {
     unreadable = true;
   }
 
   /** Takes what the table says now: a state, or that there is no item. */
-  void sawItem(@Nullable ItemState state) {
+  public void sawItem(@Nullable ItemState state) {
     Version version = state == null ? null : state.version();
     itemNanos = version != null ? version.nanos() : state == null ? NONE : NO_VERSION;
     itemRevision = version == null ? 0 : version.revision();
@@ -121,29 +121,29 @@ final class Sides {
   }
 
   /** Returns whether a record of this state is the one that the topic's side is from. */
-  boolean isFrom(TopicState state) {
+  public boolean isFrom(TopicState state) {
     return compareToTopic(state.version().nanos(), state.version().revision()) == 0
         && state.acceptedAt().toEpochMilli() == acceptedAtMs
         && state.item().equals(new Fingerprint(topicHigh, topicLow));
   }
 
   /** Returns whether this record says something newer than the topic's side. */
-  boolean isOvertakenBy(TopicState state) {
+  public boolean isOvertakenBy(TopicState state) {
     return compareToTopic(state.version().nanos(), state.version().revision()) > 0;
   }
 
   /** Returns whether the item is the same as when it was seen. */
-  boolean isUnchanged(@Nullable ItemState now) {
+  public boolean isUnchanged(@Nullable ItemState now) {
     return now == null
         ? !isInTable()
         : isInTable() && now.item().equals(new Fingerprint(itemHigh, itemLow));
   }
 
-  boolean isInTopic() {
+  public boolean isInTopic() {
     return topicNanos != NONE;
   }
 
-  boolean isInTable() {
+  public boolean isInTable() {
     return itemNanos != NONE;
   }
 
@@ -151,44 +151,44 @@ final class Sides {
    * Returns whether nobody can tell what the item should be, as the store's latest record can't be
    * read.
    */
-  boolean isUnreadable() {
+  public boolean isUnreadable() {
     return unreadable;
   }
 
-  boolean isDeleted() {
+  public boolean isDeleted() {
     return deleted;
   }
 
   /** Returns the topic's version, or {@code null} if the topic does not have the store. */
-  @Nullable Version topicVersion() {
+  public @Nullable Version topicVersion() {
     return isInTopic() ? new Version(topicNanos, topicRevision) : null;
   }
 
   /** Returns the item's version, or {@code null} if there is no item or it has none. */
-  @Nullable Version itemVersion() {
+  public @Nullable Version itemVersion() {
     return itemNanos < 0 ? null : new Version(itemNanos, itemRevision);
   }
 
   /** Returns whether the item has a newer version than the topic. */
-  boolean isItemNewer() {
+  public boolean isItemNewer() {
     return compareToTopic(itemNanos, itemRevision) > 0;
   }
 
-  Instant acceptedAt() {
+  public Instant acceptedAt() {
     return Instant.ofEpochMilli(acceptedAtMs);
   }
 
   /** Returns whether the item is still to be looked at, or in the end, whether it differs. */
-  boolean isSuspect() {
+  public boolean isSuspect() {
     return suspect;
   }
 
-  void suspect(boolean isSuspect) {
+  public void suspect(boolean isSuspect) {
     suspect = isSuspect;
   }
 
   /** Returns whether both sides have the store, and the item is what the record says. */
-  boolean isEqual() {
+  public boolean isEqual() {
     return isInTopic() && isInTable() && topicHigh == itemHigh && topicLow == itemLow;
   }
 
@@ -197,7 +197,7 @@ final class Sides {
    *
    * @param now decides which tombstones have expired
    */
-  Optional<DifferenceKind> difference(Instant now) {
+  public Optional<DifferenceKind> difference(Instant now) {
     if (unreadable || isEqual()) {
       return Optional.empty();
     }

@@ -1,4 +1,4 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.state;
 
 import it.unimi.dsi.fastutil.HashCommon;
 import it.unimi.dsi.fastutil.bytes.ByteArrays;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #update} is thread-safe; all else is for one thread, after the updates.
  */
-final class SidesByStore {
+public final class SidesByStore {
 
   /** Many, so that threads rarely meet, and that growing copies only a little at a time. */
   private static final int SHARD_BITS = 6;
@@ -31,7 +31,7 @@ final class SidesByStore {
   }
 
   /** Changes what is known of a store, of which nothing may have been known before. */
-  void update(byte[] storeNumber, Consumer<Sides> change) {
+  public void update(byte[] storeNumber, Consumer<Sides> change) {
     Shard shard = shard(storeNumber);
     synchronized (shard) {
       Sides sides = shard.get(storeNumber);
@@ -44,12 +44,12 @@ final class SidesByStore {
   }
 
   /** Returns what is known of a store, if it is a suspect. */
-  @Nullable Sides suspect(byte[] storeNumber) {
+  public @Nullable Sides suspect(byte[] storeNumber) {
     Sides sides = shard(storeNumber).get(storeNumber);
     return sides != null && sides.isSuspect() ? sides : null;
   }
 
-  void forEach(BiConsumer<byte[], Sides> action) {
+  public void forEach(BiConsumer<byte[], Sides> action) {
     for (Shard shard : shards) {
       shard
           .object2ObjectEntrySet()
@@ -57,7 +57,7 @@ final class SidesByStore {
     }
   }
 
-  void forEachSuspect(BiConsumer<byte[], Sides> action) {
+  public void forEachSuspect(BiConsumer<byte[], Sides> action) {
     forEach(
         (storeNumber, sides) -> {
           if (sides.isSuspect()) {

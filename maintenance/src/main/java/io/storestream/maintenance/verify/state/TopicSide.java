@@ -1,13 +1,13 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.state;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.Progress;
 import io.storestream.cli.StopSignal;
-import io.storestream.ingester.topic.StoresTopic;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
+import io.storestream.kafka.StoresTopic;
 import io.storestream.kafka.TopicReader;
-import io.storestream.model.Topics;
+import io.storestream.kafka.Topics;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** The {@code stores} topic, read from its start, and then on, and again. For one thread. */
-final class TopicSide implements AutoCloseable {
+public final class TopicSide implements AutoCloseable {
 
   private final KafkaAdmin kafka;
   private final TopicReader reader;
@@ -27,7 +27,7 @@ final class TopicSide implements AutoCloseable {
    * @param kafka stays the caller's to close
    * @param stop ends whatever is being read, with a {@link CommandFailedException}
    */
-  TopicSide(KafkaAdmin kafka, KafkaOptions options, StopSignal stop) {
+  public TopicSide(KafkaAdmin kafka, KafkaOptions options, StopSignal stop) {
     this.kafka = kafka;
     this.reader = TopicReader.open(options);
     this.stop = stop;
@@ -38,12 +38,12 @@ final class TopicSide implements AutoCloseable {
    *
    * @throws CommandFailedException if it is absent, or not compacted
    */
-  StoresTopic require() {
+  public StoresTopic require() {
     return StoresTopic.require(kafka);
   }
 
   /** Reads all that the topic held at a moment, and maybe a little more. */
-  void readFromStart(StoresTopic topic, Consumer<ConsumerRecord<byte[], byte[]>> records) {
+  public void readFromStart(StoresTopic topic, Consumer<ConsumerRecord<byte[], byte[]>> records) {
     readFrom(topic.starts(), topic.ends(), records);
   }
 
@@ -51,7 +51,7 @@ final class TopicSide implements AutoCloseable {
    * Reads once more all that has been read so far. What has come since is left for {@link #readOn}:
    * passed over here, it would be missed for good.
    */
-  void readAgain(Consumer<ConsumerRecord<byte[], byte[]>> records) {
+  public void readAgain(Consumer<ConsumerRecord<byte[], byte[]>> records) {
     Map<TopicPartition, Long> read = reader.positions();
     readFrom(
         kafka.startOffsets(Topics.STORES),
@@ -84,7 +84,7 @@ final class TopicSide implements AutoCloseable {
   }
 
   /** Reads on from where the last reading ended, to where the topic ends now. */
-  void readOn(Consumer<ConsumerRecord<byte[], byte[]>> records) {
+  public void readOn(Consumer<ConsumerRecord<byte[], byte[]>> records) {
     reader.readTo(kafka.endOffsets(Topics.STORES), stoppable(records));
   }
 

@@ -1,11 +1,11 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.state;
 
+import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Location;
 import io.storestream.model.Store;
 import io.storestream.model.Version;
-import io.storestream.table.StoreItems;
 import java.time.Instant;
 
 /**
@@ -17,10 +17,10 @@ import java.time.Instant;
  *     for each city, as ten millions of these may be kept
  * @param item what the table's item has to be like
  */
-record TopicState(
+public record TopicState(
     Version version, Instant acceptedAt, boolean deleted, String city, Fingerprint item) {
 
-  static TopicState of(AcceptedState accepted) {
+  public static TopicState of(AcceptedState accepted) {
     Store store = accepted.state().store();
     return new TopicState(
         accepted.state().version(),

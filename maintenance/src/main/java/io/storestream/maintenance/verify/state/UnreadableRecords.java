@@ -1,33 +1,33 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.state;
 
 import io.storestream.cli.SafeText;
-import io.storestream.ingester.topic.InvalidRecordException;
+import io.storestream.kafka.record.InvalidRecordException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Records of the topic that no ingester wrote: counted, and the first of them named. */
-final class UnreadableRecords {
+public final class UnreadableRecords {
 
   private final int maxExamples;
   private final List<String> examples = new ArrayList<>();
   private long count;
 
-  UnreadableRecords(int maxExamples) {
+  public UnreadableRecords(int maxExamples) {
     this.maxExamples = maxExamples;
   }
 
-  void add(InvalidRecordException record) {
+  public void add(InvalidRecordException record) {
     count++;
     if (examples.size() < maxExamples) {
       examples.add(SafeText.of(String.valueOf(record.getMessage())));
     }
   }
 
-  long count() {
+  public long count() {
     return count;
   }
 
-  List<String> examples() {
+  public List<String> examples() {
     return List.copyOf(examples);
   }
 }

@@ -1,7 +1,7 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.table;
 
 import io.storestream.cli.SafeText;
-import io.storestream.table.NumberAttributes;
+import io.storestream.dynamodb.item.NumberAttributes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** In which attributes an item differs from what it should be, in words, safe on any terminal. */
-final class AttributeDifferences {
+public final class AttributeDifferences {
 
   private static final int MAX_ATTRIBUTES = 5;
   private static final int MAX_CHARACTERS = 60;
@@ -20,7 +20,8 @@ final class AttributeDifferences {
   private AttributeDifferences() {}
 
   /** Returns the attributes that differ, by name, each with both values; empty if there is none. */
-  static String describe(Map<String, AttributeValue> actual, Map<String, AttributeValue> expected) {
+  public static String describe(
+      Map<String, AttributeValue> actual, Map<String, AttributeValue> expected) {
     SortedSet<String> names = new TreeSet<>(actual.keySet());
     names.addAll(expected.keySet());
     names.removeIf(it -> isSame(actual.get(it), expected.get(it)));

@@ -1,22 +1,22 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.table;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Hands things on many at a time. For one thread. */
-final class Batches<T> {
+public final class Batches<T> {
 
   private final int size;
   private final Consumer<List<T>> action;
   private final List<T> batch = new ArrayList<>();
 
-  Batches(int size, Consumer<List<T>> action) {
+  public Batches(int size, Consumer<List<T>> action) {
     this.size = size;
     this.action = action;
   }
 
-  void add(T thing) {
+  public void add(T thing) {
     batch.add(thing);
     if (batch.size() == size) {
       flush();
@@ -24,7 +24,7 @@ final class Batches<T> {
   }
 
   /** Hands on what is left. */
-  void flush() {
+  public void flush() {
     if (!batch.isEmpty()) {
       action.accept(List.copyOf(batch));
       batch.clear();

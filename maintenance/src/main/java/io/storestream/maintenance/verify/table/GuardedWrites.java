@@ -1,6 +1,6 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.table;
 
-import io.storestream.table.StoresTable;
+import io.storestream.dynamodb.schema.StoresTable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
  * Writes that hold only if an item is still of the version that was seen. Ingesters write nothing
  * without moving the version, so theirs are never taken back. Thread-safe.
  */
-final class GuardedWrites {
+public final class GuardedWrites {
 
   private static final Map<String, String> VERSION = Map.of("#version", StoresTable.VERSION);
 
@@ -30,7 +30,8 @@ final class GuardedWrites {
    * @param partitionKey the name of the table's
    * @param maxInFlight requests on their way at once; a further one waits
    */
-  GuardedWrites(DynamoDbAsyncClient dynamoDb, String table, String partitionKey, int maxInFlight) {
+  public GuardedWrites(
+      DynamoDbAsyncClient dynamoDb, String table, String partitionKey, int maxInFlight) {
     this.dynamoDb = dynamoDb;
     this.table = table;
     this.key = Map.of("#key", partitionKey);
@@ -42,7 +43,7 @@ final class GuardedWrites {
    *
    * @param seen what it replaces, or {@code null} if there was nothing
    */
-  CompletableFuture<Boolean> put(
+  public CompletableFuture<Boolean> put(
       Map<String, AttributeValue> item, @Nullable Map<String, AttributeValue> seen) {
     Guard guard = guard(seen);
     free.acquireUninterruptibly();
@@ -58,7 +59,7 @@ final class GuardedWrites {
   }
 
   /** Deletes the item that was seen. */
-  CompletableFuture<Boolean> delete(
+  public CompletableFuture<Boolean> delete(
       Map<String, AttributeValue> itemKey, @Nullable Map<String, AttributeValue> seen) {
     Guard guard = guard(seen);
     free.acquireUninterruptibly();
@@ -79,7 +80,7 @@ final class GuardedWrites {
    * @return whether the write held
    * @throws io.storestream.cli.CommandFailedException if DynamoDB refuses or does not answer
    */
-  boolean await(CompletableFuture<Boolean> answer) {
+  public boolean await(CompletableFuture<Boolean> answer) {
     return TableErrors.await(table, answer);
   }
 

@@ -1,9 +1,9 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.table;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.StopSignal;
-import io.storestream.table.StoreItems;
-import io.storestream.table.StoresTable;
+import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.dynamodb.schema.StoresTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,10 +18,10 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
 /** Reads items by their stores' numbers, consistently. For one thread. */
-final class ItemReader {
+public final class ItemReader {
 
   /** How many items are read at once: this many keys in requests of 100. */
-  static final int BATCH = 800;
+  public static final int BATCH = 800;
 
   /** DynamoDB's limit. */
   private static final int KEYS_PER_REQUEST = 100;
@@ -33,7 +33,7 @@ final class ItemReader {
   private final String table;
   private final StopSignal stop;
 
-  ItemReader(DynamoDbAsyncClient dynamoDb, String table, StopSignal stop) {
+  public ItemReader(DynamoDbAsyncClient dynamoDb, String table, StopSignal stop) {
     this.dynamoDb = dynamoDb;
     this.table = table;
     this.stop = stop;
@@ -45,7 +45,7 @@ final class ItemReader {
    * @param storeNumbers all different, {@link #BATCH} at the most
    * @throws CommandFailedException if the table can't be read, or if stopped
    */
-  Map<String, Map<String, AttributeValue>> read(Collection<String> storeNumbers) {
+  public Map<String, Map<String, AttributeValue>> read(Collection<String> storeNumbers) {
     Map<String, Map<String, AttributeValue>> items = new HashMap<>();
     List<Map<String, AttributeValue>> keys =
         storeNumbers.stream()

@@ -1,4 +1,4 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.table;
 
 import io.storestream.cli.CommandFailedException;
 import java.util.concurrent.CompletableFuture;
@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /** Says what a failed request to the table means for the person at the terminal. */
-final class TableErrors {
+public final class TableErrors {
 
   private TableErrors() {}
 
@@ -15,7 +15,7 @@ final class TableErrors {
    *
    * @throws CommandFailedException if there is none, naming cause and remedy
    */
-  static <T> T await(String table, CompletableFuture<T> answer) {
+  public static <T> T await(String table, CompletableFuture<T> answer) {
     try {
       return answer.join();
     } catch (CompletionException e) {

@@ -1,4 +1,4 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.table;
 
 import java.time.Duration;
 import java.util.Map;
@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
  * A parallel scan that is under way, one thread a segment. It is eventually consistent, which costs
  * half: what differs is read again anyway. To be watched by one thread.
  */
-final class TableScan implements AutoCloseable {
+public final class TableScan implements AutoCloseable {
 
   private final DynamoDbAsyncClient dynamoDb;
   private final String table;
@@ -36,7 +36,7 @@ final class TableScan implements AutoCloseable {
    *
    * @param action called for each item, by several threads
    */
-  TableScan(
+  public TableScan(
       DynamoDbAsyncClient dynamoDb,
       String table,
       int segments,
@@ -80,7 +80,7 @@ final class TableScan implements AutoCloseable {
   }
 
   /** Returns how many items have been read so far. */
-  long items() {
+  public long items() {
     return items.get();
   }
 
@@ -90,7 +90,7 @@ final class TableScan implements AutoCloseable {
    * @param patience how long to wait for it
    * @throws io.storestream.cli.CommandFailedException if it can't be read
    */
-  boolean isDone(Duration patience) {
+  public boolean isDone(Duration patience) {
     try {
       done.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -106,7 +106,7 @@ final class TableScan implements AutoCloseable {
   }
 
   /** Returns whether the scan has failed; {@link #isDone} then says why. */
-  boolean hasFailed() {
+  public boolean hasFailed() {
     return ended;
   }
 

@@ -1,10 +1,11 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.counts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.StopSignal;
 import io.storestream.kafka.KafkaAdmin;
+import io.storestream.maintenance.verify.VerifyStack;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

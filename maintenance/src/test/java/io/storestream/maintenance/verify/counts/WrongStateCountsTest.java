@@ -1,8 +1,8 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.counts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.ingester.LocationDelta;
+import io.storestream.kafka.record.LocationDelta;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,11 +1,12 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.dynamodb.schema.StoresTable;
+import io.storestream.maintenance.verify.table.AttributeDifferences;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
-import io.storestream.table.StoreItems;
-import io.storestream.table.StoresTable;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,13 +1,15 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.state;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.dynamodb.item.CountItems;
+import io.storestream.maintenance.verify.counts.CountsMatch;
+import io.storestream.maintenance.verify.counts.ExpectedCounts;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
 import io.storestream.model.Version;
-import io.storestream.table.CountItems;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,10 +1,10 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Version;
-import io.storestream.table.StoreItems;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

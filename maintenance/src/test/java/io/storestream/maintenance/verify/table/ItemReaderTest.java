@@ -1,4 +1,4 @@
-package io.storestream.ingester.verify;
+package io.storestream.maintenance.verify.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

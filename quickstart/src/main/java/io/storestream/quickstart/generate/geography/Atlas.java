@@ -1,4 +1,4 @@
-package io.storestream.quickstart.generate;
+package io.storestream.quickstart.generate.geography;
 
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * every interval evenly: the shares of countries and states are right to within a store or two
  * however few stores there are, and small countries are not left out.
  */
-final class Atlas {
+public final class Atlas {
   /** Stores that a city has around it, about, before another city appears there. */
   private static final int STORES_PER_CITY = 4;
 
@@ -25,7 +25,7 @@ final class Atlas {
    * @param places known cities, those of a country side by side
    * @param seed where the sequence begins
    */
-  Atlas(List<Place> places, long seed) {
+  public Atlas(List<Place> places, long seed) {
     this.places = List.copyOf(places);
     byCountry = places.stream().collect(Collectors.groupingBy(place -> place.country().code()));
     slots =
@@ -36,18 +36,18 @@ final class Atlas {
   }
 
   /** Returns the place of a row, each as often as its weight says. */
-  Place placeOf(long ordinal) {
+  public Place placeOf(long ordinal) {
     long turn = offset + ordinal * RowRandom.GOLDEN_GAMMA;
     return places.get(slots[(int) (((turn >>> 32) * slots.length) >>> 32)]);
   }
 
   /** Returns any place, each as likely as its weight says. */
-  Place anyPlace(RowRandom random) {
+  public Place anyPlace(RowRandom random) {
     return places.get(slots[random.nextInt(slots.length)]);
   }
 
   /** Returns any place of the country that {@code place} is in, itself included. */
-  Place anyPlaceInCountryOf(Place place, RowRandom random) {
+  public Place anyPlaceInCountryOf(Place place, RowRandom random) {
     return random.pick(byCountry.getOrDefault(place.country().code(), places));
   }
 
@@ -57,7 +57,7 @@ final class Atlas {
    * <p>The more stores there are up to this row, the more cities there are, and the sizes fall off
    * as those of real cities do, so that ten million stores are not all in a few hundred cities.
    */
-  int cityOf(Place place, long ordinal, RowRandom random) {
+  public int cityOf(Place place, long ordinal, RowRandom random) {
     long stores = (long) ((double) ordinal * place.weight() / slots.length);
     int cities = (int) Math.min(Integer.MAX_VALUE, 1 + stores / STORES_PER_CITY);
     int bits = Integer.SIZE - Integer.numberOfLeadingZeros(cities);

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.generate;
+package io.storestream.quickstart.generate.geography;
 
 import java.util.List;
 
@@ -12,7 +12,7 @@ import java.util.List;
  * @param emptyPhonesPercent how many of a hundred stores have no phone number
  * @param phones forms of phone numbers
  */
-record Country(
+public record Country(
     String code,
     Language language,
     List<String> ownerships,
@@ -20,7 +20,7 @@ record Country(
     int emptyPhonesPercent,
     List<Template> phones) {
 
-  Country {
+  public Country {
     if (ownerships.size() != 100) {
       throw new IllegalArgumentException(
           "ownerships of " + code + " must add up to 100, but to " + ownerships.size());
@@ -29,12 +29,12 @@ record Country(
     phones = List.copyOf(phones);
   }
 
-  String ownership(RowRandom random) {
+  public String ownership(RowRandom random) {
     return random.pick(ownerships);
   }
 
   /** Returns a phone number, or an empty text in as many cases as the country's share. */
-  String phone(RowRandom random) {
+  public String phone(RowRandom random) {
     return random.chance(emptyPhonesPercent)
         ? ""
         : random.pick(phones).fill(random, language.words(), "");

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.generate;
+package io.storestream.quickstart.generate.geography;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the lists of languages, countries and places that come with the program. */
-final class Gazetteer {
+public final class Gazetteer {
   private static final Pattern SHARE = Pattern.compile("([CLJF])(\\d+)");
   private static final Map<String, String> OWNERSHIPS =
       Map.of("C", "Company Owned", "L", "Licensed", "J", "Joint Venture", "F", "Franchise");
@@ -31,7 +31,7 @@ final class Gazetteer {
    * @throws IllegalArgumentException if a list contradicts itself, which is a defect of this
    *     program
    */
-  static List<Place> read(long seed) {
+  public static List<Place> read(long seed) {
     Map<String, Language> languages =
         records("languages.csv").stream()
             .collect(

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.generate;
+package io.storestream.quickstart.generate.geography;
 
 import java.util.List;
 
@@ -10,22 +10,23 @@ import java.util.List;
  * @param addresses street and number, in the language's order
  * @param towns names of the smaller cities around a known one
  */
-record Language(Words words, List<Template> names, List<Template> addresses, List<Template> towns) {
-  Language {
+public record Language(
+    Words words, List<Template> names, List<Template> addresses, List<Template> towns) {
+  public Language {
     names = List.copyOf(names);
     addresses = List.copyOf(addresses);
     towns = List.copyOf(towns);
   }
 
-  String name(RowRandom random, String city) {
+  public String name(RowRandom random, String city) {
     return random.pick(names).fill(random, words, city);
   }
 
-  String address(RowRandom random, String city) {
+  public String address(RowRandom random, String city) {
     return random.pick(addresses).fill(random, words, city);
   }
 
-  String town(RowRandom random, String city) {
+  public String town(RowRandom random, String city) {
     return random.pick(towns).fill(random, words, city);
   }
 }

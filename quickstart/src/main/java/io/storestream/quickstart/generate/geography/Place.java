@@ -1,4 +1,4 @@
-package io.storestream.quickstart.generate;
+package io.storestream.quickstart.generate.geography;
 
 /**
  * A real city, and the middle of the smaller ones around it.
@@ -13,7 +13,7 @@ package io.storestream.quickstart.generate;
  * @param longitude in hundredths of a degree
  * @param weight how many of about 26,000 stores are in or around it
  */
-record Place(
+public record Place(
     int id,
     Country country,
     String state,
@@ -24,7 +24,7 @@ record Place(
     int longitude,
     int weight) {
 
-  Place {
+  public Place {
     if (weight < 1) {
       throw new IllegalArgumentException(
           "weight of " + city + " must be positive, but is " + weight);

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.generate;
+package io.storestream.quickstart.generate.geography;
 
 import java.util.List;
 
@@ -10,8 +10,8 @@ import java.util.List;
  * numbers in every release, and the same seed must give the same bytes. Not thread-safe; a row
  * makes its own.
  */
-final class RowRandom {
-  static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+public final class RowRandom {
+  public static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
   private long state;
 
@@ -20,12 +20,12 @@ final class RowRandom {
    * @param ordinal which row, or which city
    * @param purpose keeps apart the numbers that one row needs for different things
    */
-  RowRandom(long seed, long ordinal, Purpose purpose) {
+  public RowRandom(long seed, long ordinal, Purpose purpose) {
     state = mix(mix(seed + purpose.salt) + ordinal * GOLDEN_GAMMA);
   }
 
   /** Returns a number in which every bit of {@code value} has changed about half of the bits. */
-  static long mix(long value) {
+  public static long mix(long value) {
     long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
@@ -37,18 +37,18 @@ final class RowRandom {
    *
    * @param bound positive
    */
-  int nextInt(int bound) {
+  public int nextInt(int bound) {
     state += GOLDEN_GAMMA;
     return (int) (((mix(state) >>> 32) * bound) >>> 32);
   }
 
   /** Returns a number from {@code -distance} to {@code distance}, both included. */
-  int around(int distance) {
+  public int around(int distance) {
     return nextInt(2 * distance + 1) - distance;
   }
 
   /** Returns whether a chance of {@code percent} in a hundred came true. */
-  boolean chance(int percent) {
+  public boolean chance(int percent) {
     return nextInt(100) < percent;
   }
 
@@ -58,7 +58,7 @@ final class RowRandom {
   }
 
   /** What numbers are for. */
-  enum Purpose {
+  public enum Purpose {
     ROW(0),
     CHANGE(1),
     CITY(2);

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.generate;
+package io.storestream.quickstart.generate.geography;
 
 /**
  * Where a store is.
@@ -10,8 +10,9 @@ package io.storestream.quickstart.generate;
  * @param latitude in hundredths of a degree
  * @param longitude in hundredths of a degree
  */
-record Site(Place place, String city, String street, String postcode, int latitude, int longitude) {
-  Site {
+public record Site(
+    Place place, String city, String street, String postcode, int latitude, int longitude) {
+  public Site {
     if (Math.abs(latitude) > 90_00 || Math.abs(longitude) > 180_00) {
       throw new IllegalArgumentException(
           "coordinates of " + city + " are off the earth: " + latitude + ", " + longitude);
@@ -19,18 +20,18 @@ record Site(Place place, String city, String street, String postcode, int latitu
   }
 
   /** Returns whether both are in one city of one state, so that a lookup by city finds both. */
-  boolean isInCityOf(Site other) {
+  public boolean isInCityOf(Site other) {
     return city.equals(other.city)
         && place.state().equals(other.place.state())
         && place.country().code().equals(other.place.country().code());
   }
 
-  Site withStreet(String other) {
+  public Site withStreet(String other) {
     return new Site(place, city, other, postcode, latitude, longitude);
   }
 
   /** Returns hundredths of a degree as degrees without closing zeros: -9610 is {@code -96.1}. */
-  static String degrees(int hundredths) {
+  public static String degrees(int hundredths) {
     int size = Math.abs(hundredths);
     String sign = hundredths < 0 ? "-" : "";
     int fraction = size % 100;

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.generate;
+package io.storestream.quickstart.generate.geography;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  *       code
  * </ul>
  */
-final class Template {
+public final class Template {
   private static final Pattern TOKEN =
       Pattern.compile("\\{([a-z]+)}|\\[([^]]*)]|[#%?]|[^\\[{#%?]+");
   private static final String LETTERS = "ABCEGHJKLMNPRSTVWXYZ";
@@ -60,7 +60,7 @@ final class Template {
     return Pattern.compile("|", Pattern.LITERAL).splitAsStream(texts).map(Template::parse).toList();
   }
 
-  String fill(RowRandom random, Words words, String city) {
+  public String fill(RowRandom random, Words words, String city) {
     StringBuilder text = new StringBuilder(32);
     append(text, random, words, city);
     return text.toString();

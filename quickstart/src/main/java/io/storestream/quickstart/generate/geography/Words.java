@@ -1,4 +1,4 @@
-package io.storestream.quickstart.generate;
+package io.storestream.quickstart.generate.geography;
 
 import java.util.List;
 import java.util.Locale;
@@ -14,13 +14,13 @@ import net.datafaker.providers.base.BaseFaker;
  * @param lasts family names
  * @param towns names of towns
  */
-record Words(List<String> streets, List<String> lasts, List<String> towns) {
+public record Words(List<String> streets, List<String> lasts, List<String> towns) {
   /**
    * Enough that combinations of two seldom repeat, few enough that drawing them takes milliseconds.
    */
   private static final int POOL = 400;
 
-  Words {
+  public Words {
     streets = List.copyOf(streets);
     lasts = List.copyOf(lasts);
     towns = List.copyOf(towns);

@@ -1,8 +1,8 @@
-package io.storestream.quickstart.generate;
+package io.storestream.quickstart.generate.geography;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.quickstart.generate.RowRandom.Purpose;
+import io.storestream.quickstart.generate.geography.RowRandom.Purpose;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.generate;
+package io.storestream.quickstart.generate.geography;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

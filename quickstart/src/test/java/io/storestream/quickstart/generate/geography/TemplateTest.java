@@ -1,9 +1,9 @@
-package io.storestream.quickstart.generate;
+package io.storestream.quickstart.generate.geography;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.storestream.quickstart.generate.RowRandom.Purpose;
+import io.storestream.quickstart.generate.geography.RowRandom.Purpose;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;

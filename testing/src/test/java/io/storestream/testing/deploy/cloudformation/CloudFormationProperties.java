@@ -1,5 +1,7 @@
-package io.storestream.quickstart.deploy;
+package io.storestream.testing.deploy.cloudformation;
 
+import io.storestream.testing.deploy.Deployment;
+import io.storestream.testing.deploy.YamlFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

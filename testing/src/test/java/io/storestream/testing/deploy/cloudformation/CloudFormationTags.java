@@ -1,5 +1,6 @@
-package io.storestream.quickstart.deploy;
+package io.storestream.testing.deploy.cloudformation;
 
+import io.storestream.testing.deploy.YamlFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,5 +1,7 @@
-package io.storestream.quickstart.deploy;
+package io.storestream.testing.deploy.cloudformation;
 
+import io.storestream.testing.deploy.Deployment;
+import io.storestream.testing.deploy.YamlFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sections of the template, as they are written
  * @param parameters all that there are
  */
-record CloudFormationTemplate(Map<String, Object> sections, Map<String, Object> parameters) {
+public record CloudFormationTemplate(Map<String, Object> sections, Map<String, Object> parameters) {
 
   static final String ACCOUNT = "111122223333";
   static final String REGION = "eu-central-1";
@@ -24,7 +26,7 @@ record CloudFormationTemplate(Map<String, Object> sections, Map<String, Object> 
   private static final String NO_VALUE = "AWS::NoValue";
 
   /** Reads the template of this project, with its defaults and over them some values. */
-  static CloudFormationTemplate with(Map<String, Object> values) {
+  public static CloudFormationTemplate with(Map<String, Object> values) {
     Map<String, Object> sections = read();
     Map<String, Object> parameters = new LinkedHashMap<>();
     section(sections, "Parameters")
@@ -43,7 +45,7 @@ record CloudFormationTemplate(Map<String, Object> sections, Map<String, Object> 
   }
 
   /** Returns what a resource has, with all functions computed. */
-  Map<String, Object> properties(String resource) {
+  public Map<String, Object> properties(String resource) {
     Map<String, Object> described =
         YamlFile.map(
             Objects.requireNonNull(section(sections, "Resources").get(resource), resource));
@@ -59,7 +61,7 @@ record CloudFormationTemplate(Map<String, Object> sections, Map<String, Object> 
   }
 
   /** Returns the ARN of a table. */
-  static String tableArn(String table) {
+  public static String tableArn(String table) {
     return "arn:aws:dynamodb:%s:%s:table/%s".formatted(REGION, ACCOUNT, table);
   }
 

@@ -1,11 +1,12 @@
-package io.storestream.quickstart.deploy;
+package io.storestream.testing.deploy.cloudformation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.storestream.table.CountsTable;
-import io.storestream.table.StoresTable;
+import io.storestream.dynamodb.schema.CountsTable;
+import io.storestream.dynamodb.schema.StoresTable;
+import io.storestream.testing.deploy.YamlFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,14 +1,14 @@
-package io.storestream.quickstart.deploy;
+package io.storestream.testing.deploy.cloudformation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.dynamodb.client.DynamoDbClients;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.schema.Billing;
+import io.storestream.dynamodb.schema.CountsTable;
+import io.storestream.dynamodb.schema.StoresTable;
+import io.storestream.dynamodb.schema.TableSetup;
 import io.storestream.localstack.EmbeddedDynamoDb;
-import io.storestream.table.Billing;
-import io.storestream.table.CountsTable;
-import io.storestream.table.DynamoDbClients;
-import io.storestream.table.DynamoDbEndpoint;
-import io.storestream.table.StoresTable;
-import io.storestream.table.TableSetup;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
-package io.storestream.quickstart.deploy;
+package io.storestream.testing.deploy.cloudformation;
 
+import io.storestream.testing.deploy.YamlFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,11 +13,11 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
 
 /** Makes the tables that a template describes, as CloudFormation would. */
-final class TemplateTables {
+public final class TemplateTables {
 
   private TemplateTables() {}
 
-  static void create(CloudFormationTemplate template, DynamoDbAsyncClient dynamoDb) {
+  public static void create(CloudFormationTemplate template, DynamoDbAsyncClient dynamoDb) {
     for (String resource : template.resources("AWS::DynamoDB::Table")) {
       create(template.properties(resource), dynamoDb);
     }

@@ -1,4 +1,4 @@
-package io.storestream.quickstart.deploy;
+package io.storestream.testing.deploy.kubernetes;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;

@@ -1,10 +1,12 @@
-package io.storestream.quickstart.deploy;
+package io.storestream.testing.deploy.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.Gson;
+import io.storestream.testing.deploy.Deployment;
+import io.storestream.testing.deploy.YamlFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,10 @@
-package io.storestream.quickstart.deploy;
+package io.storestream.testing.deploy.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubernetes.client.openapi.models.V1Container;
 import io.storestream.quickstart.Stores;
+import io.storestream.testing.deploy.YamlFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
-package io.storestream.quickstart.deploy;
+package io.storestream.testing.deploy.kubernetes;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.storestream.testing.deploy.YamlFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param configMapGenerator settings as {@code NAME=value}
  * @param patches files, merged into the object of their kind and name
  */
-record Kustomization(
+public record Kustomization(
     String apiVersion,
     String kind,
     @Nullable String namespace,
@@ -28,7 +29,7 @@ record Kustomization(
 
   private static final ObjectMapper STRICT = new ObjectMapper();
 
-  Kustomization {
+  public Kustomization {
     replicas = replicas == null ? List.of() : replicas;
     patches = patches == null ? List.of() : patches;
   }
@@ -52,7 +53,7 @@ record Kustomization(
   }
 
   /** Returns what {@code kubectl apply -k} would send, but for names with hashes. */
-  static Manifests render(Path directory) {
+  public static Manifests render(Path directory) {
     Kustomization own = of(directory);
     Manifests manifests = new Manifests(new ArrayList<>(), new LinkedHashMap<>());
     for (String resource : own.resources()) {

@@ -1,10 +1,11 @@
-package io.storestream.quickstart.deploy;
+package io.storestream.testing.deploy.kubernetes;
 
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
 import io.kubernetes.client.openapi.models.V1StatefulSet;
+import io.storestream.testing.deploy.YamlFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,11 @@ import org.jspecify.annotations.NullUnmarked;
  * @param settings those of each generated ConfigMap
  */
 @NullUnmarked
-record Manifests(List<Map<String, Object>> documents, Map<String, Map<String, String>> settings) {
+public record Manifests(
+    List<Map<String, Object>> documents, Map<String, Map<String, String>> settings) {
 
-  static final String INGESTER = "storestream-ingester";
-  static final String QUERY_API = "storestream-query-api";
+  public static final String INGESTER = "storestream-ingester";
+  public static final String QUERY_API = "storestream-query-api";
 
   /** Returns the only document of a kind and name. */
   Map<String, Object> document(String kind, String name) {
@@ -85,12 +87,12 @@ record Manifests(List<Map<String, Object>> documents, Map<String, Map<String, St
   }
 
   /** Returns what a program is started with. */
-  List<String> arguments(String name) {
+  public List<String> arguments(String name) {
     return container(name).getArgs();
   }
 
   /** Returns the paths that are asked at its start, for its life, and for its readiness. */
-  List<String> probePaths(String name) {
+  public List<String> probePaths(String name) {
     V1Container container = container(name);
     return Stream.of(
             container.getStartupProbe(),
@@ -101,7 +103,7 @@ record Manifests(List<Map<String, Object>> documents, Map<String, Map<String, St
   }
 
   /** Returns the variables of a program, those of ConfigMaps and its own. */
-  Map<String, String> environment(String name) {
+  public Map<String, String> environment(String name) {
     Map<String, String> environment = new LinkedHashMap<>();
     V1Container container = container(name);
     container

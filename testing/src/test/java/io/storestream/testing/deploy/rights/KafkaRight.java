@@ -1,4 +1,4 @@
-package io.storestream.quickstart.deploy;
+package io.storestream.testing.deploy.rights;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

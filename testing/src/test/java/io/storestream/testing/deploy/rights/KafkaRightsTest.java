@@ -1,17 +1,18 @@
-package io.storestream.quickstart.deploy;
+package io.storestream.testing.deploy.rights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.storestream.ingester.topic.InternalTopics;
+import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.TopicReader;
+import io.storestream.kafka.Topics;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
 import io.storestream.localstack.SecuredListener;
-import io.storestream.model.Topics;
-import io.storestream.quickstart.BrokerKeys;
+import io.storestream.testing.deploy.Program;
+import io.storestream.testing.endtoend.BrokerKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,14 @@
+package io.storestream.benchmarks;
+
+import io.storestream.cli.CommandRunner;
+
+/** The program of this module, for people who work on storestream. */
+final class BenchmarkProgram {
+
+  private BenchmarkProgram() {}
+
+  /** Runs the benchmark and exits with its code. */
+  public static void main(String[] arguments) {
+    CommandRunner.main(new BenchmarkCommand(), arguments);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the items. */
+@NullMarked
+package io.storestream.dynamodb.item;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * {@code ingest}: the command and the running application. Start at {@link
+ * io.storestream.ingester.command.Ingester}.
+ */
+@NullMarked
+package io.storestream.ingester.command;
+
+import org.jspecify.annotations.NullMarked;

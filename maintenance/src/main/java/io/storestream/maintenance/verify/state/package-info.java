@@ -1,0 +1,8 @@
+/**
+ * What topic and table hold of each store, and whether both are the same. Start at {@link
+ * io.storestream.maintenance.verify.state.SidesByStore}.
+ */
+@NullMarked
+package io.storestream.maintenance.verify.state;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * Change events and how they look as JSON. Start at {@link io.storestream.model.event.StoreChange}
+ * and {@link io.storestream.model.event.StoreChangeCodec}.
+ */
+@NullMarked
+package io.storestream.model.event;
+
+import org.jspecify.annotations.NullMarked;

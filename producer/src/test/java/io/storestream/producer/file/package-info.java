@@ -1,0 +1,5 @@
+/** Tests of the files. */
+@NullMarked
+package io.storestream.producer.file;
+
+import org.jspecify.annotations.NullMarked;

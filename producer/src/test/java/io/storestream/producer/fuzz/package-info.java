@@ -1,0 +1,5 @@
+/** Fuzz tests of files. */
+@NullMarked
+package io.storestream.producer.fuzz;
+
+import org.jspecify.annotations.NullMarked;

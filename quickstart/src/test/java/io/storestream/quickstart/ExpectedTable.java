@@ -1,0 +1,69 @@
+package io.storestream.quickstart;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the table has to hold for a file, worked out without any code of the product: the columns by
+ * name, blank values left out, the place spelled as a key, the last row of a store number winning.
+ */
+public final class ExpectedTable {
+
+  private static final Map<String, String> ATTRIBUTES =
+      Map.ofEntries(
+          Map.entry("Brand", "Brand"),
+          Map.entry("Store Number", "StoreNumber"),
+          Map.entry("Store Name", "StoreName"),
+          Map.entry("Ownership Type", "OwnershipType"),
+          Map.entry("Street Address", "StreetAddress"),
+          Map.entry("City", "City"),
+          Map.entry("State/Province", "State"),
+          Map.entry("Postcode", "Postcode"),
+          Map.entry("Phone Number", "PhoneNumber"),
+          Map.entry("Timezone", "Timezone"),
+          Map.entry("Longitude", "Longitude"),
+          Map.entry("Latitude", "Latitude"));
+
+  private ExpectedTable() {}
+
+  /** Returns the attributes of each item by store number, but for the version and its time. */
+  public static Map<String, Map<String, String>> of(Path csv) throws IOException {
+    Map<String, Map<String, String>> items = new TreeMap<>();
+    try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(csv)) {
+      for (NamedCsvRecord row : rows) {
+        Map<String, String> item = new TreeMap<>();
+        ATTRIBUTES.forEach(
+            (column, attribute) -> {
+              String value = row.getField(column).trim();
+              if (!value.isEmpty()) {
+                item.put(attribute, value);
+              }
+            });
+        item.put("Country", key(row.getField("Country")));
+        item.put(
+            "StateCityPostcode",
+            key(row.getField("State/Province"))
+                + "#"
+                + key(row.getField("City"))
+                + "#"
+                + key(row.getField("Postcode")));
+        items.put(row.getField("Store Number").trim(), item);
+      }
+    }
+    return items;
+  }
+
+  private static String key(String value) {
+    return value
+        .trim()
+        .replaceAll("\\s+", " ")
+        .toUpperCase(Locale.ROOT)
+        .replace("%", "%25")
+        .replace("#", "%23");
+  }
+}

@@ -1,0 +1,160 @@
+package io.storestream.testing.maintenance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.storestream.dynamodb.schema.Billing;
+import io.storestream.dynamodb.writer.WriteMode;
+import io.storestream.ingester.IngesterSettings;
+import io.storestream.ingester.command.Ingester;
+import io.storestream.maintenance.verify.TableVerification;
+import io.storestream.maintenance.verify.VerifyReport;
+import io.storestream.maintenance.verify.VerifyStack;
+import io.storestream.maintenance.verify.state.DifferenceKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Changes stream in all the time: nothing may be reported but what was broken by hand. The default
+ * time to settle holds here: on a slow machine an ingester is behind for long.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class VerifyWhileIngestingTest {
+
+  private static final String NAME = "ingesting";
+  private static final int STORES = 500;
+  private static final int HOT_STORES = 5;
+  private static final int CITIES = 20;
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  private final VerifyStack stack = new VerifyStack();
+  private final AtomicBoolean stopped = new AtomicBoolean();
+  private final AtomicLong published = new AtomicLong();
+  private final Instant begin = Instant.now();
+
+  private AutoCloseable ingester = () -> {};
+  private CompletableFuture<Void> changes = CompletableFuture.completedFuture(null);
+
+  @BeforeAll
+  void start(@TempDir Path stateDir) {
+    IngesterSettings settings =
+        new IngesterSettings(
+            NAME,
+            NAME,
+            OptionalInt.of(2),
+            1,
+            stateDir,
+            IngesterSettings.DEFAULT_COMMIT_INTERVAL,
+            IngesterSettings.DEFAULT_MAX_AHEAD,
+            NAME,
+            new Billing.OnDemand(),
+            WriteMode.CONDITIONAL,
+            8);
+    ingester =
+        Ingester.start(settings, stack.kafkaOptions(), stack.endpoint(), new SimpleMeterRegistry());
+    changes = CompletableFuture.runAsync(this::publish);
+    await().atMost(TIMEOUT).until(() -> stack.itemsOf(NAME).size() >= STORES);
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    stopped.set(true);
+    changes.join();
+    ingester.close();
+    stack.close();
+  }
+
+  @Test
+  void shouldReportNothingWhileChangesStreamIn() {
+    try (TableVerification verification = stack.open(NAME, NAME, 10)) {
+      for (int i = 0; i < 5; i++) {
+        long before = published.get();
+
+        VerifyReport report = verification.verify();
+
+        assertThat(report.examples()).isEmpty();
+        assertThat(report.isClean()).isTrue();
+        assertThat(report.equal()).isGreaterThanOrEqualTo(STORES);
+        assertThat(published.get()).isGreaterThan(before);
+      }
+    }
+  }
+
+  @Test
+  @Order(1) // while all is new, so that it has to be waited for
+  void shouldMendWhatNoChangeWillMendAndTakeNothingBack() {
+    for (int i = 0; i < 20; i++) {
+      stack.putWith(
+          NAME,
+          VerifyStack.state("stranger" + i, 1, "Omaha"),
+          "Remark",
+          AttributeValue.fromS("by hand"));
+      stack.delete(NAME, "quiet" + i);
+    }
+
+    try (TableVerification verification = stack.open(NAME, NAME, 100)) {
+      VerifyReport report = verification.verify();
+      assertThat(report.count(DifferenceKind.EXTRA)).isEqualTo(20);
+      assertThat(report.count(DifferenceKind.MISSING)).isEqualTo(20);
+      assertThat(report.placeCounts().examples()).isEmpty();
+      assertThat(report.differences()).isEqualTo(40);
+      assertThat(Instant.now()).isAfter(begin.plusSeconds(30));
+
+      assertThat(verification.repair()).isEqualTo(40);
+      assertThat(verification.verify().isClean()).isTrue();
+    }
+  }
+
+  /** Some stores change once, many now and then, and a few all the time; nearly all move. */
+  private void publish() {
+    Random random = new Random(1);
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            stack.kafkaOptions().clientConfig(),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      for (int i = 0; i < STORES; i++) {
+        send(producer, i < 100 ? "quiet" + i : "s" + i, 0);
+      }
+      while (!stopped.get()) {
+        for (int i = 0; i < 10; i++) {
+          long n = published.incrementAndGet();
+          int store = random.nextBoolean() ? random.nextInt(HOT_STORES) : random.nextInt(400);
+          send(producer, "s" + (100 + store), n);
+        }
+        producer.flush();
+        stack.itemsOf(NAME); // takes a moment
+      }
+    }
+  }
+
+  private static void send(KafkaProducer<byte[], byte[]> producer, String storeNumber, long n) {
+    String event =
+        n % 20 == 19
+            ? "{\"type\":\"DELETE\",\"storeNumber\":\"%s\"}".formatted(storeNumber)
+            : "{\"type\":\"UPSERT\",\"storeNumber\":\"%s\",\"store\":{\"country\":\"US\",\"storeName\":\"%d\",\"city\":\"%d\"}}"
+                .formatted(storeNumber, n, n % CITIES);
+    var unused = producer.send(new ProducerRecord<>(NAME, event.getBytes(UTF_8)));
+  }
+}
