@@ -56,7 +56,7 @@ public record LastStableOffset(TopicPartition partition, long offset, long end) 
   public String explanation() {
     return ("a transaction is open from offset %d, and %,d offsets wait for its end. If its producer"
             + " does not end it, end it with kafka-transactions.sh, as \"An open transaction holds up"
-            + " the events\" in docs/operations.md says")
+            + " the events\" in docs/operating/runbook.md says")
         .formatted(offset, waiting());
   }
 

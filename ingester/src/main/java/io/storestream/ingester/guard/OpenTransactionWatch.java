@@ -132,7 +132,7 @@ public final class OpenTransactionWatch implements AutoCloseable {
       log.warn(
           "{} checks for open transactions in a row have failed: {}. Until one succeeds, neither"
               + " /health/ready nor the metrics show a transaction that begins to hold up events."
-              + " Checks go on every {} s; if Kafka refuses them, grant the rights that deploy/README.md"
+              + " Checks go on every {} s; if Kafka refuses them, grant the rights that docs/operating/deployment.md"
               + " lists",
           failures,
           e.getMessage(),

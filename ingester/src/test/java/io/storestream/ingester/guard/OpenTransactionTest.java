@@ -57,7 +57,7 @@ class OpenTransactionTest {
   private static final Duration LONG = Duration.ofDays(1);
   private static final String REMEDY =
       " If its producer does not end it, end it with kafka-transactions.sh, as \"An open"
-          + " transaction holds up the events\" in docs/operations.md says";
+          + " transaction holds up the events\" in docs/operating/runbook.md says";
 
   private final IngestStack stack = new IngestStack();
   private final SdkChain chain = SdkChain.pointTo(Objects.requireNonNull(stack.endpoint().local()));

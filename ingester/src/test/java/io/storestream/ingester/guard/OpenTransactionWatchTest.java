@@ -25,7 +25,7 @@ class OpenTransactionWatchTest {
   private static final String REMEDY =
       " offsets wait for its end. If its producer does not end it, end it with"
           + " kafka-transactions.sh, as \"An open transaction holds up the events\" in"
-          + " docs/operations.md says";
+          + " docs/operating/runbook.md says";
 
   private final SettableClock clock = new SettableClock(Instant.EPOCH);
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -119,7 +119,7 @@ class OpenTransactionWatchTest {
             "WARN 3 checks for open transactions in a row have failed: no Kafka broker answers."
                 + " Until one succeeds, neither /health/ready nor the metrics show a transaction"
                 + " that begins to hold up events. Checks go on every 10 s; if Kafka refuses them,"
-                + " grant the rights that deploy/README.md lists",
+                + " grant the rights that docs/operating/deployment.md lists",
             "INFO Open transactions can be seen again, after 5 failed checks");
   }
 

@@ -169,7 +169,7 @@ public final class Rebuild {
       log.warn(
           "Topic stores was given more partitions after it was filled: {} records stand where their"
               + " keys no longer belong, and a store that was deleted since may have come back."
-              + " README, \"When something is lost\", says what to do",
+              + " docs/operating/runbook.md, \"When something is lost\", says what to do",
           figures.stores().misplaced());
     }
   }

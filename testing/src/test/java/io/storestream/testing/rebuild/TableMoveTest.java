@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 
-/** The steps that the README gives for moving to another table with no gap. */
+/** The steps of docs/guides/rebuild-and-verify.md for moving to another table with no gap. */
 class TableMoveTest {
 
   private static final String OLD = "OldStores";

@@ -82,7 +82,7 @@ final class ChangelogReader implements AutoCloseable {
       }
       if (Instant.now().isAfter(deadline)) {
         throw new CommandFailedException(
-            "a transaction in topic %s has been open for %d s: see \"An open transaction holds up the events\" in docs/operations.md"
+            "a transaction in topic %s has been open for %d s: see \"An open transaction holds up the events\" in docs/operating/runbook.md"
                 .formatted(topic, PATIENCE.toSeconds()));
       }
       requireGoingOn();

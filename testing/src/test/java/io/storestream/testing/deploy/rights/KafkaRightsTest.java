@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KafkaRightsTest {
 
-  private static final Path GUIDE = Path.of("../deploy/README.md");
+  private static final Path GUIDE = Path.of("../docs/operating/deployment.md");
   private static final String DEAD_LETTERS = Topics.deadLetterTopicOf(Topics.STORE_CHANGES);
   private static final String APPLICATION_ID = "storestream";
   private static final String COPY = "Copy";
