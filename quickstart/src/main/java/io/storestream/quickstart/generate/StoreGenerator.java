@@ -65,7 +65,7 @@ public final class StoreGenerator {
 
   @SuppressWarnings("resource") // Whoever opened the target closes it.
   private void writeTo(Writer out, LongConsumer progress) {
-    StoreFactory factory = new StoreFactory(Gazetteer.read(options.seed()), options.seed());
+    StoreFactory factory = new StoreFactory(Gazetteer.read(), options.seed());
     Edition edition = new Edition(options);
     CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
     csv.writeRecord(StoreRow.header());

@@ -77,7 +77,7 @@ class EditionTest {
 
   @Test
   void shouldChangeNamesPhonesOwnersStreetsAndCities() {
-    StoreFactory factory = new StoreFactory(Gazetteer.read(1), 1);
+    StoreFactory factory = new StoreFactory(Gazetteer.read(), 1);
     Set<String> kinds = new HashSet<>();
     for (long ordinal = 1; ordinal <= 2_000; ordinal++) {
       StoreRow before = factory.original(ordinal);

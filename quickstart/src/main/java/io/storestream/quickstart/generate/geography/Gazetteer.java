@@ -26,16 +26,19 @@ public final class Gazetteer {
   private Gazetteer() {}
 
   /**
-   * Returns all places, with the words of their languages drawn by {@code seed}.
+   * Returns all places.
    *
    * @throws IllegalArgumentException if a list contradicts itself, which is a defect of this
    *     program
    */
-  public static List<Place> read(long seed) {
+  public static List<Place> read() {
+    Map<String, Words> words =
+        records("words.csv").stream()
+            .collect(toMap(record -> record.getField("locale"), Gazetteer::words));
     Map<String, Language> languages =
         records("languages.csv").stream()
             .collect(
-                toMap(record -> record.getField("language"), record -> language(record, seed)));
+                toMap(record -> record.getField("language"), record -> language(record, words)));
     Map<String, Country> countries =
         records("countries.csv").stream()
             .map(record -> country(record, languages))
@@ -47,12 +50,21 @@ public final class Gazetteer {
     return places;
   }
 
-  private static Language language(NamedCsvRecord record, long seed) {
+  private static Language language(NamedCsvRecord record, Map<String, Words> words) {
     return new Language(
-        Words.draw(record.getField("locale"), seed),
+        known(words, record.getField("locale")),
         Template.parseAll(record.getField("names")),
         Template.parseAll(record.getField("addresses")),
         Template.parseAll(record.getField("towns")));
+  }
+
+  private static Words words(NamedCsvRecord record) {
+    return new Words(
+        wordsIn(record, "streets"), wordsIn(record, "lasts"), wordsIn(record, "towns"));
+  }
+
+  private static List<String> wordsIn(NamedCsvRecord record, String column) {
+    return List.of(record.getField(column).split("\\|"));
   }
 
   private static Country country(NamedCsvRecord record, Map<String, Language> languages) {
