@@ -1,5 +1,8 @@
 package io.storestream.queryapi;
 
+import io.storestream.queryapi.http.HttpSettings;
+import io.storestream.queryapi.http.TlsKeys;
+import io.storestream.queryapi.http.access.ApiKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;

@@ -9,9 +9,26 @@ import io.javalin.util.JavalinException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.CommandFailedException;
+import io.storestream.queryapi.http.Caching;
+import io.storestream.queryapi.http.CutOffs;
+import io.storestream.queryapi.http.HttpSettings;
+import io.storestream.queryapi.http.JettySetup;
+import io.storestream.queryapi.http.Problems;
+import io.storestream.queryapi.http.RequestMetrics;
+import io.storestream.queryapi.http.ServerLimits;
+import io.storestream.queryapi.http.access.Admission;
+import io.storestream.queryapi.query.CountReader;
+import io.storestream.queryapi.query.PlaceReader;
+import io.storestream.queryapi.query.StoreReader;
+import io.storestream.queryapi.query.TableProbe;
+import io.storestream.queryapi.render.Replies;
+import io.storestream.queryapi.render.StoreStreams;
+import io.storestream.queryapi.route.HealthRoutes;
+import io.storestream.queryapi.route.LocationRoutes;
+import io.storestream.queryapi.route.Routes;
+import io.storestream.queryapi.route.StoreRoutes;
 import io.storestream.dynamodb.schema.CountsTable;
 import java.net.BindException;
-import java.time.Duration;
 import java.util.function.LongSupplier;
 import kotlin.LazyKt;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -37,13 +54,7 @@ public final class QueryApi implements AutoCloseable {
   /** The address if nobody says otherwise: only this machine's own programs reach it. */
   public static final String DEFAULT_HOST = "127.0.0.1";
 
-  /** How long {@link #close()} waits for requests that are running. */
-  public static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
-
   private static final Logger log = LoggerFactory.getLogger(QueryApi.class);
-
-  /** Requests wait for DynamoDB without a thread, so these only parse, encode and send. */
-  static final int MAX_THREADS = 100;
 
   private static final int MIN_THREADS = 4;
 
@@ -61,14 +72,14 @@ public final class QueryApi implements AutoCloseable {
     this(dynamoDb, table, metrics, HttpSettings.DEFAULT, ServerLimits.DEFAULT, System::nanoTime);
   }
 
-  QueryApi(
+  public QueryApi(
       DynamoDbAsyncClient dynamoDb,
       String table,
       PrometheusMeterRegistry metrics,
       HttpSettings settings,
       ServerLimits limits,
       LongSupplier nanoTime) {
-    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+    QueuedThreadPool threads = new QueuedThreadPool(ServerLimits.THREADS, MIN_THREADS);
     threads.setName("query-api");
     Replies replies = new Replies(threads, limits.answerTime());
     CutOffs cutOffs = new CutOffs(metrics);
@@ -160,7 +171,7 @@ public final class QueryApi implements AutoCloseable {
 
   /**
    * Stops: takes no more requests, finishes those that are running, for up to {@link
-   * #STOP_TIMEOUT}, and then cuts off the rest. Nothing happens if it does not run.
+   * ServerLimits#STOP_TIME}, and then cuts off the rest. Nothing happens if it does not run.
    */
   @Override
   public void close() {

@@ -7,6 +7,8 @@ import io.storestream.cli.ListenAddress;
 import io.storestream.cli.PortConverter;
 import io.storestream.cli.ProcessMetrics;
 import io.storestream.cli.StopSignal;
+import io.storestream.queryapi.http.HttpSettings;
+import io.storestream.queryapi.http.ServerLimits;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.client.ShutdownHold;
@@ -31,7 +33,7 @@ public final class ServeCommand implements Callable<Integer> {
   private static final int CONNECTIONS_OF_HEALTH = 24;
 
   // Every request that is let in has its connections at once: see RATIONALE.md.
-  static final int MAX_CONNECTIONS =
+  public static final int MAX_CONNECTIONS =
       CALLS_AT_ONCE * ServerLimits.DEFAULT.requests() + CONNECTIONS_OF_HEALTH;
 
   @Mixin private TableOptions table = new TableOptions();

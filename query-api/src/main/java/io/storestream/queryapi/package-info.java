@@ -1,7 +1,10 @@
 /**
- * Answers lookups of stores by number and by place over HTTP, straight from the DynamoDB table.
- * Start at {@link io.storestream.queryapi.QueryApi}; {@link io.storestream.queryapi.Routes} lists
- * what it answers.
+ * Answers lookups of stores by number and by location over HTTP, from the DynamoDB tables. Start at
+ * {@link io.storestream.queryapi.QueryApi}; {@link io.storestream.queryapi.route.Routes} lists what
+ * it answers.
+ *
+ * <p>Packages depend on each other in one direction: {@code route} on {@code render}, {@code
+ * render} on {@code query}, and all of them on {@code http}.
  */
 @NullMarked
 package io.storestream.queryapi;

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * The published contract as a judge of answers. It is stricter here than it reads: objects have no
  * properties that the contract does not name, which clients have to expect.
  */
-final class Contract {
+public final class Contract {
 
-  static final Contract PUBLISHED = new Contract(published());
+  public static final Contract PUBLISHED = new Contract(published());
 
   /** Fields that HTTP itself brings along. */
   private static final Set<String> NOT_OF_THE_CONTRACT =
@@ -60,7 +60,7 @@ final class Contract {
   private final JsonNode document;
   private final SchemaRegistry schemas;
 
-  Contract(JsonNode document) {
+  public Contract(JsonNode document) {
     this.document = document;
     JsonNode closed = document.deepCopy();
     close(closed.at("/components/schemas"));
@@ -74,7 +74,7 @@ final class Contract {
                         SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
   }
 
-  static JsonNode published() {
+  public static JsonNode published() {
     try (InputStream in = Contract.class.getResourceAsStream("/openapi.yaml")) {
       return new YAMLMapper().readTree(in);
     } catch (IOException e) {
@@ -90,7 +90,7 @@ final class Contract {
   }
 
   /** Returns a target for each route, under which there is something if there is a store 1. */
-  Map<String, String> examples() {
+  public Map<String, String> examples() {
     Map<String, String> targets = new TreeMap<>();
     document
         .path("paths")
@@ -99,7 +99,7 @@ final class Contract {
     return targets;
   }
 
-  JsonNode document() {
+  public JsonNode document() {
     return document;
   }
 
@@ -108,7 +108,7 @@ final class Contract {
    *
    * @throws AssertionError if it is none
    */
-  String check(Exchange exchange) {
+  public String check(Exchange exchange) {
     String route = route(exchange.path());
     String status = Integer.toString(exchange.status());
     JsonNode answer = resolve(answers(exchange, route).path(status));
@@ -209,7 +209,7 @@ final class Contract {
   }
 
   /** Asserts that a value is as the contract's schema at this place has it. */
-  void validate(String pointer, JsonNode value, Object description) {
+  public void validate(String pointer, JsonNode value, Object description) {
     Assertions.assertThat(schemas.getSchema(SchemaLocation.of(IRI + "#" + pointer)).validate(value))
         .as("%s of %s", pointer, description)
         .isEmpty();

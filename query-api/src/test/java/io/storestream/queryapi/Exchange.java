@@ -15,17 +15,17 @@ import java.util.TreeMap;
  * @param headers of the answer, under names in lower case
  * @param body without any transfer coding; empty if there is none
  */
-record Exchange(
+public record Exchange(
     String method, String target, int status, Map<String, List<String>> headers, String body) {
 
-  Exchange {
+  public Exchange {
     Map<String, List<String>> lower = new TreeMap<>();
     headers.forEach((name, values) -> lower.put(name.toLowerCase(Locale.ROOT), values));
     headers = lower;
   }
 
   /** Takes apart what a socket saw: one request line, and one whole answer. */
-  static Exchange parse(String request, String response) {
+  public static Exchange parse(String request, String response) {
     String[] requestLine = request.split("\r\n", 2)[0].split(" ", 3);
     String[] headAndBody = response.split("\r\n\r\n", 2);
     String[] head = headAndBody[0].split("\r\n");
@@ -64,17 +64,17 @@ record Exchange(
   }
 
   /** Returns the path alone. Fragments have no business in a request, and are passed over. */
-  String path() {
+  public String path() {
     return target.split("[?#]", 2)[0];
   }
 
   /** Returns the first value of a field of the answer, or nothing. */
-  String header(String name) {
+  public String header(String name) {
     return headers.getOrDefault(name, List.of("")).get(0);
   }
 
   /** Returns the media type of the body without parameters, or nothing. */
-  String mediaType() {
+  public String mediaType() {
     return header("content-type").split(";", 2)[0].strip();
   }
 }

@@ -1,7 +1,7 @@
 package io.storestream.queryapi;
 
-import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.model.VersionedStore;
+import io.storestream.dynamodb.item.StoreItems;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,32 +17,32 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** A DynamoDB with any number of stores, which are made up when they are asked for. */
-final class GeneratedDynamoDb implements DynamoDbAsyncClient {
+public final class GeneratedDynamoDb implements DynamoDbAsyncClient {
 
   /** Where DynamoDB ends a page by itself. */
-  static final int PAGE_ITEMS = 1_000;
+  public static final int PAGE_ITEMS = 1_000;
 
   /** Answers wait for it. */
-  volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
+  public volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
   /** From which query on DynamoDB does not answer, counted from 1. */
-  volatile int failingFrom = Integer.MAX_VALUE;
+  public volatile int failingFrom = Integer.MAX_VALUE;
 
   private final AtomicInteger queries = new AtomicInteger();
   private final int stores;
   private final int nameLetters;
 
-  GeneratedDynamoDb(int stores, int nameLetters) {
+  public GeneratedDynamoDb(int stores, int nameLetters) {
     this.stores = stores;
     this.nameLetters = nameLetters;
   }
 
-  static String number(int index) {
+  public static String number(int index) {
     return "%07d".formatted(index);
   }
 
   /** How many queries there were. */
-  int queries() {
+  public int queries() {
     return queries.get();
   }
 

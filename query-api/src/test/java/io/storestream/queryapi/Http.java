@@ -22,7 +22,7 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** What a caller of the API on a port does. Every answer is held against the contract. */
-final class Http {
+public final class Http {
 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -31,18 +31,18 @@ final class Http {
 
   private final int port;
 
-  Http(int port) {
+  public Http(int port) {
     this.port = port;
   }
 
   /** What is compared of an answer; header fields that were not sent are empty. */
-  record Answer(int status, String contentType, String body) {}
+  public record Answer(int status, String contentType, String body) {}
 
-  Answer get(String pathAndQuery) {
+  public Answer get(String pathAndQuery) {
     return answer(send("GET", pathAndQuery));
   }
 
-  HttpResponse<String> send(String method, String pathAndQuery, String... headers) {
+  public HttpResponse<String> send(String method, String pathAndQuery, String... headers) {
     try {
       return checked(
           pathAndQuery,
@@ -54,7 +54,7 @@ final class Http {
     }
   }
 
-  HttpResponse<byte[]> getBytes(String pathAndQuery, String... headers) {
+  public HttpResponse<byte[]> getBytes(String pathAndQuery, String... headers) {
     try {
       HttpResponse<byte[]> response =
           CLIENT.send(request("GET", pathAndQuery, headers), BodyHandlers.ofByteArray());
@@ -67,14 +67,14 @@ final class Http {
     }
   }
 
-  CompletableFuture<Answer> getAsync(String pathAndQuery) {
+  public CompletableFuture<Answer> getAsync(String pathAndQuery) {
     return CLIENT
         .sendAsync(request("GET", pathAndQuery), BodyHandlers.ofString())
         .thenApply(response -> answer(checked(pathAndQuery, response)));
   }
 
   /** Sends a GET whose answer is read as it comes; its head alone is held against the contract. */
-  HttpResponse<InputStream> open(String pathAndQuery, String... headers) {
+  public HttpResponse<InputStream> open(String pathAndQuery, String... headers) {
     try {
       HttpResponse<InputStream> response =
           CLIENT.send(request("GET", pathAndQuery, headers), BodyHandlers.ofInputStream());
@@ -88,7 +88,7 @@ final class Http {
   }
 
   /** Returns the body of an answer without its encoding. */
-  static String text(HttpResponse<byte[]> response) throws IOException {
+  public static String text(HttpResponse<byte[]> response) throws IOException {
     if (!"gzip".equals(header(response, "Content-Encoding"))) {
       return new String(response.body(), StandardCharsets.UTF_8);
     }
@@ -109,7 +109,7 @@ final class Http {
     return response;
   }
 
-  static Exchange exchange(String target, HttpResponse<?> response, String body) {
+  public static Exchange exchange(String target, HttpResponse<?> response, String body) {
     return new Exchange(
         response.request().method(), target, response.statusCode(), response.headers().map(), body);
   }
@@ -126,20 +126,20 @@ final class Http {
   }
 
   /** Sends a GET whose target no HTTP client would send, and returns all that comes back. */
-  String getRaw(String target) {
+  public String getRaw(String target) {
     return exchangeRaw(
         "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
   }
 
   /** Sends bytes, one a char, and returns all that comes back until the server closes. */
-  String exchangeRaw(String request) {
+  public String exchangeRaw(String request) {
     String response = exchangeTwo(request);
     Contract.PUBLISHED.check(Exchange.parse(request, response));
     return response;
   }
 
   /** As {@link #exchangeRaw}, but of more requests than one, so that no contract can be asked. */
-  String exchangeTwo(String request) {
+  public String exchangeTwo(String request) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout((int) TIMEOUT.toMillis());
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
@@ -150,7 +150,7 @@ final class Http {
     }
   }
 
-  static Answer answer(HttpResponse<String> response) {
+  public static Answer answer(HttpResponse<String> response) {
     return new Answer(
         response.statusCode(),
         response.headers().firstValue("Content-Type").orElse(""),
@@ -158,16 +158,16 @@ final class Http {
   }
 
   /** Returns a header field's value, or {@code null} if it was not sent. */
-  static @Nullable String header(HttpResponse<?> response, String name) {
+  public static @Nullable String header(HttpResponse<?> response, String name) {
     List<String> values = response.headers().allValues(name);
     return values.isEmpty() ? null : String.join(", ", values);
   }
 
-  static Answer json(String body) {
+  public static Answer json(String body) {
     return new Answer(200, "application/json;charset=utf-8", body);
   }
 
-  static Answer problem(int status, String body) {
+  public static Answer problem(int status, String body) {
     return new Answer(status, "application/problem+json", body);
   }
 }

@@ -3,6 +3,7 @@ package io.storestream.queryapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.storestream.queryapi.http.HttpSettings;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

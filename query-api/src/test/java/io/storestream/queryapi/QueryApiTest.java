@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.CommandFailedException;
+import io.storestream.queryapi.http.HttpSettings;
+import io.storestream.queryapi.http.ServerLimits;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -26,7 +28,7 @@ final class QueryApiTest {
   private static final Duration SHORT = Duration.ofMillis(200);
 
   private final ScriptedDynamoDb dynamoDb = new ScriptedDynamoDb();
-  private final QueryApi api = api(QueryApi.STOP_TIMEOUT);
+  private final QueryApi api = api(ServerLimits.STOP_TIME);
 
   @Test
   void shouldDoNothingBeforeItStarts() {
@@ -65,7 +67,7 @@ final class QueryApiTest {
 
     // then
     assertThat(running.join()).isEqualTo(json("{\"storeNumber\":\"1\",\"country\":\"US\"}"));
-    assertThat(closed).succeedsWithin(QueryApi.STOP_TIMEOUT);
+    assertThat(closed).succeedsWithin(ServerLimits.STOP_TIME);
     api.close();
   }
 

@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 
 /** A DynamoDB whose reads by key are answered by the test, one after the other. */
-final class ScriptedDynamoDb implements DynamoDbAsyncClient {
+public final class ScriptedDynamoDb implements DynamoDbAsyncClient {
 
   private final Deque<CompletableFuture<GetItemResponse>> requests = new ArrayDeque<>();
 
@@ -20,12 +20,12 @@ final class ScriptedDynamoDb implements DynamoDbAsyncClient {
   }
 
   /** How many requests have been made that the test has not taken yet. */
-  synchronized int pending() {
+  public synchronized int pending() {
     return requests.size();
   }
 
   /** Takes the oldest request, for the test to answer. */
-  synchronized CompletableFuture<GetItemResponse> take() {
+  public synchronized CompletableFuture<GetItemResponse> take() {
     return requests.remove();
   }
 

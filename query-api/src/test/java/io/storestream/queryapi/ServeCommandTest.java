@@ -4,6 +4,7 @@ import static io.storestream.queryapi.Http.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.CommandRunner;
+import io.storestream.queryapi.http.ServerLimits;
 import io.storestream.dynamodb.schema.Billing;
 import io.storestream.dynamodb.schema.TableSetup;
 import java.io.BufferedReader;
@@ -79,7 +80,7 @@ final class ServeCommandTest {
 
         // then
         assertThat(running)
-            .succeedsWithin(QueryApi.STOP_TIMEOUT)
+            .succeedsWithin(ServerLimits.STOP_TIME)
             .isEqualTo(json("{\"storeNumber\":\"1\",\"country\":\"US\"}"));
         assertThat(exitCode(serve)).isZero();
       } finally {

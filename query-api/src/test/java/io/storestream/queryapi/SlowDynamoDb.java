@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
  * A DynamoDB over HTTP that answers no lookup before it is told to, and then that there is store 1,
  * one store at every place, and nothing below it. All else goes to the one that all tests share.
  */
-final class SlowDynamoDb implements AutoCloseable {
+public final class SlowDynamoDb implements AutoCloseable {
 
   private static final String TARGET = "X-Amz-Target";
 
@@ -41,23 +41,23 @@ final class SlowDynamoDb implements AutoCloseable {
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
   private final HttpServer server;
 
-  SlowDynamoDb() throws IOException {
+  public SlowDynamoDb() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
     server.setExecutor(threads);
     server.createContext("/", this::keepWaiting);
     server.start();
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  int waiting() {
+  public int waiting() {
     return waiting.size();
   }
 
   /** Answers all that have been waiting. */
-  void answer() {
+  public void answer() {
     for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
       try {
         respond(next.exchange(), next.answer().getBytes(StandardCharsets.US_ASCII));

@@ -9,12 +9,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Stores for tests. */
-final class Stores {
+public final class Stores {
 
   private Stores() {}
 
   /** A store of which only the place is known, changed at the epoch. */
-  static VersionedStore at(
+  public static VersionedStore at(
       String storeNumber,
       String country,
       @Nullable String state,
@@ -32,7 +32,8 @@ final class Stores {
   }
 
   /** As {@link #at}, with a name of so many letters. */
-  static VersionedStore large(String storeNumber, String country, String state, int letters) {
+  public static VersionedStore large(
+      String storeNumber, String country, String state, int letters) {
     return versioned(
         new StoreBuilder()
             .storeNumber(storeNumber)
@@ -43,11 +44,11 @@ final class Stores {
         Instant.EPOCH.plusMillis(1));
   }
 
-  static VersionedStore versioned(Store store, Instant updatedAt) {
+  public static VersionedStore versioned(Store store, Instant updatedAt) {
     return new VersionedStore(store.storeNumber(), Version.firstAt(updatedAt), store);
   }
 
-  static VersionedStore deleted(String storeNumber) {
+  public static VersionedStore deleted(String storeNumber) {
     return new VersionedStore(storeNumber, Version.firstAt(Instant.EPOCH.plusMillis(2)), null);
   }
 }

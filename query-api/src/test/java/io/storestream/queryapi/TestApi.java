@@ -2,19 +2,21 @@ package io.storestream.queryapi;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.storestream.dynamodb.client.DynamoDbClients;
-import io.storestream.dynamodb.client.DynamoDbEndpoint;
-import io.storestream.dynamodb.item.CountItems;
-import io.storestream.dynamodb.item.StoreItems;
-import io.storestream.dynamodb.schema.Billing;
-import io.storestream.dynamodb.schema.CountsTable;
-import io.storestream.dynamodb.schema.TableSetup;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
 import io.storestream.model.Store;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
+import io.storestream.queryapi.http.HttpSettings;
+import io.storestream.queryapi.http.ServerLimits;
+import io.storestream.dynamodb.schema.Billing;
+import io.storestream.dynamodb.item.CountItems;
+import io.storestream.dynamodb.schema.CountsTable;
+import io.storestream.dynamodb.client.DynamoDbClients;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.dynamodb.schema.TableSetup;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,12 +33,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * The API on a free port, over a table of its own in the one DynamoDB Local that all tests share.
  */
-final class TestApi implements AutoCloseable {
+public final class TestApi implements AutoCloseable {
 
   // Lives as long as the JVM: starting one takes longer than most tests.
-  static final EmbeddedDynamoDb DYNAMO_DB = EmbeddedDynamoDb.start();
+  public static final EmbeddedDynamoDb DYNAMO_DB = EmbeddedDynamoDb.start();
 
-  static final DynamoDbAsyncClient CLIENT =
+  public static final DynamoDbAsyncClient CLIENT =
       DynamoDbClients.forReading(DynamoDbEndpoint.local(DYNAMO_DB.endpoint()), 50);
 
   private final Map<String, VersionedStore> stores = new HashMap<>();
@@ -57,48 +59,48 @@ final class TestApi implements AutoCloseable {
   }
 
   /** Starts over a new, empty table with its table of counts. */
-  static TestApi over(String table) {
+  public static TestApi over(String table) {
     return over(table, HttpSettings.DEFAULT);
   }
 
   /** Starts over a new, empty table. */
-  static TestApi over(String table, HttpSettings settings) {
+  public static TestApi over(String table, HttpSettings settings) {
     return over(table, settings, System::nanoTime);
   }
 
   /** Starts over a new, empty table. */
-  static TestApi over(String table, HttpSettings settings, LongSupplier nanoTime) {
+  public static TestApi over(String table, HttpSettings settings, LongSupplier nanoTime) {
     TableSetup.ofStores(CLIENT, table).ensure(new Billing.OnDemand());
     TableSetup.ofCounts(CLIENT, table).ensure(new Billing.OnDemand());
     return new TestApi(table, CLIENT, settings, ServerLimits.DEFAULT, nanoTime);
   }
 
   /** Starts over whatever the client says. */
-  static TestApi over(String table, DynamoDbAsyncClient dynamoDb) {
+  public static TestApi over(String table, DynamoDbAsyncClient dynamoDb) {
     return over(table, dynamoDb, ServerLimits.DEFAULT);
   }
 
   /** Starts over whatever the client says. */
-  static TestApi over(String table, DynamoDbAsyncClient dynamoDb, ServerLimits limits) {
+  public static TestApi over(String table, DynamoDbAsyncClient dynamoDb, ServerLimits limits) {
     return over(table, dynamoDb, HttpSettings.DEFAULT, limits);
   }
 
   /** Starts over whatever the client says. */
-  static TestApi over(
+  public static TestApi over(
       String table, DynamoDbAsyncClient dynamoDb, HttpSettings settings, ServerLimits limits) {
     return new TestApi(table, dynamoDb, settings, limits, System::nanoTime);
   }
 
-  int port() {
+  public int port() {
     return api.port();
   }
 
-  Http http() {
+  public Http http() {
     return new Http(api.port());
   }
 
   /** Writes stores, and what comes of the counts of all stores that this has written. */
-  void put(VersionedStore... changed) {
+  public void put(VersionedStore... changed) {
     writeAll(
         List.of(changed).stream().map(store -> StoreItems.toItem(store, Instant.EPOCH)), table);
     Set<Location> places = new HashSet<>();
@@ -134,20 +136,20 @@ final class TestApi implements AutoCloseable {
         .join();
   }
 
-  void putItem(Map<String, AttributeValue> item) {
+  public void putItem(Map<String, AttributeValue> item) {
     writeAll(Stream.of(item), table);
   }
 
-  void putCount(LocationCount count) {
+  public void putCount(LocationCount count) {
     writeAll(Stream.of(CountItems.toItem(count)), CountsTable.nameFor(table));
   }
 
-  void dropTables() {
+  public void dropTables() {
     CLIENT.deleteTable(request -> request.tableName(table)).join();
     CLIENT.deleteTable(request -> request.tableName(CountsTable.nameFor(table))).join();
   }
 
-  void stop() {
+  public void stop() {
     api.close();
   }
 

@@ -1,0 +1,72 @@
+package io.storestream.queryapi.query;
+
+import io.storestream.model.Location;
+import io.storestream.dynamodb.item.CountItems;
+import io.storestream.dynamodb.schema.CountsTable;
+import io.storestream.dynamodb.schema.StoresTable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+
+/**
+ * Tells whether the table and that of its counts answer, by reading an item of each that need not
+ * be there: that takes the permission and the way that lookups take. Thread-safe.
+ */
+public final class TableProbe {
+
+  /** How long the tables may take to answer. */
+  public static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+  /** How long an answer holds, so that many probes cost no more than a read of each a second. */
+  public static final Duration FRESHNESS = Duration.ofSeconds(1);
+
+  private static final String ITEM = "readiness-probe";
+
+  private final DynamoDbAsyncClient dynamoDb;
+  private final String table;
+  private final LongSupplier nanoTime;
+  private @Nullable Probe latest;
+
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  public TableProbe(DynamoDbAsyncClient dynamoDb, String table, LongSupplier nanoTime) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
+    this.nanoTime = nanoTime;
+  }
+
+  private record Probe(CompletableFuture<Boolean> answered, long startNanos) {}
+
+  /** Returns whether both tables answer; the future never fails. */
+  public synchronized CompletableFuture<Boolean> answers() {
+    long now = nanoTime.getAsLong();
+    Probe current = latest;
+    if (current == null
+        || (current.answered().isDone() && now - current.startNanos() >= FRESHNESS.toNanos())) {
+      current = new Probe(read(), now);
+      latest = current;
+    }
+    // A copy: who asks may cancel, and must not cancel for all.
+    return current.answered().copy();
+  }
+
+  private CompletableFuture<Boolean> read() {
+    return CompletableFuture.allOf(
+            read(table, Map.of(StoresTable.STORE_NUMBER, AttributeValue.fromS(ITEM))),
+            read(CountsTable.nameFor(table), CountItems.key(new Location(List.of(ITEM)))))
+        .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+        .handle((done, failure) -> failure == null);
+  }
+
+  private CompletableFuture<GetItemResponse> read(String from, Map<String, AttributeValue> key) {
+    return dynamoDb.getItem(request -> request.tableName(from).key(key));
+  }
+}

@@ -1,0 +1,107 @@
+package io.storestream.queryapi.render;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.storestream.model.LocationLookup;
+import io.storestream.model.Store;
+import io.storestream.model.event.StoreCodec;
+import io.storestream.model.StoreField;
+import io.storestream.model.Version;
+import io.storestream.model.VersionedStore;
+import io.storestream.queryapi.http.problem.Json;
+import io.storestream.queryapi.query.Cursor;
+import io.storestream.queryapi.query.IndexPosition;
+import io.storestream.queryapi.query.StorePage;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** How stores look in answers. */
+public final class StoreAnswers {
+
+  private StoreAnswers() {}
+
+  /** Returns {@code {"storeNumber":…,…,"updatedAt":…}}. */
+  public static byte[] store(VersionedStore store) {
+    return Json.object(json -> writeStore(json, store));
+  }
+
+  /** Returns {@code {"stores":[…],"nextCursor":…}}, the cursor {@code null} on the last page. */
+  public static byte[] page(LocationLookup lookup, StorePage page) {
+    return Json.object(
+        json -> {
+          json.writeArrayFieldStart("stores");
+          for (VersionedStore store : page.stores()) {
+            json.writeStartObject();
+            writeStore(json, store);
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeStringField("nextCursor", nextCursor(lookup, page));
+        });
+  }
+
+  /**
+   * Returns a feature collection of a page (RFC 7946): a store is a point where both of its
+   * coordinates are known, and has no geometry else. The cursor is a foreign member.
+   */
+  public static byte[] features(LocationLookup lookup, StorePage page) {
+    return Json.object(
+        json -> {
+          json.writeStringField("type", "FeatureCollection");
+          json.writeArrayFieldStart("features");
+          for (VersionedStore store : page.stores()) {
+            json.writeStartObject();
+            writeFeature(json, store);
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeStringField("nextCursor", nextCursor(lookup, page));
+        });
+  }
+
+  /** Returns the cursor of the next page, {@code null} if there is none. */
+  public static @Nullable String nextCursor(LocationLookup lookup, StorePage page) {
+    IndexPosition last = page.last();
+    return last == null ? null : Cursor.encode(lookup, last);
+  }
+
+  /** Returns {@code {"count":…}}. */
+  public static byte[] count(long count) {
+    return Json.object(json -> json.writeNumberField("count", count));
+  }
+
+  private static void writeFeature(JsonGenerator json, VersionedStore state) throws IOException {
+    json.writeStringField("type", "Feature");
+    json.writeStringField("id", state.storeNumber());
+    Store store = existing(state);
+    if (store.longitude() == null || store.latitude() == null) {
+      json.writeNullField("geometry");
+    } else {
+      json.writeObjectFieldStart("geometry");
+      json.writeStringField("type", "Point");
+      json.writeArrayFieldStart("coordinates");
+      json.writeNumber(StoreField.LONGITUDE.textOf(store));
+      json.writeNumber(StoreField.LATITUDE.textOf(store));
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    json.writeObjectFieldStart("properties");
+    writeStore(json, state);
+    json.writeEndObject();
+  }
+
+  private static Store existing(VersionedStore state) {
+    Store store = state.store();
+    if (store == null) {
+      throw new IllegalArgumentException(state.storeNumber() + " is deleted");
+    }
+    return store;
+  }
+
+  private static void writeStore(JsonGenerator json, VersionedStore state) throws IOException {
+    Store store = existing(state);
+    StoreCodec.writeFields(json, store);
+    if (!state.version().equals(Version.ZERO)) {
+      json.writeStringField("updatedAt", state.version().updatedAt().toString());
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.storestream.queryapi.route;
+
+import io.storestream.model.KeyForm;
+import io.storestream.model.LocationLookup;
+import io.storestream.model.Store;
+import io.storestream.queryapi.http.problem.ProblemException;
+import io.storestream.queryapi.render.Links;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Reads which place a request asks for. */
+public final class LookupParameters {
+
+  private LookupParameters() {}
+
+  /**
+   * Returns the place.
+   *
+   * @throws ProblemException 400 if the country is missing, a level is given without the one above
+   *     it, or the place is longer than any that a store can have
+   */
+  public static LocationLookup lookup(Parameters parameters) {
+    return lookup(
+        parameters.get(Links.COUNTRY),
+        parameters.get(Links.STATE),
+        parameters.get(Links.CITY),
+        parameters.get(Links.POSTCODE));
+  }
+
+  /** As {@link #lookup(Parameters)}, of names that are decoded, {@code null} if not given. */
+  public static LocationLookup lookup(
+      @Nullable String country,
+      @Nullable String state,
+      @Nullable String city,
+      @Nullable String postcode) {
+    if (country == null || KeyForm.of(country).isEmpty()) {
+      throw ProblemException.badParameter(Links.COUNTRY, "country is required");
+    }
+    if (city != null && state == null) {
+      throw ProblemException.badParameter(Links.CITY, "city needs state");
+    }
+    if (postcode != null && city == null) {
+      throw ProblemException.badParameter(Links.POSTCODE, "postcode needs city");
+    }
+    LocationLookup lookup = new LocationLookup(country, state, city, postcode);
+    requireFits(Links.COUNTRY, lookup.partitionKey());
+    requireFits(deepest(city, postcode), lookup.sortKeyPrefix());
+    return lookup;
+  }
+
+  private static String deepest(@Nullable String city, @Nullable String postcode) {
+    if (postcode != null) {
+      return Links.POSTCODE;
+    }
+    return city != null ? Links.CITY : Links.STATE;
+  }
+
+  // DynamoDB refuses keys that are too long, and it is the caller's fault, not the table's.
+  private static void requireFits(String parameter, String key) {
+    if (key.getBytes(StandardCharsets.UTF_8).length > Store.MAX_LOCATION_BYTES) {
+      throw ProblemException.badParameter(
+          parameter,
+          "the place is longer than %,d bytes in key form".formatted(Store.MAX_LOCATION_BYTES));
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.storestream.queryapi.route;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.Header;
+import io.javalin.http.HttpStatus;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.storestream.queryapi.http.problem.Json;
+import io.storestream.queryapi.render.Replies;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Everything that the API answers, in one list. */
+public final class Routes {
+
+  private static final String METRICS_CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final StoreRoutes stores;
+  private final LocationRoutes locations;
+  private final HealthRoutes health;
+  private final PrometheusMeterRegistry metrics;
+  private final List<Route> routes;
+
+  public Routes(
+      StoreRoutes stores,
+      LocationRoutes locations,
+      HealthRoutes health,
+      PrometheusMeterRegistry metrics) {
+    this.stores = stores;
+    this.locations = locations;
+    this.health = health;
+    this.metrics = metrics;
+    this.routes = Stream.concat(queries().stream(), assets().stream()).toList();
+  }
+
+  /**
+   * @param path as Javalin has it, parameters in braces
+   * @param example a path that shows it at work
+   */
+  private record Route(String path, String example, Handler handler) {}
+
+  private static List<Route> assets() {
+    return DocsRoutes.assets().stream()
+        .map(asset -> new Route(asset.path(), asset.path(), asset.handler()))
+        .toList();
+  }
+
+  // The first that fits is taken: so "count" is before store numbers. A store of that number is
+  // found under /v1/stores/%63ount.
+  private List<Route> queries() {
+    return List.of(
+        new Route("/", "/", this::index),
+        new Route(
+            "/v1/stores",
+            "/v1/stores?country=US&state=NE&city=Omaha&postcode=68144&limit=10",
+            stores::stores),
+        new Route("/v1/stores/count", "/v1/stores/count?country=US&state=NE", stores::count),
+        new Route(
+            "/v1/stores/{" + StoreRoutes.STORE_NUMBER + "}",
+            "/v1/stores/2651-53179",
+            stores::store),
+        new Route("/v1/locations", "/v1/locations", locations::location),
+        new Route("/v1/locations/{country}", "/v1/locations/US", locations::location),
+        new Route("/v1/locations/{country}/{state}", "/v1/locations/US/NE", locations::location),
+        new Route(
+            "/v1/locations/{country}/{state}/{city}",
+            "/v1/locations/US/NE/OMAHA",
+            locations::location),
+        new Route("/health/live", "/health/live", health::live),
+        new Route("/health/ready", "/health/ready", health::ready),
+        new Route("/metrics", "/metrics", this::metrics));
+  }
+
+  /** Adds all routes, each for GET, HEAD and OPTIONS. */
+  public void addTo(RoutesConfig config) {
+    for (Route route : routes) {
+      config.get(route.path(), route.handler());
+      // Javalin's own HEAD says 200 without looking.
+      config.head(route.path(), route.handler());
+      config.options(route.path(), Routes::allow);
+    }
+  }
+
+  private static void allow(Context ctx) {
+    ctx.status(HttpStatus.NO_CONTENT).header(Header.ALLOW, "GET, HEAD, OPTIONS");
+  }
+
+  private void index(Context ctx) {
+    Replies.send(
+        ctx,
+        Json.object(
+            json -> {
+              json.writeArrayFieldStart("routes");
+              for (Route route : routes) {
+                json.writeStartObject();
+                json.writeStringField("path", route.path());
+                json.writeStringField("example", route.example());
+                json.writeEndObject();
+              }
+              json.writeEndArray();
+            }));
+  }
+
+  private void metrics(Context ctx) {
+    ctx.contentType(METRICS_CONTENT_TYPE).result(metrics.scrape());
+  }
+}

@@ -1,0 +1,44 @@
+package io.storestream.queryapi.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.storestream.queryapi.GeneratedDynamoDb;
+import io.storestream.queryapi.TestApi;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AnswerTimeTest {
+
+  private static final ServerLimits IMPATIENT =
+      ServerLimits.DEFAULT.withAnswerTime(Duration.ofMillis(200));
+
+  // The stores have no city, and no postcode.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/stores?country=US&limit=1000",
+        "/v1/stores/count?country=US&state=NE&city=&postcode=6",
+        "/v1/locations/US/NE/%20"
+      })
+  void shouldReadNoFurtherForAnAnswerWhoseTimeIsUp(String target) {
+    GeneratedDynamoDb dynamoDb = new GeneratedDynamoDb(3 * GeneratedDynamoDb.PAGE_ITEMS, 1);
+    try (TestApi api = TestApi.over("generated", dynamoDb, IMPATIENT)) {
+      // given
+      dynamoDb.gate = new CompletableFuture<>();
+      assertThat(api.http().get(target).status()).isEqualTo(503);
+
+      // when: DynamoDB's first page arrives, and all that follows from it has happened
+      dynamoDb.gate.complete(null);
+
+      // then
+      assertThat(dynamoDb.queries()).isEqualTo(1);
+    }
+    // and: with time enough there would have been more pages
+    try (TestApi api = TestApi.over("generated", dynamoDb)) {
+      api.http().get(target);
+      assertThat(dynamoDb.queries()).isGreaterThan(2);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.storestream.queryapi.http.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package io.storestream.queryapi.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.storestream.model.LocationKey;
+import io.storestream.model.LocationLookup;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.NotBlank;
+import org.junit.jupiter.api.Test;
+
+final class CursorTest {
+
+  private static final LocationLookup NEBRASKA = new LocationLookup("US", "NE", null, null);
+  private static final IndexPosition OMAHA = new IndexPosition("NE#OMAHA#68144", "1-1");
+
+  @Property(tries = 300)
+  void shouldLeadBackToThePositionWhereverItIs(
+      @ForAll @NotBlank String country,
+      @ForAll String state,
+      @ForAll String city,
+      @ForAll @NotBlank String storeNumber) {
+    // given: lone surrogates are no text, and no key
+    if (isText(country) && isText(state) && isText(city) && isText(storeNumber)) {
+      String sortKey = new LocationKey("X" + country, state, city, "1").sortKey();
+      LocationLookup lookup = new LocationLookup("X" + country, state, city, null);
+      IndexPosition position = new IndexPosition(sortKey, storeNumber);
+
+      // when
+      String cursor = Cursor.encode(lookup, position);
+
+      // then
+      assertThat(cursor).matches("[A-Za-z0-9_-]+");
+      assertThat(Cursor.decode(lookup, cursor)).isEqualTo(position);
+    }
+  }
+
+  @Test
+  void shouldBeTheSameForEverAsCallersKeepIt() {
+    assertThat(Cursor.encode(NEBRASKA, OMAHA)).isEqualTo("AbJntC0_nP15tgMzT01BSEEjNjgxNDT_MS0x");
+  }
+
+  @Test
+  void shouldRefuseUnusedBitsThatAreSet() {
+    // given: 25 bytes, so that the last character has four bits that mean nothing
+    IndexPosition position = new IndexPosition("NE#OMAHA#68144", "1");
+    String cursor = Cursor.encode(NEBRASKA, position);
+    assertThat(cursor).hasSize(34).endsWith("Q");
+
+    // when, then
+    for (char last : "RSTUVWXYZabcdef".toCharArray()) {
+      String altered = cursor.substring(0, cursor.length() - 1) + last;
+      assertThatThrownBy(() -> Cursor.decode(NEBRASKA, altered))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void shouldRefusePadding() {
+    String padded = Cursor.encode(NEBRASKA, new IndexPosition("NE#OMAHA#68144", "1")) + "==";
+    assertThatThrownBy(() -> Cursor.decode(NEBRASKA, padded))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("not a cursor");
+  }
+
+  @Test
+  void shouldRefuseTheCursorOfAnotherLookup() {
+    String cursor = Cursor.encode(NEBRASKA, OMAHA);
+    for (LocationLookup other :
+        new LocationLookup[] {
+          new LocationLookup("US", null, null, null),
+          new LocationLookup("US", "N", null, null),
+          new LocationLookup("USNE", "", null, null),
+          new LocationLookup("US", "NE", "OMAHA", null),
+          new LocationLookup("CA", "NE", null, null)
+        }) {
+      assertThatThrownBy(() -> Cursor.decode(other, cursor))
+          .as(other.toString())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("damaged, or the cursor of another lookup");
+    }
+  }
+
+  private static boolean isText(String text) {
+    return text.codePoints()
+        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.storestream.queryapi.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package io.storestream.queryapi.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.javalin.http.HttpStatus;
+import io.storestream.queryapi.http.problem.Problem;
+import io.storestream.queryapi.http.problem.ProblemException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class StoreFormatTest {
+
+  @ParameterizedTest(name = "{0}")
+  @CsvFileSource(resources = "/accept.csv", numLinesToSkip = 1)
+  void shouldBeWhatTheCallerTakesMostGladly(
+      String description, String accept, StoreFormat expected) {
+    assertThat(StoreFormat.of(null, List.of(accept))).as(description).isEqualTo(expected);
+  }
+
+  @Test
+  void shouldBeJsonForCallersWhoSayNothing() {
+    assertThat(StoreFormat.of(null, List.of())).isEqualTo(StoreFormat.JSON);
+  }
+
+  @Test
+  void shouldReadAllLinesOfTheField() {
+    assertThat(StoreFormat.of(null, List.of("text/html", "text/csv, application/json;q=0.5")))
+        .isEqualTo(StoreFormat.CSV);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/html",
+        "image/*",
+        "application/json;q=0",
+        "*/*;q=0",
+        "application/problem+json",
+        "csv",
+        "text/csv/x",
+        "text/csv;q=2",
+        "text/csv;q=-1",
+        "text/csv;q=NaN",
+        "*/csv;q=0.0004"
+      })
+  void shouldBeNoneForCallersWhoTakeNone(String accept) {
+    assertThatThrownBy(() -> StoreFormat.of(null, List.of(accept)))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e ->
+                assertThat(e.problem())
+                    .isEqualTo(
+                        new Problem(
+                            HttpStatus.NOT_ACCEPTABLE,
+                            "there is only application/json, application/geo+json,"
+                                + " application/x-ndjson, text/csv")));
+  }
+
+  @Test
+  void shouldRefuseAnOpenQuote() {
+    assertThatThrownBy(() -> StoreFormat.of(null, List.of("text/csv;x=\"a, */*")))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e ->
+                assertThat(e.problem())
+                    .isEqualTo(
+                        new Problem(
+                            HttpStatus.BAD_REQUEST,
+                            "Accept has a quote that does not close",
+                            "Accept")));
+  }
+
+  @Test
+  void shouldBeTheParameterWhateverTheCallerTakes() {
+    assertThat(StoreFormat.of("geojson", List.of("text/html"))).isEqualTo(StoreFormat.GEOJSON);
+  }
+}

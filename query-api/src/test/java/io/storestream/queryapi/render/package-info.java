@@ -1,0 +1,4 @@
+@NullMarked
+package io.storestream.queryapi.render;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package io.storestream.queryapi.route;
+
+import static io.storestream.queryapi.Http.json;
+import static io.storestream.queryapi.Http.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.storestream.queryapi.Http;
+import io.storestream.queryapi.TestApi;
+import io.storestream.dynamodb.schema.Billing;
+import io.storestream.dynamodb.schema.TableSetup;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class HealthRoutesTest {
+
+  @Test
+  void shouldBeReadyWhileTheTableAnswers() {
+    try (TestApi api = TestApi.over("HealthRoutesTest")) {
+      assertThat(api.http().get("/health/live")).isEqualTo(json("{\"status\":\"UP\"}"));
+      assertThat(api.http().get("/health/ready")).isEqualTo(json("{\"status\":\"UP\"}"));
+    }
+  }
+
+  @Test
+  void shouldNotBeReadyWithoutTheTableOfCounts() {
+    // given
+    String table = "HealthRoutesTestHalf";
+    TableSetup.ofStores(TestApi.CLIENT, table).ensure(new Billing.OnDemand());
+    try (TestApi api = TestApi.over(table, TestApi.CLIENT)) {
+      // when, then
+      assertThat(api.http().get("/health/ready").status()).isEqualTo(503);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/health/live", "/health/ready", "/metrics"})
+  void shouldPassOverParametersWhereThereAreNone(String path) {
+    try (TestApi api = TestApi.over("HealthRoutesTest")) {
+      assertThat(api.http().get(path + "?some=thing").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void shouldBeAliveButNotReadyWithoutTheTable() {
+    try (TestApi api = TestApi.over("NoSuchTable", TestApi.CLIENT)) {
+      // when
+      HttpResponse<String> ready = api.http().send("GET", "/health/ready");
+
+      // then
+      assertThat(Http.answer(ready))
+          .isEqualTo(
+              problem(
+                  503,
+                  "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,"
+                      + "\"detail\":\"table NoSuchTable, or that of its counts, does not answer\","
+                      + "\"instance\":\"/health/ready\"}"));
+      assertThat(ready.headers().firstValue("Retry-After")).hasValue("1");
+      assertThat(api.http().get("/health/live")).isEqualTo(json("{\"status\":\"UP\"}"));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.storestream.queryapi.route;
+
+import org.jspecify.annotations.NullMarked;
