@@ -9,16 +9,15 @@ import io.javalin.util.JavalinException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.CommandFailedException;
+import io.storestream.queryapi.http.AbortedResponses;
 import io.storestream.queryapi.http.Caching;
-import io.storestream.queryapi.http.CutOffs;
 import io.storestream.queryapi.http.HttpSettings;
 import io.storestream.queryapi.http.JettySetup;
 import io.storestream.queryapi.http.Problems;
 import io.storestream.queryapi.http.RequestMetrics;
 import io.storestream.queryapi.http.ServerLimits;
 import io.storestream.queryapi.http.access.Admission;
-import io.storestream.queryapi.query.CountReader;
-import io.storestream.queryapi.query.PlaceReader;
+import io.storestream.queryapi.query.LocationReader;
 import io.storestream.queryapi.query.StoreReader;
 import io.storestream.queryapi.query.TableProbe;
 import io.storestream.queryapi.render.Replies;
@@ -27,7 +26,6 @@ import io.storestream.queryapi.route.HealthRoutes;
 import io.storestream.queryapi.route.LocationRoutes;
 import io.storestream.queryapi.route.Routes;
 import io.storestream.queryapi.route.StoreRoutes;
-import io.storestream.dynamodb.schema.CountsTable;
 import java.net.BindException;
 import java.util.function.LongSupplier;
 import kotlin.LazyKt;
@@ -82,19 +80,24 @@ public final class QueryApi implements AutoCloseable {
     QueuedThreadPool threads = new QueuedThreadPool(ServerLimits.THREADS, MIN_THREADS);
     threads.setName("query-api");
     Replies replies = new Replies(threads, limits.answerTime());
-    CutOffs cutOffs = new CutOffs(metrics);
-    JettySetup jetty = new JettySetup(settings, limits, cutOffs);
+    AbortedResponses aborted = new AbortedResponses(metrics);
+    JettySetup jetty = new JettySetup(settings, limits, aborted);
     Admission admission =
-        new Admission(settings, limits.requests(), jetty::activeRequests, nanoTime);
+        new Admission(
+            settings.apiKeys(),
+            settings.rateLimit(),
+            limits.requests(),
+            jetty::activeRequests,
+            nanoTime);
     Gauge.builder("http.server.requests.active", jetty, JettySetup::activeRequests)
         .description("Requests that are being answered")
         .register(metrics);
     StoreReader stores = new StoreReader(dynamoDb, table);
-    CountReader counts = new CountReader(dynamoDb, CountsTable.nameFor(table));
+    LocationReader locations = new LocationReader(dynamoDb, table, stores);
     Routes routes =
         new Routes(
-            new StoreRoutes(stores, counts, new StoreStreams(stores, threads, cutOffs), replies),
-            new LocationRoutes(new PlaceReader(counts, stores), replies),
+            new StoreRoutes(stores, locations, new StoreStreams(stores, threads, aborted), replies),
+            new LocationRoutes(locations, replies),
             new HealthRoutes(new TableProbe(dynamoDb, table, System::nanoTime), table, replies),
             metrics);
     this.javalin =
@@ -121,7 +124,7 @@ public final class QueryApi implements AutoCloseable {
     config.jetty.modifyServer(jetty::configureServer);
     config.jetty.modifyHttpConfiguration(jetty::configureHttp);
     config.events.serverStarting(jetty::configureConnectors);
-    // Without it Javalin takes any request with a Sec-WebSocket-Version header for a WebSocket.
+    // Javalin's default creates a session for any request with a Sec-WebSocket-Version header.
     config.unsafe.servlet =
         LazyKt.lazyOf(new ServletEntry(null, new JavalinServlet(config.unsafe)));
   }

@@ -43,7 +43,7 @@ public final class Contract {
           "transfer-encoding");
 
   /** What is said of a request whatever its path, before or after any route is asked. */
-  private static final Set<Integer> OF_ANY_REQUEST = Set.of(406, 412, 413, 414, 417, 426, 431, 505);
+  private static final Set<Integer> OF_ANY_REQUEST = Set.of(400, 414, 415, 417, 426, 431, 505);
 
   private static final Map<String, String> EXAMPLES =
       Map.of(

@@ -113,7 +113,7 @@ final class QueryApiTest {
         "scripted",
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
         HttpSettings.DEFAULT,
-        ServerLimits.DEFAULT.withStopTime(stopTimeout),
+        Limits.stopTime(stopTimeout),
         System::nanoTime);
   }
 

@@ -29,6 +29,6 @@ final class AccessLog implements RequestLog {
         Response.getContentBytesWritten(response),
         elapsed.toMillis(),
         RequestIds.of(request),
-        CutOffs.happenedTo(request) ? " cut-off" : "");
+        AbortedResponses.isAborted(request) ? " cut-off" : "");
   }
 }

@@ -4,25 +4,23 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
+import io.storestream.model.Fingerprint;
 import java.io.ByteArrayInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import java.io.IOException;
 
 /**
- * Says how long an answer may be used, and tags it by its bytes, so that whoever has it need not
- * fetch it again. What is streamed is not tagged: that would take it all into memory. Thread-safe.
+ * Adds {@code Cache-Control} and a weak entity tag to responses. A request whose {@code
+ * If-None-Match} is that tag gets a 304. Streamed responses have no tag: a tag of their bytes would
+ * need all of them in memory. Thread-safe.
  */
 public final class Caching {
-
-  private static final int TAG_CHARACTERS = 22;
 
   private final String policy;
 
   public Caching(HttpSettings settings) {
     long seconds = settings.maxAge().toSeconds();
     String freshness = seconds == 0 ? "no-cache" : "max-age=" + seconds;
-    // A shared cache does not know that the key makes a difference.
+    // A shared cache does not know that the response depends on the key.
     this.policy = settings.apiKeys() == null ? freshness : "private, " + freshness;
   }
 
@@ -45,28 +43,26 @@ public final class Caching {
         || path.startsWith("/docs/");
   }
 
-  private static void addTag(Context ctx) {
+  private static void addTag(Context ctx) throws IOException {
     if (ctx.resultInputStream() instanceof ByteArrayInputStream body) {
       byte[] bytes = body.readAllBytes();
       body.reset();
-      ctx.res().setContentLength(bytes.length);
       if (covers(ctx) && ctx.statusCode() == HttpStatus.OK.getCode()) {
-        ctx.header(Header.ETAG, tag(bytes));
+        String tag = tag(bytes);
+        ctx.header(Header.ETAG, tag);
+        if (tag.equals(ctx.header(Header.IF_NONE_MATCH))) {
+          // Sends the headers now, because Jetty adds a wrong Content-Length of 0 later.
+          ctx.res().setStatus(HttpStatus.NOT_MODIFIED.getCode());
+          ctx.res().flushBuffer();
+          return;
+        }
       }
+      ctx.res().setContentLength(bytes.length);
     }
   }
 
   private static String tag(byte[] body) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-      return '"'
-          + Base64.getUrlEncoder()
-              .withoutPadding()
-              .encodeToString(digest)
-              .substring(0, TAG_CHARACTERS)
-          + '"';
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    Fingerprint fingerprint = Fingerprint.of(body);
+    return "W/\"%016x%016x\"".formatted(fingerprint.high(), fingerprint.low());
   }
 }

@@ -26,67 +26,51 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets the server up around the routes: what bounds it, and what is alike for all answers. Used by
- * the thread that starts the server; {@link #activeRequests} by any.
+ * Configures Jetty: limits, TLS, compression, cross-origin requests and the headers of every
+ * response. Used by the thread that starts the server; {@link #activeRequests} by any thread.
  */
 public final class JettySetup {
 
   private static final int MIN_COMPRESSED_BYTES = 1024;
-  private static final int SECONDS_BETWEEN_LOOKS_AT_KEYS = 5;
-
-  private static final List<String> COMPRESSED_TYPES =
-      List.of(
-          "application/geo+json",
-          "application/javascript",
-          "application/json",
-          "application/openapi+yaml",
-          "application/x-ndjson",
-          "application/yaml",
-          "text/css",
-          "text/csv;header=present", // as Jetty has it without its charset
-          "text/html",
-          "text/javascript",
-          "text/plain",
-          "text/yaml");
+  private static final int KEY_STORE_SCAN_SECONDS = 5;
 
   private final HttpSettings settings;
   private final ServerLimits limits;
-  private final CutOffs cutOffs;
+  private final AbortedResponses aborted;
   private volatile @Nullable Server server;
   private volatile @Nullable StatisticsHandler statistics;
 
-  public JettySetup(HttpSettings settings, ServerLimits limits, CutOffs cutOffs) {
+  public JettySetup(HttpSettings settings, ServerLimits limits, AbortedResponses aborted) {
     this.settings = settings;
     this.limits = limits;
-    this.cutOffs = cutOffs;
+    this.aborted = aborted;
   }
 
   public void configureHttp(HttpConfiguration http) {
     if (settings.tls() != null) {
-      // Whichever name they call it by: the certificate is checked by the caller.
+      // Clients check the certificate's name; the server accepts any name.
       http.addCustomizer(new SecureRequestCustomizer(false));
     }
-    // Paths become store numbers and never files, and they are checked here: any may come in.
+    // Store numbers and names may hold any character; no path ever becomes a file.
     http.setUriCompliance(UriCompliance.UNSAFE);
     http.setRequestHeaderSize(ServerLimits.REQUEST_HEADER_BYTES);
-    // It would take 100 KB of every connection that stays open, and collections would copy them.
+    // The cache takes 100 KB for each open connection and lengthens garbage collections.
     http.setHeaderCacheSize(0);
     http.setSendServerVersion(false);
   }
 
-  /** Before the server has its connectors. Each handler is put around those before it. */
+  /** Runs before the server has its connectors. Each handler wraps those inserted before it. */
   public void configureServer(Server jetty) {
     server = jetty;
     statistics = jetty.getDescendant(StatisticsHandler.class);
     jetty.insertHandler(compression());
-    jetty.insertHandler(new ConditionalRequests());
     jetty.insertHandler(new GracefulHandler());
     if (!settings.corsOrigins().isEmpty()) {
       jetty.insertHandler(crossOrigin(settings.corsOrigins()));
     }
     StandardHeaders headers = new StandardHeaders(!settings.corsOrigins().isEmpty());
     jetty.insertHandler(headers);
-    jetty.insertHandler(new SlowReaders(cutOffs, limits.leastBytesPerSecond(), limits.idleTime()));
+    jetty.insertHandler(aborted);
     jetty.setErrorHandler(new JettyProblems(headers));
     jetty.setStopTimeout(limits.stopTime().toMillis());
     jetty.addBean(new NetworkConnectionLimit(limits.connections(), jetty));
@@ -95,7 +79,7 @@ public final class JettySetup {
     }
   }
 
-  /** After the server has got its connectors, and before they start. */
+  /** Runs after the server has its connectors and before they start. */
   public void configureConnectors() {
     TlsKeys tls = settings.tls();
     for (Connector connector : Objects.requireNonNull(server, "no server").getConnectors()) {
@@ -105,41 +89,39 @@ public final class JettySetup {
         }
         listening.setAcceptedSendBufferSize(ServerLimits.SEND_BUFFER_BYTES);
         listening.setIdleTimeout(limits.idleTime().toMillis());
-        listening.addBean(
-            new HeaderTimeout(limits.headerTime(), listening.getScheduler(), System::nanoTime));
       }
     }
   }
 
-  /** A certificate that is renewed in its place is taken up. */
+  /** Reloads the key store when the file is replaced. */
   private static void encrypt(ServerConnector connector, SslContextFactory.Server context) {
     SslConnectionFactory tls = new SslConnectionFactory(context, connector.getDefaultProtocol());
     connector.addFirstConnectionFactory(tls);
     connector.setDefaultProtocol(tls.getProtocol());
     KeyStoreScanner renewals = new KeyStoreScanner(context);
-    renewals.setScanInterval(SECONDS_BETWEEN_LOOKS_AT_KEYS);
+    renewals.setScanInterval(KEY_STORE_SCAN_SECONDS);
     connector.addBean(renewals);
   }
 
-  /** How many requests are being answered. */
+  /** Returns the number of requests in progress. */
   public int activeRequests() {
     StatisticsHandler handler = statistics;
     return handler == null ? 0 : handler.getRequestsActive();
   }
 
-  // Not Javalin's: it looks at no q-values, gives no Vary, and both forms have one entity tag.
+  // Jetty's handler and not Javalin's: Javalin ignores quality values and sends no Vary.
   private static CompressionHandler compression() {
     GzipCompression gzip = new GzipCompression();
     gzip.setMinCompressSize(MIN_COMPRESSED_BYTES);
-    CompressionConfig.Builder config =
+    CompressionConfig config =
         CompressionConfig.builder()
-            .compressIncludeMethod("GET")
+            .defaults()
             .compressIncludeMethod("HEAD")
-            .decompressExcludeEncoding("gzip");
-    COMPRESSED_TYPES.forEach(config::compressIncludeMimeType);
+            .decompressExcludeEncoding("gzip")
+            .build();
     CompressionHandler handler = new CompressionHandler();
     handler.putCompression(gzip);
-    handler.putConfiguration("/", config.build());
+    handler.putConfiguration("/", config);
     return handler;
   }
 

@@ -12,30 +12,29 @@ import io.storestream.queryapi.http.problem.Problem;
 import io.storestream.queryapi.http.problem.ProblemException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.eclipse.jetty.util.UrlEncoded;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Turns whatever goes wrong in a request into a {@link Problem}. */
+/** Turns the exceptions of a request into problem documents. */
 public final class Problems {
 
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
-  private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
-
   private Problems() {}
 
-  /** Adds what checks requests and what catches exceptions. */
+  /** Adds a check of the path's encoding and the exception handlers. */
   public static void addTo(RoutesConfig config) {
-    config.before(Problems::requireWellFormed);
+    config.before(Problems::requireEncoded);
     config.exception(ProblemException.class, (e, ctx) -> send(ctx, e.problem()));
-    config.exception(HttpResponseException.class, Problems::sendJavalins);
-    config.exception(SdkException.class, Problems::sendDynamoDbs);
+    config.exception(HttpResponseException.class, Problems::sendJavalinProblem);
+    config.exception(SdkException.class, Problems::sendDynamoDbProblem);
     config.exception(TimeoutException.class, Problems::sendTooSlow);
     config.exception(Exception.class, (e, ctx) -> sendInternalError(ctx, e));
-    // Errors (no memory, no class) don't go through exception handlers; Javalin logs them.
+    // Javalin logs Errors (no memory, no class) itself and calls no exception handler.
     config.error(
         HttpStatus.INTERNAL_SERVER_ERROR,
         ctx -> {
@@ -45,23 +44,22 @@ public final class Problems {
         });
   }
 
-  private static void requireWellFormed(Context ctx) {
-    if (ctx.header(METHOD_OVERRIDE) != null) {
-      // Javalin would obey it, even to run this very handler as the answer.
-      throw ProblemException.badRequest(METHOD_OVERRIDE + " is not supported");
-    }
+  // Javalin would decode bytes that are not UTF-8 to question marks, and find nothing or the wrong
+  // thing.
+  private static void requireEncoded(Context ctx) {
+    String path = ctx.path();
     try {
-      PercentDecoder.decodePath(ctx.path());
+      UrlEncoded.decodeUtf8To(path, 0, path.length(), (name, value) -> {}, false, false, false);
     } catch (IllegalArgumentException e) {
-      throw ProblemException.badRequest("the path is not percent-encoded UTF-8: " + e.getMessage());
+      throw ProblemException.badRequest("the path is not percent-encoded UTF-8");
     }
   }
 
-  private static void sendJavalins(HttpResponseException e, Context ctx) {
+  private static void sendJavalinProblem(HttpResponseException e, Context ctx) {
     if (e instanceof NotFoundResponse) {
       send(ctx, new Problem(HttpStatus.NOT_FOUND, "there is no such route; see /"));
     } else if (e instanceof MethodNotAllowedResponse) {
-      // One value, under a name that depends on what the caller accepts.
+      // The map has one value; its key depends on the request's Accept header.
       String allowed = String.join(", ", e.getDetails().values());
       ctx.header(Header.ALLOW, allowed);
       send(ctx, new Problem(HttpStatus.METHOD_NOT_ALLOWED, "allowed here are " + allowed));
@@ -70,12 +68,12 @@ public final class Problems {
     }
   }
 
-  private static void sendDynamoDbs(SdkException e, Context ctx) {
-    if (isOurFault(e)) {
+  private static void sendDynamoDbProblem(SdkException e, Context ctx) {
+    if (isServerFault(e)) {
       sendInternalError(ctx, e);
       return;
     }
-    // Throttled, down, out of reach, the table or the permission gone: all may pass.
+    // Throttled, down, unreachable, without table or permission: each may be temporary.
     inContext(ctx, path -> log.warn("DynamoDB could not answer {}: {}", path, e.getMessage()));
     send(ctx, Problem.unavailable("the table can't answer at the moment"));
   }
@@ -85,7 +83,7 @@ public final class Problems {
     send(ctx, Problem.unavailable("the table takes too long to answer at the moment"));
   }
 
-  private static boolean isOurFault(SdkException e) {
+  private static boolean isServerFault(SdkException e) {
     return e instanceof AwsServiceException refusal
         && refusal.awsErrorDetails() != null
         && "ValidationException".equals(refusal.awsErrorDetails().errorCode());
@@ -96,7 +94,7 @@ public final class Problems {
     send(ctx, Problem.internalError());
   }
 
-  /** Logs with the request's id, and the path so that it can't forge a line. */
+  /** Logs with the request's id and a path that cannot forge a log line. */
   private static void inContext(Context ctx, Consumer<String> logging) {
     MDC.put(RequestIds.NAME, ctx.res().getHeader(RequestIds.HEADER));
     try {

@@ -10,13 +10,12 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Where a page ended, as text that callers hand back unread.
+ * Encodes the end of a page as opaque text that clients send back.
  *
- * <p>Base64url of a digest, what follows the lookup's prefix in the sort key, a byte that UTF-8
- * never has, and the store number. The digest covers the lookup too, so a cursor that was damaged
- * or belongs to another lookup is refused rather than answered with a page from somewhere else. It
- * is no signature: who makes up a valid one only gets a page that begins elsewhere in the same
- * place, as the prefix comes from the lookup.
+ * <p>Base64url of a digest, the part of the sort key behind the lookup's prefix, a byte that UTF-8
+ * never has, and the store number. The digest covers the lookup too, so a damaged cursor and the
+ * cursor of another lookup are refused. It is no signature: a forged cursor only starts elsewhere
+ * in the same location, because the prefix comes from the lookup.
  */
 public final class Cursor {
 
@@ -25,8 +24,8 @@ public final class Cursor {
 
   private Cursor() {}
 
-  /** Returns the cursor for what follows a position. */
-  public static String encode(LocationLookup lookup, IndexPosition position) {
+  /** Returns the cursor of the page that follows a position. */
+  public static String encode(LocationLookup lookup, StorePage.Position position) {
     byte[] rest = utf8(position.sortKey().substring(lookup.sortKeyPrefix().length()));
     byte[] storeNumber = utf8(position.storeNumber());
     byte[] payload =
@@ -43,13 +42,13 @@ public final class Cursor {
   }
 
   /**
-   * Returns the position of which {@link #encode} made this cursor.
+   * Returns the position that {@link #encode} encoded.
    *
-   * @throws IllegalArgumentException if it made no such cursor, or made it for another lookup
+   * @throws IllegalArgumentException if this is not a cursor, or the cursor of another lookup
    */
-  public static IndexPosition decode(LocationLookup lookup, String cursor) {
+  public static StorePage.Position decode(LocationLookup lookup, String cursor) {
     byte[] bytes = Base64.getUrlDecoder().decode(cursor);
-    // The decoder takes padding and ignores the last character's unused bits.
+    // The decoder accepts padding and ignores the unused bits of the last character.
     if (bytes.length <= DIGEST_BYTES || !base64(bytes).equals(cursor)) {
       throw new IllegalArgumentException("not a cursor");
     }
@@ -64,7 +63,7 @@ public final class Cursor {
     if (separator + 1 >= payload.length) {
       throw new IllegalArgumentException("no store number");
     }
-    return new IndexPosition(
+    return new StorePage.Position(
         lookup.sortKeyPrefix() + text(payload, 0, separator),
         text(payload, separator + 1, payload.length));
   }

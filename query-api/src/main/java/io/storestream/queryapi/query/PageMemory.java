@@ -7,30 +7,29 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /**
- * Bounds what all pages together hold from the question to DynamoDB until their body is made. A
- * page that would be too much is refused with 503. Thread-safe.
+ * Limits the memory of all pages, from the request to DynamoDB until their body is rendered. A page
+ * beyond the limit is refused with 503. Thread-safe.
  *
- * <p>What is held is counted in kilobytes of text. A page begins with one for each store that it
- * may have, which most stores don't fill: what the JVM needs around their fields is several times
- * that.
+ * <p>Memory is counted in kilobytes of text. A page starts with one for each store that it may
+ * have, which most stores don't fill; the JVM needs several times that around their fields.
  */
 public final class PageMemory {
 
-  /** For all pages: a heap of 460 MB, 60 % of 768 MiB, has room for it and all else. */
+  /** Of all pages: fits a heap of 460 MB, 60 % of 768 MiB. */
   public static final int KILOBYTES = 30_000;
 
-  /** What a page begins with at least, as DynamoDB may send 1 MB for any that has a few stores. */
+  /** The least that a page starts with, because DynamoDB may send 1 MB for a few stores. */
   public static final int LEAST_KILOBYTES = 250;
 
   private final Semaphore free = new Semaphore(KILOBYTES);
 
   /**
-   * Makes a page, unless there is no memory for it.
+   * Reads and renders a page, unless there is no memory for it.
    *
-   * @param stores how many it may have
-   * @param page is told where to say that it has become larger
+   * @param stores how many stores it may have
+   * @param page takes a share of the memory, in which it may grow
    */
-  public <T> CompletableFuture<T> during(int stores, Function<Share, CompletableFuture<T>> page) {
+  public <T> CompletableFuture<T> reserve(int stores, Function<Share, CompletableFuture<T>> page) {
     Share share = new Share();
     try {
       share.hold(Math.max(stores, LEAST_KILOBYTES));
@@ -41,16 +40,16 @@ public final class PageMemory {
     }
   }
 
-  /** What one page holds. Thread-safe, as its time may be up while it grows. */
+  /** The share of one page. Thread-safe, because a page may time out while it grows. */
   public final class Share {
 
     private int held;
     private boolean released;
 
     /**
-     * Holds so many kilobytes, if it does not hold more already.
+     * Grows to this many kilobytes, unless it is larger already.
      *
-     * @throws ProblemException 503 if there are not so many
+     * @throws ProblemException 503 if there is no memory for them
      */
     synchronized void hold(int kilobytes) {
       int more = kilobytes - held;

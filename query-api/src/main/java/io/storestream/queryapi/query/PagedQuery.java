@@ -9,41 +9,40 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * A query with all the pages that DynamoDB makes of its answer, asked for one after the other.
+ * Runs a query over all pages of DynamoDB, one after the other.
  *
- * <p>It ends with the last one, or as soon as enough was seen, or when its future has been
- * completed by somebody else, as by a time-out: nobody waits for the rest then. The SDK's
- * paginators would go on to their last page, however many there are.
+ * <p>It stops after the last page, as soon as no more is wanted, or when its future was completed
+ * from outside, as by a timeout. The SDK's paginators would read on to the last page.
  */
 final class PagedQuery<R> {
 
-  private final CompletableFuture<R> result = new CompletableFuture<>();
+  private final CompletableFuture<R> future = new CompletableFuture<>();
   private final DynamoDbAsyncClient dynamoDb;
   private final Predicate<QueryResponse> wantsMore;
-  private final Supplier<R> made;
+  private final Supplier<R> result;
 
   private PagedQuery(
-      DynamoDbAsyncClient dynamoDb, Predicate<QueryResponse> wantsMore, Supplier<R> made) {
+      DynamoDbAsyncClient dynamoDb, Predicate<QueryResponse> wantsMore, Supplier<R> result) {
     this.dynamoDb = dynamoDb;
     this.wantsMore = wantsMore;
-    this.made = made;
+    this.result = result;
   }
 
   /**
-   * Asks.
+   * Starts the query.
    *
-   * @param wantsMore takes a page, and says whether another one is wanted; what it throws fails the
-   *     future
-   * @param made says what came of the pages, after the last one
+   * @param wantsMore takes a page and returns whether another one is wanted; its exceptions fail
+   *     the future
+   * @param result returns the result after the last page
    */
   static <R> CompletableFuture<R> run(
       DynamoDbAsyncClient dynamoDb,
       QueryRequest request,
       Predicate<QueryResponse> wantsMore,
-      Supplier<R> made) {
-    PagedQuery<R> query = new PagedQuery<>(dynamoDb, wantsMore, made);
+      Supplier<R> result) {
+    PagedQuery<R> query = new PagedQuery<>(dynamoDb, wantsMore, result);
     query.ask(request);
-    return query.result;
+    return query.future;
   }
 
   private void ask(QueryRequest request) {
@@ -60,17 +59,17 @@ final class PagedQuery<R> {
   private void proceed(
       QueryRequest request, @Nullable QueryResponse page, @Nullable Throwable failure) {
     if (page == null) {
-      result.completeExceptionally(
-          failure == null ? new IllegalStateException("no answer") : failure);
-    } else if (!result.isDone()) {
+      future.completeExceptionally(
+          failure == null ? new IllegalStateException("no response") : failure);
+    } else if (!future.isDone()) {
       try {
         if (wantsMore.test(page) && !page.lastEvaluatedKey().isEmpty()) {
           ask(request.toBuilder().exclusiveStartKey(page.lastEvaluatedKey()).build());
         } else {
-          result.complete(made.get());
+          future.complete(result.get());
         }
       } catch (RuntimeException | Error e) {
-        result.completeExceptionally(e);
+        future.completeExceptionally(e);
       }
     }
   }

@@ -20,11 +20,11 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /**
- * Reads stores from the table, without ever blocking. Thread-safe.
+ * Reads stores from the table. Never blocks. Thread-safe.
  *
- * <p>Reads are eventually consistent unless said otherwise: the index offers nothing else, and by
- * number they cost half. Futures fail with {@link
- * software.amazon.awssdk.core.exception.SdkException} if DynamoDB does not answer or refuses.
+ * <p>Reads are eventually consistent by default: the index offers nothing else, and reads by number
+ * cost half. Futures fail with {@link software.amazon.awssdk.core.exception.SdkException} if
+ * DynamoDB does not answer or refuses.
  */
 public final class StoreReader {
 
@@ -41,7 +41,7 @@ public final class StoreReader {
   /**
    * Returns the store with this number, unless there is none or it is deleted.
    *
-   * @param consistent whether to see every write that was acknowledged before, at twice the cost
+   * @param consistent whether to see every write acknowledged before, at twice the cost
    */
   public CompletableFuture<Optional<VersionedStore>> read(String storeNumber, boolean consistent) {
     return dynamoDb
@@ -59,35 +59,38 @@ public final class StoreReader {
   }
 
   /**
-   * Returns the stores of a place that follow a position: {@code limit} of them if there are as
-   * many, however many pages DynamoDB, which ends one at 1 MB, makes of them. Fewer only if they
-   * have more than {@link StorePageBuilder#MAX_KILOBYTES} of text together.
+   * Returns the stores of a location that follow a position: {@code limit} of them if there are as
+   * many, even if DynamoDB, which ends its pages at 1 MB, needs several. Returns fewer only if they
+   * have more than {@link StorePage#MAX_KILOBYTES} of text together.
    *
-   * @param after {@code null} to begin at the beginning
+   * @param after {@code null} for the first page
    * @param limit one or more
    * @param memory is told how large the page becomes
    */
   public CompletableFuture<StorePage> page(
-      LocationLookup lookup, @Nullable IndexPosition after, int limit, PageMemory.Share memory) {
-    // One more than asked for tells whether anything follows, so that no page is empty but the
-    // only one.
+      LocationLookup lookup,
+      StorePage.@Nullable Position after,
+      int limit,
+      PageMemory.Share memory) {
+    // One item more tells whether stores follow, so that no last page is empty.
     int wanted = limit + 1;
     QueryRequest.Builder request = query(lookup).limit(wanted);
     if (after != null) {
       request.exclusiveStartKey(key(lookup, after));
     }
-    StorePageBuilder stores = new StorePageBuilder(limit, memory);
+    StorePage.Builder stores = new StorePage.Builder(limit, memory);
     return PagedQuery.run(
-        dynamoDb, request.build(), page -> stores.add(page.items()), stores::page);
+        dynamoDb, request.build(), page -> stores.add(page.items()), stores::build);
   }
 
   /**
-   * Returns stores of a place that follow a position, as many as DynamoDB makes one page of: a
-   * thousand, or 1 MB.
+   * Returns one page of DynamoDB, the stores of a location that follow a position: at most 1,000,
+   * and at most 1 MB.
    *
-   * @param after {@code null} to begin at the beginning
+   * @param after {@code null} for the first page
    */
-  public CompletableFuture<StorePage> batch(LocationLookup lookup, @Nullable IndexPosition after) {
+  public CompletableFuture<StorePage> batch(
+      LocationLookup lookup, StorePage.@Nullable Position after) {
     QueryRequest.Builder request = query(lookup).limit(BATCH_ITEMS);
     if (after != null) {
       request.exclusiveStartKey(key(lookup, after));
@@ -101,11 +104,11 @@ public final class StoreReader {
                     response.hasLastEvaluatedKey() ? position(response.lastEvaluatedKey()) : null));
   }
 
-  /** Returns how many stores each postcode of a city has; those without one are under "". */
+  /** Returns how many stores each postcode of a city has; the empty postcode stands for none. */
   public CompletableFuture<SortedMap<String, Long>> postcodes(LocationLookup city) {
     SortedMap<String, Long> counts = new TreeMap<>();
     int prefix = city.sortKeyPrefix().length();
-    // The place is among the names of every query that is narrower than a country.
+    // Every query of a state or city has the name #place.
     return PagedQuery.run(
         dynamoDb,
         query(city).projectionExpression("#place").build(),
@@ -119,7 +122,7 @@ public final class StoreReader {
         () -> counts);
   }
 
-  /** Returns how many stores a place has. DynamoDB reads them all to count them. */
+  /** Returns how many stores a location has. DynamoDB reads all of them. */
   public CompletableFuture<Long> count(LocationLookup lookup) {
     AtomicLong count = new AtomicLong();
     return PagedQuery.run(
@@ -151,15 +154,16 @@ public final class StoreReader {
         .expressionAttributeValues(values);
   }
 
-  private static Map<String, AttributeValue> key(LocationLookup lookup, IndexPosition position) {
+  private static Map<String, AttributeValue> key(
+      LocationLookup lookup, StorePage.Position position) {
     return Map.of(
         StoresTable.COUNTRY, AttributeValue.fromS(lookup.partitionKey()),
         StoresTable.STATE_CITY_POSTCODE, AttributeValue.fromS(position.sortKey()),
         StoresTable.STORE_NUMBER, AttributeValue.fromS(position.storeNumber()));
   }
 
-  public static IndexPosition position(Map<String, AttributeValue> item) {
-    return new IndexPosition(
+  public static StorePage.Position position(Map<String, AttributeValue> item) {
+    return new StorePage.Position(
         keyAttribute(item, StoresTable.STATE_CITY_POSTCODE),
         keyAttribute(item, StoresTable.STORE_NUMBER));
   }
@@ -172,7 +176,7 @@ public final class StoreReader {
     try {
       return StoreItems.fromItem(item);
     } catch (IllegalArgumentException e) {
-      // Only another program can have written it; its number is needed to find it.
+      // Another program wrote it; the number helps to find it.
       throw new IllegalStateException(
           "the item of store %s is unreadable: %s"
               .formatted(keyAttribute(item, StoresTable.STORE_NUMBER), e.getMessage()),

@@ -16,16 +16,16 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 
 /**
- * Tells whether the table and that of its counts answer, by reading an item of each that need not
- * be there: that takes the permission and the way that lookups take. Thread-safe.
+ * Checks whether the tables of stores and counts answer by reading an item of each that need not
+ * exist: this needs the permission and the path that lookups need. Thread-safe.
  */
 public final class TableProbe {
 
-  /** How long the tables may take to answer. */
-  public static final Duration TIMEOUT = Duration.ofSeconds(2);
+  /** How long the tables may take. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-  /** How long an answer holds, so that many probes cost no more than a read of each a second. */
-  public static final Duration FRESHNESS = Duration.ofSeconds(1);
+  /** How long a result is reused, so that many probes cost one read of each table a second. */
+  private static final Duration FRESHNESS = Duration.ofSeconds(1);
 
   private static final String ITEM = "readiness-probe";
 
@@ -54,7 +54,7 @@ public final class TableProbe {
       current = new Probe(read(), now);
       latest = current;
     }
-    // A copy: who asks may cancel, and must not cancel for all.
+    // A copy, because a caller may cancel and must not cancel for all.
     return current.answered().copy();
   }
 

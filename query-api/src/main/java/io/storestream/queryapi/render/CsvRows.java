@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CSV as RFC 4180 has it, in the columns of the "Starbucks Locations Worldwide" data set: {@code
- * produce} reads it. What is missing is empty. Thread-safe.
+ * CSV (RFC 4180) in the columns of the "Starbucks Locations Worldwide" data set, which {@code
+ * produce} reads. Missing fields are empty. Thread-safe.
  */
 public final class CsvRows implements StoreRows {
 
-  /** Where the store number stands among the fields. */
+  /** The index of the store number's column. */
   private static final int STORE_NUMBER_COLUMN = 1;
 
   @Override
@@ -52,7 +52,7 @@ public final class CsvRows implements StoreRows {
 
   private static List<String> row(@Nullable Store store) {
     if (store == null) {
-      throw new IllegalArgumentException("a store that is deleted");
+      throw new IllegalArgumentException("the store is deleted");
     }
     List<String> texts = new ArrayList<>();
     for (StoreField field : StoreField.values()) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where things are found, as references that every client can follow: absolute paths, encoded. */
+/** Links to locations and stores: encoded absolute paths with their query. */
 public final class Links {
 
   public static final String COUNTRY = "country";
@@ -22,14 +22,14 @@ public final class Links {
   public static final String STORES = "/v1/stores";
   public static final String LOCATIONS = "/v1/locations";
 
-  /** Names that are no segment of a path: clients take them out, encoded or not. */
-  private static final Set<String> TAKEN_OUT = Set.of("", ".", "..");
+  /** Clients remove these segments from a path, encoded or not. */
+  private static final Set<String> REMOVED_SEGMENTS = Set.of("", ".", "..");
 
   private static final List<String> LEVELS = List.of(COUNTRY, STATE, CITY);
 
   private Links() {}
 
-  /** Returns where a place is told of. */
+  /** Returns the link to a location. */
   public static String to(Location location) {
     StringBuilder path = new StringBuilder(LOCATIONS);
     for (String name : location.names()) {
@@ -38,7 +38,7 @@ public final class Links {
     return path.toString();
   }
 
-  /** Returns where the stores of a place are, which is not the world. */
+  /** Returns the link to the stores of a location other than the world. */
   public static String toStores(Location location) {
     Query query = new Query();
     for (int level = 0; level < location.depth(); level++) {
@@ -47,16 +47,23 @@ public final class Links {
     return query.of(STORES);
   }
 
-  /** Returns where the stores of a city are whose postcodes begin so. */
-  public static String toStores(Location city, String postcode) {
-    return toStores(city) + "&" + POSTCODE + "=" + encode(postcode);
+  /**
+   * Returns the link to a child of a location: to a location or, below a city, to the stores of a
+   * postcode. Returns {@code null} for the stores without postcode, which no request finds alone:
+   * every postcode starts with an empty one.
+   */
+  static @Nullable String toChild(Location parent, String name) {
+    if (parent.depth() < LEVELS.size()) {
+      return to(parent.child(name));
+    }
+    return name.isEmpty() ? null : toStores(parent) + "&" + POSTCODE + "=" + encode(name);
   }
 
   /**
-   * Returns where the next page is.
+   * Returns the link to the next page.
    *
-   * @param limit as given; {@code null} if it was not
-   * @param format as given; {@code null} if it was not
+   * @param limit as in the request, {@code null} if it had none
+   * @param format as in the request, {@code null} if it had none
    */
   public static String toNextPage(
       LocationLookup lookup, @Nullable String limit, @Nullable String format, String cursor) {
@@ -71,9 +78,9 @@ public final class Links {
         .of(STORES);
   }
 
-  // White space at the end means nothing in a name, and saves one that is nothing else.
+  // Trailing white space is ignored in a name, and keeps a segment from being removed.
   private static String segment(String name) {
-    return encode(TAKEN_OUT.contains(name) ? name + " " : name);
+    return encode(REMOVED_SEGMENTS.contains(name) ? name + " " : name);
   }
 
   private static String encode(String text) {

@@ -3,33 +3,34 @@ package io.storestream.queryapi.render;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.storestream.model.Location;
 import io.storestream.queryapi.http.problem.Json;
-import io.storestream.queryapi.query.Place;
+import io.storestream.queryapi.query.CountedLocation;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How places look in answers. */
+/** Renders locations. */
 public final class LocationAnswers {
 
   private LocationAnswers() {}
 
   /**
-   * Returns {@code {"name":…,"count":…,"parents":[…],"children":[…],"stores":…}}; the world has
-   * {@code null} for a name, and for where its stores are, as no request finds those of all
+   * Returns {@code {"name":…,"count":…,"parents":[…],"children":[…],"stores":…}}. Of the world,
+   * {@code name} is {@code null}, and so is {@code stores}: no request finds the stores of all
    * countries.
    */
-  public static byte[] place(Place place) {
-    Location location = place.location();
+  public static byte[] location(CountedLocation counted) {
+    Location location = counted.location();
     return Json.object(
         json -> {
           json.writeStringField("name", name(location));
-          json.writeNumberField("count", place.count());
+          json.writeNumberField("count", counted.count());
           json.writeArrayFieldStart("parents");
           writeParents(json, location);
           json.writeEndArray();
           json.writeArrayFieldStart("children");
-          for (Place.Child child : place.children()) {
-            writeChild(json, child);
+          for (Map.Entry<String, Long> child : counted.children().entrySet()) {
+            writeChild(json, location, child.getKey(), child.getValue());
           }
           json.writeEndArray();
           json.writeStringField("stores", location.isWorld() ? null : Links.toStores(location));
@@ -54,12 +55,14 @@ public final class LocationAnswers {
     json.writeEndObject();
   }
 
-  private static void writeChild(JsonGenerator json, Place.Child child) throws IOException {
+  private static void writeChild(JsonGenerator json, Location parent, String name, long count)
+      throws IOException {
     json.writeStartObject();
-    json.writeStringField("name", child.name());
-    json.writeNumberField("count", child.count());
-    if (child.href() != null) {
-      json.writeStringField("href", child.href());
+    json.writeStringField("name", name);
+    json.writeNumberField("count", count);
+    String href = Links.toChild(parent, name);
+    if (href != null) {
+      json.writeStringField("href", href);
     }
     json.writeEndObject();
   }

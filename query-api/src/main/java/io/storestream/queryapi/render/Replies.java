@@ -16,9 +16,9 @@ public final class Replies {
   private final Duration answerTime;
 
   /**
-   * @param serverThreads where answers that came from elsewhere are encoded and sent; a caller who
-   *     reads slowly must not hold up the threads on which DynamoDB's answers arrive
-   * @param answerTime how long there may be nothing to make an answer of
+   * @param serverThreads renders and sends answers; a client that reads slowly must not block the
+   *     SDK's threads
+   * @param answerTime how long an answer may take
    */
   public Replies(Executor serverThreads, Duration answerTime) {
     this.serverThreads = serverThreads;
@@ -30,30 +30,22 @@ public final class Replies {
     send(ctx, Json.CONTENT_TYPE, json);
   }
 
-  /** Sends a body that is at hand. */
+  /** Sends a body. */
   public static void send(Context ctx, String contentType, byte[] body) {
     ctx.contentType(contentType).result(body);
   }
 
-  /** Sends JSON as soon as there is something to make it of; no thread waits for that. */
+  /** Sends JSON when the answer is there. No thread waits for it. */
   public <T> void sendWhenReady(
       Context ctx, Supplier<CompletableFuture<T>> answer, Function<T, byte[]> toJson) {
-    sendWhenReady(ctx, Json.CONTENT_TYPE, answer, toJson);
-  }
-
-  /** As the other, of another content type. */
-  public <T> void sendWhenReady(
-      Context ctx,
-      String contentType,
-      Supplier<CompletableFuture<T>> answer,
-      Function<T, byte[]> toBody) {
-    ctx.future(() -> reply(ctx, contentType, answer.get(), toBody));
+    ctx.future(() -> reply(ctx, Json.CONTENT_TYPE, answer.get(), toJson));
   }
 
   /**
-   * Returns a future that Javalin can wait for: the body is made then, or there is none.
+   * Returns a future for Javalin, which completes when the body is set.
    *
-   * @param answer fails when its time is up; what it still waits for has to end by that
+   * @param answer is completed with a {@link java.util.concurrent.TimeoutException} when its time
+   *     is up, and must then stop
    */
   public <T> CompletableFuture<Void> reply(
       Context ctx, String contentType, CompletableFuture<T> answer, Function<T, byte[]> toBody) {

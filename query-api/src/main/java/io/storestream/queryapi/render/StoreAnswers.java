@@ -9,12 +9,11 @@ import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
 import io.storestream.queryapi.http.problem.Json;
 import io.storestream.queryapi.query.Cursor;
-import io.storestream.queryapi.query.IndexPosition;
 import io.storestream.queryapi.query.StorePage;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** How stores look in answers. */
+/** Renders stores. */
 public final class StoreAnswers {
 
   private StoreAnswers() {}
@@ -40,8 +39,8 @@ public final class StoreAnswers {
   }
 
   /**
-   * Returns a feature collection of a page (RFC 7946): a store is a point where both of its
-   * coordinates are known, and has no geometry else. The cursor is a foreign member.
+   * Returns a page as a feature collection (RFC 7946). A store with both coordinates is a point;
+   * any other has no geometry. The cursor is a foreign member.
    */
   public static byte[] features(LocationLookup lookup, StorePage page) {
     return Json.object(
@@ -60,7 +59,7 @@ public final class StoreAnswers {
 
   /** Returns the cursor of the next page, {@code null} if there is none. */
   public static @Nullable String nextCursor(LocationLookup lookup, StorePage page) {
-    IndexPosition last = page.last();
+    StorePage.Position last = page.last();
     return last == null ? null : Cursor.encode(lookup, last);
   }
 

@@ -6,14 +6,15 @@ import io.storestream.queryapi.http.problem.Json;
 import io.storestream.queryapi.http.problem.Problem;
 import io.storestream.queryapi.http.problem.ProblemException;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.QuotedQualityCSV;
+import org.eclipse.jetty.http.QuotedQualityCSV.QualityValue;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How the stores of a place are written. The first is the one that a caller gets who asks for none.
- */
+/** Formats of the stores of a location. The first is the default. */
 public enum StoreFormat {
   /** A page as an object. */
   JSON("json", Json.CONTENT_TYPE),
@@ -33,20 +34,22 @@ public enum StoreFormat {
   }
 
   /**
-   * Returns the format that a caller wants most.
+   * Returns the format that a request asks for.
    *
-   * @param format the parameter, which wins; {@code null} if it is not given
-   * @param accept the lines of the field {@code Accept}
-   * @throws ProblemException 400 if there is no such format or {@code Accept} can't be read, 406 if
-   *     the caller takes none
+   * @param format the parameter {@code format}, which has precedence; {@code null} if absent
+   * @param accept the values of {@code Accept}
+   * @throws ProblemException 400 if there is no such format or {@code Accept} can't be parsed, 406
+   *     if it accepts none
    */
   public static StoreFormat of(@Nullable String format, List<String> accept) {
     return format == null ? accepted(parse(accept)) : named(format);
   }
 
-  private static Accept parse(List<String> accept) {
+  private static List<QualityValue> parse(List<String> accept) {
     try {
-      return Accept.parse(accept);
+      QuotedQualityCSV ranges = new QuotedQualityCSV();
+      accept.forEach(ranges::addValue);
+      return ranges.getQualityValues();
     } catch (IllegalArgumentException e) {
       throw ProblemException.badParameter(Header.ACCEPT, "Accept has a quote that does not close");
     }
@@ -62,7 +65,7 @@ public enum StoreFormat {
         Links.FORMAT, "format must be one of " + list(StoreFormat::value));
   }
 
-  private static StoreFormat accepted(Accept accept) {
+  private static StoreFormat accepted(List<QualityValue> accept) {
     StoreFormat best = JSON;
     for (StoreFormat candidate : values()) {
       if (candidate.quality(accept) > best.quality(accept)) {
@@ -80,9 +83,19 @@ public enum StoreFormat {
     return Stream.of(values()).map(property).collect(Collectors.joining(", "));
   }
 
-  private double quality(Accept accept) {
-    String[] names = mediaType().split("/", -1);
-    return accept.quality(names[0], names[1]);
+  /** Returns the quality value of the range that names this media type most precisely. */
+  private double quality(List<QualityValue> accept) {
+    if (accept.isEmpty()) {
+      return 1;
+    }
+    String mediaType = mediaType();
+    String kind = mediaType.substring(0, mediaType.indexOf('/')) + "/*";
+    return Stream.of(mediaType, kind, "*/*")
+        .flatMap(
+            range -> accept.stream().filter(it -> withoutParameters(it.getValue()).equals(range)))
+        .mapToDouble(QualityValue::getWeight)
+        .findFirst()
+        .orElse(0);
   }
 
   /** Returns the value of the parameter {@code format}. */
@@ -96,11 +109,14 @@ public enum StoreFormat {
   }
 
   private String mediaType() {
-    int parameters = contentType.indexOf(';');
-    return parameters < 0 ? contentType : contentType.substring(0, parameters);
+    return withoutParameters(contentType);
   }
 
-  /** Returns whether an answer holds all stores that follow, and not a page of them. */
+  private static String withoutParameters(String value) {
+    return value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns whether the response has all stores and not a page of them. */
   public boolean isWhole() {
     return this == NDJSON || this == CSV;
   }

@@ -3,8 +3,7 @@ package io.storestream.queryapi.render;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.storestream.model.LocationLookup;
-import io.storestream.queryapi.http.CutOffs;
-import io.storestream.queryapi.query.IndexPosition;
+import io.storestream.queryapi.http.AbortedResponses;
 import io.storestream.queryapi.query.StorePage;
 import io.storestream.queryapi.query.StoreReader;
 import java.io.IOException;
@@ -20,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One answer that holds all stores of a place: it asks DynamoDB for more whenever the caller has
- * taken what there was, so it never holds more than one batch. One thread at a time.
+ * Streams all stores of a location. It reads the next batch when the client has taken the last one,
+ * so it never holds more than one batch. Used by one thread at a time.
  *
- * <p>What fails before the first byte is a problem document. Later the status has been sent, and
- * the connection is cut off, so that no caller takes the part for the whole.
+ * <p>A failure before the first byte becomes a problem document. Later the status has been sent, so
+ * the response is aborted and no client takes a part for the whole.
  */
 final class StoreStream {
 
@@ -37,11 +36,11 @@ final class StoreStream {
   private final StoreReader reader;
   private final LocationLookup lookup;
   private final Executor serverThreads;
-  private final CutOffs cutOffs;
-  private boolean begun;
+  private final AbortedResponses aborted;
+  private boolean started;
 
   /**
-   * @param serverThreads where stores are encoded and sent, see {@link Replies}
+   * @param serverThreads renders and sends stores, see {@link Replies}
    */
   StoreStream(
       Context ctx,
@@ -50,24 +49,24 @@ final class StoreStream {
       StoreReader reader,
       LocationLookup lookup,
       Executor serverThreads,
-      CutOffs cutOffs) {
+      AbortedResponses aborted) {
     this.ctx = ctx;
     this.contentType = contentType;
     this.rows = rows;
     this.reader = reader;
     this.lookup = lookup;
     this.serverThreads = serverThreads;
-    this.cutOffs = cutOffs;
+    this.aborted = aborted;
   }
 
-  /** Begins; the future says when all was sent, or nothing more will be. */
-  CompletableFuture<Void> start(@Nullable IndexPosition after) {
+  /** Starts the stream. The future completes when nothing more will be sent. */
+  CompletableFuture<Void> start(StorePage.@Nullable Position after) {
     read(after);
     return ended;
   }
 
-  // A loop of callbacks, as futures that are composed of futures pile up.
-  private void read(@Nullable IndexPosition after) {
+  // A loop of callbacks, because composed futures would pile up.
+  private void read(StorePage.@Nullable Position after) {
     CompletableFuture<Void> unused =
         reader
             .batch(lookup, after)
@@ -82,13 +81,13 @@ final class StoreStream {
   private void proceed(@Nullable StorePage batch, @Nullable Throwable failure) {
     try {
       if (batch == null) {
-        fail(failure == null ? new IllegalStateException("no answer") : failure);
+        fail(failure == null ? new IllegalStateException("no response") : failure);
       } else {
         send(batch);
       }
     } catch (IOException e) {
-      log.debug("{}: the caller takes no more: {}", ctx.path(), e.getMessage());
-      cutOffs.byReader(request());
+      log.debug("{}: the client takes no more: {}", ctx.path(), e.getMessage());
+      aborted.byReader(request());
       ended.complete(null);
     } catch (RuntimeException | Error e) {
       fail(e);
@@ -98,11 +97,11 @@ final class StoreStream {
   private void send(StorePage batch) throws IOException {
     byte[] encoded = rows.rows(batch.stores());
     OutputStream out = ctx.outputStream();
-    if (!begun) {
-      begun = true;
+    if (!started) {
+      started = true;
       ctx.contentType(contentType);
       if (ctx.method().equals(HandlerType.HEAD)) {
-        // Or it would say that there is nothing.
+        // Otherwise Content-Length would be 0.
         ctx.res().flushBuffer();
         ended.complete(null);
         return;
@@ -118,19 +117,19 @@ final class StoreStream {
     }
   }
 
-  // The size of the first write decides whether the answer is worth compressing.
+  // The size of the first write decides whether the response is compressed.
   private static byte[] joined(byte[] head, byte[] encoded) {
     return ByteBuffer.allocate(head.length + encoded.length).put(head).put(encoded).array();
   }
 
   private void fail(Throwable failure) {
-    if (!begun) {
+    if (!started) {
       ended.completeExceptionally(failure);
       return;
     }
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    log.warn("{} is cut off in the middle: {}", ctx.path(), String.valueOf(cause));
-    cutOffs.byServer(request());
+    log.warn("{} was aborted in mid-stream: {}", ctx.path(), String.valueOf(cause));
+    aborted.byServer(request());
     ended.complete(null);
   }
 

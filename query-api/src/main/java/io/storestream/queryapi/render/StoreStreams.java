@@ -2,12 +2,11 @@ package io.storestream.queryapi.render;
 
 import io.javalin.http.Context;
 import io.storestream.model.LocationLookup;
-import io.storestream.queryapi.http.CutOffs;
+import io.storestream.queryapi.http.AbortedResponses;
 import io.storestream.queryapi.http.ServerLimits;
-import io.storestream.queryapi.http.SlowReaders;
 import io.storestream.queryapi.http.problem.Problem;
 import io.storestream.queryapi.http.problem.ProblemException;
-import io.storestream.queryapi.query.IndexPosition;
+import io.storestream.queryapi.query.StorePage;
 import io.storestream.queryapi.query.StoreReader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -15,45 +14,44 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends all stores of a place, however many there are. Thread-safe.
+ * Streams all stores of a location, however many there are. Thread-safe.
  *
- * <p>A stream takes one of the server's threads while its caller is slow to read, and none while it
- * waits for DynamoDB. So only some may run at once; further ones are refused with 503. {@link
- * SlowReaders} keeps anyone from holding one for ever.
+ * <p>A stream holds one of the server's threads while its client reads slowly, and none while it
+ * waits for DynamoDB. So the number of streams is limited; further ones are refused with 503.
  */
 public final class StoreStreams {
 
-  /** How many may run at once: a quarter of the server's threads. */
+  /** The most streams at a time: a quarter of the server's threads. */
   public static final int MAX_STREAMS = ServerLimits.THREADS / 4;
 
   private final Semaphore free = new Semaphore(MAX_STREAMS);
   private final StoreReader reader;
   private final Executor serverThreads;
-  private final CutOffs cutOffs;
+  private final AbortedResponses aborted;
 
-  public StoreStreams(StoreReader reader, Executor serverThreads, CutOffs cutOffs) {
+  public StoreStreams(StoreReader reader, Executor serverThreads, AbortedResponses aborted) {
     this.reader = reader;
     this.serverThreads = serverThreads;
-    this.cutOffs = cutOffs;
+    this.aborted = aborted;
   }
 
   /**
-   * Sends the stores of a place that follow a position.
+   * Streams the stores of a location that follow a position.
    *
-   * @param after {@code null} to begin at the beginning
+   * @param after {@code null} to start at the first
    */
   public void send(
       Context ctx,
       String contentType,
       StoreRows rows,
       LocationLookup lookup,
-      @Nullable IndexPosition after) {
+      StorePage.@Nullable Position after) {
     ctx.future(
         () -> {
           if (!free.tryAcquire()) {
             return CompletableFuture.failedFuture(tooMany());
           }
-          return new StoreStream(ctx, contentType, rows, reader, lookup, serverThreads, cutOffs)
+          return new StoreStream(ctx, contentType, rows, reader, lookup, serverThreads, aborted)
               .start(after)
               .whenComplete((done, failure) -> free.release());
         });
@@ -61,7 +59,6 @@ public final class StoreStreams {
 
   private static ProblemException tooMany() {
     return new ProblemException(
-        Problem.unavailable(
-            "%d answers of whole places are being sent already".formatted(MAX_STREAMS)));
+        Problem.unavailable("%d streams are running already".formatted(MAX_STREAMS)));
   }
 }

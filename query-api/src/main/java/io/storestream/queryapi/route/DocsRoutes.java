@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Properties;
-import java.util.Set;
 
 /** The contract, and a page to read and try it. Nothing is loaded from elsewhere. Thread-safe. */
 final class DocsRoutes {
@@ -38,12 +37,7 @@ final class DocsRoutes {
 
   private static Asset asset(String path, String contentType, String resource) {
     byte[] content = read(resource);
-    return new Asset(
-        path,
-        ctx -> {
-          Parameters.parse(ctx.queryString(), Set.of());
-          Replies.send(ctx, contentType, content);
-        });
+    return new Asset(path, ctx -> Replies.send(ctx, contentType, content));
   }
 
   private static String swaggerUiVersion() {

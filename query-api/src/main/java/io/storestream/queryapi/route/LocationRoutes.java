@@ -2,40 +2,37 @@ package io.storestream.queryapi.route;
 
 import io.javalin.http.Context;
 import io.storestream.model.Location;
-import io.storestream.model.LocationLookup;
 import io.storestream.queryapi.http.problem.ProblemException;
-import io.storestream.queryapi.query.PlaceReader;
+import io.storestream.queryapi.query.LocationReader;
 import io.storestream.queryapi.render.Links;
 import io.storestream.queryapi.render.LocationAnswers;
 import io.storestream.queryapi.render.Replies;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** Places with their counts, from the world down to cities. Thread-safe. */
+/** Handles requests for locations, from the world down to cities. Thread-safe. */
 public final class LocationRoutes {
 
-  private final PlaceReader reader;
+  private final LocationReader reader;
   private final Replies replies;
 
-  public LocationRoutes(PlaceReader reader, Replies replies) {
+  public LocationRoutes(LocationReader reader, Replies replies) {
     this.reader = reader;
     this.replies = replies;
   }
 
-  /** The world, or the place that the path names. */
-  public void location(Context ctx) {
-    Parameters.parse(ctx.queryString(), Set.of());
+  /** Answers with the location that the path names, or with the world. */
+  void location(Context ctx) {
+    Parameters.parse(ctx.queryString(), List.of());
     Location location = location(ctx.pathParamMap());
     replies.sendWhenReady(
         ctx,
         () -> reader.read(location),
-        place -> {
-          if (place.count() == 0 && !location.isWorld()) {
-            throw ProblemException.notFound("there is no store at this place");
+        counted -> {
+          if (counted.count() == 0 && !location.isWorld()) {
+            throw ProblemException.notFound("there is no store at this location");
           }
-          return LocationAnswers.place(place);
+          return LocationAnswers.location(counted);
         });
   }
 
@@ -43,21 +40,8 @@ public final class LocationRoutes {
     if (names.isEmpty()) {
       return Location.WORLD;
     }
-    return of(
+    return LocationReader.locationOf(
         LookupParameters.lookup(
             names.get(Links.COUNTRY), names.get(Links.STATE), names.get(Links.CITY), null));
-  }
-
-  /** Returns the place of a lookup, whose postcode does not count. */
-  public static Location of(LocationLookup lookup) {
-    List<String> names = new ArrayList<>();
-    names.add(lookup.country());
-    if (lookup.state() != null) {
-      names.add(lookup.state());
-    }
-    if (lookup.city() != null) {
-      names.add(lookup.city());
-    }
-    return new Location(names);
   }
 }

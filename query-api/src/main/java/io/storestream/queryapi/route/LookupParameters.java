@@ -8,16 +8,16 @@ import io.storestream.queryapi.render.Links;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Reads which place a request asks for. */
+/** Validates the names of the location that a request asks for. */
 public final class LookupParameters {
 
   private LookupParameters() {}
 
   /**
-   * Returns the place.
+   * Returns the lookup of a query.
    *
    * @throws ProblemException 400 if the country is missing, a level is given without the one above
-   *     it, or the place is longer than any that a store can have
+   *     it, or the location is longer than that of any store
    */
   public static LocationLookup lookup(Parameters parameters) {
     return lookup(
@@ -27,7 +27,7 @@ public final class LookupParameters {
         parameters.get(Links.POSTCODE));
   }
 
-  /** As {@link #lookup(Parameters)}, of names that are decoded, {@code null} if not given. */
+  /** As {@link #lookup(Parameters)}, of decoded names that are {@code null} if absent. */
   public static LocationLookup lookup(
       @Nullable String country,
       @Nullable String state,
@@ -55,12 +55,12 @@ public final class LookupParameters {
     return city != null ? Links.CITY : Links.STATE;
   }
 
-  // DynamoDB refuses keys that are too long, and it is the caller's fault, not the table's.
+  // DynamoDB would refuse a longer key, and the client would get a 500.
   private static void requireFits(String parameter, String key) {
     if (key.getBytes(StandardCharsets.UTF_8).length > Store.MAX_LOCATION_BYTES) {
       throw ProblemException.badParameter(
           parameter,
-          "the place is longer than %,d bytes in key form".formatted(Store.MAX_LOCATION_BYTES));
+          "the normalized location is longer than %,d bytes".formatted(Store.MAX_LOCATION_BYTES));
     }
   }
 }

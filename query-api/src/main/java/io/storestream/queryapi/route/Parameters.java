@@ -1,80 +1,67 @@
 package io.storestream.queryapi.route;
 
-import io.storestream.queryapi.http.PercentDecoder;
 import io.storestream.queryapi.http.problem.ProblemException;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.eclipse.jetty.util.UrlEncoded;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a query, taken strictly: a misspelt {@code stat=NE} that is passed over would
- * answer with a whole country. Immutable.
+ * The parameters of a query. Unknown and repeated ones are refused: a misspelt {@code stat=NE} that
+ * is ignored would answer with a whole country. Immutable.
  */
 final class Parameters {
 
   private final Map<String, String> values;
 
   private Parameters(Map<String, String> values) {
-    this.values = values;
+    this.values = Map.copyOf(values);
   }
 
   /**
-   * Takes a query apart.
+   * Parses a query.
    *
-   * @param query as it came, still encoded; {@code null} if there is none
+   * @param query as it was sent, still encoded; {@code null} if there is none
    * @param known the names that are allowed, each once
-   * @throws ProblemException 400 if another is there, one is there twice, or the encoding is wrong
+   * @throws ProblemException 400 if a name is unknown or repeated, or the encoding is invalid
    */
-  static Parameters parse(@Nullable String query, Set<String> known) {
-    Map<String, String> values = new LinkedHashMap<>();
+  static Parameters parse(@Nullable String query, List<String> known) {
+    Map<String, String> values = new HashMap<>();
     if (query != null) {
-      for (String pair : query.split("&", -1)) {
-        if (!pair.isEmpty()) {
-          add(pair, known, values);
-        }
+      try {
+        UrlEncoded.decodeUtf8To(
+            query,
+            0,
+            query.length(),
+            (name, value) -> add(name, value, known, values),
+            false,
+            false,
+            false);
+      } catch (IllegalArgumentException e) {
+        throw ProblemException.badRequest("the query is not percent-encoded UTF-8");
       }
     }
     return new Parameters(values);
   }
 
-  private static void add(String pair, Set<String> known, Map<String, String> values) {
-    int equals = pair.indexOf('=');
-    String name = decodeName(equals < 0 ? pair : pair.substring(0, equals));
+  private static void add(
+      String name, String value, List<String> known, Map<String, String> values) {
     if (!known.contains(name)) {
       throw ProblemException.badParameter(name, "unknown parameter " + name + allowed(known));
     }
-    String value = equals < 0 ? "" : decodeValue(name, pair.substring(equals + 1));
     if (values.putIfAbsent(name, value) != null) {
       throw ProblemException.badParameter(name, name + " is given more than once");
     }
   }
 
-  private static String allowed(Set<String> known) {
+  private static String allowed(List<String> known) {
     String names = String.join(", ", known);
     return switch (known.size()) {
       case 0 -> "; there are none here";
       case 1 -> "; there is only " + names;
       default -> "; there are " + names;
     };
-  }
-
-  private static String decodeName(String encoded) {
-    try {
-      return PercentDecoder.decodeQuery(encoded);
-    } catch (IllegalArgumentException e) {
-      throw ProblemException.badRequest(
-          "a parameter's name is not percent-encoded UTF-8: " + e.getMessage());
-    }
-  }
-
-  private static String decodeValue(String name, String encoded) {
-    try {
-      return PercentDecoder.decodeQuery(encoded);
-    } catch (IllegalArgumentException e) {
-      throw ProblemException.badParameter(
-          name, name + " is not percent-encoded UTF-8: " + e.getMessage());
-    }
   }
 
   /** Returns the decoded value, empty if it was given so, {@code null} if it was not given. */

@@ -5,46 +5,43 @@ import io.javalin.http.Header;
 import io.storestream.model.LocationLookup;
 import io.storestream.model.StoreNumber;
 import io.storestream.queryapi.http.problem.ProblemException;
-import io.storestream.queryapi.query.CountReader;
 import io.storestream.queryapi.query.Cursor;
-import io.storestream.queryapi.query.IndexPosition;
+import io.storestream.queryapi.query.LocationReader;
 import io.storestream.queryapi.query.PageMemory;
 import io.storestream.queryapi.query.StorePage;
 import io.storestream.queryapi.query.StoreReader;
 import io.storestream.queryapi.render.CsvRows;
 import io.storestream.queryapi.render.Links;
-import io.storestream.queryapi.render.NdjsonRows;
 import io.storestream.queryapi.render.Replies;
 import io.storestream.queryapi.render.StoreAnswers;
 import io.storestream.queryapi.render.StoreFormat;
+import io.storestream.queryapi.render.StoreRows;
 import io.storestream.queryapi.render.StoreStreams;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Stores by number and by place. Thread-safe. */
+/** Handles requests for stores by number and by location. Thread-safe. */
 public final class StoreRoutes {
 
-  /** How many stores a page holds if nobody says otherwise. */
+  /** The default of {@code limit}. */
   public static final int DEFAULT_LIMIT = 100;
 
-  /** The most stores that a page holds. */
+  /** The greatest {@code limit}. */
   public static final int MAX_LIMIT = 1000;
 
   /** The path parameter of {@link #store}. */
   public static final String STORE_NUMBER = "storeNumber";
 
   private static final String CONSISTENT = "consistent";
-  private static final Set<String> ONE = Set.of(CONSISTENT);
+  private static final List<String> STORE_PARAMETERS = List.of(CONSISTENT);
 
-  private static final Set<String> PLACE =
-      ordered(Links.COUNTRY, Links.STATE, Links.CITY, Links.POSTCODE);
+  private static final List<String> LOCATION_PARAMETERS =
+      List.of(Links.COUNTRY, Links.STATE, Links.CITY, Links.POSTCODE);
 
-  private static final Set<String> PLACE_AND_PAGE =
-      ordered(
+  private static final List<String> PAGE_PARAMETERS =
+      List.of(
           Links.COUNTRY,
           Links.STATE,
           Links.CITY,
@@ -53,28 +50,29 @@ public final class StoreRoutes {
           Links.CURSOR,
           Links.FORMAT);
 
-  /** A longer one may not fit into the head of an answer; the cursor is in the body too. */
+  /** A longer link may not fit into the headers; the body has the cursor too. */
   private static final int MAX_LINK_CHARS = 4_000;
 
   private static final Pattern UP_TO_FOUR_DIGITS = Pattern.compile("[0-9]{1,4}");
 
   private final PageMemory memory = new PageMemory();
   private final StoreReader reader;
-  private final CountReader counts;
+  private final LocationReader locations;
   private final StoreStreams streams;
   private final Replies replies;
 
   public StoreRoutes(
-      StoreReader reader, CountReader counts, StoreStreams streams, Replies replies) {
+      StoreReader reader, LocationReader locations, StoreStreams streams, Replies replies) {
     this.reader = reader;
-    this.counts = counts;
+    this.locations = locations;
     this.streams = streams;
     this.replies = replies;
   }
 
-  /** One store. */
+  /** Answers with one store. */
   public void store(Context ctx) {
-    boolean consistent = consistent(Parameters.parse(ctx.queryString(), ONE).get(CONSISTENT));
+    boolean consistent =
+        consistent(Parameters.parse(ctx.queryString(), STORE_PARAMETERS).get(CONSISTENT));
     String storeNumber = storeNumber(ctx.pathParam(STORE_NUMBER));
     replies.sendWhenReady(
         ctx,
@@ -85,22 +83,22 @@ public final class StoreRoutes {
                     () -> ProblemException.notFound("there is no store " + storeNumber))));
   }
 
-  /** The stores of a place: a page, or all. */
+  /** Answers with the stores of a location: a page, or all of them. */
   public void stores(Context ctx) {
-    Parameters parameters = Parameters.parse(ctx.queryString(), PLACE_AND_PAGE);
+    Parameters parameters = Parameters.parse(ctx.queryString(), PAGE_PARAMETERS);
     LocationLookup lookup = LookupParameters.lookup(parameters);
-    // Said of refusals too: another caller may not be refused.
-    ctx.res().addHeader(Header.VARY, Header.ACCEPT); // besides what others have put there
+    // Before the format is known, because a 406 depends on Accept too.
+    ctx.res().addHeader(Header.VARY, Header.ACCEPT);
     StoreFormat format =
         StoreFormat.of(
             parameters.get(Links.FORMAT), Collections.list(ctx.req().getHeaders(Header.ACCEPT)));
     int limit = limit(format, parameters.get(Links.LIMIT));
-    IndexPosition after = cursor(lookup, parameters.get(Links.CURSOR));
+    StorePage.Position after = cursor(lookup, parameters.get(Links.CURSOR));
     switch (format) {
       case JSON, GEOJSON ->
           ctx.future(
               () ->
-                  memory.during(
+                  memory.reserve(
                       limit,
                       share ->
                           replies.reply(
@@ -113,7 +111,7 @@ public final class StoreRoutes {
                                     ? StoreAnswers.page(lookup, page)
                                     : StoreAnswers.features(lookup, page);
                               })));
-      case NDJSON -> streams.send(ctx, format.contentType(), new NdjsonRows(), lookup, after);
+      case NDJSON -> streams.send(ctx, format.contentType(), new StoreRows.Ndjson(), lookup, after);
       case CSV -> streams.send(ctx, format.contentType(), new CsvRows(), lookup, after);
     }
   }
@@ -131,16 +129,11 @@ public final class StoreRoutes {
     }
   }
 
-  /** How many stores a place has. */
+  /** Answers with the number of stores of a location. */
   public void count(Context ctx) {
-    LocationLookup lookup = LookupParameters.lookup(Parameters.parse(ctx.queryString(), PLACE));
-    replies.sendWhenReady(
-        ctx,
-        () ->
-            lookup.postcode() == null
-                ? counts.count(LocationRoutes.of(lookup))
-                : reader.count(lookup),
-        StoreAnswers::count);
+    LocationLookup lookup =
+        LookupParameters.lookup(Parameters.parse(ctx.queryString(), LOCATION_PARAMETERS));
+    replies.sendWhenReady(ctx, () -> locations.count(lookup), StoreAnswers::count);
   }
 
   private static boolean consistent(@Nullable String given) {
@@ -177,16 +170,13 @@ public final class StoreRoutes {
     return limit;
   }
 
-  private static @Nullable IndexPosition cursor(LocationLookup lookup, @Nullable String given) {
+  private static StorePage.@Nullable Position cursor(
+      LocationLookup lookup, @Nullable String given) {
     try {
       return given == null ? null : Cursor.decode(lookup, given);
     } catch (IllegalArgumentException e) {
       throw ProblemException.badParameter(
-          Links.CURSOR, "cursor is damaged or belongs to another query; begin again without one");
+          Links.CURSOR, "cursor is damaged or belongs to another query; start again without one");
     }
-  }
-
-  private static Set<String> ordered(String... names) {
-    return Collections.unmodifiableSet(new LinkedHashSet<>(List.of(names)));
   }
 }

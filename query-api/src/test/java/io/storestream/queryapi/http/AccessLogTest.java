@@ -134,7 +134,7 @@ final class AccessLogTest {
       // then: beside a warning
       Awaitility.await().until(() -> recorder.messages().size() == 2);
       assertThat(recorder.messages().get(0))
-          .startsWith("/v1/stores is cut off in the middle: ")
+          .startsWith("/v1/stores was aborted in mid-stream: ")
           .endsWith("connection refused");
       assertThat(recorder.messages().get(1))
           .matches("127\\.0\\.0\\.1 GET /v1/stores 200 \\d+B \\d+ms failed cut-off");

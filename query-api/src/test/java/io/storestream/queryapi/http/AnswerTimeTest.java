@@ -3,6 +3,7 @@ package io.storestream.queryapi.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.queryapi.GeneratedDynamoDb;
+import io.storestream.queryapi.Limits;
 import io.storestream.queryapi.TestApi;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -11,8 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class AnswerTimeTest {
 
-  private static final ServerLimits IMPATIENT =
-      ServerLimits.DEFAULT.withAnswerTime(Duration.ofMillis(200));
+  private static final ServerLimits IMPATIENT = Limits.answerTime(Duration.ofMillis(200));
 
   // The stores have no city, and no postcode.
   @ParameterizedTest

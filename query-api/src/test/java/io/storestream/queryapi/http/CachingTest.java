@@ -49,35 +49,24 @@ final class CachingTest {
     String before = tag("/v1/stores/tagged");
 
     // when, then
-    assertThat(before).matches("\"[A-Za-z0-9_-]{22}\"");
+    assertThat(before).matches("W/\"[0-9a-f]{32}\"");
     assertThat(tag("/v1/stores/tagged")).isEqualTo(before);
 
     // when
     api.put(Stores.at("tagged", "CA", null, null, null));
 
     // then
-    assertThat(tag("/v1/stores/tagged")).matches("\"[A-Za-z0-9_-]{22}\"").isNotEqualTo(before);
+    assertThat(tag("/v1/stores/tagged")).matches("W/\"[0-9a-f]{32}\"").isNotEqualTo(before);
   }
 
   @ParameterizedTest
-  @CsvSource(
-      quoteCharacter = '`',
-      delimiter = '|',
-      value = {
-        "GET|%s",
-        "HEAD|%s",
-        "GET|W/%s",
-        "GET|*",
-        "HEAD|*",
-        "GET|\"a,b\", W/\"c\" ,%s,\"d\""
-      })
-  void shouldNotSendAgainWhatTheCallerHas(String method, String condition) {
+  @ValueSource(strings = {"GET", "HEAD"})
+  void shouldNotSendAgainWhatTheClientHas(String method) {
     // given
     String tag = tag(STORE);
 
     // when
-    HttpResponse<String> response =
-        http.send(method, STORE, "If-None-Match", condition.formatted(tag));
+    HttpResponse<String> response = http.send(method, STORE, "If-None-Match", tag);
 
     // then
     assertThat(response.statusCode()).isEqualTo(304);
@@ -85,80 +74,23 @@ final class CachingTest {
     assertThat(header(response, "ETag")).isEqualTo(tag);
     assertThat(header(response, "Cache-Control")).isEqualTo("no-cache");
     assertThat(header(response, "Vary")).isEqualTo("Accept-Encoding");
-    assertThat(header(response, "Content-Type")).isNull();
-    assertThat(header(response, "Content-Length"))
-        .isEqualTo(header(http.send("GET", STORE), "Content-Length"));
     assertThat(header(response, "X-Request-Id")).isNotEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\"other\"", "W/\"other\"", "other", "\"a*\""})
-  void shouldSendWhatTheCallerDoesNotHave(String condition) {
+  void shouldSendWhatTheClientDoesNotHave(String condition) {
     HttpResponse<String> response = http.send("GET", STORE, "If-None-Match", condition);
     assertThat(Http.answer(response)).isEqualTo(http.get(STORE));
     assertThat(header(response, "ETag")).isEqualTo(tag(STORE));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      quoteCharacter = '`',
-      delimiter = '|',
-      value = {
-        "GET|%s|200",
-        "HEAD|%s|200",
-        "GET|*|200",
-        "GET|W/\"a\", %s|200",
-        "GET|W/%s|412",
-        "GET|\"other\"|412",
-        "HEAD|\"other\"|412",
-        "GET|other|412"
-      })
-  void shouldOnlySendWhatTheCallerHasIfHeSaysSo(String method, String condition, int status) {
-    // given
-    String tag = tag(STORE);
-
-    // when: the other condition comes after it
-    HttpResponse<String> response =
-        http.send(
-            method, STORE, "If-Match", condition.formatted(tag), "If-None-Match", "\"other\"");
-
-    // then
-    assertThat(response.statusCode()).isEqualTo(status);
-    if (status == 412) {
-      assertThat(Http.answer(response))
-          .isEqualTo(
-              Http.problem(
-                  412,
-                  method.equals("HEAD")
-                      ? ""
-                      : "{\"type\":\"about:blank\",\"title\":\"Precondition Failed\",\"status\":412,"
-                          + "\"detail\":\"the answer has none of the entity tags in If-Match\","
-                          + "\"instance\":\"/v1/stores/1\"}"));
-      assertThat(header(response, "ETag")).isNull();
-      assertThat(header(response, "Cache-Control")).isEqualTo("no-store");
-    }
-  }
-
-  @Test
-  void shouldLookAtIfMatchFirstAndOnlyWhereThereIsAnAnswer() {
-    String tag = tag(STORE);
-    assertThat(http.send("GET", STORE, "If-Match", tag, "If-None-Match", tag).statusCode())
-        .isEqualTo(304);
-    assertThat(http.send("GET", STORE, "If-Match", "\"a\"", "If-None-Match", tag).statusCode())
-        .isEqualTo(412);
-    assertThat(http.send("GET", "/v1/stores/none", "If-Match", "\"a\"").statusCode())
-        .isEqualTo(404);
-    // What has no tag has none of those, but it is there.
-    String csv = "/v1/stores?country=US&format=csv";
-    assertThat(http.send("GET", csv, "If-Match", "\"a\"").statusCode()).isEqualTo(412);
-    assertThat(http.send("GET", csv, "If-Match", "*").body()).startsWith("Brand,");
   }
 
   @Test
   void shouldKeepTheConnectionAfterAnAnswerWithoutBody() {
     assertThat(
             http.exchangeTwo(
-                "GET %s HTTP/1.1\r\nHost: x\r\nIf-None-Match: *\r\n\r\n".formatted(STORE)
+                "GET %s HTTP/1.1\r\nHost: x\r\nIf-None-Match: %s\r\n\r\n"
+                        .formatted(STORE, tag(STORE))
                     + "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".formatted(STORE)))
         .startsWith("HTTP/1.1 304 Not Modified\r\n")
         .contains("\r\n\r\nHTTP/1.1 200 OK\r\n")

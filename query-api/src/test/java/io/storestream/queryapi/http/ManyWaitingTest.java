@@ -4,6 +4,7 @@ import static io.storestream.queryapi.Http.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.queryapi.Http;
+import io.storestream.queryapi.Limits;
 import io.storestream.queryapi.ServeCommand;
 import io.storestream.queryapi.SlowDynamoDb;
 import io.storestream.queryapi.TestApi;
@@ -37,9 +38,7 @@ final class ManyWaitingTest {
         DynamoDbAsyncClient client =
             DynamoDbClients.forReading(
                 DynamoDbEndpoint.local(slow.endpoint()), ServeCommand.MAX_CONNECTIONS);
-        TestApi api =
-            TestApi.over(
-                "slow", new Patient(client), ServerLimits.DEFAULT.withAnswerTime(AN_HOUR))) {
+        TestApi api = TestApi.over("slow", new Patient(client), Limits.answerTime(AN_HOUR))) {
       // given: half of them places, which take two calls each
       Http http = api.http();
       List<CompletableFuture<Http.Answer>> lookups =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.queryapi.GeneratedDynamoDb;
 import io.storestream.queryapi.Http;
+import io.storestream.queryapi.Limits;
 import io.storestream.queryapi.Stores;
 import io.storestream.queryapi.TestApi;
 import io.storestream.queryapi.http.access.ApiKeys;
@@ -69,7 +70,7 @@ final class MetricsRouteTest {
     HttpSettings limited = new HttpSettings(Duration.ZERO, List.of(), null, 1, false, null);
     shouldCount(closed, ServerLimits.DEFAULT, 401);
     shouldCount(limited, ServerLimits.DEFAULT, 429);
-    shouldCount(HttpSettings.DEFAULT, ServerLimits.DEFAULT.withRequests(0), 503);
+    shouldCount(HttpSettings.DEFAULT, Limits.requests(0), 503);
   }
 
   private static void shouldCount(HttpSettings settings, ServerLimits limits, int status) {

@@ -147,58 +147,36 @@ final class ProblemsTest {
         .startsWith("HTTP/1.1 200 OK\r\n");
   }
 
-  @Test
-  void shouldRefuseToTakeOneMethodForAnother() {
-    assertThat(Http.answer(http.send("GET", "/v1/stores/1", "X-HTTP-Method-Override", "BEFORE")))
-        .isEqualTo(
-            problem(
-                400,
-                "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
-                    + "\"detail\":\"X-HTTP-Method-Override is not supported\","
-                    + "\"instance\":\"/v1/stores/1\"}"));
-  }
-
   @ParameterizedTest
-  @CsvSource({
-    "/v1/stores/%C3, not UTF-8",
-    "/v1/stores/%ED%A0%80, not UTF-8",
-    "/v1/stores/\u00e9, not UTF-8",
-    "/v1/stores/%u0041, % without two hexadecimal digits"
-  })
-  void shouldRefuseAPathThatIsWronglyEncoded(String path, String reason) {
-    // A lone byte E9 reaches the documents as a replacement character.
+  @ValueSource(
+      strings = {
+        "/v1/stores/%C3",
+        "/v1/stores/%ED%A0%80",
+        "/v1/stores/%u0041",
+        "/v1/stores/;%C3",
+        "/v1/stores/;%",
+        "/nowhere/%C3"
+      })
+  void shouldRefuseAPathThatIsWronglyEncoded(String path) {
     assertThat(http.getRaw(path))
         .startsWith("HTTP/1.1 400 Bad Request\r\n")
         .contains("\r\nContent-Type: application/problem+json\r\n")
         .endsWith(
             "\r\n\r\n{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
-                + "\"detail\":\"the path is not percent-encoded UTF-8: "
-                + reason
-                + "\",\"instance\":\""
-                + path.replace('\u00e9', '\uFFFD')
-                + "\"}");
+                + "\"detail\":\"the path is not percent-encoded UTF-8\",\"instance\":\"%s\"}"
+                    .formatted(path));
   }
 
-  @Test
-  void shouldRefuseAQueryThatIsWronglyEncoded() {
-    assertThat(http.getRaw("/v1/stores?country=%zz"))
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"country=%zz", "country=US&state=%FF", "country=US&state=%ED%A0%80", "%=1", "%"})
+  void shouldRefuseAQueryThatIsWronglyEncoded(String query) {
+    assertThat(http.getRaw("/v1/stores?" + query))
         .startsWith("HTTP/1.1 400 Bad Request\r\n")
         .endsWith(
             "\r\n\r\n{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
-                + "\"detail\":\"country is not percent-encoded UTF-8: % without two hexadecimal"
-                + " digits\",\"instance\":\"/v1/stores\",\"parameter\":\"country\"}");
-    assertThat(http.getRaw("/v1/stores?country=\u00e9"))
-        .startsWith("HTTP/1.1 400 Bad Request\r\n")
-        .endsWith(
-            "\r\n\r\n{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
-                + "\"detail\":\"country is not percent-encoded UTF-8: not UTF-8\","
-                + "\"instance\":\"/v1/stores\",\"parameter\":\"country\"}");
-    assertThat(http.getRaw("/v1/stores?%=1"))
-        .startsWith("HTTP/1.1 400 Bad Request\r\n")
-        .endsWith(
-            "\r\n\r\n{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
-                + "\"detail\":\"a parameter's name is not percent-encoded UTF-8: % without two"
-                + " hexadecimal digits\",\"instance\":\"/v1/stores\"}");
+                + "\"detail\":\"the query is not percent-encoded UTF-8\","
+                + "\"instance\":\"/v1/stores\"}");
   }
 
   @ParameterizedTest
@@ -209,8 +187,8 @@ final class ProblemsTest {
         .contains("\r\nContent-Type: application/problem+json\r\n")
         .endsWith(
             "\r\n\r\n{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
-                + "\"detail\":\"the request can't be read: it is not HTTP, or its path is wrongly"
-                + " encoded\"}");
+                + "\"detail\":\"the request can't be read: it is not HTTP, or its path is not"
+                + " percent-encoded UTF-8\"}");
   }
 
   @Test

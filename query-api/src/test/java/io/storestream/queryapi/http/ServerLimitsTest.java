@@ -5,6 +5,7 @@ import static io.storestream.queryapi.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.queryapi.Http;
+import io.storestream.queryapi.Limits;
 import io.storestream.queryapi.ScriptedDynamoDb;
 import io.storestream.queryapi.TestApi;
 import java.io.IOException;
@@ -26,23 +27,6 @@ final class ServerLimitsTest {
   private final ScriptedDynamoDb dynamoDb = new ScriptedDynamoDb();
 
   @Test
-  void shouldTakeNoBodies() {
-    try (TestApi api = over(ServerLimits.DEFAULT)) {
-      assertThat(api.http().exchangeRaw(get("/health/live", "Content-Length: 2") + "{}"))
-          .startsWith("HTTP/1.1 413 ")
-          .endsWith(
-              "{\"type\":\"about:blank\",\"title\":\"Content Too Large\",\"status\":413,"
-                  + "\"detail\":\"requests have no body here\",\"instance\":\"/health/live\"}");
-      assertThat(
-              api.http()
-                  .exchangeRaw(get("/health/live", "Transfer-Encoding: chunked") + "0\r\n\r\n"))
-          .startsWith("HTTP/1.1 413 ");
-      assertThat(api.http().exchangeRaw(get("/health/live", "Content-Length: 0")))
-          .startsWith("HTTP/1.1 200 OK\r\n");
-    }
-  }
-
-  @Test
   void shouldTakeNoHeadersBeyondTheirBound() {
     try (TestApi api = over(ServerLimits.DEFAULT)) {
       assertThat(api.http().exchangeRaw(get("/health/live", "X: " + "x".repeat(9_000))))
@@ -53,7 +37,7 @@ final class ServerLimitsTest {
 
   @Test
   void shouldNotWaitForeverForDynamoDb() {
-    try (TestApi api = over(ServerLimits.DEFAULT.withAnswerTime(SHORT))) {
+    try (TestApi api = over(Limits.answerTime(SHORT))) {
       HttpResponse<String> response = api.http().send("GET", "/v1/stores/1");
       assertThat(Http.answer(response))
           .isEqualTo(unavailable("the table takes too long to answer at the moment"));
@@ -63,7 +47,7 @@ final class ServerLimitsTest {
 
   @Test
   void shouldRefuseMoreRequestsThanItCarries() {
-    try (TestApi api = over(ServerLimits.DEFAULT.withRequests(2))) {
+    try (TestApi api = over(Limits.requests(2))) {
       // given
       Http http = api.http();
       CompletableFuture<Http.Answer> first = http.getAsync("/v1/stores/1");
@@ -86,44 +70,9 @@ final class ServerLimitsTest {
 
   @Test
   void shouldCloseASilentConnection() throws IOException {
-    try (TestApi api = over(ServerLimits.DEFAULT.withIdleTime(SHORT));
+    try (TestApi api = over(Limits.idleTime(SHORT));
         Socket socket = connect(api)) {
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
-    }
-  }
-
-  @Test
-  void shouldCloseAConnectionWhoseHeadersDoNotEnd() throws IOException {
-    try (TestApi api = over(ServerLimits.DEFAULT.withHeaderTime(SHORT));
-        Socket socket = connect(api)) {
-      // when
-      socket
-          .getOutputStream()
-          .write("GET /health/live HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII));
-
-      // then: long before it would be for its silence
-      assertThat(socket.getInputStream().read()).isEqualTo(-1);
-    }
-  }
-
-  @Test
-  void shouldNotCloseAConnectionThatWaitsForItsAnswerOrIsIdle() throws IOException {
-    try (TestApi api = over(ServerLimits.DEFAULT.withHeaderTime(SHORT));
-        Socket socket = connect(api)) {
-      // given
-      byte[] request =
-          "GET /v1/stores/1 HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-      socket.getOutputStream().write(request);
-      Awaitility.await().until(() -> dynamoDb.pending() == 1);
-
-      // when: longer than it would be let read headers
-      Awaitility.await()
-          .during(HeaderTimeout.PERIOD.multipliedBy(2).plus(SHORT))
-          .until(() -> dynamoDb.pending() == 1);
-      dynamoDb.take().complete(GetItemResponse.builder().build());
-
-      // then
-      assertThat(status(socket)).isEqualTo("HTTP/1.1 404");
     }
   }
 
@@ -131,7 +80,7 @@ final class ServerLimitsTest {
   void shouldLetFurtherConnectionsWaitUntilOneHasGone() throws IOException {
     byte[] request =
         "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-    try (TestApi api = over(ServerLimits.DEFAULT.withConnections(2));
+    try (TestApi api = over(Limits.connections(2));
         Socket first = connect(api);
         Socket second = connect(api)) {
       // given: both are served, and stay open

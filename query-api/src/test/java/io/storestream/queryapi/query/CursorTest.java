@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class CursorTest {
 
   private static final LocationLookup NEBRASKA = new LocationLookup("US", "NE", null, null);
-  private static final IndexPosition OMAHA = new IndexPosition("NE#OMAHA#68144", "1-1");
+  private static final StorePage.Position OMAHA = new StorePage.Position("NE#OMAHA#68144", "1-1");
 
   @Property(tries = 300)
   void shouldLeadBackToThePositionWhereverItIs(
@@ -25,7 +25,7 @@ final class CursorTest {
     if (isText(country) && isText(state) && isText(city) && isText(storeNumber)) {
       String sortKey = new LocationKey("X" + country, state, city, "1").sortKey();
       LocationLookup lookup = new LocationLookup("X" + country, state, city, null);
-      IndexPosition position = new IndexPosition(sortKey, storeNumber);
+      StorePage.Position position = new StorePage.Position(sortKey, storeNumber);
 
       // when
       String cursor = Cursor.encode(lookup, position);
@@ -44,7 +44,7 @@ final class CursorTest {
   @Test
   void shouldRefuseUnusedBitsThatAreSet() {
     // given: 25 bytes, so that the last character has four bits that mean nothing
-    IndexPosition position = new IndexPosition("NE#OMAHA#68144", "1");
+    StorePage.Position position = new StorePage.Position("NE#OMAHA#68144", "1");
     String cursor = Cursor.encode(NEBRASKA, position);
     assertThat(cursor).hasSize(34).endsWith("Q");
 
@@ -58,7 +58,7 @@ final class CursorTest {
 
   @Test
   void shouldRefusePadding() {
-    String padded = Cursor.encode(NEBRASKA, new IndexPosition("NE#OMAHA#68144", "1")) + "==";
+    String padded = Cursor.encode(NEBRASKA, new StorePage.Position("NE#OMAHA#68144", "1")) + "==";
     assertThatThrownBy(() -> Cursor.decode(NEBRASKA, padded))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("not a cursor");

@@ -92,26 +92,26 @@ final class PageMemoryTest {
   @Test
   void shouldCountWhatAPageHoldsAndNotOnlyItsStores() {
     // given
-    CompletableFuture<Void> large = memory.during(1, share -> grown(share, PageMemory.KILOBYTES));
+    CompletableFuture<Void> large = memory.reserve(1, share -> grown(share, PageMemory.KILOBYTES));
     assertThat(large).isNotDone();
 
     // when, then
-    assertThat(memory.during(1, share -> made)).isCompletedExceptionally();
+    assertThat(memory.reserve(1, share -> made)).isCompletedExceptionally();
 
     // when
     made.complete(null);
 
     // then
     assertThat(large).isCompleted();
-    assertThat(memory.during(PageMemory.KILOBYTES, share -> made)).isCompleted();
+    assertThat(memory.reserve(PageMemory.KILOBYTES, share -> made)).isCompleted();
   }
 
   @Test
   void shouldExpectSomethingOfSmallPagesToo() {
     for (int i = 0; i < PageMemory.KILOBYTES / PageMemory.LEAST_KILOBYTES; i++) {
-      assertThat(memory.during(1, share -> made)).isNotDone();
+      assertThat(memory.reserve(1, share -> made)).isNotDone();
     }
-    assertThat(memory.during(1, share -> made)).isCompletedExceptionally();
+    assertThat(memory.reserve(1, share -> made)).isCompletedExceptionally();
   }
 
   @Test
@@ -122,18 +122,18 @@ final class PageMemoryTest {
 
     // when
     CompletableFuture<Void> page =
-        memory.during(
+        memory.reserve(
             1,
             share -> {
-              assertThat(new StorePageBuilder(1_000, share).add(items)).isTrue();
+              assertThat(new StorePage.Builder(1_000, share).add(items)).isTrue();
               return made;
             });
 
     // then
     assertThat(page).isNotDone();
-    assertThat(memory.during(PageMemory.KILOBYTES - 2_899, share -> made))
+    assertThat(memory.reserve(PageMemory.KILOBYTES - 2_899, share -> made))
         .isCompletedExceptionally();
-    assertThat(memory.during(PageMemory.KILOBYTES - 2_999, share -> made)).isNotDone();
+    assertThat(memory.reserve(PageMemory.KILOBYTES - 2_999, share -> made)).isNotDone();
   }
 
   @Test
@@ -141,7 +141,7 @@ final class PageMemoryTest {
     // given
     List<PageMemory.Share> over = new ArrayList<>();
     assertThat(
-            memory.during(
+            memory.reserve(
                 1,
                 share -> {
                   over.add(share);
@@ -152,7 +152,8 @@ final class PageMemoryTest {
 
     // when, then
     assertThatThrownBy(() -> over.get(0).hold(2)).isInstanceOf(ProblemException.class);
-    assertThat(memory.during(PageMemory.KILOBYTES, share -> new CompletableFuture<>())).isNotDone();
+    assertThat(memory.reserve(PageMemory.KILOBYTES, share -> new CompletableFuture<>()))
+        .isNotDone();
   }
 
   private CompletableFuture<Void> grown(PageMemory.Share share, int kilobytes) {

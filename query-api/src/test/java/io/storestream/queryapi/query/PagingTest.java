@@ -257,7 +257,7 @@ final class PagingTest {
     return problem(
         400,
         "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
-            + "\"detail\":\"cursor is damaged or belongs to another query; begin again without"
+            + "\"detail\":\"cursor is damaged or belongs to another query; start again without"
             + " one\",\"instance\":\"/v1/stores\",\"parameter\":\"cursor\"}");
   }
 }

@@ -42,8 +42,6 @@ final class StoreFormatTest {
         "application/problem+json",
         "csv",
         "text/csv/x",
-        "text/csv;q=2",
-        "text/csv;q=-1",
         "text/csv;q=NaN",
         "*/csv;q=0.0004"
       })

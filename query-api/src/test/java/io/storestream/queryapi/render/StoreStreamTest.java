@@ -82,7 +82,7 @@ final class StoreStreamTest {
             problem(
                 503,
                 "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,"
-                    + "\"detail\":\"25 answers of whole places are being sent already\","
+                    + "\"detail\":\"25 streams are running already\","
                     + "\"instance\":\"/v1/stores\"}"));
     assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
     // when: those that run come to their end

@@ -210,7 +210,7 @@ final class ContractTest {
     REQUIRED.forEach((name, value) -> headers.putIfAbsent(name, List.of(value)));
     headers.put("Content-Type", List.of(contentType));
     if (status == 200) {
-      headers.put("ETag", List.of("\"tag\""));
+      headers.put("ETag", List.of("W/\"tag\""));
     }
     return new Exchange(method, target, status, headers, body);
   }

@@ -216,7 +216,7 @@ final class LocationsRouteTest {
             problem(
                 404,
                 "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,"
-                    + "\"detail\":\"there is no store at this place\",\"instance\":\""
+                    + "\"detail\":\"there is no store at this location\",\"instance\":\""
                     + path
                     + "\"}"));
   }
@@ -236,7 +236,7 @@ final class LocationsRouteTest {
             problem(
                 400,
                 "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
-                    + "\"detail\":\"the place is longer than 1,024 bytes in key form\","
+                    + "\"detail\":\"the normalized location is longer than 1,024 bytes\","
                     + "\"instance\":\""
                     + tooLong
                     + "\",\"parameter\":\"city\"}"));

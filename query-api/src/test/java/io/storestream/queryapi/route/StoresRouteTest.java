@@ -124,7 +124,7 @@ final class StoresRouteTest {
     // when, then
     String document =
         "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
-            + "\"detail\":\"the place is longer than 1,024 bytes in key form\","
+            + "\"detail\":\"the normalized location is longer than 1,024 bytes\","
             + "\"instance\":\"/v1/stores\",\"parameter\":\"%s\"}";
     assertThat(http.get("/v1/stores?" + country))
         .isEqualTo(problem(400, document.formatted("country")));

@@ -2,28 +2,20 @@ package io.storestream.queryapi.http.access;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
-import io.storestream.queryapi.http.HttpSettings;
 import io.storestream.queryapi.http.problem.Problem;
 import io.storestream.queryapi.http.problem.ProblemException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which requests are let in. Health and metrics always are: whoever watches the server must
- * see it when it is busiest. Thread-safe.
+ * Decides which requests are admitted. Health and metrics always are: monitoring must see the
+ * server when it is busiest. Thread-safe.
  */
 public final class Admission {
-
-  private static final String TRANSFER_ENCODING = "Transfer-Encoding";
-
-  private static final Set<HandlerType> READS =
-      Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
 
   private final @Nullable ApiKeys keys;
   private final @Nullable RateLimit rateLimit;
@@ -31,14 +23,20 @@ public final class Admission {
   private final IntSupplier activeRequests;
 
   /**
-   * @param activeRequests how many there are, the one that is asking included
+   * @param keys who may call; {@code null} for everybody
+   * @param perSecond requests a second for each client; 0 for any number
+   * @param maxRequests how many requests under {@code /v1} may be in progress
+   * @param activeRequests how many are in progress, the current one included
    * @param nanoTime as {@link System#nanoTime}
    */
   public Admission(
-      HttpSettings settings, int maxRequests, IntSupplier activeRequests, LongSupplier nanoTime) {
-    this.keys = settings.apiKeys();
-    this.rateLimit =
-        settings.rateLimit() == 0 ? null : new RateLimit(settings.rateLimit(), nanoTime);
+      @Nullable ApiKeys keys,
+      int perSecond,
+      int maxRequests,
+      IntSupplier activeRequests,
+      LongSupplier nanoTime) {
+    this.keys = keys;
+    this.rateLimit = perSecond == 0 ? null : new RateLimit(perSecond, nanoTime);
     this.maxRequests = maxRequests;
     this.activeRequests = activeRequests;
   }
@@ -48,27 +46,18 @@ public final class Admission {
   }
 
   private void admit(Context ctx) {
-    requireNoBody(ctx);
     String path = ctx.path();
     if (path.startsWith("/health/") || path.equals("/metrics")) {
       return;
     }
     String client = keys == null ? null : keys.client(ctx.header(ApiKeys.HEADER));
-    // Before the key is missed, so that guesses are limited too.
+    // Before the key is required, so that guessed keys are limited too.
     limitRate(ctx, client == null ? ctx.ip() : client);
     if (path.startsWith("/v1/")) {
       requireKey(ctx, client);
       if (activeRequests.getAsInt() > maxRequests) {
         throw new ProblemException(Problem.unavailable("too many requests are waiting"));
       }
-    }
-  }
-
-  private static void requireNoBody(Context ctx) {
-    boolean hasBody = ctx.req().getContentLengthLong() > 0 || ctx.header(TRANSFER_ENCODING) != null;
-    if (hasBody && READS.contains(ctx.method())) {
-      throw new ProblemException(
-          new Problem(HttpStatus.CONTENT_TOO_LARGE, "requests have no body here"));
     }
   }
 

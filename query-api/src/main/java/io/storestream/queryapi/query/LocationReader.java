@@ -1,0 +1,124 @@
+package io.storestream.queryapi.query;
+
+import io.storestream.model.Location;
+import io.storestream.model.LocationCount;
+import io.storestream.model.LocationLookup;
+import io.storestream.dynamodb.item.CountItems;
+import io.storestream.dynamodb.schema.CountsTable;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/**
+ * Reads locations and their counts from the table of counts, and postcodes from the table of
+ * stores. Never blocks. Thread-safe.
+ *
+ * <p>Futures fail as those of {@link StoreReader}.
+ */
+public final class LocationReader {
+
+  private static final int CITY_DEPTH = 3;
+
+  private final DynamoDbAsyncClient dynamoDb;
+  private final String countsTable;
+  private final StoreReader stores;
+
+  /**
+   * @param table the table of stores, which names the table of counts
+   */
+  public LocationReader(DynamoDbAsyncClient dynamoDb, String table, StoreReader stores) {
+    this.dynamoDb = dynamoDb;
+    this.countsTable = CountsTable.nameFor(table);
+    this.stores = stores;
+  }
+
+  /** Returns the location of a lookup, without its postcode. */
+  public static Location locationOf(LocationLookup lookup) {
+    return new Location(
+        Stream.of(lookup.country(), lookup.state(), lookup.city())
+            .filter(Objects::nonNull)
+            .toList());
+  }
+
+  /** Returns how many stores a lookup finds. Reads one item, or all stores of a postcode. */
+  public CompletableFuture<Long> count(LocationLookup lookup) {
+    return lookup.postcode() == null ? count(locationOf(lookup)) : stores.count(lookup);
+  }
+
+  private CompletableFuture<Long> count(Location location) {
+    return dynamoDb
+        .getItem(request -> request.tableName(countsTable).key(CountItems.key(location)))
+        .thenApply(response -> response.hasItem() ? count(response.item()).count() : 0L);
+  }
+
+  /**
+   * Returns a location with its children. One without stores has count zero and no children.
+   *
+   * <p>Location and children are two reads of counts that are written one by one, so for moments
+   * the children may not add up to the location's count.
+   */
+  public CompletableFuture<CountedLocation> read(Location location) {
+    CompletableFuture<SortedMap<String, Long>> children =
+        location.depth() == CITY_DEPTH ? postcodes(location) : children(location);
+    CompletableFuture<Long> count =
+        location.isWorld()
+            ? children.thenApply(countries -> sum(countries.values()))
+            : count(location);
+    CompletableFuture<CountedLocation> read =
+        count.thenCombine(children, (own, below) -> new CountedLocation(location, own, below));
+    // A caller that gives up does not need the remaining pages of children.
+    CompletableFuture<CountedLocation> unused =
+        read.whenComplete((done, failure) -> children.cancel(false));
+    return read;
+  }
+
+  private CompletableFuture<SortedMap<String, Long>> postcodes(Location city) {
+    List<String> names = city.names();
+    return stores.postcodes(new LocationLookup(names.get(0), names.get(1), names.get(2), null));
+  }
+
+  private CompletableFuture<SortedMap<String, Long>> children(Location parent) {
+    SortedMap<String, Long> children = new TreeMap<>();
+    QueryRequest request =
+        QueryRequest.builder()
+            .tableName(countsTable)
+            .keyConditionExpression("#parent = :parent")
+            .expressionAttributeNames(Map.of("#parent", CountsTable.PARENT))
+            .expressionAttributeValues(Map.of(":parent", AttributeValue.fromS(parent.path())))
+            .build();
+    return PagedQuery.run(
+        dynamoDb,
+        request,
+        page -> {
+          for (Map<String, AttributeValue> item : page.items()) {
+            LocationCount child = count(item);
+            if (child.count() > 0) {
+              children.put(child.location().name(), child.count());
+            }
+          }
+          return true;
+        },
+        () -> children);
+  }
+
+  private static long sum(Collection<Long> counts) {
+    return counts.stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static LocationCount count(Map<String, AttributeValue> item) {
+    try {
+      return CountItems.fromItem(item);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(
+          "the item of count %s is unreadable: %s".formatted(item, e.getMessage()), e);
+    }
+  }
+}
