@@ -11,7 +11,7 @@ import io.storestream.queryapi.render.Replies;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Everything that the API answers, in one list. */
+/** The routes of the API. */
 public final class Routes {
 
   private static final String METRICS_CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -35,8 +35,8 @@ public final class Routes {
   }
 
   /**
-   * @param path as Javalin has it, parameters in braces
-   * @param example a path that shows it at work
+   * @param path in the syntax of Javalin, parameters in braces
+   * @param example a path that works
    */
   private record Route(String path, String example, Handler handler) {}
 
@@ -46,8 +46,8 @@ public final class Routes {
         .toList();
   }
 
-  // The first that fits is taken: so "count" is before store numbers. A store of that number is
-  // found under /v1/stores/%63ount.
+  // The first match is taken, so "count" precedes store numbers. A store of that number is found
+  // under /v1/stores/%63ount.
   private List<Route> queries() {
     return List.of(
         new Route("/", "/", this::index),
@@ -74,16 +74,24 @@ public final class Routes {
 
   /** Adds all routes, each for GET, HEAD and OPTIONS. */
   public void addTo(RoutesConfig config) {
-    for (Route route : routes) {
-      config.get(route.path(), route.handler());
-      // Javalin's own HEAD says 200 without looking.
-      config.head(route.path(), route.handler());
-      config.options(route.path(), Routes::allow);
-    }
+    routes.forEach(route -> add(config, route.path(), route.handler()));
+    add(config, "/docs/", Routes::redirectToDocs);
+  }
+
+  private static void add(RoutesConfig config, String path, Handler handler) {
+    config.get(path, handler);
+    // Javalin's own HEAD answers 200 without calling the handler.
+    config.head(path, handler);
+    config.options(path, Routes::allow);
   }
 
   private static void allow(Context ctx) {
     ctx.status(HttpStatus.NO_CONTENT).header(Header.ALLOW, "GET, HEAD, OPTIONS");
+  }
+
+  // Javalin's own redirect has a body.
+  private static void redirectToDocs(Context ctx) {
+    ctx.status(HttpStatus.FOUND).header(Header.LOCATION, "/docs");
   }
 
   private void index(Context ctx) {

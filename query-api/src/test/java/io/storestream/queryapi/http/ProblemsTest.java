@@ -84,7 +84,6 @@ final class ProblemsTest {
         "/v1/locations/US/",
         "/v1/locations/US//OMAHA",
         "/v1/locations/US/NE/OMAHA/68144",
-        "/docs/",
         "/docs/index.html"
       })
   void shouldNotFindOtherRoutes(String path) {

@@ -19,11 +19,14 @@ import java.util.TreeSet;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -35,24 +38,35 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
- * A browser opens the page at {@code /docs}. Without one the tests are skipped, unless {@code
+ * Opens {@code /docs} in a browser. Without one the tests are skipped, unless {@code
  * STORES_REQUIRE_ALL} is {@code true}.
  */
 @Tag("browser")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DocsPageTest {
 
   private static final String NO_BROWSER =
       "these tests need chromium and chromedriver on the path; -DexcludedGroups=browser leaves them"
           + " out";
 
+  private static final String LIST = "#operations-stores-listStores ";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private TestApi api;
+  @TempDir private static Path profile;
+
+  private final TestApi api = TestApi.over("DocsPageTest");
+  private @Nullable ChromeDriver shared;
   private ChromeDriver browser;
 
-  // Not before all: what is left out there is in no report.
+  @BeforeAll
+  void fill() {
+    api.put(Stores.at("1", "US", "NE", "Omaha", "68144"));
+  }
+
+  // Not before all tests, because a class that is skipped is in no report.
   @BeforeEach
-  void start(@TempDir Path profile) {
+  void open() {
     Optional<File> chromium = onPath("chromium");
     Optional<File> driver = onPath("chromedriver");
     boolean found = chromium.isPresent() && driver.isPresent();
@@ -60,25 +74,26 @@ final class DocsPageTest {
       Assumptions.assumeTrue(found, NO_BROWSER);
     }
     assertThat(found).as(NO_BROWSER).isTrue();
-    api = TestApi.over("DocsPageTest");
-    api.put(Stores.at("1", "US", "NE", "Omaha", "68144"));
-    // Named, as Selenium would ask the Internet for a driver otherwise.
-    ChromeDriverService service =
-        new ChromeDriverService.Builder()
-            .usingDriverExecutable(driver.orElseThrow())
-            .usingAnyFreePort()
-            .build();
-    browser = new ChromeDriver(service, options(chromium.orElseThrow(), profile));
+    browser = shared == null ? start(chromium.orElseThrow(), driver.orElseThrow()) : shared;
+    shared = browser;
+    browser.get("about:blank");
+    requested();
+    console();
   }
 
-  @AfterEach
+  @AfterAll
   void stop() {
-    if (browser != null) {
-      browser.quit();
+    if (shared != null) {
+      shared.quit();
     }
-    if (api != null) {
-      api.close();
-    }
+    api.close();
+  }
+
+  private static ChromeDriver start(File chromium, File driver) {
+    // Named, because Selenium would ask the Internet for a driver otherwise.
+    ChromeDriverService service =
+        new ChromeDriverService.Builder().usingDriverExecutable(driver).usingAnyFreePort().build();
+    return new ChromeDriver(service, options(chromium, profile));
   }
 
   private static Optional<File> onPath(String program) {
@@ -113,7 +128,7 @@ final class DocsPageTest {
   @Test
   void shouldShowAndTryTheContract() {
     // when
-    open();
+    openPage();
 
     // then
     assertThat(browser.findElements(By.cssSelector(".opblock-summary-path")))
@@ -143,9 +158,37 @@ final class DocsPageTest {
   }
 
   @Test
+  void shouldSendTheParametersOfAnOperationThatALinkNames() {
+    // when: the link is opened and then reloaded
+    browser.get(url("/docs/#/stores/listStores"));
+    assertParametersOfList();
+    browser.navigate().refresh();
+    assertParametersOfList();
+    requested();
+    click(LIST + ".try-out__btn");
+    click(LIST + ".execute");
+
+    // then
+    assertThat(find(LIST + ".live-responses-table tbody .response-col_status").getText())
+        .startsWith("200");
+    assertThat(requested())
+        .containsExactly(
+            url("/v1/stores?country=US&state=NE&city=Omaha&postcode=68144&limit=100&format=json"));
+    assertThat(console()).isEmpty();
+  }
+
+  private void assertParametersOfList() {
+    find(LIST + ".try-out__btn");
+    assertThat(browser.findElements(By.cssSelector(LIST + "tr[data-param-name]")))
+        .extracting(row -> row.getDomAttribute("data-param-name"))
+        .containsExactly(
+            "country", "state", "city", "postcode", "limit", "cursor", "format", "If-None-Match");
+  }
+
+  @Test
   void shouldBeKeptFromLoadingFromElsewhere() {
     // given
-    open();
+    openPage();
     console();
 
     // when
@@ -166,9 +209,7 @@ final class DocsPageTest {
                                 .contains("Content Security Policy")));
   }
 
-  private void open() {
-    browser.get("about:blank");
-    requested();
+  private void openPage() {
     browser.get(url("/docs"));
     find(".opblock");
   }

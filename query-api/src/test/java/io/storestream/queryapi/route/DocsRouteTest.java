@@ -48,6 +48,15 @@ final class DocsRouteTest {
   }
 
   @Test
+  void shouldRedirectToThePageWithoutTrailingSlash() {
+    // when
+    HttpResponse<String> redirect = http.send("GET", "/docs/");
+    // then
+    assertThat(redirect.statusCode()).isEqualTo(302);
+    assertThat(redirect.headers().firstValue("Location")).hasValue("/docs");
+  }
+
+  @Test
   void shouldLoadNothingFromElsewhere() {
     // when
     Set<String> loaded = new TreeSet<>();
