@@ -6,6 +6,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.servlet.JavalinServlet;
 import io.javalin.http.servlet.ServletEntry;
 import io.javalin.util.JavalinException;
+import io.javalin.util.JavalinLogger;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.CommandFailedException;
@@ -137,10 +138,13 @@ public final class QueryApi implements AutoCloseable {
    * @throws CommandFailedException if the port is in use or the host is not this machine's
    */
   public void start(String host, int port) {
+    JavalinLogger.enabled = false; // It would log a failure that the exception describes.
     try {
       this.port = javalin.start(host, port).port();
     } catch (JavalinException e) {
       throw new CommandFailedException(failure(host, port, e), e);
+    } finally {
+      JavalinLogger.enabled = true;
     }
   }
 

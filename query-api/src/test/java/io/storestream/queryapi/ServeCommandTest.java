@@ -125,7 +125,7 @@ final class ServeCommandTest {
       String port = Integer.toString(taken.getLocalPort());
       Process serve = serve("--table", TABLE, "--http-port", port);
       assertThat(errors(serve))
-          .contains("error: port " + port + " is in use: choose another with --http-port");
+          .containsExactly("error: port " + port + " is in use: choose another with --http-port");
       assertThat(exitCode(serve)).isEqualTo(1);
     }
   }
