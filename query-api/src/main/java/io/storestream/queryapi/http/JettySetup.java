@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class JettySetup {
 
   private static final int MIN_COMPRESSED_BYTES = 1024;
-  private static final int KEY_STORE_SCAN_SECONDS = 5;
+  private static final int KEY_STORE_SCAN_SECONDS = 1;
 
   private final HttpSettings settings;
   private final ServerLimits limits;

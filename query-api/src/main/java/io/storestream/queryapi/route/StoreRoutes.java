@@ -40,7 +40,7 @@ public final class StoreRoutes {
   private static final List<String> LOCATION_PARAMETERS =
       List.of(Links.COUNTRY, Links.STATE, Links.CITY, Links.POSTCODE);
 
-  private static final List<String> PAGE_PARAMETERS =
+  static final List<String> PAGE_PARAMETERS =
       List.of(
           Links.COUNTRY,
           Links.STATE,

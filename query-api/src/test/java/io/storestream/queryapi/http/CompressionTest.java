@@ -3,6 +3,7 @@ package io.storestream.queryapi.http;
 import static io.storestream.queryapi.Http.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.model.VersionedStore;
 import io.storestream.queryapi.Http;
 import io.storestream.queryapi.Stores;
 import io.storestream.queryapi.TestApi;
@@ -30,8 +31,10 @@ final class CompressionTest {
   void start() {
     api = TestApi.over("CompressionTest");
     http = api.http();
-    IntStream.range(0, 500)
-        .forEach(number -> api.put(Stores.large(Integer.toString(number), "US", "NE", 500)));
+    api.put(
+        IntStream.range(0, 500)
+            .mapToObj(number -> Stores.large(Integer.toString(number), "US", "NE", 500))
+            .toArray(VersionedStore[]::new));
   }
 
   @AfterAll

@@ -23,10 +23,12 @@ import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,15 +38,29 @@ final class TlsTest {
   private static final String PASSWORD = "of-the-key-9f27";
   private static final String STORE = "/v1/stores/1";
 
+  /** Key stores of the same certificate name, made once: the tool takes a second for each. */
+  @TempDir private static Path made = Path.of("");
+
   @TempDir private Path directory = Path.of("");
 
   private Path keystore = Path.of("");
   private Path passwordFile = Path.of("");
 
+  @BeforeAll
+  static void makeKeys() throws IOException, InterruptedException {
+    List<Process> tools = new ArrayList<>();
+    for (String name : List.of("first", "second", "third")) {
+      tools.add(startKeytool(made.resolve(name)));
+    }
+    for (Process tool : tools) {
+      String output = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(tool.waitFor()).as(output).isZero();
+    }
+  }
+
   @BeforeEach
-  void makeFiles() throws IOException, InterruptedException {
-    keystore = directory.resolve("server.p12");
-    makeKey(keystore);
+  void copyFiles() throws IOException {
+    keystore = Files.copy(made.resolve("first"), directory.resolve("server.p12"));
     passwordFile = Files.writeString(directory.resolve("password"), PASSWORD + "\n");
   }
 
@@ -81,8 +97,7 @@ final class TlsTest {
       assertThat(get(api).sslSession().orElseThrow().getPeerCertificates())
           .containsExactly(certificate());
       // when
-      Path renewed = directory.resolve("renewed.p12");
-      makeKey(renewed);
+      Path renewed = Files.copy(made.resolve("second"), directory.resolve("renewed.p12"));
       Files.move(renewed, keystore, StandardCopyOption.REPLACE_EXISTING);
       // then
       awaitThatItShowsTheKeyInTheFile(api);
@@ -92,18 +107,18 @@ final class TlsTest {
   /** A mounted secret is a link to a link to a directory; the second is exchanged each time. */
   @Test
   void shouldTakeUpEachRenewalOfAMountedSecret() throws Exception {
-    makeSecret("..first", directory.resolve("..data"));
+    makeSecret("first", directory.resolve("..data"));
     Files.delete(keystore);
     Files.createSymbolicLink(keystore, Path.of("..data", "server.p12"));
     try (TestApi api = TestApi.over("TlsTest", encrypted())) {
       awaitThatItShowsTheKeyInTheFile(api);
-      String before = "..first";
-      for (String renewed : List.of("..second", "..third")) {
+      String before = "first";
+      for (String renewed : List.of("second", "third")) {
         // when
         Path link = makeSecret(renewed, directory.resolve("..data_tmp"));
         Files.move(link, directory.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
-        Files.delete(directory.resolve(before).resolve("server.p12"));
-        Files.delete(directory.resolve(before));
+        Files.delete(directory.resolve(".." + before).resolve("server.p12"));
+        Files.delete(directory.resolve(".." + before));
         before = renewed;
         // then
         awaitThatItShowsTheKeyInTheFile(api);
@@ -111,13 +126,14 @@ final class TlsTest {
     }
   }
 
-  /** Makes a directory with a new key, and a link to it. */
-  private Path makeSecret(String name, Path link) throws IOException, InterruptedException {
-    makeKey(Files.createDirectory(directory.resolve(name)).resolve("server.p12"));
-    return Files.createSymbolicLink(link, Path.of(name));
+  /** Makes a directory with this key, and a link to the directory. */
+  private Path makeSecret(String key, Path link) throws IOException {
+    Path secret = Files.createDirectory(directory.resolve(".." + key));
+    Files.copy(made.resolve(key), secret.resolve("server.p12"));
+    return Files.createSymbolicLink(link, secret.getFileName());
   }
 
-  /** Who trusts nothing but the key that is in the file now gets an answer. */
+  /** A client that trusts only the key in the file gets an answer. */
   private void awaitThatItShowsTheKeyInTheFile(TestApi api) {
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
@@ -158,7 +174,7 @@ final class TlsTest {
     return new HttpSettings(Duration.ZERO, List.of(), null, 0, false, keys);
   }
 
-  /** Asks as a caller who trusts the certificate that is in the file now. */
+  /** Sends a request as a client that trusts the certificate in the file. */
   private HttpResponse<String> get(TestApi api) throws Exception {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
@@ -191,30 +207,27 @@ final class TlsTest {
     }
   }
 
-  /** Runs the JDK's own tool, as a reader of the manual would. */
-  private static void makeKey(Path file) throws IOException, InterruptedException {
-    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    Process process =
-        new ProcessBuilder(
-                keytool,
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=api",
-                "-ext",
-                "san=ip:127.0.0.1",
-                "-alias",
-                "api",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                PASSWORD)
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
+  /** Starts the JDK's own tool, which operators use too. */
+  private static Process startKeytool(Path file) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-J-XX:TieredStopAtLevel=1",
+            "-genkeypair",
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=api",
+            "-ext",
+            "san=ip:127.0.0.1",
+            "-alias",
+            "api",
+            "-storetype",
+            "PKCS12",
+            "-keystore",
+            file.toString(),
+            "-storepass",
+            PASSWORD)
+        .redirectErrorStream(true)
+        .start();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.storestream.model.LocationKey;
 import io.storestream.model.LocationLookup;
+import java.util.Base64;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.NotBlank;
@@ -52,6 +53,38 @@ final class CursorTest {
     for (char last : "RSTUVWXYZabcdef".toCharArray()) {
       String altered = cursor.substring(0, cursor.length() - 1) + last;
       assertThatThrownBy(() -> Cursor.decode(NEBRASKA, altered))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void shouldRefuseACursorAlteredAtAnyBit() {
+    // given
+    byte[] cursor = Base64.getUrlDecoder().decode(Cursor.encode(NEBRASKA, OMAHA));
+
+    for (int bit = 0; bit < cursor.length * Byte.SIZE; bit++) {
+      // when
+      byte[] altered = cursor.clone();
+      altered[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+      String text = Base64.getUrlEncoder().withoutPadding().encodeToString(altered);
+
+      // then
+      assertThatThrownBy(() -> Cursor.decode(NEBRASKA, text))
+          .as("bit %d", bit)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void shouldRefuseACursorCutShortAnywhere() {
+    // given
+    String cursor = Cursor.encode(NEBRASKA, OMAHA);
+
+    for (int length = 0; length < cursor.length(); length++) {
+      // when, then
+      String cut = cursor.substring(0, length);
+      assertThatThrownBy(() -> Cursor.decode(NEBRASKA, cut))
+          .as("%d characters", length)
           .isInstanceOf(IllegalArgumentException.class);
     }
   }

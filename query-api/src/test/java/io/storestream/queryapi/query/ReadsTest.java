@@ -7,8 +7,10 @@ import io.storestream.queryapi.TestApi;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,12 +18,18 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ReadsTest {
 
   private final RecordingDynamoDb dynamoDb = new RecordingDynamoDb();
   private final TestApi api = TestApi.over("recorded", dynamoDb);
 
-  @AfterEach
+  @BeforeEach
+  void forget() {
+    dynamoDb.requests.clear();
+  }
+
+  @AfterAll
   void stop() {
     api.close();
   }

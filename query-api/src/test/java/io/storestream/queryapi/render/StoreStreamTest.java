@@ -29,9 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class StoreStreamTest {
 
-  private static final int STORES = 50_000;
-  private static final int BATCHES = 50;
-  private static final int NAME_LETTERS = 200;
+  private static final int STORES = 10_000;
+  private static final int BATCHES = 10;
+  private static final int NAME_LETTERS = 1_500;
   private static final String CSV = "/v1/stores?country=US&format=csv";
 
   private final GeneratedDynamoDb dynamoDb = new GeneratedDynamoDb(STORES, NAME_LETTERS);
@@ -46,7 +46,7 @@ final class StoreStreamTest {
   @ParameterizedTest
   @ValueSource(strings = {"csv", "ndjson"})
   void shouldAskForNoMoreThanTheCallerReads(String format) throws IOException {
-    // given: more than 12 MB, of which the network and the client hold a few
+    // given: 15 MB, of which the network and the client hold a few
     try (InputStream body = http.open("/v1/stores?country=US&format=" + format).body()) {
       // when: the caller reads nothing
       awaitStandstill(dynamoDb);
@@ -97,8 +97,8 @@ final class StoreStreamTest {
 
   @Test
   void shouldAnswerOthersWhileAllStreamsHaveSlowReaders() throws IOException {
-    // given: batches of half a megabyte, of which a few fill what the network holds
-    GeneratedDynamoDb large = new GeneratedDynamoDb(STORES, 500);
+    // given: batches of 2 MB, of which two fill what the network holds
+    GeneratedDynamoDb large = new GeneratedDynamoDb(STORES, 2_000);
     try (TestApi busy = TestApi.over("large", large)) {
       Http client = busy.http();
       List<InputStream> slow = new ArrayList<>();
@@ -215,7 +215,7 @@ final class StoreStreamTest {
     int[] queries = {0};
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(700))
+        .pollInterval(Duration.ofMillis(300))
         .until(
             () -> {
               int before = queries[0];

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.queryapi.Stores;
 import io.storestream.queryapi.TestApi;
+import io.storestream.queryapi.http.problem.ProblemException;
+import io.storestream.queryapi.render.Links;
+import io.storestream.queryapi.render.StoreFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -22,10 +25,13 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever callers send, it is never the server's fault, and in the contract. */
+/**
+ * Any request is answered or refused as in the contract, and never fails. Queries are parsed
+ * without HTTP; a tenth of them are sent.
+ */
 final class ParametersFuzzTest {
 
-  private static final int REQUESTS = 10_000;
+  private static final int REQUESTS = 1_000;
 
   /** How many are sent together, as most of the time goes into waiting. */
   private static final int AT_ONCE = 20;
@@ -66,6 +72,26 @@ final class ParametersFuzzTest {
           .matches(
               "(?s)HTTP/1\\.1 (200 OK|400 Bad Request|404 Not Found|406 Not Acceptable)\r\n.*"
                   + "\r\n\r\n.*");
+    }
+  }
+
+  @Property(tries = 10 * REQUESTS, edgeCases = EdgeCasesMode.NONE)
+  void shouldParseAnyQueryOrRefuseIt(
+      @ForAll("queries") String query, @ForAll("fieldText") String accept) {
+    assertThat(statusOf(query, accept)).isIn(200, 400, 406);
+  }
+
+  /** Parses as the route for the stores of a location does. */
+  private static int statusOf(String query, String accept) {
+    try {
+      Parameters parameters =
+          Parameters.parse(
+              query.isEmpty() ? null : query.substring(1), StoreRoutes.PAGE_PARAMETERS);
+      LookupParameters.lookup(parameters);
+      StoreFormat.of(parameters.get(Links.FORMAT), List.of(accept));
+      return 200;
+    } catch (ProblemException e) {
+      return e.problem().status().getCode();
     }
   }
 
@@ -111,7 +137,8 @@ final class ParametersFuzzTest {
             tuple(2, targetText())));
   }
 
-  private static Arbitrary<String> queries() {
+  @Provide
+  static Arbitrary<String> queries() {
     return parameter()
         .list()
         .ofMaxSize(5)
@@ -158,7 +185,8 @@ final class ParametersFuzzTest {
   }
 
   // Anything that fits into a field; what doesn't is for Jetty's own tests.
-  private static Arbitrary<String> fieldText() {
+  @Provide
+  static Arbitrary<String> fieldText() {
     return Arbitraries.strings().withChars(" \t\"\\;,=/*q01.xX+%()<>@[]?{}\u00e9").ofMaxLength(12);
   }
 
