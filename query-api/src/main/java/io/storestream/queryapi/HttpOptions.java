@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options of how the API speaks HTTP. Filled in by picocli. */
+/** The HTTP options of {@code serve}. Filled in by picocli. */
 final class HttpOptions {
 
   private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/?#\\s,]+");
@@ -28,7 +28,7 @@ final class HttpOptions {
       paramLabel = "SECONDS",
       defaultValue = "${env:STORES_MAX_AGE:-0}",
       description =
-          "How long callers may use an answer without asking again. Default: $${STORES_MAX_AGE},"
+          "How long clients may reuse a response without asking. Default: $${STORES_MAX_AGE},"
               + " else 0: they ask every time.")
   private long maxAge;
 
@@ -47,8 +47,8 @@ final class HttpOptions {
       paramLabel = "FILE",
       defaultValue = "${env:STORES_API_KEYS_FILE:-}",
       description =
-          "Answer under /v1 only who sends one of the keys in this file, a line each, in X-API-Key."
-              + " Default: $${STORES_API_KEYS_FILE}, else everybody.")
+          "Answer requests under /v1 only if X-API-Key is one of the keys in this file, one a line."
+              + " Default: $${STORES_API_KEYS_FILE}, else for everyone.")
   private String apiKeysFile = "";
 
   @Option(
@@ -73,8 +73,8 @@ final class HttpOptions {
       paramLabel = "FILE",
       defaultValue = "${env:STORES_TLS_KEYSTORE:-}",
       description =
-          "Speak HTTPS with the key and certificate in this PKCS #12 file; what replaces it is taken"
-              + " up at once. Default: $${STORES_TLS_KEYSTORE}, else HTTP.")
+          "Speak HTTPS with the key and certificate in this PKCS #12 file, which is reloaded when it"
+              + " is replaced. Default: $${STORES_TLS_KEYSTORE}, else HTTP.")
   private String tlsKeystore = "";
 
   @Option(
@@ -85,9 +85,9 @@ final class HttpOptions {
   private String tlsPasswordFile = "";
 
   /**
-   * Returns what was chosen.
+   * Returns the settings that the options give.
    *
-   * @throws ParameterException if an option is out of bounds
+   * @throws ParameterException if an option is invalid
    * @throws io.storestream.cli.CommandFailedException if the API keys or the key store can't be
    *     read
    */

@@ -47,10 +47,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  */
 public final class QueryApi implements AutoCloseable {
 
-  /** The port if nobody says otherwise. */
+  /** The default port. */
   public static final int DEFAULT_PORT = 7070;
 
-  /** The address if nobody says otherwise: only this machine's own programs reach it. */
+  /** The default address, which only programs on this machine reach. */
   public static final String DEFAULT_HOST = "127.0.0.1";
 
   private static final Logger log = LoggerFactory.getLogger(QueryApi.class);
@@ -186,7 +186,7 @@ public final class QueryApi implements AutoCloseable {
       javalin.stop();
     } catch (JavalinException e) {
       // Javalin logs what it was.
-      log.warn("Some requests were cut off when the server stopped");
+      log.warn("Some requests were aborted when the server stopped");
     }
   }
 }

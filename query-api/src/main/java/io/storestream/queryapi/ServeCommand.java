@@ -20,19 +20,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
-/** Runs the query API until it is asked to stop. */
+/** Runs the query API until a stop is requested. */
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
     description = "Answers lookups of stores over HTTP until Ctrl-C.")
 public final class ServeCommand implements Callable<Integer> {
 
-  /** A place and what is below it are read side by side. */
+  /** A location and its children are read concurrently. */
   private static final int CALLS_AT_ONCE = 2;
 
   private static final int CONNECTIONS_OF_HEALTH = 24;
 
-  // Every request that is let in has its connections at once: see RATIONALE.md.
+  // Each admitted request has its connections at once: see RATIONALE.md.
   public static final int MAX_CONNECTIONS =
       CALLS_AT_ONCE * ServerLimits.DEFAULT.requests() + CONNECTIONS_OF_HEALTH;
 
@@ -63,10 +63,10 @@ public final class ServeCommand implements Callable<Integer> {
   public ServeCommand() {}
 
   /**
-   * Checks the table, then listens, says where, and returns when the process is asked to stop.
+   * Checks the tables, listens, prints the URL, and returns when a stop is requested.
    *
-   * @throws io.storestream.cli.CommandFailedException if the table is missing or of another shape,
-   *     DynamoDB does not answer, or the port can't be had
+   * @throws io.storestream.cli.CommandFailedException if the table is missing or has another
+   *     schema, DynamoDB does not answer, or the port can't be bound
    */
   @Override
   @SuppressWarnings("try") // The hold is only held.

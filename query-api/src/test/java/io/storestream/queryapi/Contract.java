@@ -25,8 +25,8 @@ import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The published contract as a judge of answers. It is stricter here than it reads: objects have no
- * properties that the contract does not name, which clients have to expect.
+ * Validates responses against the published contract. It is stricter than the contract: objects
+ * have no properties that the contract does not name, although clients must expect some.
  */
 public final class Contract {
 
@@ -42,7 +42,7 @@ public final class Contract {
           "date",
           "transfer-encoding");
 
-  /** What is said of a request whatever its path, before or after any route is asked. */
+  /** Statuses of any path, from before a route is called. */
   private static final Set<Integer> OF_ANY_REQUEST = Set.of(400, 414, 415, 417, 426, 431, 505);
 
   private static final Map<String, String> EXAMPLES =

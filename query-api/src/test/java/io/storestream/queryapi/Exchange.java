@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A request and its answer, to be held against the contract.
+ * A request and its answer, to be validated against the contract.
  *
  * @param target path and query as they were sent
  * @param headers of the answer, under names in lower case

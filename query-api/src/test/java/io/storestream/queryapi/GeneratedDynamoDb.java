@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 /** A DynamoDB with any number of stores, which are made up when they are asked for. */
 public final class GeneratedDynamoDb implements DynamoDbAsyncClient {
 
-  /** Where DynamoDB ends a page by itself. */
+  /** How many items a page of DynamoDB has here. */
   public static final int PAGE_ITEMS = 1_000;
 
   /** Answers wait for it. */

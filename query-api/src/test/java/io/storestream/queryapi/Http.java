@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** What a caller of the API on a port does. Every answer is held against the contract. */
+/** What a caller of the API on a port does. Every answer is validated against the contract. */
 public final class Http {
 
   private static final HttpClient CLIENT =
@@ -73,7 +73,9 @@ public final class Http {
         .thenApply(response -> answer(checked(pathAndQuery, response)));
   }
 
-  /** Sends a GET whose answer is read as it comes; its head alone is held against the contract. */
+  /**
+   * Sends a GET whose answer is read as it comes; its head alone is validated against the contract.
+   */
   public HttpResponse<InputStream> open(String pathAndQuery, String... headers) {
     try {
       HttpResponse<InputStream> response =

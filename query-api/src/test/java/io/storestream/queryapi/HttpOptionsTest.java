@@ -55,7 +55,7 @@ final class HttpOptionsTest {
         "--cors-origin=example.org|--cors-origin 'example.org' is no origin such as https://example.org",
         "--cors-origin=https://a/b|--cors-origin 'https://a/b' is no origin such as https://example.org"
       })
-  void shouldRefuseWhatMakesNoSense(String option, String message) {
+  void shouldRefuseInvalidValues(String option, String message) {
     assertThatThrownBy(() -> settings(option))
         .isInstanceOf(ParameterException.class)
         .hasMessage(message);

@@ -72,7 +72,7 @@ final class QueryApiTest {
   }
 
   @Test
-  void shouldCutOffRequestsThatTakeTooLongToFinish() {
+  void shouldAbortRequestsThatTakeTooLongToFinish() {
     // given
     QueryApi impatient = api(SHORT);
     impatient.start("127.0.0.1", 0);

@@ -148,9 +148,9 @@ final class ServeCommandTest {
             Answers lookups of stores over HTTP until Ctrl-C.
                   --access-log           Log each request to standard error. Default:
                                            ${STORES_ACCESS_LOG}, else false.
-                  --api-keys-file=FILE   Answer under /v1 only who sends one of the keys in
-                                           this file, a line each, in X-API-Key. Default:
-                                           ${STORES_API_KEYS_FILE}, else everybody.
+                  --api-keys-file=FILE   Answer requests under /v1 only if X-API-Key is one
+                                           of the keys in this file, one a line. Default:
+                                           ${STORES_API_KEYS_FILE}, else for everyone.
                   --cors-origin=ORIGIN[,ORIGIN...]
                                          Origins whose web pages may call, such as https:
                                            //example.org, separated by commas, or * for
@@ -160,8 +160,8 @@ final class ServeCommandTest {
                                            Default: ${STORES_HTTP_HOST}, else 127.0.0.1.
                   --http-port=PORT       The port to listen on, 0 for any that is free.
                                            Default: ${STORES_HTTP_PORT}, else 7070.
-                  --max-age=SECONDS      How long callers may use an answer without asking
-                                           again. Default: ${STORES_MAX_AGE}, else 0: they
+                  --max-age=SECONDS      How long clients may reuse a response without
+                                           asking. Default: ${STORES_MAX_AGE}, else 0: they
                                            ask every time.
                   --rate-limit=N         Requests a second for each API key, or else
                                            address. Default: ${STORES_RATE_LIMIT}, else 0:
@@ -169,8 +169,9 @@ final class ServeCommandTest {
                   --table=NAME           The DynamoDB table. Default: ${STORES_TABLE}, else
                                            StarbucksLocations.
                   --tls-keystore=FILE    Speak HTTPS with the key and certificate in this
-                                           PKCS #12 file; what replaces it is taken up at
-                                           once. Default: ${STORES_TLS_KEYSTORE}, else HTTP.
+                                           PKCS #12 file, which is reloaded when it is
+                                           replaced. Default: ${STORES_TLS_KEYSTORE}, else
+                                           HTTP.
                   --tls-password-file=FILE
                                          Holds the password of --tls-keystore. Default:
                                            ${STORES_TLS_PASSWORD_FILE}.

@@ -2,7 +2,7 @@ package io.storestream.queryapi;
 
 import io.storestream.cli.CommandRunner;
 
-/** A process of its own, as signals and exit codes need one. */
+/** A separate process, for tests of signals and exit codes. */
 final class ServeMain {
 
   private ServeMain() {}

@@ -19,8 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A DynamoDB over HTTP that answers no lookup before it is told to, and then that there is store 1,
- * one store at every place, and nothing below it. All else goes to the one that all tests share.
+ * A DynamoDB over HTTP that answers no lookup before the test says so, and then with store 1, one
+ * store at every location, and no children. All else goes to the one that all tests share.
  */
 public final class SlowDynamoDb implements AutoCloseable {
 

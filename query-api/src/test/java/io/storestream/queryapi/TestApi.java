@@ -31,7 +31,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The API on a free port, over a table of its own in the one DynamoDB Local that all tests share.
+ * The API on a free port, over a separate table in the one DynamoDB Local that all tests of a JVM
+ * share.
  */
 public final class TestApi implements AutoCloseable {
 

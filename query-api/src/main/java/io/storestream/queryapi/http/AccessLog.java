@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs each request in one line, to the logger {@code access}: the client, the method, the path
- * without its query, the status, the bytes of the body as sent, how long it took and the request's
- * id; behind that {@code cut-off} if the answer is not complete, whatever its status. Thread-safe.
+ * Logs each request in one line to the logger {@code access}: client, method, path without its
+ * query, status, bytes of the body as sent, duration and request id, then {@code cut-off} if the
+ * response was aborted, whatever its status. Thread-safe.
  */
 final class AccessLog implements RequestLog {
 

@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What whoever runs the API may choose of how it speaks HTTP.
+ * The HTTP settings that an operator may choose.
  *
- * @param maxAge how long callers may use an answer without asking again; zero for not at all
- * @param corsOrigins from which origins web pages may call, {@code *} for any; none if empty
+ * @param maxAge how long clients may reuse a response without asking again; zero for never
+ * @param corsOrigins origins whose web pages may call, {@code *} for any; none if empty
  * @param apiKeys who may call; {@code null} for everybody
  * @param rateLimit requests a second for each client; 0 for any number
  * @param accessLog whether each request is logged
- * @param tls what it shows callers to speak HTTPS; {@code null} for HTTP
+ * @param tls the key and certificate for HTTPS; {@code null} for HTTP
  */
 public record HttpSettings(
     Duration maxAge,
@@ -23,7 +23,7 @@ public record HttpSettings(
     boolean accessLog,
     @Nullable TlsKeys tls) {
 
-  /** Open to all, nothing logged, nothing encrypted. */
+  /** No access control, no access log, no encryption. */
   public static final HttpSettings DEFAULT =
       new HttpSettings(Duration.ZERO, List.of(), null, 0, false, null);
 

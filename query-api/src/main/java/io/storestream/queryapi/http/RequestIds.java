@@ -5,21 +5,21 @@ import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/** What a request is called in its answer and in the log. */
+/** The ids of requests, in responses and in logs. */
 final class RequestIds {
 
-  /** The header of requests, and of every answer. */
+  /** The header of requests and of every response. */
   static final String HEADER = "X-Request-Id";
 
-  /** The request's attribute, and the name under which logs have it. */
+  /** The name of the request's attribute, and of the entry in the logging context. */
   static final String NAME = "requestId";
 
-  // Nothing that could end a line, or be taken for another part of one.
+  // No character that could end a line or separate its parts.
   private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
   private RequestIds() {}
 
-  /** Returns the request's id: the caller's own if it is fit to be logged, else a new one. */
+  /** Returns the request's id: the client's own if it is safe to log, else a new one. */
   static String of(Request request) {
     if (request.getAttribute(NAME) instanceof String known) {
       return known;

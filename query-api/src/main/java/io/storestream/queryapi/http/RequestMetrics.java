@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /**
- * Times requests, as {@code http_server_requests_seconds} by route, method and status, those that
- * are refused before their route too. What callers make up (paths without a route, methods) is
- * counted under one name each, as every combination of names stays in memory. Thread-safe.
+ * Times requests as {@code http_server_requests_seconds} by route, method and status, including
+ * those that are refused before their route. Unknown paths and methods share one name each, because
+ * every combination of tags stays in memory. Thread-safe.
  */
 public final class RequestMetrics implements RequestLogger {
 
@@ -35,18 +35,18 @@ public final class RequestMetrics implements RequestLogger {
 
   public void addTo(JavalinConfig config) {
     config.requestLogger.http(this);
-    // Javalin finds the route beforehand only if something is to run between. Otherwise nobody
-    // knows it of requests that are refused.
+    // Javalin matches the route before the handlers only if there is such a handler. Without it the
+    // route of refused requests is unknown.
     config.routes.beforeMatched(ctx -> {});
   }
 
-  /** Called once a request, after its answer was written. */
+  /** Called once for each request, after its response was written. */
   @Override
   public void handle(Context ctx, Float executionTimeMs) {
     Endpoint route = ctx.endpoints().matchedHttpEndpoint();
     HandlerType method = ctx.method();
     Timer.builder("http.server.requests")
-        .description("Requests that were answered, by route, method and status")
+        .description("Completed requests by route, method and status")
         .tag("uri", route == null ? NO_ROUTE : route.path)
         .tag("method", HandlerType.commonHttp().contains(method) ? method.name() : NO_METHOD)
         .tag("status", Integer.toString(ctx.statusCode()))

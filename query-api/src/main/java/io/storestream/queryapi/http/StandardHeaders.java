@@ -8,19 +8,18 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Adds the headers that every answer has: the request's id, what keeps browsers from making more of
- * an answer than it is, and that nobody may store it, which answers that may be stored take back.
- * Thread-safe.
+ * Adds the headers of every response: the request's id, security headers for browsers, and {@code
+ * Cache-Control: no-store}, which {@link Caching} replaces. Thread-safe.
  */
 final class StandardHeaders extends Handler.Wrapper {
 
-  /** That no cache may keep an answer. */
+  /** The {@code Cache-Control} that forbids caches to keep a response. */
   static final String NO_STORE = "no-store";
 
   private static final String NOTHING =
       "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-  // Swagger UI's style sheet has its pictures in data: URLs.
+  // The style sheet of Swagger UI has images in data: URLs.
   private static final String OWN_PAGES =
       "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
           + " form-action 'none'; frame-ancestors 'none'";
@@ -40,7 +39,7 @@ final class StandardHeaders extends Handler.Wrapper {
     return super.handle(request, response, callback);
   }
 
-  /** Adds the headers, also to answers that don't pass through here. */
+  /** Adds the headers; called directly for responses that bypass this handler. */
   void addTo(Request request, Response response) {
     HttpFields.Mutable headers = response.getHeaders();
     headers.put(RequestIds.HEADER, RequestIds.of(request));

@@ -10,8 +10,8 @@ import java.util.Collections;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
- * The key and the certificate that the API shows its callers, in a PKCS #12 file. Immutable, but
- * the file may be replaced: see {@link JettySetup}.
+ * The key and certificate for HTTPS, in a PKCS #12 file. Immutable, but {@link JettySetup} reloads
+ * the file when it is replaced.
  */
 public final class TlsKeys {
 
@@ -24,10 +24,10 @@ public final class TlsKeys {
   }
 
   /**
-   * Looks whether there is what a server needs.
+   * Checks that the file has a key.
    *
-   * @param passwordFile holds the password of the file and of its key, and nothing else but white
-   *     space around it
+   * @param passwordFile holds the password of the file and of its key; white space around it is
+   *     ignored
    * @throws CommandFailedException if either file can't be read, the password is wrong, or there is
    *     no key; the message never has the password
    */
@@ -66,7 +66,7 @@ public final class TlsKeys {
     }
   }
 
-  /** Returns what makes Jetty show the key. */
+  /** Returns the TLS configuration of Jetty. */
   public SslContextFactory.Server contextFactory() {
     SslContextFactory.Server factory = new SslContextFactory.Server();
     factory.setKeyStorePath(file);

@@ -8,17 +8,17 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Properties;
 
-/** The contract, and a page to read and try it. Nothing is loaded from elsewhere. Thread-safe. */
+/** Serves the contract and a page to read and try it, without any other host. Thread-safe. */
 final class DocsRoutes {
 
   private static final String WEBJAR = "/META-INF/resources/webjars/swagger-ui/";
   private static final String WEBJAR_PROPERTIES =
       "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
 
-  /** A file that is served as it is. */
+  /** A file and the handler that sends it. */
   record Asset(String path, Handler handler) {}
 
-  /** Reads the files, to be kept: the contract first, then the page and what it needs. */
+  /** Reads the files into memory: the contract, the page, and the files that it loads. */
   static List<Asset> assets() {
     String swaggerUi = WEBJAR + swaggerUiVersion() + "/";
     return List.of(

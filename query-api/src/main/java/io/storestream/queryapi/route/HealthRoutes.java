@@ -7,7 +7,7 @@ import io.storestream.queryapi.http.problem.ProblemException;
 import io.storestream.queryapi.query.TableProbe;
 import io.storestream.queryapi.render.Replies;
 
-/** Whether the process runs, and whether it can answer. Thread-safe. */
+/** Answers whether the process runs and whether it can answer lookups. Thread-safe. */
 public final class HealthRoutes {
 
   private final TableProbe probe;
@@ -20,12 +20,12 @@ public final class HealthRoutes {
     this.replies = replies;
   }
 
-  /** Answers as long as the process runs. */
+  /** Answers with 200 while the process runs. */
   public void live(Context ctx) {
     Replies.send(ctx, up());
   }
 
-  /** Answers with 200 while the tables do, else with 503. */
+  /** Answers with 200 if the tables answer, else with 503. */
   public void ready(Context ctx) {
     replies.sendWhenReady(ctx, probe::answers, this::readiness);
   }
@@ -33,7 +33,7 @@ public final class HealthRoutes {
   private byte[] readiness(boolean answers) {
     if (!answers) {
       throw new ProblemException(
-          Problem.unavailable("table " + table + ", or that of its counts, does not answer"));
+          Problem.unavailable("table " + table + " or its table of counts does not answer"));
     }
     return up();
   }

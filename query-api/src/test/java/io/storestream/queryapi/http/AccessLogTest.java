@@ -85,7 +85,7 @@ final class AccessLogTest {
   }
 
   @Test
-  void shouldNotLetACallerForgeALine() {
+  void shouldNotLetAClientForgeALine() {
     try (TestApi api = logging(null)) {
       // when: U+2028 ends a line in some viewers, U+202E turns the text around
       api.http().getRaw("/a\u00e2\u0080\u00a8b\u00e2\u0080\u00aec%0Ad?x=%0Ae");
@@ -113,7 +113,7 @@ final class AccessLogTest {
   }
 
   @Test
-  void shouldSayThatAnAnswerIsNotComplete() throws IOException {
+  void shouldMarkAbortedResponses() throws IOException {
     GeneratedDynamoDb dynamoDb = new GeneratedDynamoDb(100_000, 100);
     HttpSettings settings = new HttpSettings(Duration.ZERO, List.of(), null, 0, true, null);
     try (TestApi api = TestApi.over("generated", dynamoDb, settings, ServerLimits.DEFAULT)) {

@@ -113,7 +113,7 @@ final class CachingTest {
     "/health/ready, no-store, false",
     "/metrics, no-store, false"
   })
-  void shouldOnlyLetDataBeKept(String path, String policy, boolean tagged) {
+  void shouldLetCachesKeepOnlyData(String path, String policy, boolean tagged) {
     HttpResponse<String> response = http.send("GET", path, "If-None-Match", "\"other\"");
     assertThat(response.headers().allValues("Cache-Control")).isEqualTo(List.of(policy));
     assertThat(header(response, "ETag") != null).isEqualTo(tagged);
@@ -132,7 +132,7 @@ final class CachingTest {
   }
 
   @Test
-  void shouldKeepWhatTakesAKeyOutOfSharedCaches(@TempDir Path directory) throws Exception {
+  void shouldKeepResponsesWithAKeyOutOfSharedCaches(@TempDir Path directory) throws Exception {
     Path file = Files.writeString(directory.resolve("keys"), "0123456789abcdef");
     HttpSettings settings =
         new HttpSettings(Duration.ofSeconds(60), List.of(), ApiKeys.read(file), 0, false, null);

@@ -45,7 +45,7 @@ final class CompressionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"gzip", "gzip;q=0.5", "br, gzip;q=0.1, identity;q=0.5", "*", "GZIP;q=1.0"})
-  void shouldCompressForWhoTakesIt(String encodings) throws IOException {
+  void shouldCompressForClientsThatAcceptIt(String encodings) throws IOException {
     // when
     HttpResponse<byte[]> compressed = http.getBytes(PAGE, "Accept-Encoding", encodings);
 
@@ -59,7 +59,7 @@ final class CompressionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip;q=0", "br", "identity", "*;q=0, identity", "gzip;q=0, *;q=0.0"})
-  void shouldNotCompressForWhoDoesNotTakeIt(String encodings) {
+  void shouldNotCompressForClientsThatDoNotAcceptIt(String encodings) {
     HttpResponse<String> plain = http.send("GET", PAGE, "Accept-Encoding", encodings);
     assertThat(header(plain, "Content-Encoding")).isNull();
     assertThat(header(plain, "Vary")).isEqualTo("Accept-Encoding, Accept");
@@ -76,7 +76,7 @@ final class CompressionTest {
   }
 
   @Test
-  void shouldCompressForWhoTakesNothingElse() throws IOException {
+  void shouldCompressForClientsThatAcceptNothingElse() throws IOException {
     HttpResponse<byte[]> compressed = http.getBytes(PAGE, "Accept-Encoding", "gzip, identity;q=0");
     assertThat(header(compressed, "Content-Encoding")).isEqualTo("gzip");
     assertThat(Http.text(compressed)).isEqualTo(http.get(PAGE).body());

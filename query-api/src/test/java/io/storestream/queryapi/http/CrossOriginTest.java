@@ -16,7 +16,7 @@ final class CrossOriginTest {
   private static final String ORIGIN = "https://example.org";
 
   @Test
-  void shouldLetTheNamedOriginsCall() {
+  void shouldAllowTheNamedOrigins() {
     try (TestApi api = TestApi.over("CrossOriginTest", allowing(ORIGIN, "http://a.test:8080"))) {
       // when
       HttpResponse<String> named = api.http().send("GET", "/health/live", "Origin", ORIGIN);
@@ -36,7 +36,7 @@ final class CrossOriginTest {
   }
 
   @Test
-  void shouldAnswerWhatBrowsersAskBeforehand() {
+  void shouldAnswerPreflightRequests() {
     try (TestApi api = TestApi.over("CrossOriginTest", allowing(ORIGIN))) {
       // when
       HttpResponse<String> named = preflight(api.http(), ORIGIN);
@@ -56,7 +56,7 @@ final class CrossOriginTest {
   }
 
   @Test
-  void shouldLetAnyOriginCallIfToldSo() {
+  void shouldAllowAnyOriginWithAStar() {
     try (TestApi api = TestApi.over("CrossOriginTest", allowing("*"))) {
       assertThat(
               header(

@@ -33,7 +33,7 @@ final class ManyWaitingTest {
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
   @Test
-  void shouldAnswerOthersWhileAsManyWaitForDynamoDbAsMay() throws IOException {
+  void shouldAnswerOthersWhileTheMostRequestsWaitForDynamoDb() throws IOException {
     try (SlowDynamoDb slow = new SlowDynamoDb();
         DynamoDbAsyncClient client =
             DynamoDbClients.forReading(

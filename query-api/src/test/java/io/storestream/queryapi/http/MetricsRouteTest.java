@@ -64,7 +64,7 @@ final class MetricsRouteTest {
   }
 
   @Test
-  void shouldKnowTheRouteOfWhatIsRefusedBeforeIt(@TempDir Path directory) throws IOException {
+  void shouldCountRefusedRequestsByTheirRoute(@TempDir Path directory) throws IOException {
     ApiKeys keys = ApiKeys.read(Files.writeString(directory.resolve("keys"), "0123456789abcdef"));
     HttpSettings closed = new HttpSettings(Duration.ZERO, List.of(), keys, 0, false, null);
     HttpSettings limited = new HttpSettings(Duration.ZERO, List.of(), null, 1, false, null);

@@ -47,7 +47,7 @@ final class OutageTest {
 
   @ParameterizedTest
   @MethodSource
-  void shouldTellFailuresThatPassFromOnesThatDoNot(Throwable failure, int status) {
+  void shouldDistinguishTemporaryFailures(Throwable failure, int status) {
     // given
     CompletableFuture<Http.Answer> answer = scriptedApi.http().getAsync("/v1/stores/1");
     Awaitility.await().until(() -> scripted.pending() == 1);
@@ -60,7 +60,7 @@ final class OutageTest {
         .isEqualTo(status == 503 ? unavailable("/v1/stores/1") : failed("/v1/stores/1"));
   }
 
-  static Stream<Arguments> shouldTellFailuresThatPassFromOnesThatDoNot() {
+  static Stream<Arguments> shouldDistinguishTemporaryFailures() {
     return Stream.of(
         Arguments.of(ProvisionedThroughputExceededException.builder().build(), 503),
         Arguments.of(RequestLimitExceededException.builder().build(), 503),

@@ -99,7 +99,7 @@ final class ProblemsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "BREW"})
-  void shouldOnlyBeRead(String method) {
+  void shouldRefuseOtherMethods(String method) {
     // when
     HttpResponse<String> response = http.send(method, "/v1/stores", "Accept", "text/html");
 
@@ -121,7 +121,7 @@ final class ProblemsTest {
         "HTTP/2.0 | Accept: */* | 426 Upgrade Required",
         "HTTP/3.0 | Accept: */* | 505 HTTP Version Not Supported"
       })
-  void shouldSayWhatItCannotSpeak(String version, String field, String status) {
+  void shouldRefuseOtherVersionsOfHttp(String version, String field, String status) {
     assertThat(
             http.exchangeRaw(
                 "GET / %s\r\nHost: x\r\nConnection: close\r\n%s\r\n\r\n".formatted(version, field)))
@@ -212,7 +212,7 @@ final class ProblemsTest {
   }
 
   @Test
-  void shouldRefuseHeadersOverJettysBounds() {
+  void shouldRefuseAUriBeyondTheLimit() {
     assertThat(http.getRaw("/" + "a".repeat(9_000)))
         .startsWith("HTTP/1.1 414 URI Too Long\r\n")
         .endsWith(
@@ -240,7 +240,7 @@ final class ProblemsTest {
   }
 
   @Test
-  void shouldKeepToItselfWhatIsWrongWithAnItem() {
+  void shouldNotRevealWhatIsWrongWithAnItem() {
     // given
     api.putItem(
         Map.of(

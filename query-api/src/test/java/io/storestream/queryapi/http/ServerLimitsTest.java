@@ -27,7 +27,7 @@ final class ServerLimitsTest {
   private final ScriptedDynamoDb dynamoDb = new ScriptedDynamoDb();
 
   @Test
-  void shouldTakeNoHeadersBeyondTheirBound() {
+  void shouldRefuseHeadersBeyondTheLimit() {
     try (TestApi api = over(ServerLimits.DEFAULT)) {
       assertThat(api.http().exchangeRaw(get("/health/live", "X: " + "x".repeat(9_000))))
           .startsWith("HTTP/1.1 431 Request Header Fields Too Large\r\n")
@@ -46,7 +46,7 @@ final class ServerLimitsTest {
   }
 
   @Test
-  void shouldRefuseMoreRequestsThanItCarries() {
+  void shouldRefuseRequestsBeyondTheLimit() {
     try (TestApi api = over(Limits.requests(2))) {
       // given
       Http http = api.http();

@@ -83,7 +83,7 @@ final class StandardHeadersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "Order-7_b.2", "0123456789-0123456789"})
-  void shouldTakeTheCallersId(String id) {
+  void shouldUseTheIdOfTheClient(String id) {
     assertThat(
             http.send("GET", "/health/live", "X-Request-Id", id)
                 .headers()
@@ -94,7 +94,7 @@ final class StandardHeadersTest {
   }
 
   @Test
-  void shouldTakeTheLongestIdThereMayBe() {
+  void shouldAcceptTheLongestId() {
     String longest = "x".repeat(128);
     assertThat(header(http.send("GET", "/", "X-Request-Id", longest), "X-Request-Id"))
         .isEqualTo(longest);
@@ -104,7 +104,7 @@ final class StandardHeadersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a b", "a;b", "<b>", "a\tb", "\u00e9", "a:b"})
-  void shouldMakeANewIdOfOneThatIsUnfit(String id) {
+  void shouldReplaceAnInvalidId(String id) {
     assertThat(
             http.exchangeRaw(
                 "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Request-Id: %s\r\n\r\n"

@@ -65,7 +65,7 @@ final class TlsTest {
   }
 
   @Test
-  void shouldSpeakHttpsToCallersWhoTrustTheCertificate() throws Exception {
+  void shouldSpeakHttpsToClientsThatTrustTheCertificate() throws Exception {
     // given
     try (TestApi api = TestApi.over("TlsTest", encrypted())) {
       api.put(Stores.at("1", "US", "NE", "Omaha", "68144"));
@@ -92,7 +92,7 @@ final class TlsTest {
   }
 
   @Test
-  void shouldTakeUpARenewedCertificate() throws Exception {
+  void shouldReloadARenewedCertificate() throws Exception {
     try (TestApi api = TestApi.over("TlsTest", encrypted())) {
       assertThat(get(api).sslSession().orElseThrow().getPeerCertificates())
           .containsExactly(certificate());
@@ -106,7 +106,7 @@ final class TlsTest {
 
   /** A mounted secret is a link to a link to a directory; the second is exchanged each time. */
   @Test
-  void shouldTakeUpEachRenewalOfAMountedSecret() throws Exception {
+  void shouldReloadEachRenewalOfAMountedSecret() throws Exception {
     makeSecret("first", directory.resolve("..data"));
     Files.delete(keystore);
     Files.createSymbolicLink(keystore, Path.of("..data", "server.p12"));

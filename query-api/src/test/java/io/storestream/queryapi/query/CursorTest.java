@@ -17,7 +17,7 @@ final class CursorTest {
   private static final StorePage.Position OMAHA = new StorePage.Position("NE#OMAHA#68144", "1-1");
 
   @Property(tries = 300)
-  void shouldLeadBackToThePositionWhereverItIs(
+  void shouldDecodeToTheEncodedPosition(
       @ForAll @NotBlank String country,
       @ForAll String state,
       @ForAll String city,
@@ -38,7 +38,7 @@ final class CursorTest {
   }
 
   @Test
-  void shouldBeTheSameForEverAsCallersKeepIt() {
+  void shouldNeverChangeBecauseClientsKeepIt() {
     assertThat(Cursor.encode(NEBRASKA, OMAHA)).isEqualTo("AbJntC0_nP15tgMzT01BSEEjNjgxNDT_MS0x");
   }
 

@@ -107,7 +107,7 @@ final class PageMemoryTest {
   }
 
   @Test
-  void shouldExpectSomethingOfSmallPagesToo() {
+  void shouldReserveALeastAmountForSmallPages() {
     for (int i = 0; i < PageMemory.KILOBYTES / PageMemory.LEAST_KILOBYTES; i++) {
       assertThat(memory.reserve(1, share -> made)).isNotDone();
     }
@@ -137,7 +137,7 @@ final class PageMemoryTest {
   }
 
   @Test
-  void shouldTakeNothingForAPageThatIsOver() {
+  void shouldReserveNothingForAPageThatHasEnded() {
     // given
     List<PageMemory.Share> over = new ArrayList<>();
     assertThat(

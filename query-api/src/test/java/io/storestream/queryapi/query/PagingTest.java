@@ -121,7 +121,7 @@ final class PagingTest {
   }
 
   @Test
-  void shouldHold100StoresAPageIfNobodySaysOtherwise() {
+  void shouldReturn100StoresAPageByDefault() {
     assertThat(pages("country=US")).extracting(List::size).containsExactly(100, 50);
   }
 
@@ -140,7 +140,7 @@ final class PagingTest {
         "country=DE&state=BE&city=Berlin&postcode=1011",
         "country=DE&state=BE&city=Berlin&postcode=10115"
       })
-  void shouldPageWithinAnyPlace(String query) {
+  void shouldPageWithinAnyLocation(String query) {
     // given
     List<String> all = pages(query).get(0);
 

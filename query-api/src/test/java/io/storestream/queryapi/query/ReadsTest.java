@@ -36,7 +36,7 @@ final class ReadsTest {
 
   @ParameterizedTest
   @CsvSource({"'', false", "?consistent=false, false", "?consistent=true, true"})
-  void shouldReadAsTheCallerAsks(String query, boolean consistent) {
+  void shouldReadAsTheClientAsks(String query, boolean consistent) {
     // when
     assertThat(api.http().get("/v1/stores/1" + query).status()).isEqualTo(404);
     // then
@@ -60,7 +60,7 @@ final class ReadsTest {
   }
 
   @Test
-  void shouldCountAPlaceByOneRead() {
+  void shouldCountALocationByOneRead() {
     // when
     assertThat(api.http().get("/v1/stores/count?country=us&state=NE&city=Omaha").status())
         .isEqualTo(200);

@@ -17,7 +17,7 @@ final class TableProbeTest {
   private final TableProbe probe = new TableProbe(dynamoDb, "stores", nanos::get);
 
   @Test
-  void shouldAskOnceForManyThatAskWhileNoAnswerHasCome() {
+  void shouldReadOnceForConcurrentCallers() {
     // given
     CompletableFuture<Boolean> first = probe.answers();
     pass(Duration.ofMinutes(1));
@@ -57,7 +57,7 @@ final class TableProbeTest {
   }
 
   @Test
-  void shouldStopAtNoOnesCancelling() {
+  void shouldSurviveACancelledCaller() {
     // given
     CompletableFuture<Boolean> impatient = probe.answers();
     CompletableFuture<Boolean> patient = probe.answers();
@@ -72,7 +72,7 @@ final class TableProbeTest {
   }
 
   @Test
-  void shouldGiveUpIfNoAnswerComes() {
+  void shouldTimeOut() {
     assertThat(probe.answers()).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(false);
   }
 

@@ -151,7 +151,7 @@ final class FormatsTest {
   }
 
   @Test
-  void shouldWriteWhatTheCallerAccepts() {
+  void shouldWriteWhatTheClientAccepts() {
     assertThat(contentType("Accept", "text/csv")).startsWith("text/csv;");
     assertThat(contentType("Accept", "application/geo+json, */*;q=0.1"))
         .isEqualTo("application/geo+json");

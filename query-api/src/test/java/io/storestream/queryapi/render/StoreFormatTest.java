@@ -16,13 +16,13 @@ final class StoreFormatTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvFileSource(resources = "/accept.csv", numLinesToSkip = 1)
-  void shouldBeWhatTheCallerTakesMostGladly(
+  void shouldBeTheFormatWithTheHighestQuality(
       String description, String accept, StoreFormat expected) {
     assertThat(StoreFormat.of(null, List.of(accept))).as(description).isEqualTo(expected);
   }
 
   @Test
-  void shouldBeJsonForCallersWhoSayNothing() {
+  void shouldBeJsonByDefault() {
     assertThat(StoreFormat.of(null, List.of())).isEqualTo(StoreFormat.JSON);
   }
 
@@ -45,7 +45,7 @@ final class StoreFormatTest {
         "text/csv;q=NaN",
         "*/csv;q=0.0004"
       })
-  void shouldBeNoneForCallersWhoTakeNone(String accept) {
+  void shouldRefuseClientsThatAcceptNoFormat(String accept) {
     assertThatThrownBy(() -> StoreFormat.of(null, List.of(accept)))
         .isInstanceOfSatisfying(
             ProblemException.class,
@@ -73,7 +73,7 @@ final class StoreFormatTest {
   }
 
   @Test
-  void shouldBeTheParameterWhateverTheCallerTakes() {
+  void shouldPreferTheParameterToAccept() {
     assertThat(StoreFormat.of("geojson", List.of("text/html"))).isEqualTo(StoreFormat.GEOJSON);
   }
 }

@@ -45,7 +45,7 @@ final class StoreStreamTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"csv", "ndjson"})
-  void shouldAskForNoMoreThanTheCallerReads(String format) throws IOException {
+  void shouldAskForNoMoreThanTheClientReads(String format) throws IOException {
     // given: 15 MB, of which the network and the client hold a few
     try (InputStream body = http.open("/v1/stores?country=US&format=" + format).body()) {
       // when: the caller reads nothing
@@ -128,12 +128,12 @@ final class StoreStreamTest {
       assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
     }
     assertThat(dynamoDb.queries()).isEqualTo(3);
-    awaitCutOffs("server", 1);
-    awaitCutOffs("reader", 0);
+    awaitAborted("server", 1);
+    awaitAborted("reader", 0);
   }
 
   @Test
-  void shouldNeverLookCompleteToACallerWhoTakesTheEndOfTheConnectionForThat() throws IOException {
+  void shouldNeverLookCompleteToAnHttp10Client() throws IOException {
     // given
     dynamoDb.failingFrom = 3;
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
@@ -187,21 +187,21 @@ final class StoreStreamTest {
   }
 
   @Test
-  void shouldTellOfReadersWhoLeave() throws IOException {
+  void shouldCountReadersThatLeave() throws IOException {
     // when
     http.open(CSV).body().close();
     // then
-    awaitCutOffs("reader", 1);
-    awaitCutOffs("server", 0);
+    awaitAborted("reader", 1);
+    awaitAborted("server", 0);
     // when: others have what they asked for
     http.send("HEAD", CSV);
     assertThat(http.get("/v1/stores?country=US&limit=1000").status()).isEqualTo(200);
     // then
-    awaitCutOffs("reader", 1);
-    awaitCutOffs("server", 0);
+    awaitAborted("reader", 1);
+    awaitAborted("server", 0);
   }
 
-  private void awaitCutOffs(String cause, int count) {
+  private void awaitAborted(String cause, int count) {
     Awaitility.await()
         .untilAsserted(
             () ->

@@ -107,7 +107,7 @@ final class ContractCoverageTest {
       if (target.startsWith("/v1/")) {
         ask(http, "GET", target + (target.contains("?") ? "&" : "?") + "unknown=1");
       }
-      // Held against the contract, as all answers are.
+      // Validated against the contract, as all answers are.
       assertThat(http.send("POST", target).statusCode()).as(target).isEqualTo(405);
     }
   }
@@ -166,7 +166,7 @@ final class ContractCoverageTest {
     return names;
   }
 
-  /** A DynamoDB that does not answer, or answers with what nobody expects. */
+  /** A DynamoDB that does not answer, or answers with the unexpected. */
   private record FailingDynamoDb(RuntimeException failure) implements DynamoDbAsyncClient {
 
     @Override

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract is sound, and the judge that all other tests rely on condemns what it should. */
+/** The contract is sound, and its validator, which all other tests use, rejects what it should. */
 final class ContractTest {
 
   private static final String PROBLEM =
@@ -36,7 +36,7 @@ final class ContractTest {
   private final Contract contract = Contract.PUBLISHED;
 
   @Test
-  void shouldFindAnAnswerInTheContract() {
+  void shouldAcceptAResponseOfTheContract() {
     assertThat(contract.check(json("GET", "/v1/stores/count?country=US", 200, "{\"count\":1}")))
         .isEqualTo("GET /v1/stores/count 200 application/json");
     assertThat(contract.check(json("HEAD", "/v1/stores/1", 200, "")))
@@ -63,7 +63,7 @@ final class ContractTest {
         "deep inside | GET | /v1/stores | 200 | {\"stores\":[{\"storeNumber\":\"1\"}],"
             + "\"nextCursor\":null}"
       })
-  void shouldCondemnAnAnswer(
+  void shouldRejectAResponse(
       String description, String method, String target, int status, String body) {
     assertThatThrownBy(() -> contract.check(json(method, target, status, body)))
         .as(description)
@@ -71,7 +71,7 @@ final class ContractTest {
   }
 
   @Test
-  void shouldCondemnAnotherMediaType() {
+  void shouldRejectAnotherMediaType() {
     assertThatThrownBy(
             () -> contract.check(exchange("GET", "/v1/stores/1", 200, "text/html", Map.of(), "x")))
         .isInstanceOf(AssertionError.class)
@@ -82,7 +82,7 @@ final class ContractTest {
   }
 
   @Test
-  void shouldCondemnAHeaderThatIsNotDeclared() {
+  void shouldRejectAHeaderThatIsNotDeclared() {
     Exchange exchange =
         exchange(
             "GET",
@@ -97,7 +97,7 @@ final class ContractTest {
   }
 
   @Test
-  void shouldCondemnAHeaderOfAnotherForm() {
+  void shouldRejectAHeaderOfAnotherForm() {
     Exchange exchange =
         exchange(
             "GET",
@@ -112,7 +112,7 @@ final class ContractTest {
   }
 
   @Test
-  void shouldCondemnARequiredHeaderThatIsMissing() {
+  void shouldRejectARequiredHeaderThatIsMissing() {
     assertThatThrownBy(
             () -> contract.check(problem("/v1/stores/1", 503, PROBLEM.replace("404", "503"))))
         .isInstanceOf(AssertionError.class)
@@ -121,7 +121,7 @@ final class ContractTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"X-Request-Id", "Cache-Control", "ETag", "X-Frame-Options"})
-  void shouldCondemnAnAnswerWithoutWhatAllHave(String name) {
+  void shouldRejectAResponseWithoutACommonHeader(String name) {
     Exchange complete = json("GET", "/v1/stores/count?country=US", 200, "{\"count\":1}");
     Map<String, List<String>> headers = new HashMap<>(complete.headers());
     headers.remove(name.toLowerCase(Locale.ROOT));
@@ -135,7 +135,7 @@ final class ContractTest {
   }
 
   @Test
-  void shouldCondemnALineOfNdjson() {
+  void shouldRejectALineOfNdjson() {
     String line = "{\"storeNumber\":\"1\",\"country\":\"US\"}\n";
     Map<String, List<String>> none = Map.of();
     String target = "/v1/stores?country=US";
@@ -180,7 +180,7 @@ final class ContractTest {
                 assertThat(contract.document().at(reference.substring(1)).isMissingNode())
                     .as(reference)
                     .isFalse());
-    // and nothing is there that nobody refers to
+    // and: nothing is there that is not referred to
     for (String kind : List.of("parameters", "headers", "responses", "schemas")) {
       contract
           .document()

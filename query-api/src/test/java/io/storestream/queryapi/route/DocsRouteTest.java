@@ -112,7 +112,7 @@ final class DocsRouteTest {
   }
 
   @Test
-  void shouldSendTheContractToNobody() {
+  void shouldNotSendTheContractToAValidator() {
     assertThat(http.get("/docs/initializer.js").body()).contains("validatorUrl: null,");
   }
 }

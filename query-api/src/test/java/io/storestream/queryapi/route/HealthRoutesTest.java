@@ -61,7 +61,7 @@ final class HealthRoutesTest {
               problem(
                   503,
                   "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,"
-                      + "\"detail\":\"table NoSuchTable, or that of its counts, does not answer\","
+                      + "\"detail\":\"table NoSuchTable or its table of counts does not answer\","
                       + "\"instance\":\"/health/ready\"}"));
       assertThat(ready.headers().firstValue("Retry-After")).hasValue("1");
       assertThat(api.http().get("/health/live")).isEqualTo(json("{\"status\":\"UP\"}"));

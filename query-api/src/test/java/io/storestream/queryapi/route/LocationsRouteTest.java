@@ -58,7 +58,7 @@ final class LocationsRouteTest {
   }
 
   @Test
-  void shouldTellOfACountryWithItsStates() {
+  void shouldShowACountryWithItsStates() {
     assertThat(http.get("/v1/locations/us"))
         .isEqualTo(
             json(
@@ -71,7 +71,7 @@ final class LocationsRouteTest {
   }
 
   @Test
-  void shouldTellOfAStateWithItsCities() {
+  void shouldShowAStateWithItsCities() {
     assertThat(http.get("/v1/locations/US/NE"))
         .isEqualTo(
             json(
@@ -86,7 +86,7 @@ final class LocationsRouteTest {
   }
 
   @Test
-  void shouldTellOfACityWithItsPostcodesExactly() {
+  void shouldShowACityWithItsPostcodesExactly() {
     String stores = "/v1/stores?country=US&state=NE&city=OMAHA";
     assertThat(http.get("/v1/locations/US/NE/Omaha"))
         .isEqualTo(
@@ -107,7 +107,7 @@ final class LocationsRouteTest {
   }
 
   @Test
-  void shouldTellOfTheStoresThatHaveNoStateOrCity() {
+  void shouldShowTheStoresThatHaveNoStateOrCity() {
     assertThat(http.get("/v1/locations/US/%20/%20nowhere"))
         .isEqualTo(
             json(
@@ -193,7 +193,7 @@ final class LocationsRouteTest {
   }
 
   @Test
-  void shouldTellOfAnEmptyWorld() {
+  void shouldShowAnEmptyWorld() {
     try (TestApi empty = TestApi.over("LocationsRouteTestEmpty")) {
       assertThat(empty.http().get("/v1/locations"))
           .isEqualTo(
@@ -210,7 +210,7 @@ final class LocationsRouteTest {
         "/v1/locations/US/GONE/GONE",
         "/v1/locations/US/NE/OMAH"
       })
-  void shouldNotFindAPlaceWithoutStores(String path) {
+  void shouldNotFindALocationWithoutStores(String path) {
     assertThat(http.get(path))
         .isEqualTo(
             problem(
@@ -222,7 +222,7 @@ final class LocationsRouteTest {
   }
 
   @Test
-  void shouldRefuseNamesThatNoPlaceCanHave() {
+  void shouldRefuseInvalidLocationNames() {
     assertThat(http.get("/v1/locations/%20/NE"))
         .isEqualTo(
             problem(

@@ -59,7 +59,7 @@ final class ParametersFuzzTest {
       shrinking = ShrinkingMode.BOUNDED)
   void shouldAnswerAnyRequestOrRefuseIt(@ForAll("requests") List<String> requests)
       throws InterruptedException, ExecutionException {
-    // when: each answer is held against the contract
+    // when: each answer is validated against the contract
     List<Future<String>> answers =
         CALLERS.invokeAll(
             requests.stream()

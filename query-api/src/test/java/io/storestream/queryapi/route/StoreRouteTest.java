@@ -194,7 +194,7 @@ final class StoreRouteTest {
   }
 
   @Test
-  void shouldLookForTheLongestStoreNumberThereCanBe() {
+  void shouldAcceptTheLongestStoreNumber() {
     assertThat(http.get("/v1/stores/" + "%C3%A9".repeat(1024)).status()).isEqualTo(404);
   }
 

@@ -59,7 +59,7 @@ final class StoresRouteTest {
   }
 
   @Test
-  void shouldAnswerWithThePageOfAPlace() {
+  void shouldAnswerWithThePageOfALocation() {
     assertThat(http.get("/v1/stores?country=BG&state=2"))
         .isEqualTo(
             json(
@@ -72,7 +72,7 @@ final class StoresRouteTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvFileSource(resources = "/lookups.csv", useHeadersInDisplayName = false, numLinesToSkip = 1)
-  void shouldFindExactlyTheStoresOfAPlace(String description, String query, String expected) {
+  void shouldFindExactlyTheStoresOfALocation(String description, String query, String expected) {
     // given
     List<String> stores = expected == null ? List.of() : List.of(expected.split(" "));
 
@@ -114,7 +114,7 @@ final class StoresRouteTest {
   }
 
   @Test
-  void shouldRefuseAPlaceLongerThanAnyStoreHas() {
+  void shouldRefuseALocationLongerThanAnyStoreHas() {
     // given: 1,025 bytes each, in key form
     String country = "country=" + "c".repeat(1025);
     String state = "country=US&state=" + "s".repeat(1024);
@@ -136,7 +136,7 @@ final class StoresRouteTest {
   }
 
   @Test
-  void shouldLookForTheLongestPlaceThereCanBe() {
+  void shouldAcceptTheLongestLocation() {
     assertThat(http.get("/v1/stores?country=US&state=" + "s".repeat(1023)))
         .isEqualTo(json("{\"stores\":[],\"nextCursor\":null}"));
   }

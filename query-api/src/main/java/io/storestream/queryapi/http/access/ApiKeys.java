@@ -14,15 +14,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may call. Holds digests and never the keys, so that neither a log nor a dump can give one
- * away. Immutable.
+ * The API keys of clients. Holds digests and never the keys, so that no log and no dump reveals
+ * one. Immutable.
  */
 public final class ApiKeys {
 
   /** The request header that a key comes in. */
   public static final String HEADER = "X-API-Key";
 
-  /** Fewer characters could be guessed. */
+  /** The least number of characters; a shorter key could be guessed. */
   public static final int MIN_LENGTH = 16;
 
   private final List<byte[]> digests;
@@ -32,8 +32,7 @@ public final class ApiKeys {
   }
 
   /**
-   * Reads a file of one key a line; empty lines and those that begin with {@code #} are passed
-   * over.
+   * Reads a file with one key a line; empty lines and those that begin with {@code #} are ignored.
    *
    * @throws CommandFailedException if it can't be read, has no key, or one that is too short or not
    *     of visible ASCII; the message names the line and never the key
@@ -58,8 +57,7 @@ public final class ApiKeys {
       digests.add(digest(key));
     }
     if (digests.isEmpty()) {
-      throw new CommandFailedException(
-          "%s has no API key (--api-keys-file): nobody could call".formatted(file));
+      throw new CommandFailedException("%s has no API key (--api-keys-file)".formatted(file));
     }
     return new ApiKeys(digests);
   }
@@ -79,8 +77,8 @@ public final class ApiKeys {
   }
 
   /**
-   * Returns what may stand for the caller in memory, or {@code null} if the key is none of these.
-   * Takes as long for a key that is nearly right as for any other.
+   * Returns an id of the client that is safe to keep, or {@code null} if the key is unknown. Takes
+   * equally long for every unknown key.
    */
   @Nullable String client(@Nullable String key) {
     if (key == null) {

@@ -9,13 +9,12 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Requests a second for each client, and as many in one burst. Forgets clients that have been quiet
- * for long enough to have all of theirs again, and beyond {@link #MAX_CLIENTS} those that were seen
- * least. Thread-safe.
+ * Limits the requests a second of each client, with a burst of the same size. Forgets clients whose
+ * burst is available again, and beyond {@link #MAX_CLIENTS} those seen least. Thread-safe.
  */
 final class RateLimit {
 
-  /** So many take a few megabytes. */
+  /** The most clients that are remembered, which take a few megabytes. */
   static final int MAX_CLIENTS = 10_000;
 
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -50,7 +49,7 @@ final class RateLimit {
     }
   }
 
-  /** Returns zero if the client may go on, else how long it has to wait. */
+  /** Returns zero if the request is admitted, else how long the client has to wait. */
   Duration take(String client) {
     ConsumptionProbe probe =
         buckets.get(client, ignored -> bucket()).tryConsumeAndReturnRemaining(1);

@@ -17,7 +17,7 @@ public final class Json {
 
   private Json() {}
 
-  /** Writes into an object that is open. */
+  /** Writes the fields of an object. */
   @FunctionalInterface
   public interface Fields {
     void writeTo(JsonGenerator json) throws IOException;

@@ -4,24 +4,24 @@ import io.javalin.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a request has no other answer: a problem document as RFC 9457 has it. Its type is always
- * {@code about:blank}, so the title is the status's own phrase.
+ * A problem document (RFC 9457). Its type is always {@code about:blank}, so the title is the phrase
+ * of the status.
  *
- * @param detail for people, a sentence without its full stop
- * @param parameter which parameter of the request is to blame; {@code null} if none alone is
+ * @param detail a sentence for people, without full stop
+ * @param parameter the invalid parameter of the request; {@code null} if there is not one alone
  */
 public record Problem(HttpStatus status, String detail, @Nullable String parameter) {
 
   public static final String CONTENT_TYPE = "application/problem+json";
 
-  /** For {@code Retry-After}, in seconds, of every 503: what is amiss may be over at any time. */
+  /** The {@code Retry-After} of every 503, in seconds; the cause may end at any time. */
   public static final String RETRY_AFTER_SECONDS = "1";
 
   public Problem(HttpStatus status, String detail) {
     this(status, detail, null);
   }
 
-  /** Says no more than that it is not the caller's fault: what went wrong is for the log. */
+  /** Reveals no cause; the log has it. */
   public static Problem internalError() {
     return new Problem(HttpStatus.INTERNAL_SERVER_ERROR, "the request failed; the log says why");
   }
@@ -30,7 +30,7 @@ public record Problem(HttpStatus status, String detail, @Nullable String paramet
     return new Problem(HttpStatus.SERVICE_UNAVAILABLE, detail);
   }
 
-  // The framework's own phrase of 500 is not the one that is registered.
+  // Javalin's phrase of 500 is not the registered one.
   private String title() {
     return status == HttpStatus.INTERNAL_SERVER_ERROR
         ? "Internal Server Error"
@@ -44,7 +44,7 @@ public record Problem(HttpStatus status, String detail, @Nullable String paramet
   /**
    * Returns the document.
    *
-   * @param instance the path that was asked for, as it came; {@code null} if nobody could read it
+   * @param instance the path of the request, as sent; {@code null} if it was unreadable
    */
   public byte[] toJson(@Nullable String instance) {
     return Json.object(

@@ -14,12 +14,12 @@ public final class ProblemException extends RuntimeException {
     this.problem = problem;
   }
 
-  /** A 400 that names the parameter. */
+  /** Returns a 400 that names the parameter. */
   public static ProblemException badParameter(String parameter, String detail) {
     return new ProblemException(new Problem(HttpStatus.BAD_REQUEST, detail, parameter));
   }
 
-  /** A 400 of a request that can't be taken apart into parameters. */
+  /** Returns a 400 that names no parameter. */
   public static ProblemException badRequest(String detail) {
     return new ProblemException(new Problem(HttpStatus.BAD_REQUEST, detail));
   }

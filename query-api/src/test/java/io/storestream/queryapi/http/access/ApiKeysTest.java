@@ -50,8 +50,7 @@ final class ApiKeysTest {
             directory.resolve("keys") + " line 2: an API key is of visible ASCII characters");
     assertThatThrownBy(() -> read("# none"))
         .isInstanceOf(CommandFailedException.class)
-        .hasMessage(
-            directory.resolve("keys") + " has no API key (--api-keys-file): nobody could call");
+        .hasMessage(directory.resolve("keys") + " has no API key (--api-keys-file)");
     assertThatThrownBy(() -> ApiKeys.read(directory.resolve("none")))
         .isInstanceOf(CommandFailedException.class)
         .hasMessage(
@@ -59,7 +58,7 @@ final class ApiKeysTest {
   }
 
   @Test
-  void shouldAnswerOnlyWhoHasAKey() throws IOException {
+  void shouldAnswerOnlyClientsWithAKey() throws IOException {
     HttpSettings settings = new HttpSettings(Duration.ZERO, List.of(), read(KEY), 0, false, null);
     try (TestApi api = TestApi.over("ApiKeysTest", settings)) {
       // when
@@ -73,6 +72,8 @@ final class ApiKeysTest {
       assertThat(header(without, "WWW-Authenticate")).isEqualTo("ApiKey header=\"X-API-Key\"");
       assertThat(header(without, "Cache-Control")).isEqualTo("no-store");
       assertThat(Http.answer(wrong)).isEqualTo(refused("this API key is not known"));
+      assertThat(http.send("GET", "/v1/stores/1", "X-HTTP-Method-Override", "BEFORE").statusCode())
+          .isEqualTo(401);
       assertThat(http.send("GET", "/v1/stores/1", "X-API-Key", KEY).statusCode()).isEqualTo(404);
       assertThat(http.get("/health/live").status()).isEqualTo(200);
       assertThat(http.get("/health/ready").status()).isEqualTo(200);

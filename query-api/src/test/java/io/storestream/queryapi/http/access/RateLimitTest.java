@@ -20,7 +20,7 @@ final class RateLimitTest {
   private final RateLimit limit = new RateLimit(4, nanoTime::get);
 
   @Test
-  void shouldLetABurstThroughAndThenOneAtATime() {
+  void shouldAdmitABurstAndThenOneAtATime() {
     // given
     IntStream.range(0, 4).forEach(i -> assertThat(limit.take("a")).isZero());
 
@@ -56,7 +56,7 @@ final class RateLimitTest {
   }
 
   @Test
-  void shouldTellCallersToWait() {
+  void shouldTellClientsToWait() {
     HttpSettings settings = new HttpSettings(Duration.ZERO, List.of(), null, 1, false, null);
     try (TestApi api = TestApi.over("RateLimitTest", settings, () -> 0)) {
       // given
