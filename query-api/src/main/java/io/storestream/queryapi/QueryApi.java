@@ -71,7 +71,7 @@ public final class QueryApi implements AutoCloseable {
     this(dynamoDb, table, metrics, HttpSettings.DEFAULT, ServerLimits.DEFAULT, System::nanoTime);
   }
 
-  public QueryApi(
+  QueryApi(
       DynamoDbAsyncClient dynamoDb,
       String table,
       PrometheusMeterRegistry metrics,

@@ -33,7 +33,7 @@ public final class ServeCommand implements Callable<Integer> {
   private static final int CONNECTIONS_OF_HEALTH = 24;
 
   // Each admitted request has its connections at once: see RATIONALE.md.
-  public static final int MAX_CONNECTIONS =
+  static final int MAX_CONNECTIONS =
       CALLS_AT_ONCE * ServerLimits.DEFAULT.requests() + CONNECTIONS_OF_HEALTH;
 
   @Mixin private TableOptions table = new TableOptions();

@@ -24,13 +24,13 @@ public record ServerLimits(
   public static final Duration STOP_TIME = Duration.ofSeconds(10);
 
   /** The most bytes of a request line and of all headers. */
-  public static final int REQUEST_HEADER_BYTES = 8 * 1024;
+  static final int REQUEST_HEADER_BYTES = 8 * 1024;
 
   /**
    * The send buffer of a connection; Linux doubles it. It reports free space only when a third is
    * free, so with its own default of megabytes a slow reader would look idle.
    */
-  public static final int SEND_BUFFER_BYTES = 256 * 1024;
+  static final int SEND_BUFFER_BYTES = 256 * 1024;
 
   public static final ServerLimits DEFAULT =
       new ServerLimits(2_000, 1_000, Duration.ofSeconds(30), Duration.ofSeconds(20), STOP_TIME);

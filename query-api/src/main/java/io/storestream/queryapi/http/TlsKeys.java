@@ -67,7 +67,7 @@ public final class TlsKeys {
   }
 
   /** Returns the TLS configuration of Jetty. */
-  public SslContextFactory.Server contextFactory() {
+  SslContextFactory.Server contextFactory() {
     SslContextFactory.Server factory = new SslContextFactory.Server();
     factory.setKeyStorePath(file);
     factory.setKeyStorePassword(password);

@@ -16,10 +16,10 @@ import java.util.function.Function;
 public final class PageMemory {
 
   /** Of all pages: fits a heap of 460 MB, 60 % of 768 MiB. */
-  public static final int KILOBYTES = 30_000;
+  static final int KILOBYTES = 30_000;
 
   /** The least that a page starts with, because DynamoDB may send 1 MB for a few stores. */
-  public static final int LEAST_KILOBYTES = 250;
+  static final int LEAST_KILOBYTES = 250;
 
   private final Semaphore free = new Semaphore(KILOBYTES);
 

@@ -105,7 +105,7 @@ public final class StoreReader {
   }
 
   /** Returns how many stores each postcode of a city has; the empty postcode stands for none. */
-  public CompletableFuture<SortedMap<String, Long>> postcodes(LocationLookup city) {
+  CompletableFuture<SortedMap<String, Long>> postcodes(LocationLookup city) {
     SortedMap<String, Long> counts = new TreeMap<>();
     int prefix = city.sortKeyPrefix().length();
     // Every query of a state or city has the name #place.
@@ -162,7 +162,7 @@ public final class StoreReader {
         StoresTable.STORE_NUMBER, AttributeValue.fromS(position.storeNumber()));
   }
 
-  public static StorePage.Position position(Map<String, AttributeValue> item) {
+  static StorePage.Position position(Map<String, AttributeValue> item) {
     return new StorePage.Position(
         keyAttribute(item, StoresTable.STATE_CITY_POSTCODE),
         keyAttribute(item, StoresTable.STORE_NUMBER));
@@ -172,7 +172,7 @@ public final class StoreReader {
     return Objects.requireNonNull(item.get(name), name).s();
   }
 
-  public static VersionedStore store(Map<String, AttributeValue> item) {
+  static VersionedStore store(Map<String, AttributeValue> item) {
     try {
       return StoreItems.fromItem(item);
     } catch (IllegalArgumentException e) {

@@ -19,8 +19,8 @@ public final class Links {
   public static final String CURSOR = "cursor";
   public static final String FORMAT = "format";
 
-  public static final String STORES = "/v1/stores";
-  public static final String LOCATIONS = "/v1/locations";
+  static final String STORES = "/v1/stores";
+  static final String LOCATIONS = "/v1/locations";
 
   /** Clients remove these segments from a path, encoded or not. */
   private static final Set<String> REMOVED_SEGMENTS = Set.of("", ".", "..");
@@ -39,7 +39,7 @@ public final class Links {
   }
 
   /** Returns the link to the stores of a location other than the world. */
-  public static String toStores(Location location) {
+  static String toStores(Location location) {
     Query query = new Query();
     for (int level = 0; level < location.depth(); level++) {
       query.add(LEVELS.get(level), location.names().get(level));

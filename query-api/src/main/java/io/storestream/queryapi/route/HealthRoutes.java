@@ -21,12 +21,12 @@ public final class HealthRoutes {
   }
 
   /** Answers with 200 while the process runs. */
-  public void live(Context ctx) {
+  void live(Context ctx) {
     Replies.send(ctx, up());
   }
 
   /** Answers with 200 if the tables answer, else with 503. */
-  public void ready(Context ctx) {
+  void ready(Context ctx) {
     replies.sendWhenReady(ctx, probe::answers, this::readiness);
   }
 

@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 public final class StoreRoutes {
 
   /** The default of {@code limit}. */
-  public static final int DEFAULT_LIMIT = 100;
+  static final int DEFAULT_LIMIT = 100;
 
   /** The greatest {@code limit}. */
   public static final int MAX_LIMIT = 1000;
 
   /** The path parameter of {@link #store}. */
-  public static final String STORE_NUMBER = "storeNumber";
+  static final String STORE_NUMBER = "storeNumber";
 
   private static final String CONSISTENT = "consistent";
   private static final List<String> STORE_PARAMETERS = List.of(CONSISTENT);
@@ -70,7 +70,7 @@ public final class StoreRoutes {
   }
 
   /** Answers with one store. */
-  public void store(Context ctx) {
+  void store(Context ctx) {
     boolean consistent =
         consistent(Parameters.parse(ctx.queryString(), STORE_PARAMETERS).get(CONSISTENT));
     String storeNumber = storeNumber(ctx.pathParam(STORE_NUMBER));
@@ -84,7 +84,7 @@ public final class StoreRoutes {
   }
 
   /** Answers with the stores of a location: a page, or all of them. */
-  public void stores(Context ctx) {
+  void stores(Context ctx) {
     Parameters parameters = Parameters.parse(ctx.queryString(), PAGE_PARAMETERS);
     LocationLookup lookup = LookupParameters.lookup(parameters);
     // Before the format is known, because a 406 depends on Accept too.
@@ -130,7 +130,7 @@ public final class StoreRoutes {
   }
 
   /** Answers with the number of stores of a location. */
-  public void count(Context ctx) {
+  void count(Context ctx) {
     LocationLookup lookup =
         LookupParameters.lookup(Parameters.parse(ctx.queryString(), LOCATION_PARAMETERS));
     replies.sendWhenReady(ctx, () -> locations.count(lookup), StoreAnswers::count);

@@ -23,7 +23,7 @@ public final class ApiKeys {
   public static final String HEADER = "X-API-Key";
 
   /** The least number of characters; a shorter key could be guessed. */
-  public static final int MIN_LENGTH = 16;
+  static final int MIN_LENGTH = 16;
 
   private final List<byte[]> digests;
 

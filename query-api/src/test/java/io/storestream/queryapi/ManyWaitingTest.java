@@ -1,13 +1,9 @@
-package io.storestream.queryapi.http;
+package io.storestream.queryapi;
 
 import static io.storestream.queryapi.Http.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.queryapi.Http;
-import io.storestream.queryapi.Limits;
-import io.storestream.queryapi.ServeCommand;
-import io.storestream.queryapi.SlowDynamoDb;
-import io.storestream.queryapi.TestApi;
+import io.storestream.queryapi.http.ServerLimits;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import java.io.IOException;
