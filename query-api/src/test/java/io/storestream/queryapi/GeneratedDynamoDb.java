@@ -1,7 +1,7 @@
 package io.storestream.queryapi;
 
-import io.storestream.model.VersionedStore;
 import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.model.VersionedStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -3,9 +3,9 @@ package io.storestream.queryapi;
 import static io.storestream.queryapi.Http.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.queryapi.http.ServerLimits;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.queryapi.http.ServerLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -4,9 +4,9 @@ import static io.storestream.queryapi.Http.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.CommandRunner;
-import io.storestream.queryapi.http.ServerLimits;
 import io.storestream.dynamodb.schema.Billing;
 import io.storestream.dynamodb.schema.TableSetup;
+import io.storestream.queryapi.http.ServerLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -1,10 +1,10 @@
 package io.storestream.queryapi.query;
 
+import io.storestream.dynamodb.item.CountItems;
+import io.storestream.dynamodb.schema.CountsTable;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
 import io.storestream.model.LocationLookup;
-import io.storestream.dynamodb.item.CountItems;
-import io.storestream.dynamodb.schema.CountsTable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.storestream.queryapi.query;
 
+import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.model.KeyForm;
 import io.storestream.model.LocationLookup;
 import io.storestream.model.VersionedStore;
-import io.storestream.dynamodb.item.StoreItems;
-import io.storestream.dynamodb.schema.StoresTable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

@@ -1,9 +1,9 @@
 package io.storestream.queryapi.query;
 
-import io.storestream.model.Location;
 import io.storestream.dynamodb.item.CountItems;
 import io.storestream.dynamodb.schema.CountsTable;
 import io.storestream.dynamodb.schema.StoresTable;
+import io.storestream.model.Location;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,11 +3,11 @@ package io.storestream.queryapi.http;
 import static io.storestream.queryapi.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.dynamodb.client.DynamoDbClients;
+import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.queryapi.Http;
 import io.storestream.queryapi.ScriptedDynamoDb;
 import io.storestream.queryapi.TestApi;
-import io.storestream.dynamodb.client.DynamoDbClients;
-import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -4,10 +4,10 @@ import static io.storestream.queryapi.Http.json;
 import static io.storestream.queryapi.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.queryapi.Http;
 import io.storestream.queryapi.Stores;
 import io.storestream.queryapi.TestApi;
-import io.storestream.dynamodb.schema.StoresTable;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.stream.Collectors;

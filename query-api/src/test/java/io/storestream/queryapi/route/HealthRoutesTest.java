@@ -4,10 +4,10 @@ import static io.storestream.queryapi.Http.json;
 import static io.storestream.queryapi.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.queryapi.Http;
-import io.storestream.queryapi.TestApi;
 import io.storestream.dynamodb.schema.Billing;
 import io.storestream.dynamodb.schema.TableSetup;
+import io.storestream.queryapi.Http;
+import io.storestream.queryapi.TestApi;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;

@@ -4,11 +4,11 @@ import static io.storestream.queryapi.Http.json;
 import static io.storestream.queryapi.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.model.Store;
 import io.storestream.queryapi.Http;
 import io.storestream.queryapi.Stores;
 import io.storestream.queryapi.TestApi;
-import io.storestream.dynamodb.schema.StoresTable;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
