@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 
-/** The first bytes of a file, by which some programs say how it is encoded. */
+/** The first bytes of a file, by which some programs name its encoding. */
 public final class ByteOrderMark {
 
   private static final int BYTES = 3;
@@ -13,10 +13,10 @@ public final class ByteOrderMark {
   private ByteOrderMark() {}
 
   /**
-   * Takes the byte-order mark of UTF-8 off, if there is one.
+   * Skips the byte-order mark of UTF-8, if there is one.
    *
    * @param file for messages
-   * @throws CommandFailedException if the stream is not UTF-8 by its first bytes
+   * @throws CommandFailedException if the first bytes are those of UTF-16 or of gzip
    */
   public static InputStream skip(String file, InputStream in) throws IOException {
     byte[] first = in.readNBytes(BYTES);

@@ -1,11 +1,11 @@
 package io.storestream.formats;
 
 /**
- * Follows the quotes of one record, line by line, to know where it ends. Not thread-safe.
+ * Tracks the quotes of one record, line by line, to find its end. Not thread-safe.
  *
- * <p>The rules are FastCSV's strict ones, which are RFC 4180's and one more: a quote that does not
- * open a field is an ordinary character, as in {@code 12" pipe}. Quotes, commas and line ends are
- * the same bytes in UTF-8 as in ASCII, so bytes will do.
+ * <p>The rules are those of FastCSV: RFC 4180, and a quote inside an unquoted field is an ordinary
+ * character, as in {@code 12" pipe}. Quotes, commas and line ends are the same bytes in UTF-8 as in
+ * ASCII, so nothing is decoded.
  */
 final class CsvQuoting {
 
@@ -24,11 +24,16 @@ final class CsvQuoting {
     state = State.FIELD_START;
   }
 
-  /** Follows the bytes from {@code from} on, up to {@code to}, with which a line ends. */
+  /**
+   * Tracks more bytes of the record.
+   *
+   * @param from the first byte
+   * @param to the end of a line
+   */
   void follow(byte[] bytes, int from, int to) {
     int i = from;
     while (i < to && state != State.BROKEN) {
-      // Most bytes are inside a field and mean nothing: they are passed over in tight loops.
+      // Most bytes are inside a field and change nothing: tight loops skip them.
       switch (state) {
         case UNQUOTED -> i = indexOf((byte) ',', bytes, i, to);
         case QUOTED -> i = indexOf((byte) '"', bytes, i, to);

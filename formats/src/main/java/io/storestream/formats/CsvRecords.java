@@ -11,20 +11,20 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a CSV file, each with its text, whatever the others look like. Not thread-safe.
+ * Splits a CSV file into records. Not thread-safe.
  *
- * <p>A record is one physical line, or several if a quoted field holds line ends. One that is
- * malformed costs only its first line: the next record begins at the next line, so an unclosed
- * quote does not swallow the rows behind it. Blank lines are passed over.
+ * <p>A record is one physical line, or several if a quoted field holds line ends. A malformed
+ * record loses only its first line: the next record begins at the next line, so an unclosed quote
+ * does not swallow the rows after it. Blank lines are skipped.
  *
- * <p>FastCSV stops for good at a malformed record. That is why records are cut here, and FastCSV
- * gets each by itself.
+ * <p>FastCSV cannot continue after a malformed record. Therefore this class finds the records, and
+ * FastCSV parses each one separately.
  */
 final class CsvRecords implements Closeable {
 
   /**
-   * The longest record, in bytes; and how far a closing quote is looked for. Rows of stores are a
-   * few hundred bytes.
+   * The longest record in bytes, which is also how far the search for a closing quote goes. Rows of
+   * stores have a few hundred bytes.
    */
   static final int MAX_BYTES = 64 * 1024;
 
@@ -49,7 +49,7 @@ final class CsvRecords implements Closeable {
     lines = new LineReader(in, MAX_BYTES);
   }
 
-  /** Moves to the next record; false behind the last. */
+  /** Moves to the next record; false after the last. */
   boolean next() throws IOException {
     do {
       problem = null;
@@ -99,15 +99,15 @@ final class CsvRecords implements Closeable {
   }
 
   /**
-   * Declares the record malformed: only its first line is given up, and the next record begins
-   * behind that.
+   * Marks the record as malformed: only its first line is lost, and the next record begins after
+   * it.
    */
   void reject(String reason) {
     problem = reason;
     lines.keepFirstLine();
   }
 
-  /** Returns what is wrong with the record, or {@code null} for nothing so far. */
+  /** Returns why the record is malformed, or {@code null} if it is not so far. */
   @Nullable String problem() {
     return problem;
   }
@@ -122,7 +122,7 @@ final class CsvRecords implements Closeable {
     return content;
   }
 
-  /** Returns the record as text to show, however malformed it is. */
+  /** Returns the record as text to show, malformed or not. */
   String text() {
     return excerpt != null ? excerpt : lines.lenientText();
   }

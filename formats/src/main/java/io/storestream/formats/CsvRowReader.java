@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a CSV file with a header, each of them an upsert. Not thread-safe. */
+/** Reads a CSV file with a line of column names; each row is an upsert. Not thread-safe. */
 public final class CsvRowReader implements RowReader {
 
   private final CsvRecords records;
@@ -63,7 +63,7 @@ public final class CsvRowReader implements RowReader {
     }
     String widthProblem = header.widthProblem(values);
     if (widthProblem != null) {
-      // Its quotes may have swallowed rows that are fine by themselves.
+      // Its quotes may have swallowed usable rows.
       records.reject(widthProblem);
       return rejected(widthProblem);
     }
@@ -82,13 +82,13 @@ public final class CsvRowReader implements RowReader {
       return parser.ofSingleCsvRecord(
           StringArrayHandler.of(CsvRowReader::allowManyFields), records.content());
     } catch (CsvParseException e) {
-      // Not to be expected: FastCSV's rules are CsvRecords' too.
+      // Unexpected: CsvRecords applies the same rules as FastCSV.
       records.reject("not CSV: " + e.getMessage());
       return null;
     }
   }
 
-  /** As many as a record has room for, so that their number is the header's to judge. */
+  /** Allows as many fields as a record can have, because the header checks their number. */
   private static void allowManyFields(StringArrayHandlerBuilder handler) {
     handler.maxFields(CsvRecords.MAX_BYTES);
   }

@@ -11,12 +11,12 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
 /**
- * What a file holds that gzip has compressed, all members of it. Not thread-safe.
+ * Decompresses all members of a gzip file. Not thread-safe.
  *
- * <p>A file that is cut, damaged or followed by anything else, zero bytes too, can't be read to its
- * end. ({@link java.util.zip.GZIPInputStream} takes anything behind a member that is not a whole
- * header for the end of the file.) A cut exactly between two members can't be told, but in a file
- * of {@code bgzip}, which ends in an empty member.
+ * <p>Reading fails if the file is truncated, damaged or followed by anything else, zero bytes
+ * included. ({@link java.util.zip.GZIPInputStream} takes anything after a member that is not a
+ * complete header as the end of the file.) A file truncated exactly between two members cannot be
+ * recognized, except one of {@code bgzip}, which ends with an empty member.
  */
 public final class GzipInput extends InputStream {
 
@@ -34,11 +34,11 @@ public final class GzipInput extends InputStream {
   }
 
   /**
-   * Decompresses a stream if gzip has compressed it, by its first bytes.
+   * Decompresses a stream if its first bytes are those of gzip.
    *
    * @param file for messages
    * @param in needs no buffer, and can be a pipe
-   * @param required whether only a compressed stream will do
+   * @param required whether the stream must be compressed
    * @throws CommandFailedException if it is required and not compressed
    */
   public static InputStream open(String file, InputStream in, boolean required) throws IOException {
@@ -97,7 +97,7 @@ public final class GzipInput extends InputStream {
     members.close();
   }
 
-  /** Returns whether a last member says that another was to follow. */
+  /** Returns whether the last member is one of bgzip that another must follow. */
   private static boolean lacksEndOfBgzf(GzipParameters last) {
     ExtraField extra = last.getExtraField();
     return extra != null

@@ -7,18 +7,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Cuts a stream of bytes into physical lines, ended by {@code \n}, {@code \r\n}, {@code \r} or the
- * end of the stream, and gathers lines that follow each other into a record. Not thread-safe.
+ * Splits a stream of bytes into physical lines, ended by {@code \n}, {@code \r\n}, {@code \r} or
+ * the end of the stream, and joins consecutive lines into records. Not thread-safe.
  *
- * <p>What was gathered too eagerly is given back with {@link #keepFirstLine()}, so that a record
- * that turns out to be broken costs only its first line. A record never grows beyond a bound, and
- * that is all the memory this takes.
+ * <p>{@link #keepFirstLine()} returns all lines but the first, so that a malformed record loses
+ * only its first line. A record never grows beyond a bound, which also bounds the memory.
  *
  * <p>Lines end at the same bytes in UTF-8 as in ASCII, so nothing is decoded here.
  */
 final class LineReader implements Closeable {
 
-  /** What {@link #extend()} came to. */
+  /** The outcome of {@link #extend()}. */
   enum Step {
     /** The record has one more line. */
     LINE,
@@ -48,11 +47,11 @@ final class LineReader implements Closeable {
   LineReader(InputStream in, int maxRecordBytes) {
     this.in = in;
     this.maxRecordBytes = maxRecordBytes;
-    // One more than the two need: a \r at the bound may be followed by its \n.
+    // One byte more: a \r at the bound may be followed by its \n.
     this.window = new byte[maxRecordBytes + READ_BYTES + 1];
   }
 
-  /** Starts a record, still without lines, behind the last one. */
+  /** Starts a record after the last one; it has no lines yet. */
   void begin() {
     start = end;
     line += lines;
@@ -93,13 +92,13 @@ final class LineReader implements Closeable {
     return Step.LINE;
   }
 
-  /** Makes the first line the whole record; the others are read anew. */
+  /** Makes the first line the whole record; the others are read again. */
   void keepFirstLine() {
     end = firstLineEnd;
     lines = 1;
   }
 
-  /** Passes over a first line that is {@link Step#FULL} without holding it. */
+  /** Skips a first line that is {@link Step#FULL} without holding it. */
   void skipFullLine() throws IOException {
     do {
       start += maxRecordBytes;
@@ -156,15 +155,15 @@ final class LineReader implements Closeable {
     return lines == 1;
   }
 
-  /** Returns the record as text, with a replacement character for what is no UTF-8. */
+  /** Returns the record as text, with replacement characters for bytes that are not UTF-8. */
   String lenientText() {
     return new String(window, start, contentLength(), StandardCharsets.UTF_8);
   }
 
-  /** Returns how a line that is {@link Step#FULL} begins. */
+  /** Returns the beginning of a line that is {@link Step#FULL}. */
   String fullLineExcerpt(int bytes) {
     int length = Math.min(bytes, maxRecordBytes);
-    // Not in the middle of a character: those bytes go on like 10xxxxxx.
+    // Not in the middle of a character, whose further bytes are 10xxxxxx.
     while (length > 0 && (window[start + length] & 0xC0) == 0x80) {
       length--;
     }
@@ -181,7 +180,7 @@ final class LineReader implements Closeable {
     in.close();
   }
 
-  /** Reads on, which may move the record within the window; false at the end of the stream. */
+  /** Reads more, which may move the record within the window; false at the end of the stream. */
   private boolean fill() throws IOException {
     if (ended) {
       return false;

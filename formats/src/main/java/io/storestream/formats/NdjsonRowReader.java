@@ -11,12 +11,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of an NDJSON file, each of them an event as {@link StoreChangeCodec} has it. Not
+ * Reads an NDJSON file; each line is an event that {@link StoreChangeCodec} decodes. Not
  * thread-safe.
  */
 public final class NdjsonRowReader implements RowReader {
 
-  /** The longest line, in bytes: what a broker takes as a record by default. */
+  /** The longest line in bytes, which is the largest record that a broker accepts by default. */
   static final int MAX_BYTES = 1024 * 1024;
 
   private static final int EXCERPT_BYTES = 1000;
@@ -26,7 +26,7 @@ public final class NdjsonRowReader implements RowReader {
 
   /**
    * @param in UTF-8 without a byte-order mark; closed with this reader
-   * @param defaultUpdatedAt of the events that have no time of their own
+   * @param defaultUpdatedAt of events that have no time
    */
   public NdjsonRowReader(InputStream in, Instant defaultUpdatedAt) {
     lines = new LineReader(in, MAX_BYTES);
@@ -59,7 +59,7 @@ public final class NdjsonRowReader implements RowReader {
   private Row toRow() {
     ByteBuffer content = lines.content();
     try {
-      // Jackson would take UTF-16 and UTF-32 too.
+      // Jackson would also accept UTF-16 and UTF-32.
       StandardCharsets.UTF_8.newDecoder().decode(content.duplicate());
       byte[] value = new byte[content.remaining()];
       content.get(value);

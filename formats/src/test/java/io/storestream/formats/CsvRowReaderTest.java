@@ -3,6 +3,7 @@ package io.storestream.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.formats.RowReader.Row;
 import io.storestream.model.event.StoreChange;
 import io.storestream.model.event.StoreCodec;
 import java.io.ByteArrayInputStream;

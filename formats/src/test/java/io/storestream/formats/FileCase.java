@@ -1,5 +1,6 @@
 package io.storestream.formats;
 
+import io.storestream.formats.RowReader.Row;
 import io.storestream.model.event.StoreChange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

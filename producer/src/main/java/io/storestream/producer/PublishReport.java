@@ -1,7 +1,7 @@
 package io.storestream.producer;
 
 import io.storestream.cli.Summary;
-import io.storestream.producer.file.RowCounts;
+import io.storestream.producer.file.FilePass.RowCounts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.storestream.producer.file.ByteProgress;
 import io.storestream.producer.file.CheckedFile;
 import io.storestream.producer.file.FileFindings;
 import io.storestream.producer.file.FilePass;
-import io.storestream.producer.file.RowCounts;
+import io.storestream.producer.file.FilePass.RowCounts;
 import io.storestream.producer.file.StoreFile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -156,7 +156,7 @@ final class PublishRun {
         RowCounts rows =
             twice == null
                 ? publishUnchecked(pass, publisher)
-                : twice.forEachWinner(pass, change -> publish(change, publisher));
+                : twice.forEachLatest(pass, change -> publish(change, publisher));
         if (rows.rejected() > 0) {
           rejectsFiles.add(file.rejectsFile());
         }

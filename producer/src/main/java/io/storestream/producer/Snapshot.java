@@ -1,6 +1,6 @@
 package io.storestream.producer;
 
-import io.storestream.producer.file.RowCounts;
+import io.storestream.producer.file.FilePass.RowCounts;
 import io.storestream.producer.file.StoreFile;
 import java.util.Set;
 import java.util.function.Consumer;

@@ -4,7 +4,7 @@ import io.storestream.cli.Progress;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** Shows how many bytes of some files have been read. Not thread-safe. */
+/** Shows the progress of reading some files in bytes. Not thread-safe. */
 public final class ByteProgress implements LongConsumer, AutoCloseable {
 
   private final Progress progress;
@@ -21,7 +21,7 @@ public final class ByteProgress implements LongConsumer, AutoCloseable {
   }
 
   /**
-   * Moves on.
+   * Advances the progress.
    *
    * @param bytes how many more
    */

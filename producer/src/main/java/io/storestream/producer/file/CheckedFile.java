@@ -2,6 +2,8 @@ package io.storestream.producer.file;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.model.event.StoreChange;
+import io.storestream.producer.file.FilePass.Findings;
+import io.storestream.producer.file.FilePass.RowCounts;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -9,8 +11,8 @@ import java.util.function.Function;
  * A CSV file that has been read once, to find out which rows are rejected and which are superseded
  * by a later row of the same store. Not thread-safe.
  *
- * <p>The first pass takes up to 16 bytes of memory for each row; what it leaves behind is in
- * proportion to the stores that occur more than once.
+ * <p>The first pass takes up to 16 bytes of memory a row. Afterwards the memory is proportional to
+ * the stores that occur more than once.
  */
 public final class CheckedFile {
 
@@ -27,7 +29,7 @@ public final class CheckedFile {
   /**
    * Reads a file for the first time.
    *
-   * @param findings told what is wrong with the file
+   * @param findings receives rejected rows and warnings
    * @throws CommandFailedException if it can't be read to its end
    */
   public static CheckedFile check(FilePass pass, Findings findings) {
@@ -35,7 +37,7 @@ public final class CheckedFile {
   }
 
   static CheckedFile check(
-      FilePass pass, Findings findings, Function<String, StoreNumberHash> hasher) {
+      FilePass pass, Findings findings, Function<String, StoreNumberHasher.Hash> hasher) {
     HashList hashes = new HashList();
     RowCounts counts =
         pass.run(
@@ -50,11 +52,11 @@ public final class CheckedFile {
   /**
    * Reads the file for the second and last time.
    *
-   * @param again goes through the same file as the first
-   * @param winners gets the changes that are neither rejected nor superseded
-   * @throws CommandFailedException if the file is another than before
+   * @param again reads the same file as the first pass
+   * @param latest receives the changes that are neither rejected nor superseded
+   * @throws CommandFailedException if the file has changed since the first pass
    */
-  public RowCounts forEachWinner(FilePass again, Consumer<StoreChange> winners) {
+  public RowCounts forEachLatest(FilePass again, Consumer<StoreChange> latest) {
     RowCounts counts =
         again.run(
             Findings.IGNORED,
@@ -62,7 +64,7 @@ public final class CheckedFile {
               if (isSuperseded(change.storeNumber())) {
                 return false;
               }
-              winners.accept(change);
+              latest.accept(change);
               return true;
             });
     boolean same =

@@ -5,10 +5,9 @@ import java.io.InputStream;
 import java.util.function.LongConsumer;
 
 /**
- * Says how many more bytes have been read, each time some are.
+ * Counts the bytes that are read from a stream.
  *
- * <p>Asks the stream for nothing but its bytes: how many are available, or how to skip some, a
- * named pipe answers with an error.
+ * <p>It only reads: a named pipe fails when it is asked for available bytes or to skip some.
  */
 final class CountingInputStream extends InputStream {
 

@@ -1,12 +1,12 @@
 package io.storestream.producer.file;
 
-import io.storestream.formats.Row;
+import io.storestream.formats.RowReader.Row;
 import java.io.Closeable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes rejected rows to the rejects file, and warnings to the log. Not thread-safe. */
-public final class FileFindings implements Findings, Closeable {
+public final class FileFindings implements FilePass.Findings, Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileFindings.class);
 
@@ -28,7 +28,7 @@ public final class FileFindings implements Findings, Closeable {
     LOG.warn("{} {}", file.name(), text);
   }
 
-  /** To be called at the end of the file: what an earlier run has left is removed. */
+  /** Ends the file: removes the rejects of an earlier run if this one has none. */
   public void complete() {
     rejects.removeStale();
   }

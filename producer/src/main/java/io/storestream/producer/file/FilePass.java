@@ -1,7 +1,7 @@
 package io.storestream.producer.file;
 
-import io.storestream.formats.Row;
 import io.storestream.formats.RowReader;
+import io.storestream.formats.RowReader.Row;
 import io.storestream.model.event.StoreChange;
 import java.io.IOException;
 import java.time.Instant;
@@ -10,19 +10,67 @@ import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /**
- * Goes through a file once, from its beginning to its end.
+ * Reads a file once, from its beginning to its end.
  *
- * @param updatedAt of each row, and of each event without a time of its own
- * @param onBytes told how many more bytes have been read
+ * @param updatedAt of each row, and of each event that has no time
+ * @param onBytes receives how many more bytes have been read
  */
 public record FilePass(StoreFile file, Instant updatedAt, LongConsumer onBytes) {
 
   /**
+   * How the rows of a file were used. Every row counts in exactly one of the three.
+   *
+   * @param rejected can't be used
+   * @param superseded usable, but a later row is of the same store
+   * @param passedOn the others
+   */
+  public record RowCounts(long rejected, long superseded, long passedOn) {
+
+    /** The counts of no rows. */
+    public static final RowCounts NONE = new RowCounts(0, 0, 0);
+
+    /** Returns the number of all rows. */
+    public long rows() {
+      return rejected + superseded + passedOn;
+    }
+
+    /** Returns the counts of both together. */
+    public RowCounts plus(RowCounts other) {
+      return new RowCounts(
+          rejected + other.rejected, superseded + other.superseded, passedOn + other.passedOn);
+    }
+  }
+
+  /** Receives the problems of a file. */
+  interface Findings {
+
+    /** Ignores them, for a pass that repeats another. */
+    Findings IGNORED =
+        new Findings() {
+          @Override
+          public void rejected(Row.Rejected row) {}
+
+          @Override
+          public void warning(String text) {}
+        };
+
+    /** Receives a row that can't be used. */
+    void rejected(Row.Rejected row);
+
+    /**
+     * Receives a problem of the whole file.
+     *
+     * @param text continues a sentence that begins with the name of the file
+     */
+    void warning(String text);
+  }
+
+  /**
    * Reads the file.
    *
-   * @param findings told what is wrong
-   * @param sink gets the changes in the order of the file; says whether it has passed one on, or
-   *     dropped it as superseded
+   * @param findings receives rejected rows and warnings
+   * @param sink receives the changes in the order of the file; returns true if it has passed the
+   *     change on, and false if it has dropped it as superseded
    * @throws io.storestream.cli.CommandFailedException if the file can't be read to its end
    */
   public RowCounts run(Findings findings, Predicate<StoreChange> sink) {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Deque;
 
 /**
- * A list of 64-bit hashes that grows in chunks, so that growing never copies. 8 bytes each, and 16
- * for a moment while it is sorted. Not thread-safe.
+ * A list of 64-bit hashes that grows in chunks, so that growing never copies. A hash takes 8 bytes,
+ * and 16 while the list is sorted. Not thread-safe.
  */
 final class HashList {
 

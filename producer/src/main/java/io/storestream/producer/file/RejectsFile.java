@@ -2,7 +2,7 @@ package io.storestream.producer.file;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.storestream.cli.CommandFailedException;
-import io.storestream.formats.Row;
+import io.storestream.formats.RowReader.Row;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the rows of one file that can't be used, with line and reason, for people to mend. The file
- * appears with the first such row. Not thread-safe.
+ * Keeps the rejected rows of one file, with line and reason, for people to repair. The file is
+ * created with the first rejected row. Not thread-safe.
  */
 final class RejectsFile implements Closeable {
 
@@ -40,7 +40,7 @@ final class RejectsFile implements Closeable {
     }
   }
 
-  /** Removes what an earlier run has left, if this one has written nothing. */
+  /** Removes the file of an earlier run if this run has written nothing. */
   void removeStale() {
     if (writer == null && Files.isRegularFile(path)) {
       try {

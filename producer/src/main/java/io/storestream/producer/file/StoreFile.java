@@ -19,8 +19,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of stores that somebody named: CSV, or NDJSON by its suffix {@code .ndjson} or {@code
- * .jsonl}, which {@code .gz} may follow. Compressed by gzip if its first bytes say so. Holds
+ * A file of stores: NDJSON if its suffix is {@code .ndjson} or {@code .jsonl}, which {@code .gz}
+ * may follow, and CSV otherwise. It is compressed if its first bytes are those of gzip. Holds
  * nothing open. Immutable.
  *
  * @param name as given, for messages
@@ -45,9 +45,9 @@ public record StoreFile(String name, @Nullable Path path) {
   }
 
   /**
-   * Looks whether the file is there, without opening it: opening a pipe would wait for its writer.
+   * Checks that the file exists, without opening it: opening a pipe would wait for its writer.
    *
-   * @throws CommandFailedException if it can't be read, or holds what an earlier run has rejected
+   * @throws CommandFailedException if it can't be read, or is the rejects file of an earlier run
    */
   public void requireReadable() {
     if (path == null) {
@@ -65,13 +65,13 @@ public record StoreFile(String name, @Nullable Path path) {
     if (hasSuffix(REJECTS_SUFFIX)) {
       throw new CommandFailedException(
           name
-              + " is a rejects file of an earlier run: mend its rows in the original, or rename it");
+              + " is a rejects file of an earlier run: repair its rows in the original, or rename it");
     }
   }
 
   /**
-   * Checks that no file would overwrite the rejected rows of another. One that is named twice
-   * overwrites only its own.
+   * Checks that no file would overwrite the rejected rows of another. A file that is named twice
+   * only overwrites its own.
    *
    * @throws CommandFailedException if two files share a {@link #rejectsFile}
    */
@@ -100,13 +100,13 @@ public record StoreFile(String name, @Nullable Path path) {
     return path != null && Files.isRegularFile(path);
   }
 
-  /** Returns whether the file is read twice, to tell which rows are superseded. */
+  /** Returns whether the file is read twice, to find its superseded rows. */
   public boolean isReadTwice() {
-    // Events have times of their own: which one counts is not for their order in the file to say.
+    // Events carry their own times, so their order in the file does not decide which one counts.
     return isRegular() && !isNdjson();
   }
 
-  /** Returns how many bytes there are to read, or -1 if nobody knows. */
+  /** Returns how many bytes there are to read, or -1 if that is unknown. */
   long bytes() {
     try {
       return path != null && isRegular() ? Files.size(path) : -1;
@@ -116,8 +116,8 @@ public record StoreFile(String name, @Nullable Path path) {
   }
 
   /**
-   * Returns where the rows go that can't be used: beside the file, or in the working directory if
-   * nothing can be written there, or nothing should, as beside {@code /dev/stdin}.
+   * Returns the path of the rejected rows: beside the file, or in the working directory if the
+   * file's directory is not writable or is one of devices, as of {@code /dev/stdin}.
    */
   public Path rejectsFile() {
     if (path == null) {
@@ -136,8 +136,8 @@ public record StoreFile(String name, @Nullable Path path) {
   /**
    * Opens the file.
    *
-   * @param updatedAt of each row, and of each event without a time of its own
-   * @param onBytes told how many more bytes have been read, of the file as it is stored
+   * @param updatedAt of each row, and of each event that has no time
+   * @param onBytes receives how many more bytes of the stored file have been read
    * @throws CommandFailedException if the file can't be a file of stores
    */
   RowReader open(Instant updatedAt, LongConsumer onBytes) throws IOException {

@@ -9,16 +9,17 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/** What a CSV file says, for those that want to compare something with it. */
+/** Reads the stores of a CSV file, to compare something with them. */
 public final class StoreFiles {
 
   private StoreFiles() {}
 
   /**
-   * Checks that a file can be published and then read again, as far as its first line tells.
+   * Checks that a file can be published and then read again. Only its first line is read.
    *
    * @param file CSV, compressed by gzip or not
-   * @throws CommandFailedException if it is not there, not CSV, no regular file or lacks a column
+   * @throws CommandFailedException if it does not exist, is not CSV, is no regular file or lacks a
+   *     column
    */
   public static void requireComparable(Path file) {
     StoreFile storeFile = StoreFile.of(file);
@@ -40,11 +41,11 @@ public final class StoreFiles {
   }
 
   /**
-   * Reads the stores that publishing a file would publish: one for each store number, rejected and
-   * superseded rows left out. Writes no rejects file.
+   * Reads the stores that {@code produce} would publish: one for each store number, without
+   * rejected and superseded rows. Writes no rejects file.
    *
    * @param file CSV, compressed by gzip or not; read twice
-   * @param consumer gets the stores in the order of the file
+   * @param consumer receives the stores in the order of the file
    * @throws CommandFailedException as {@link #requireComparable} says, or if the file can't be read
    *     to its end
    */
@@ -52,8 +53,8 @@ public final class StoreFiles {
     requireComparable(file);
     LongConsumer noProgress = bytes -> {};
     FilePass pass = new FilePass(StoreFile.of(file), Instant.EPOCH, noProgress);
-    CheckedFile.check(pass, Findings.IGNORED)
-        .forEachWinner(
+    CheckedFile.check(pass, FilePass.Findings.IGNORED)
+        .forEachLatest(
             pass,
             change -> {
               if (change instanceof StoreChange.Upsert upsert) {

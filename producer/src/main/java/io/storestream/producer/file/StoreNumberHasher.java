@@ -11,10 +11,16 @@ import java.util.function.Function;
  * Hashes store numbers: the first 16 bytes of the SHA-256 of a salt and the store number. Not
  * thread-safe.
  *
- * <p>The salt is another in each process, so that two numbers that share a hash once do not do so
- * again, and nobody can write a file in which they do.
+ * <p>Each process has a different salt. Two numbers that share a hash once therefore do not share
+ * it in the next run, and nobody can write a file in which they do.
  */
-final class StoreNumberHasher implements Function<String, StoreNumberHash> {
+final class StoreNumberHasher implements Function<String, StoreNumberHasher.Hash> {
+
+  /**
+   * Two independent hashes of a store number. Different numbers may share the first, and then
+   * differ in the second.
+   */
+  record Hash(long hash, long check) {}
 
   private final MessageDigest digest;
   private final byte[] salt = new byte[16];
@@ -29,9 +35,9 @@ final class StoreNumberHasher implements Function<String, StoreNumberHash> {
   }
 
   @Override
-  public StoreNumberHash apply(String storeNumber) {
+  public Hash apply(String storeNumber) {
     digest.update(salt);
     ByteBuffer hash = ByteBuffer.wrap(digest.digest(storeNumber.getBytes(StandardCharsets.UTF_8)));
-    return new StoreNumberHash(hash.getLong(), hash.getLong());
+    return new Hash(hash.getLong(), hash.getLong());
   }
 }

@@ -4,15 +4,16 @@ import java.util.Arrays;
 import java.util.function.Function;
 
 /**
- * Tells, on the second pass through a file, which rows a later row of the same store supersedes.
- * Not thread-safe.
+ * Recognizes, in the second pass through a file, the rows that a later row of the same store
+ * supersedes. Not thread-safe.
  *
- * <p>The first pass collects one hash for each row; here only those that occur more than once are
- * kept, each with how many of its rows are still to come. A row is superseded while there are some.
+ * <p>The first pass collects a hash of each row. This class keeps only the hashes that occur more
+ * than once, each with the number of its rows that are still to come. A row is superseded while
+ * there are some.
  */
 final class SupersededRows {
 
-  private final Function<String, StoreNumberHash> hasher;
+  private final Function<String, StoreNumberHasher.Hash> hasher;
   private final long[] hashes;
   private final int[] remaining;
   private final long[] checks;
@@ -23,7 +24,7 @@ final class SupersededRows {
    * @param hasher the function that made the hashes
    * @param collected the hashes of all rows; emptied
    */
-  SupersededRows(Function<String, StoreNumberHash> hasher, HashList collected) {
+  SupersededRows(Function<String, StoreNumberHasher.Hash> hasher, HashList collected) {
     this.hasher = hasher;
     long[] sorted = collected.drainSorted();
     int count = 0;
@@ -55,17 +56,17 @@ final class SupersededRows {
   }
 
   /**
-   * Returns whether a row of the same store follows. To be asked once for each row, in the order of
-   * the file.
+   * Returns whether a row of the same store follows. Call it once for each row, in the order of the
+   * file.
    *
-   * @throws HashCollisionException if different store numbers share a hash: which row is the last
-   *     of its store can't be told then
+   * @throws HashCollisionException if different store numbers share a hash, so that the last row of
+   *     each is unknown
    */
   boolean isSuperseded(String storeNumber) throws HashCollisionException {
     if (hashes.length == 0) {
       return false;
     }
-    StoreNumberHash storeHash = hasher.apply(storeNumber);
+    StoreNumberHasher.Hash storeHash = hasher.apply(storeNumber);
     int index = Arrays.binarySearch(hashes, storeHash.hash());
     if (index < 0) {
       return false;
@@ -80,12 +81,12 @@ final class SupersededRows {
     return --remaining[index] > 0;
   }
 
-  /** Returns whether the rows asked about were those collected, as far as this can tell. */
+  /** Returns whether every collected row that is kept here has been asked about. */
   boolean isComplete() {
     return outstanding == 0;
   }
 
-  /** Two store numbers share a hash; one in two million runs of ten million rows or so. */
+  /** Two store numbers share a hash; about one in two million runs of ten million rows. */
   static final class HashCollisionException extends Exception {
     private static final long serialVersionUID = 1L;
   }

@@ -1,6 +1,7 @@
 /**
- * One file of stores, read twice: its rows, what is superseded in it, what is rejected. Start at
- * {@link io.storestream.producer.file.StoreFiles}.
+ * Reads one file of stores twice, to find its superseded and rejected rows. Start at {@link
+ * io.storestream.producer.file.CheckedFile}; {@link io.storestream.producer.file.StoreFiles} reads
+ * a file without publishing it.
  */
 @NullMarked
 package io.storestream.producer.file;

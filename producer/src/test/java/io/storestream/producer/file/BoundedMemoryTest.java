@@ -2,6 +2,7 @@ package io.storestream.producer.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.producer.file.FilePass.Findings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -73,7 +74,7 @@ class BoundedMemoryTest {
     public static void main(String[] args) {
       FilePass pass = new FilePass(StoreFile.of(args[0]), Instant.EPOCH, bytes -> {});
       CheckedFile checked = CheckedFile.check(pass, Findings.IGNORED);
-      System.out.println(checked.forEachWinner(pass, change -> {}));
+      System.out.println(checked.forEachLatest(pass, change -> {}));
     }
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.model.event.StoreChange;
+import io.storestream.producer.file.FilePass.Findings;
+import io.storestream.producer.file.FilePass.RowCounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +40,7 @@ class CheckedFileTest {
     Files.writeString(file, HEADER + "1,US,a\n2,US,b\n1,US,c\n1,US,d\n3,US,e\n 2 ,US,f\n3,,g\n");
 
     // when
-    RowCounts counts = CheckedFile.check(pass, Findings.IGNORED).forEachWinner(pass, this::add);
+    RowCounts counts = CheckedFile.check(pass, Findings.IGNORED).forEachLatest(pass, this::add);
 
     // then
     assertThat(counts).isEqualTo(new RowCounts(1, 3, 3));
@@ -61,7 +63,7 @@ class CheckedFileTest {
 
     // when, then
     assertThatExceptionOfType(CommandFailedException.class)
-        .isThrownBy(() -> checked.forEachWinner(pass, this::add))
+        .isThrownBy(() -> checked.forEachLatest(pass, this::add))
         .withMessage(file + " changed while it was read: publish it again when it is complete");
   }
 
@@ -71,11 +73,13 @@ class CheckedFileTest {
     Files.writeString(file, HEADER + "1,US,a\n2,US,b\n");
     CheckedFile checked =
         CheckedFile.check(
-            pass, Findings.IGNORED, number -> new StoreNumberHash(0, Long.parseLong(number)));
+            pass,
+            Findings.IGNORED,
+            number -> new StoreNumberHasher.Hash(0, Long.parseLong(number)));
 
     // when, then
     assertThatExceptionOfType(CommandFailedException.class)
-        .isThrownBy(() -> checked.forEachWinner(pass, this::add))
+        .isThrownBy(() -> checked.forEachLatest(pass, this::add))
         .withMessage(
             "two store numbers of %s share a hash, so the last row of each can't be told:"
                     .formatted(file)

@@ -2,7 +2,9 @@ package io.storestream.producer.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.formats.Row;
+import io.storestream.formats.RowReader.Row;
+import io.storestream.producer.file.FilePass.Findings;
+import io.storestream.producer.file.FilePass.RowCounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

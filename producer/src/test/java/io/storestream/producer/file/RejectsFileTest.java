@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.formats.Row;
+import io.storestream.formats.RowReader.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -45,8 +45,8 @@ class SupersededRowsTest {
   void shouldFailRatherThanLoseRowWhenStoreNumbersShareAHash(
       @ForAll("rows") List<String> storeNumbers) {
     // given a hash of seven values only, and a good check
-    Function<String, StoreNumberHash> weak =
-        number -> new StoreNumberHash(Long.parseLong(number) % 7, Long.parseLong(number));
+    Function<String, StoreNumberHasher.Hash> weak =
+        number -> new StoreNumberHasher.Hash(Long.parseLong(number) % 7, Long.parseLong(number));
     SupersededRows superseded = collect(weak, storeNumbers);
 
     // when
@@ -62,7 +62,7 @@ class SupersededRowsTest {
 
     // then
     Set<String> different = new HashSet<>(storeNumbers);
-    long hashes = different.stream().map(weak).map(StoreNumberHash::hash).distinct().count();
+    long hashes = different.stream().map(weak).map(StoreNumberHasher.Hash::hash).distinct().count();
     assertThat(failed).isEqualTo(hashes < different.size());
     if (!failed) {
       assertThat(told).containsExactlyElementsOf(naive(storeNumbers));
@@ -106,7 +106,7 @@ class SupersededRowsTest {
   }
 
   private static SupersededRows collect(
-      Function<String, StoreNumberHash> hasher, List<String> storeNumbers) {
+      Function<String, StoreNumberHasher.Hash> hasher, List<String> storeNumbers) {
     HashList hashes = new HashList();
     storeNumbers.forEach(number -> hashes.add(hasher.apply(number).hash()));
     return new SupersededRows(hasher, hashes);

@@ -3,8 +3,8 @@ package io.storestream.producer.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.formats.CsvRowReader;
-import io.storestream.formats.Row;
 import io.storestream.formats.RowReader;
+import io.storestream.formats.RowReader.Row;
 import io.storestream.model.event.StoreChange;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
