@@ -7,25 +7,15 @@ import io.storestream.model.StoreField;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which column of a CSV file holds what. Names are those of the "Starbucks Locations Worldwide"
- * data set, in any order and in any spelling that differs only in case, spaces, underscores and
- * slashes; {@code State} is as good as {@code State/Province}. Immutable.
- */
+/** The first line of a CSV file: which of its columns holds which field. Immutable. */
 final class CsvHeader {
 
-  private static final String STORE_NUMBER = "storenumber";
-  private static final Pattern IGNORED = Pattern.compile("[\\s_/\\uFEFF]+");
-  private static final Map<String, StoreField> FIELDS = fields();
+  private static final String COUNTRY = StoreColumns.of(StoreField.COUNTRY);
 
   private record Column(int index, StoreField field) {}
 
@@ -41,16 +31,6 @@ final class CsvHeader {
     this.unknown = List.copyOf(unknown);
   }
 
-  private static Map<String, StoreField> fields() {
-    Map<String, StoreField> fields =
-        Stream.of(StoreField.values())
-            .collect(
-                Collectors.toMap(
-                    field -> field.jsonName().toLowerCase(Locale.ROOT), Function.identity()));
-    fields.put("stateprovince", StoreField.STATE);
-    return Map.copyOf(fields);
-  }
-
   /**
    * Reads the first record of a file.
    *
@@ -63,15 +43,15 @@ final class CsvHeader {
     List<String> unknown = new ArrayList<>();
     Set<Object> seen = new HashSet<>();
     for (int i = 0; i < names.length; i++) {
-      String name = IGNORED.matcher(names[i]).replaceAll("").toLowerCase(Locale.ROOT);
-      StoreField field = FIELDS.get(name);
-      if (!name.isEmpty() && !seen.add(field == null ? name : field)) {
+      String key = StoreColumns.key(names[i]);
+      StoreField field = StoreColumns.fieldOf(key);
+      if (!key.isEmpty() && !seen.add(field == null ? key : field)) {
         throw new CommandFailedException(
             "%s has the column %s twice: remove or rename one".formatted(file, names[i].strip()));
       }
       if (field != null) {
         columns.add(new Column(i, field));
-      } else if (name.equals(STORE_NUMBER)) {
+      } else if (StoreColumns.isStoreNumber(key)) {
         storeNumberIndex = i;
       } else {
         unknown.add(names[i].strip());
@@ -88,8 +68,10 @@ final class CsvHeader {
     }
     String missing =
         hasStoreNumber
-            ? "the column Country"
-            : hasCountry ? "the column Store Number" : "the columns Store Number and Country";
+            ? "the column " + COUNTRY
+            : hasCountry
+                ? "the column " + StoreColumns.STORE_NUMBER
+                : "the columns %s and %s".formatted(StoreColumns.STORE_NUMBER, COUNTRY);
     String found = Stream.of(names).map(String::strip).limit(50).collect(Collectors.joining(", "));
     throw new CommandFailedException(
         "%s lacks %s; its first line has: %s%s"
@@ -100,12 +82,12 @@ final class CsvHeader {
                 names.length == 1 ? " (one column only: columns are separated by commas)" : ""));
   }
 
-  /** Returns the names of the columns that mean nothing here, as they stand in the file. */
+  /** Returns the names of the unknown columns, as they stand in the file. */
   List<String> unknownColumns() {
     return unknown;
   }
 
-  /** Returns what is wrong with the number of fields of a row, or {@code null} for nothing. */
+  /** Returns the problem with the number of fields of a row, or {@code null} if there is none. */
   @Nullable String widthProblem(String[] fields) {
     return fields.length == width
         ? null

@@ -1,6 +1,7 @@
 /**
- * Files of stores as CSV and NDJSON: rows in, changes out. Knows no Kafka, no AWS and no HTTP.
- * Start at {@link io.storestream.formats.RowReader}.
+ * Files of stores as CSV and NDJSON, read and written; gzip. Start at {@link
+ * io.storestream.formats.RowReader} to read and at {@link io.storestream.formats.CsvStoreEncoder}
+ * to write. {@code StoreColumns} is the column layout of both. Knows no Kafka, AWS or HTTP.
  */
 @NullMarked
 package io.storestream.formats;

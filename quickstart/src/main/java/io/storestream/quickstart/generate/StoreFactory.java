@@ -16,13 +16,34 @@ final class StoreFactory {
   private final long seed;
   private final Atlas atlas;
   private final StoreNumbers numbers;
-  private final StoreRow example;
+  private final GeneratedStore example;
 
   StoreFactory(List<Place> places, long seed) {
     this.seed = seed;
     atlas = new Atlas(places, seed);
     numbers = new StoreNumbers(seed);
-    example = ExampleStore.in(places);
+    example = example(places);
+  }
+
+  /**
+   * Returns the store that documents, queries and tests name. It is the first row of every file,
+   * whatever the seed, and never changes or closes.
+   *
+   * @param places must hold Omaha
+   */
+  private static GeneratedStore example(List<Place> places) {
+    Place omaha =
+        places.stream()
+            .filter(place -> place.city().equals("Omaha"))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("places must hold Omaha"));
+    return new GeneratedStore(
+        StoreNumbers.EXAMPLE,
+        "Northwind Coffee",
+        "125th & W. Center Rd.",
+        "Company Owned",
+        "402-555-0125",
+        new Site(omaha, "Omaha", "12510 West Center Road", "681443957", 41_23, -96_10));
   }
 
   /**
@@ -30,14 +51,14 @@ final class StoreFactory {
    *
    * @param ordinal from 0, which is the example, to {@link GeneratorOptions#MAX_STORES} - 1
    */
-  StoreRow original(long ordinal) {
+  GeneratedStore original(long ordinal) {
     if (ordinal == 0) {
       return example;
     }
     RowRandom random = new RowRandom(seed, ordinal, Purpose.ROW);
     Site site = site(atlas.placeOf(ordinal), ordinal, random);
     Country country = site.place().country();
-    return new StoreRow(
+    return new GeneratedStore(
         numbers.of(ordinal),
         brand(random),
         country.language().name(random, site.city()),
@@ -47,17 +68,17 @@ final class StoreFactory {
   }
 
   /** Returns the store as it is after a change; never equal to {@link #original}. */
-  StoreRow changed(long ordinal) {
-    StoreRow original = original(ordinal);
+  GeneratedStore changed(long ordinal) {
+    GeneratedStore original = original(ordinal);
     RowRandom random = new RowRandom(seed, ordinal, Purpose.CHANGE);
-    StoreRow changed;
+    GeneratedStore changed;
     do {
       changed = change(original, ordinal, random);
     } while (changed.equals(original));
     return changed;
   }
 
-  private StoreRow change(StoreRow row, long ordinal, RowRandom random) {
+  private GeneratedStore change(GeneratedStore row, long ordinal, RowRandom random) {
     Country country = row.site().place().country();
     int percent = random.nextInt(100);
     if (percent < 25) {
@@ -74,7 +95,7 @@ final class StoreFactory {
   }
 
   /** Half of those that move leave for any country, most often the largest. */
-  private StoreRow moved(StoreRow row, long ordinal, RowRandom random) {
+  private GeneratedStore moved(GeneratedStore row, long ordinal, RowRandom random) {
     Place from = row.site().place();
     Place to = random.chance(50) ? atlas.anyPlace(random) : atlas.anyPlaceInCountryOf(from, random);
     Site site = site(to, ordinal, random);

@@ -1,15 +1,13 @@
 package io.storestream.quickstart.generate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.storestream.formats.CsvStoreEncoder;
+import io.storestream.model.Store;
 import io.storestream.quickstart.generate.geography.Gazetteer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
@@ -25,7 +23,7 @@ import java.util.function.LongConsumer;
  * the number of stores. Immutable and thread-safe.
  */
 public final class StoreGenerator {
-  /** How often progress is told, in stores: often enough for the eye, and for free. */
+  /** How many stores are encoded together; progress is reported before each step. */
   private static final int STORES_PER_STEP = 4096;
 
   private final GeneratorOptions options;
@@ -47,42 +45,34 @@ public final class StoreGenerator {
   /**
    * Writes the file in UTF-8, then flushes {@code out}, which stays open.
    *
-   * @param progress told every few thousand stores how many are done, closed ones included
+   * @param progress gets how many stores are done, closed ones included, every few thousand stores
    * @throws UncheckedIOException if {@code out} fails, for instance because its reader has gone
    */
   public void writeTo(OutputStream out, LongConsumer progress) {
-    writeTo(new OutputStreamWriter(out, UTF_8), progress);
-  }
-
-  /**
-   * Writes the file, then flushes {@code out}, which stays open.
-   *
-   * @throws UncheckedIOException if {@code out} fails
-   */
-  public void writeTo(Writer out) {
-    writeTo(out, done -> {});
-  }
-
-  @SuppressWarnings("resource") // Whoever opened the target closes it.
-  private void writeTo(Writer out, LongConsumer progress) {
     StoreFactory factory = new StoreFactory(Gazetteer.read(), options.seed());
     Edition edition = new Edition(options);
-    CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
-    csv.writeRecord(StoreRow.header());
-    for (long ordinal = 0; ordinal < options.stores(); ordinal++) {
-      if (ordinal % STORES_PER_STEP == 0) {
-        progress.accept(ordinal);
-      }
-      switch (edition.fateOf(ordinal)) {
-        case UNTOUCHED -> csv.writeRecord(factory.original(ordinal).fields());
-        case CHANGED -> csv.writeRecord(factory.changed(ordinal).fields());
-        case CLOSED -> {}
-      }
-    }
     try {
-      csv.flush();
+      out.write(CsvStoreEncoder.LF.header());
+      for (long from = 0; from < options.stores(); from += STORES_PER_STEP) {
+        progress.accept(from);
+        long to = Math.min(from + STORES_PER_STEP, options.stores());
+        out.write(CsvStoreEncoder.LF.rows(stores(factory, edition, from, to)));
+      }
+      out.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private List<Store> stores(StoreFactory factory, Edition edition, long from, long to) {
+    List<Store> stores = new ArrayList<>();
+    for (long ordinal = from; ordinal < to; ordinal++) {
+      switch (edition.fateOf(ordinal)) {
+        case UNTOUCHED -> stores.add(factory.original(ordinal).toStore());
+        case CHANGED -> stores.add(factory.changed(ordinal).toStore());
+        case CLOSED -> {}
+      }
+    }
+    return stores;
   }
 }

@@ -3,16 +3,19 @@ package io.storestream.quickstart.generate;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Store numbers such as {@code 48135-161124}: they look random, yet two stores never share one, nor
- * the one of {@link ExampleStore}. Immutable and thread-safe.
+ * Store numbers such as {@code 48135-161124}: they look random, and no two stores share one or have
+ * {@link #EXAMPLE}. Immutable and thread-safe.
  */
 final class StoreNumbers {
+  /** The number of the example store, which documents, queries and tests name. */
+  static final String EXAMPLE = "2651-53179";
+
   /** How many different numbers there are. */
   static final long COUNT = 1L << 34;
 
   private static final long LOWEST = 1_000;
   private static final long SECONDS = 190_000;
-  private static final long EXAMPLE = (2651 - LOWEST) * SECONDS + (53179 - LOWEST);
+  private static final long EXAMPLE_NUMBER = (2651 - LOWEST) * SECONDS + (53179 - LOWEST);
 
   private final LongUnaryOperator permutation;
 
@@ -34,8 +37,8 @@ final class StoreNumbers {
    */
   String of(long ordinal) {
     long number = permutation.applyAsLong(ordinal);
-    if (number == EXAMPLE) {
-      number = permutation.applyAsLong(0); // Free, since the store of ordinal 0 has the example's.
+    if (number == EXAMPLE_NUMBER) {
+      number = permutation.applyAsLong(0); // Free, because ordinal 0 is the example store.
     }
     return (LOWEST + number / SECONDS) + "-" + (LOWEST + number % SECONDS);
   }

@@ -80,8 +80,8 @@ class EditionTest {
     StoreFactory factory = new StoreFactory(Gazetteer.read(), 1);
     Set<String> kinds = new HashSet<>();
     for (long ordinal = 1; ordinal <= 2_000; ordinal++) {
-      StoreRow before = factory.original(ordinal);
-      StoreRow after = factory.changed(ordinal);
+      GeneratedStore before = factory.original(ordinal);
+      GeneratedStore after = factory.changed(ordinal);
       assertThat(after.number()).isEqualTo(before.number());
       assertThat(after.brand()).isEqualTo(before.brand());
       kinds.add(kind(before, after));
@@ -91,7 +91,7 @@ class EditionTest {
         .containsExactlyInAnyOrder("name", "phone", "owner", "street", "city", "country");
   }
 
-  private static String kind(StoreRow before, StoreRow after) {
+  private static String kind(GeneratedStore before, GeneratedStore after) {
     if (!before.site().isInCityOf(after.site())) {
       return before.site().place().country().equals(after.site().place().country())
           ? "city"

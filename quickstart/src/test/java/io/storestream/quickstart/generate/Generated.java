@@ -2,10 +2,11 @@ package io.storestream.quickstart.generate;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What the tests look at. */
+/** Generated files as the tests read them. */
 final class Generated {
   private Generated() {}
 
@@ -14,9 +15,9 @@ final class Generated {
   }
 
   static String text(GeneratorOptions options) {
-    StringWriter text = new StringWriter();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
     new StoreGenerator(options).writeTo(text);
-    return text.toString();
+    return text.toString(StandardCharsets.UTF_8);
   }
 
   static List<String> lines(GeneratorOptions options) {
