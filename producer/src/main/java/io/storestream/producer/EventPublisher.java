@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends change events to a topic and makes sure that every one has arrived. Events of one store
- * keep their order, since the store number is the key.
+ * keep their order, because the store number is the key.
  *
- * <p>One thread publishes; {@link #close()} and {@link #delivered()} may come from any.
+ * <p>One thread publishes; any thread may call {@link #close()} and {@link #delivered()}.
  *
- * <p>Records carry the time at which they are sent, and not {@code updatedAt}, which the event
- * itself has: a broker deletes by the record's time, so a file as of last year would be gone before
- * anybody has read it.
+ * <p>The timestamp of a record is the time at which it is sent, and not {@code updatedAt}, which is
+ * in the event. A broker deletes records by their timestamps, so it would delete a file of last
+ * year before anything reads it.
  */
 final class EventPublisher implements AutoCloseable {
 
@@ -54,7 +54,7 @@ final class EventPublisher implements AutoCloseable {
   /**
    * Creates a publisher; nothing is sent yet.
    *
-   * @throws CommandFailedException if the settings make no sense
+   * @throws CommandFailedException if the settings are invalid
    */
   static EventPublisher create(KafkaOptions kafka, String topic) {
     Map<String, Object> config = ProducerSettings.of(kafka);
@@ -69,12 +69,12 @@ final class EventPublisher implements AutoCloseable {
   }
 
   /**
-   * Sends an event, sooner or later. Waits while the buffer is full.
+   * Sends an event asynchronously. Waits while the buffer is full.
    *
    * @throws CommandFailedException if this or an earlier event can't be delivered, or a signal has
    *     closed this
    */
-  // The callback gets what the future would.
+  // The callback handles the result.
   @SuppressWarnings("FutureReturnValueIgnored")
   void publish(StoreChange change) {
     byte[] key = change.storeNumber().getBytes(StandardCharsets.UTF_8);
@@ -130,7 +130,7 @@ final class EventPublisher implements AutoCloseable {
     return delivered.get();
   }
 
-  /** Sends what is still waiting, if that takes no more than a few seconds. */
+  /** Sends the buffered events, for at most 5 seconds, and ends the publisher. */
   @Override
   public void close() {
     closed = true;

@@ -14,8 +14,7 @@ final class LiveStores {
   private LiveStores() {}
 
   /**
-   * Returns the numbers of the stores that exist as of now. Takes memory for each of them, some 100
-   * bytes.
+   * Returns the numbers of the stores that exist now. Each takes about 100 bytes of memory.
    *
    * @throws io.storestream.cli.CommandFailedException if the topic can't be read
    */

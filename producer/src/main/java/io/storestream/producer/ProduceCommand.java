@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The command {@code produce}: see its description. */
+/** The command {@code produce}: publishes files of stores as change events. */
 @Command(
     name = "produce",
     mixinStandardHelpOptions = true,
@@ -93,7 +93,7 @@ public final class ProduceCommand implements Callable<Integer> {
   public Integer call() {
     Instant updatedAt = updatedAt();
     if (updatedAt.isAfter(Instant.now())) {
-      warn("--as-of lies ahead: ingesters take nothing that is more than their --max-ahead ahead");
+      warn("--as-of is in the future; ingesters reject events beyond --max-ahead");
     }
     List<StoreFile> storeFiles = files.stream().map(StoreFile::of).toList();
     PublishReport report = new PublishRun(kafka, topic, updatedAt, storeFiles, snapshot).run();

@@ -5,13 +5,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** How events are sent: nothing is lost or doubled by a retry, and large files go fast. */
+/** Settings of the Kafka producer: retries lose and duplicate nothing, and batches are large. */
 final class ProducerSettings {
 
-  /** How long a record may take, retries included; what takes longer is a failure. */
+  /** The longest time that a record may take, retries included, before it fails. */
   private static final int DELIVERY_TIMEOUT_MS = 60_000;
 
-  /** How long to wait for metadata or for room in the buffer. */
+  /** The longest wait for metadata or for room in the buffer. */
   private static final int MAX_BLOCK_MS = 15_000;
 
   private static final int LINGER_MS = 20;
@@ -20,12 +20,12 @@ final class ProducerSettings {
   /** Small enough for a heap of 64 MB, and still a hundred batches. */
   private static final int BUFFER_BYTES = 16 * 1024 * 1024;
 
-  /** Publishing a large file took a quarter less time with it than with zstd. */
+  /** Publishing a large file took a quarter less time with lz4 than with zstd. */
   private static final String COMPRESSION = "lz4";
 
   private ProducerSettings() {}
 
-  /** Returns ours, over them the user's, and over them what correctness rests upon. */
+  /** Returns the defaults, then the user's settings, then those that correctness needs. */
   static Map<String, Object> of(KafkaOptions kafka) {
     Map<String, Object> config = new HashMap<>();
     config.put(ProducerConfig.CLIENT_ID_CONFIG, "storestream-produce");
@@ -38,7 +38,7 @@ final class ProducerSettings {
     config.putAll(kafka.clientConfig());
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    // With one, nothing could be sent outside a transaction, and there is none.
+    // A producer with a transactional ID can only send in transactions.
     config.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
     return config;
   }

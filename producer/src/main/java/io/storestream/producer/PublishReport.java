@@ -8,11 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What publishing has done. Every event counted has arrived.
+ * The result of publishing. Every counted event has arrived.
  *
  * @param rowsRead rejected and superseded ones included
- * @param rowsRejected can't be used; they stand in {@link #rejectsFiles}
- * @param rowsSuperseded left out, as a later row of the same file is of the same store
+ * @param rowsRejected unusable rows, which are in {@link #rejectsFiles}
+ * @param rowsSuperseded left out, because a later row of the same file is of the same store
  * @param eventsPublished those that close stores included
  * @param storesClosed existed before and were in none of the files; 0 without snapshot
  * @param nothingClosedBecause why a snapshot has closed no store, or {@code null}

@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes some files: everything that can be checked is checked first, so that a mistake in the
+ * Publishes some files. It first checks everything that can be checked, so that a mistake in the
  * last file is found before the first is published. Used once, by one thread.
  */
 final class PublishRun {
@@ -41,7 +41,7 @@ final class PublishRun {
    *
    * @param updatedAt of all rows and of the stores that are closed
    * @param isSnapshot whether the files together list all stores
-   * @throws CommandFailedException if a file, the cluster or a topic is not there
+   * @throws CommandFailedException if a file, the cluster or a topic does not exist
    */
   PublishRun(
       KafkaOptions kafka,
@@ -53,7 +53,11 @@ final class PublishRun {
     this.topic = topic;
     this.updatedAt = updatedAt;
     this.files = List.copyOf(files);
-    requireFiles();
+    try {
+      requireFiles();
+    } catch (CommandFailedException e) {
+      throw withEventsPublished(e, 0);
+    }
     requireTopics(isSnapshot ? Set.of(topic, Topics.STORES) : Set.of(topic));
     this.snapshot = isSnapshot ? new Snapshot(LiveStores.read(kafka)) : null;
   }
@@ -80,7 +84,7 @@ final class PublishRun {
   }
 
   /**
-   * Publishes. Once this returns, every event has arrived.
+   * Publishes. When this returns, every event has arrived.
    *
    * @throws CommandFailedException if a file can't be read to its end or an event can't be
    *     delivered; no store is closed then
@@ -101,8 +105,9 @@ final class PublishRun {
   /**
    * Publishes the contents of the files.
    *
-   * @throws CommandFailedException if a file can't be read to its end or an event can't be
-   *     delivered; if both, it names the file and has the other suppressed
+   * @throws CommandFailedException if a file can't be read to its end, with the number of events
+   *     published before; or if an event can't be delivered. If both, the message is of the file,
+   *     and the other is suppressed
    */
   RowCounts read(EventPublisher publisher) {
     try {
@@ -116,22 +121,24 @@ final class PublishRun {
       } catch (CommandFailedException undelivered) {
         e.addSuppressed(undelivered);
       }
-      throw publisher.delivered() == 0 ? e : partlyPublished(e, publisher.delivered());
+      throw withEventsPublished(e, publisher.delivered());
     }
   }
 
-  private CommandFailedException partlyPublished(CommandFailedException e, long events) {
-    return new CommandFailedException(
-        "%s; %,d %s been published before%s; publishing the same again does no harm"
-            .formatted(
-                e.getMessage(),
-                events,
-                events == 1 ? "event had" : "events had",
-                snapshot == null ? "" : ", and no store was closed"),
-        e);
+  /** Adds to an error of a file how many events were published before it. */
+  private CommandFailedException withEventsPublished(CommandFailedException e, long events) {
+    String published =
+        events == 0
+            ? "nothing was published"
+            : "%,d %s been published before%s; publishing the same again does no harm"
+                .formatted(
+                    events,
+                    events == 1 ? "event had" : "events had",
+                    snapshot == null ? "" : ", and no store was closed");
+    return new CommandFailedException(e.getMessage() + "; " + published, e);
   }
 
-  /** Reads what can be read twice for the first time. */
+  /** Reads the files that are read twice for the first time. */
   private Map<StoreFile, CheckedFile> check() {
     List<StoreFile> twice = files.stream().filter(StoreFile::isReadTwice).distinct().toList();
     Map<StoreFile, CheckedFile> checked = new HashMap<>();

@@ -7,19 +7,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files that list all stores there are: one that exists and is in none of them is closed. Holds the
- * numbers of the stores that have not been seen yet. Not thread-safe.
+ * Files that together list all stores: a store that exists and is in none of them is closed. Holds
+ * the numbers of the stores that have not been seen yet. Not thread-safe.
  */
 final class Snapshot {
 
-  /** So many may be closed of any list. */
+  /** This many stores may be closed whatever their share. */
   private static final int MAX_CLOSED = 100;
 
   private final int live;
   private final Set<String> unseen;
 
   /**
-   * @param live the stores that exist; taken over
+   * @param live the stores that exist; this object changes it
    */
   Snapshot(Set<String> live) {
     this.live = live.size();
@@ -34,8 +34,8 @@ final class Snapshot {
   /**
    * Closes the stores that were not seen.
    *
-   * @param close gets each of them
-   * @return how many
+   * @param close receives each of them
+   * @return their number
    */
   long closeUnseen(Consumer<String> close) {
     unseen.forEach(close);
@@ -43,10 +43,10 @@ final class Snapshot {
   }
 
   /**
-   * Returns why nothing must be closed, or {@code null} if it may be: only a list that is complete
-   * says that a store is gone, and one that lacks most of what there is hardly ever is.
+   * Returns the reason to close no store, or {@code null} if stores may be closed. Only a complete
+   * list shows that a store is gone, and a list that lacks most stores is probably not complete.
    *
-   * @param rows of all files, all of them seen
+   * @param rows the counts of all files, after all have been read
    */
   @Nullable String obstacle(Iterable<StoreFile> files, RowCounts rows) {
     for (StoreFile file : files) {
@@ -57,7 +57,7 @@ final class Snapshot {
     if (rows.rejected() > 0) {
       return "rows were rejected, and a store must not be closed because its row is unusable";
     }
-    // Far more often a file cut short than the end of the whole chain.
+    // A truncated file is far more likely than the end of the whole chain.
     if (rows.rows() == 0) {
       return "there are no rows";
     }

@@ -1,8 +1,8 @@
 package io.storestream.producer;
 
 /**
- * Lets a run that a signal stops end in bounded time and say how far it has come. Close it when the
- * run is through. The JVM exits with 128 + the signal's number by itself.
+ * Ends a run that a signal stops in bounded time, and prints how many events were delivered. Close
+ * it at the end of the run. The JVM exits with 128 + the signal's number.
  */
 final class StopHook implements AutoCloseable {
 
@@ -13,7 +13,7 @@ final class StopHook implements AutoCloseable {
     this.publisher = publisher;
   }
 
-  /** From now on a signal is heeded. */
+  /** Registers for signals. */
   void start() {
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -30,7 +30,7 @@ final class StopHook implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The JVM is shutting down: the hook is running, and does the rest.
+      // The JVM is shutting down, and the hook is running.
     }
   }
 }

@@ -16,9 +16,8 @@ import java.util.List;
  *         .publish(List.of(Path.of("directory.csv")), Instant.now());
  * }</pre>
  *
- * <p>Rows that can't be used go to a file beside theirs, {@code directory.csv.rejects.csv}; all
- * others are published. A regular CSV file is read twice, and takes up to 16 bytes of memory for
- * each row.
+ * <p>Unusable rows go to a file beside theirs, {@code directory.csv.rejects.csv}; all others are
+ * published. A regular CSV file is read twice, which takes up to 16 bytes of memory a row.
  */
 public final class StoreFilePublisher {
 
@@ -26,7 +25,7 @@ public final class StoreFilePublisher {
   private final String topic;
 
   /**
-   * @param topic has to exist
+   * @param topic must exist
    */
   public StoreFilePublisher(KafkaOptions kafka, String topic) {
     this.kafka = kafka;
@@ -34,13 +33,13 @@ public final class StoreFilePublisher {
   }
 
   /**
-   * Publishes files. Once this returns, every event has arrived.
+   * Publishes files. When this returns, every event has arrived.
    *
    * @param files CSV; NDJSON if the name ends in {@code .ndjson} or {@code .jsonl}, before any
    *     {@code .gz}; compressed by gzip or not
    * @param asOf the {@code updatedAt} of every row, and of every event that has none
-   * @throws io.storestream.cli.CommandFailedException if a file, the cluster or the topic is not
-   *     there, a file can't be read, or an event can't be delivered
+   * @throws io.storestream.cli.CommandFailedException if a file, the cluster or the topic does not
+   *     exist, a file can't be read, or an event can't be delivered
    * @throws java.time.DateTimeException as {@link Version#firstAt} says
    */
   public PublishReport publish(List<Path> files, Instant asOf) {

@@ -1,7 +1,7 @@
 /**
- * Reads files of stores, CSV or NDJSON, as streams and publishes their rows as change events,
- * whatever a single row looks like. Start at {@link io.storestream.producer.StoreFilePublisher}; on
- * the command line it is {@link io.storestream.producer.ProduceCommand}.
+ * Reads files of stores, CSV or NDJSON, as streams and publishes their rows as change events. Start
+ * at {@link io.storestream.producer.StoreFilePublisher}; the command is {@link
+ * io.storestream.producer.ProduceCommand}.
  */
 @NullMarked
 package io.storestream.producer;

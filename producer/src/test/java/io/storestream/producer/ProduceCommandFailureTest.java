@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What fails before a broker has answered, and needs none. */
+/** Failures before a broker answers. */
 class ProduceCommandFailureTest {
 
   @TempDir private Path folder;
@@ -39,7 +39,7 @@ class ProduceCommandFailureTest {
   }
 
   @Test
-  void shouldNameFileThatIsMissingBeforeAnythingElse() {
+  void shouldNameMissingFileFirst() {
     // given
     Path missing = folder.resolve("missing.csv");
 
@@ -54,7 +54,9 @@ class ProduceCommandFailureTest {
             new CommandRun(
                 ExitCode.FAILED,
                 "",
-                "error: " + missing + " does not exist: check the name and the folder\n"));
+                "error: "
+                    + missing
+                    + " does not exist: check the name and the folder; nothing was published\n"));
   }
 
   @Test
@@ -62,11 +64,13 @@ class ProduceCommandFailureTest {
     assertThat(CommandRun.of(new ProduceCommand(), "-", "-"))
         .isEqualTo(
             new CommandRun(
-                ExitCode.FAILED, "", "error: standard input can be read only once: give - once\n"));
+                ExitCode.FAILED,
+                "",
+                "error: standard input can be read only once: give - once; nothing was published\n"));
   }
 
   @Test
-  void shouldRefuseWhatAnEarlierRunHasRejected() throws IOException {
+  void shouldRefuseTheRejectsFileOfAnEarlierRun() throws IOException {
     // given
     Path rejects = Files.createFile(folder.resolve("stores.csv.rejects.csv"));
 
@@ -81,12 +85,12 @@ class ProduceCommandFailureTest {
             new CommandRun(
                 ExitCode.FAILED,
                 "",
-                "error: %s is a rejects file of an earlier run: mend its rows in the original, or rename it\n"
+                "error: %s is a rejects file of an earlier run: repair its rows in the original, or rename it; nothing was published\n"
                     .formatted(rejects)));
   }
 
   @Test
-  void shouldRefuseTimesThatAreNone() {
+  void shouldRefuseInvalidTime() {
     // when
     CommandRun run = CommandRun.of(new ProduceCommand(), "--as-of", "yesterday", "stores.csv");
 

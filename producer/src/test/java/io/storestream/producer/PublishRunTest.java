@@ -17,25 +17,23 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 class PublishRunTest {
 
-  private static final String TOPIC = "changes";
-
   @TempDir private Path folder;
 
   @Test
-  void shouldNameTheFileThatFailsThoughTheEventsBeforeItFailToo() throws Exception {
+  void shouldNameTheFileThatFailsThoughTheEventsBeforeItFailToo(TestInfo test) throws Exception {
     // given a pipe, which can't be checked before the events of the first file are published
     Path whole = Files.writeString(folder.resolve("1.csv"), "Store Number,Country\n1,US\n2,US\n");
     byte[] cut = GzipFiles.without(1, GzipFiles.member("Store Number,Country\n3,US\n"));
     Path pipe = NamedPipe.holding(folder.resolve("2.csv.gz"), cut);
     List<StoreFile> files = List.of(StoreFile.of(whole), StoreFile.of(pipe));
-    try (TestBroker broker = new TestBroker();
-        EventPublisher publisher = new EventPublisher(new HalfDelivering(), TOPIC)) {
-      broker.createTopic(TOPIC, 1);
-      PublishRun run = new PublishRun(broker.options(), TOPIC, Instant.EPOCH, files, false);
+    String topic = new ProducedTopic(test).name();
+    PublishRun run = new PublishRun(ProducedTopic.kafka(), topic, Instant.EPOCH, files, false);
+    try (EventPublisher publisher = new EventPublisher(new HalfDelivering(), topic)) {
 
       // when
       CommandFailedException failure =
@@ -53,8 +51,9 @@ class PublishRunTest {
           .singleElement()
           .asInstanceOf(throwable(CommandFailedException.class))
           .hasMessage(
-              "publishing to topic changes failed after 1 events had been delivered: too large;"
-                  + " publishing the same again does no harm");
+              "publishing to topic %s failed after 1 events had been delivered: too large;"
+                  + " publishing the same again does no harm",
+              topic);
     }
   }
 

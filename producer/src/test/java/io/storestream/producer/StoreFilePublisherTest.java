@@ -16,36 +16,34 @@ class StoreFilePublisherTest {
 
   @Test
   void shouldPublishAndReport(@TempDir Path folder) throws IOException {
-    try (TestBroker broker = new TestBroker()) {
-      // given
-      broker.createTopic(Topics.STORE_CHANGES, 3);
-      Path file = folder.resolve("stores.csv");
-      Files.writeString(file, "Store Number,Country\n1,US\n1,CA\n2,\n");
+    // given
+    ProducedTopic.BROKER.createTopic(Topics.STORE_CHANGES, 3);
+    Path file = folder.resolve("stores.csv");
+    Files.writeString(file, "Store Number,Country\n1,US\n1,CA\n2,\n");
 
-      // when the time has nanoseconds
-      PublishReport report =
-          new StoreFilePublisher(broker.options(), Topics.STORE_CHANGES)
-              .publish(List.of(file), Instant.parse("2017-02-01T00:00:00.123456789Z"));
+    // when the time has nanoseconds
+    PublishReport report =
+        new StoreFilePublisher(ProducedTopic.kafka(), Topics.STORE_CHANGES)
+            .publish(List.of(file), Instant.parse("2017-02-01T00:00:00.123456789Z"));
 
-      // then
-      assertThat(report.elapsed()).isPositive();
-      assertThat(report)
-          .usingRecursiveComparison()
-          .ignoringFields("elapsed")
-          .isEqualTo(
-              new PublishReport(
-                  3,
-                  1,
-                  1,
-                  1,
-                  0,
-                  null,
-                  List.of(folder.resolve("stores.csv.rejects.csv")),
-                  Duration.ZERO));
-      assertThat(broker.valuesOf(Topics.STORE_CHANGES))
-          .containsExactly(
-              "{\"type\":\"UPSERT\",\"storeNumber\":\"1\",\"updatedAt\":\"2017-02-01T00:00:00.123456789Z\","
-                  + "\"store\":{\"country\":\"CA\"}}");
-    }
+    // then
+    assertThat(report.elapsed()).isPositive();
+    assertThat(report)
+        .usingRecursiveComparison()
+        .ignoringFields("elapsed")
+        .isEqualTo(
+            new PublishReport(
+                3,
+                1,
+                1,
+                1,
+                0,
+                null,
+                List.of(folder.resolve("stores.csv.rejects.csv")),
+                Duration.ZERO));
+    assertThat(ProducedTopic.BROKER.valuesOf(Topics.STORE_CHANGES))
+        .containsExactly(
+            "{\"type\":\"UPSERT\",\"storeNumber\":\"1\",\"updatedAt\":\"2017-02-01T00:00:00.123456789Z\","
+                + "\"store\":{\"country\":\"CA\"}}");
   }
 }

@@ -1,0 +1,150 @@
+package io.storestream.producer;
+
+import static io.storestream.producer.ProducedTopic.delete;
+import static io.storestream.producer.ProducedTopic.figures;
+import static io.storestream.producer.ProducedTopic.upsert;
+import static io.storestream.producer.ProducedTopic.utf8;
+import static io.storestream.producer.file.GzipFiles.join;
+import static io.storestream.producer.file.GzipFiles.member;
+import static io.storestream.producer.file.GzipFiles.without;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.storestream.cli.ExitCode;
+import io.storestream.fixtures.CommandRun;
+import io.storestream.producer.file.NamedPipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Standard input, named pipes and compressed files. */
+class ProduceInputTest {
+
+  private static final String HEADER = "Store Number,Country,City\n";
+
+  @TempDir private Path folder;
+  private ProducedTopic topic;
+
+  @BeforeEach
+  void setUp(TestInfo test) {
+    topic = new ProducedTopic(test);
+  }
+
+  @Test
+  void shouldPublishStandardInputInItsOrderWithoutSuperseding() {
+    // when
+    CommandRun run = topic.produceInput(utf8(HEADER + "1,US,Omaha\n1,US,Omaha NE\n"), "-");
+
+    // then
+    assertThat(run)
+        .isEqualTo(new CommandRun(ExitCode.OK, figures(2, 0, 0, 2) + "seconds: S\n", ""));
+    assertThat(topic.events())
+        .containsExactly(
+            upsert("1", "\"city\":\"Omaha\",\"country\":\"US\""),
+            upsert("1", "\"city\":\"Omaha NE\",\"country\":\"US\""));
+  }
+
+  @Test
+  void shouldPublishAllMembersOfCompressedStandardInput() {
+    // when
+    CommandRun run = topic.produceInput(join(member(HEADER + "1,US,"), member("Omaha\n")), "-");
+
+    // then
+    assertThat(run)
+        .isEqualTo(new CommandRun(ExitCode.OK, figures(1, 0, 0, 1) + "seconds: S\n", ""));
+    assertThat(topic.events())
+        .containsExactly(upsert("1", "\"city\":\"Omaha\",\"country\":\"US\""));
+  }
+
+  @Test
+  void shouldPublishCompressedFilesWhateverTheirNames() throws IOException {
+    // given
+    Path rows = Files.write(folder.resolve("stores.csv"), member(HEADER + "1,US,Omaha\n"));
+    Path events =
+        Files.write(
+            folder.resolve("events.ndjson.gz"),
+            join(
+                member("{\"type\":\"DELETE\",\"storeNumber\":\"2\"}\n"),
+                member("{\"type\":\"DELETE\",\"storeNumber\":\"3\"}\n")));
+
+    // when
+    CommandRun run = topic.produce(rows, events);
+
+    // then
+    assertThat(run)
+        .isEqualTo(new CommandRun(ExitCode.OK, figures(3, 0, 0, 3) + "seconds: S\n", ""));
+    assertThat(topic.events())
+        .containsExactly(
+            upsert("1", "\"city\":\"Omaha\",\"country\":\"US\""), delete("2"), delete("3"));
+  }
+
+  @Test
+  void shouldPublishNamedPipesOfRowsAndOfEvents() throws Exception {
+    // given
+    byte[] members = join(member(HEADER + "1,US,Omaha\n"), member("2,US,Lincoln\n"));
+    byte[] event = member("{\"type\":\"DELETE\",\"storeNumber\":\"4\"}\n");
+    Path rows = NamedPipe.holding(folder.resolve("rows.csv.gz"), members);
+    Path plain = NamedPipe.holding(folder.resolve("plain.csv"), utf8(HEADER + "3,US,York\n"));
+    Path events = NamedPipe.holding(folder.resolve("events.ndjson.gz"), event);
+
+    // when
+    CommandRun run = topic.produce(rows, plain, events);
+
+    // then
+    assertThat(run)
+        .isEqualTo(new CommandRun(ExitCode.OK, figures(4, 0, 0, 4) + "seconds: S\n", ""));
+    assertThat(topic.events())
+        .containsExactly(
+            upsert("1", "\"city\":\"Omaha\",\"country\":\"US\""),
+            upsert("2", "\"city\":\"Lincoln\",\"country\":\"US\""),
+            upsert("3", "\"city\":\"York\",\"country\":\"US\""),
+            delete("4"));
+  }
+
+  @Test
+  void shouldSayThatNothingWasPublishedIfACompressedFileIsTruncated() throws IOException {
+    // given
+    byte[] whole = member(HEADER + "1,US,Omaha\n");
+    Path file = Files.write(folder.resolve("stores.csv.gz"), without(1, whole));
+
+    // when
+    CommandRun run = topic.produce(file);
+
+    // then
+    assertThat(run)
+        .isEqualTo(
+            new CommandRun(
+                ExitCode.FAILED,
+                "",
+                "error: can't read "
+                    + file
+                    + ": the compressed file is cut or damaged (it ends in the middle): get it"
+                    + " again; nothing was published\n"));
+    assertThat(topic.events()).isEmpty();
+  }
+
+  @Test
+  void shouldSayHowMuchWasPublishedBeforeAFileFailed() throws IOException {
+    // given events, which are published while they are read
+    Path rows = Files.writeString(folder.resolve("1.csv"), HEADER + "1,US,Omaha\n2,US,Lincoln\n");
+    Path events = Files.write(folder.resolve("2.ndjson.gz"), without(1, member("{}\n")));
+
+    // when
+    CommandRun run = topic.produce(rows, events);
+
+    // then
+    assertThat(run)
+        .isEqualTo(
+            new CommandRun(
+                ExitCode.FAILED,
+                "",
+                "error: can't read "
+                    + events
+                    + ": the compressed file is cut or damaged (it ends in the middle): get it again;"
+                    + " 2 events had been published before; publishing the same again does no harm\n"));
+    assertThat(topic.events()).hasSize(2);
+  }
+}

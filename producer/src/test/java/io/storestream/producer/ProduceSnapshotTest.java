@@ -1,0 +1,190 @@
+package io.storestream.producer;
+
+import static io.storestream.producer.ProducedTopic.delete;
+import static io.storestream.producer.ProducedTopic.figures;
+import static io.storestream.producer.ProducedTopic.utf8;
+import static io.storestream.producer.file.GzipFiles.join;
+import static io.storestream.producer.file.GzipFiles.member;
+import static io.storestream.producer.file.GzipFiles.without;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.storestream.cli.ExitCode;
+import io.storestream.fixtures.CommandRun;
+import io.storestream.kafka.Topics;
+import io.storestream.producer.file.NamedPipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The option {@code --snapshot}; see {@link SnapshotTest} for when it closes nothing. */
+class ProduceSnapshotTest {
+
+  private static final String HEADER = "Store Number,Country\n";
+
+  @TempDir private Path folder;
+  private Path file;
+  private ProducedTopic topic;
+
+  /** Live are 1, 2 and é; 3 is deleted; 4 was never committed. */
+  @BeforeAll
+  static void writeStoresTopic() {
+    ProducedTopic.BROKER.createTopic(Topics.STORES, 2);
+    Map<String, Object> config = ProducedTopic.kafka().clientConfig();
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "ingester");
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    try (Producer<byte[], byte[]> producer = new KafkaProducer<>(config, bytes, bytes)) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      for (String live : List.of("1", "2", "3", "é")) {
+        Future<?> unused = producer.send(record(live, utf8("{}")));
+      }
+      Future<?> unused = producer.send(record("3", null));
+      producer.commitTransaction();
+      producer.beginTransaction();
+      Future<?> unusedToo = producer.send(record("4", utf8("{}")));
+      producer.flush();
+      producer.abortTransaction();
+    }
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(
+      String storeNumber, byte @Nullable [] value) {
+    return new ProducerRecord<>(Topics.STORES, utf8(storeNumber), value);
+  }
+
+  @BeforeEach
+  void setUp(TestInfo test) {
+    file = folder.resolve("stores.csv");
+    topic = new ProducedTopic(test);
+  }
+
+  @Test
+  void shouldCloseTheLiveStoresThatNoFileHas() throws IOException {
+    // given
+    Path second = folder.resolve("second.csv");
+    Files.writeString(file, HEADER + "1,US\n");
+    Files.writeString(second, HEADER + "5,US\n");
+
+    // when
+    CommandRun run = topic.produce("--snapshot", file, second);
+
+    // then
+    assertThat(run).isEqualTo(closing(figures(2, 0, 0, 4), 2));
+    assertThat(topic.events())
+        .containsExactlyInAnyOrder(upsert("1"), upsert("5"), delete("2"), delete("é"));
+  }
+
+  @Test
+  void shouldSayWhyItClosesNothing() throws IOException {
+    // given
+    Files.writeString(file, HEADER + "1,US\n2,\n");
+
+    // when
+    CommandRun run = topic.produce("--snapshot", file);
+
+    // then
+    assertThat(run)
+        .isEqualTo(
+            new CommandRun(
+                ExitCode.INPUT_REJECTED,
+                figures(2, 1, 0, 1) + "stores closed: 0\nseconds: S\n",
+                "1 row was rejected: see "
+                    + file
+                    + ".rejects.csv\n"
+                    + "no store was closed: rows were rejected, and a store must not be closed"
+                    + " because its row is unusable\n"));
+    assertThat(topic.events()).containsExactly(upsert("1"));
+  }
+
+  @Test
+  void shouldPublishAndCloseNothingIfACompressedFileIsCutInItsSecondMember() throws IOException {
+    // given
+    byte[] second = member("2,US\né,US\n");
+    Path compressed =
+        Files.write(
+            folder.resolve("stores.csv.gz"),
+            join(member(HEADER + "1,US\n"), Arrays.copyOf(second, 5)));
+
+    // when
+    CommandRun run = topic.produce("--snapshot", compressed);
+
+    // then
+    assertThat(run)
+        .isEqualTo(
+            new CommandRun(
+                ExitCode.FAILED,
+                "",
+                "error: can't read "
+                    + compressed
+                    + ": the compressed file is cut or damaged (it ends in the middle): get it"
+                    + " again; nothing was published\n"));
+    assertThat(topic.events()).isEmpty();
+  }
+
+  @Test
+  void shouldCloseNothingIfAPipeFailsInTheMiddleAndSayHowMuchWasPublished() throws Exception {
+    // given rows that differ, so that many buffers of them are read before the end is
+    StringBuilder rows = new StringBuilder(HEADER);
+    Random random = new Random(1);
+    for (int i = 0; i < 20_000; i++) {
+      rows.append(Long.toHexString(random.nextLong())).append(",US\n");
+    }
+    byte[] whole = join(member(rows.toString()), member("1,US\n"));
+    Path pipe = NamedPipe.holding(folder.resolve("pipe.csv.gz"), without(20, whole));
+
+    // when
+    CommandRun run = topic.produce("--snapshot", pipe);
+
+    // then
+    List<String> published = topic.events();
+    assertThat(published).isNotEmpty().noneMatch(event -> event.contains("DELETE"));
+    assertThat(run)
+        .isEqualTo(
+            new CommandRun(
+                ExitCode.FAILED,
+                "",
+                ("error: can't read %s: the compressed file is cut or damaged (it ends in the"
+                        + " middle): get it again; %,d events had been published before, and no"
+                        + " store was closed; publishing the same again does no harm\n")
+                    .formatted(pipe, published.size())));
+  }
+
+  @Test
+  void shouldCloseTheStoresThatNoMemberOfACompressedPipeHas() throws Exception {
+    // given
+    byte[] members = join(member(HEADER + "1,US\n"), member("2,US\n"));
+    Path pipe = NamedPipe.holding(folder.resolve("pipe.csv.gz"), members);
+
+    // when
+    CommandRun run = topic.produce("--snapshot", pipe);
+
+    // then
+    assertThat(run).isEqualTo(closing(figures(2, 0, 0, 3), 1));
+    assertThat(topic.events()).containsExactly(upsert("1"), upsert("2"), delete("é"));
+  }
+
+  private static CommandRun closing(String figures, int closed) {
+    return new CommandRun(
+        ExitCode.OK, "%sstores closed: %d\nseconds: S\n".formatted(figures, closed), "");
+  }
+
+  private static String upsert(String storeNumber) {
+    return ProducedTopic.upsert(storeNumber, "\"country\":\"US\"");
+  }
+}
