@@ -3,9 +3,9 @@ package io.storestream.quickstart.generate;
 import io.storestream.quickstart.generate.geography.RowRandom;
 
 /**
- * Which stores of a file changed or closed since its first edition. Exactly as many as asked for,
- * rounded, chosen as if by lot but the same at every run. Asking for more changes keeps those
- * chosen before. Immutable and thread-safe.
+ * Chooses which stores of a file changed or closed since its first edition. It chooses exactly the
+ * given share, rounded, at random but the same in every run. A larger share of changes includes the
+ * stores of a smaller one. Immutable and thread-safe.
  */
 final class Edition {
   private final Permutation lots;
@@ -20,15 +20,16 @@ final class Edition {
   }
 
   /**
-   * Returns what became of the store of {@code ordinal}, from 0 to one less than the number of
-   * stores.
+   * Returns the fate of a store.
+   *
+   * @param ordinal from 0 to one less than the number of stores
    */
   Fate fateOf(long ordinal) {
     if (ordinal == 0 || changed + closed == 0) {
       return Fate.UNTOUCHED;
     }
-    // Changes take the first lots and closures the last, so that neither number shifts the other's
-    // choice.
+    // Changes take the first lots and closures the last, so that neither share changes the stores
+    // of the other.
     long lot = lots.apply(ordinal - 1);
     return lot < changed
         ? Fate.CHANGED
@@ -39,7 +40,7 @@ final class Edition {
     return Math.round(stores * percent / 100);
   }
 
-  /** What became of a store. */
+  /** What has happened to a store since the first edition. */
   enum Fate {
     UNTOUCHED,
     CHANGED,

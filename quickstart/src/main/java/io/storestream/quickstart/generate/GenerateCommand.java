@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
  *
  * <p>Progress of a large file is shown on standard error.
  *
- * <p>When the reader of a pipe has seen enough ({@code stores generate | head}) that is success
- * too. Any other failure to write, such as a full disk, is a {@link CommandFailedException}.
+ * <p>A reader that closes the pipe ({@code stores generate | head}) is a success too. Any other
+ * failure to write, such as a full disk, is a {@link CommandFailedException}.
  */
 @Command(
     name = "generate",
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 public final class GenerateCommand implements Callable<Integer> {
   private static final int BUFFER_BYTES = 1 << 16;
 
-  /** Fewer take a moment, and may be meant for the terminal, where a bar would be in the way. */
+  /** Fewer stores take a moment, and may go to a terminal, where a progress bar is in the way. */
   private static final long MIN_STORES_FOR_PROGRESS = 100_000;
 
   @Option(
@@ -77,8 +77,7 @@ public final class GenerateCommand implements Callable<Integer> {
 
   /** Writes to standard output. */
   public GenerateCommand() {
-    // Not System.out: a PrintStream hides that its reader has gone, and would generate to the end
-    // for nobody.
+    // Not System.out: a PrintStream hides that its reader has closed the pipe.
     this(new FileOutputStream(FileDescriptor.out));
   }
 
@@ -88,8 +87,7 @@ public final class GenerateCommand implements Callable<Integer> {
 
   /**
    * @throws ParameterException if an option is out of its range
-   * @throws CommandFailedException if standard output fails for another reason than a reader that
-   *     has gone
+   * @throws CommandFailedException if standard output fails, unless its reader has closed the pipe
    */
   @Override
   public Integer call() {
@@ -128,7 +126,8 @@ public final class GenerateCommand implements Callable<Integer> {
   }
 
   /**
-   * Java has no exception for this; the system's message has the word on Linux, macOS and Windows.
+   * Recognizes a closed pipe by the system's message on Linux, macOS and Windows, because Java has
+   * no exception for it.
    */
   private static boolean isClosedPipe(String reason) {
     return reason.toLowerCase(Locale.ROOT).contains("pipe");

@@ -7,14 +7,14 @@ import io.storestream.quickstart.generate.geography.Place;
 import io.storestream.quickstart.generate.geography.Site;
 
 /**
- * A generated store: what a change of it keeps, and what it replaces.
+ * A generated store, with the parts that a change replaces.
  *
  * @param number unique
- * @param brand which of the chain's brands
- * @param name what the store is called
+ * @param brand one of the chain's brands
+ * @param name name of the store
  * @param ownership one of the chain's four ways to own a store
  * @param phone empty if not known
- * @param site where it is
+ * @param site location of the store
  */
 record GeneratedStore(
     String number, String brand, String name, String ownership, String phone, Site site) {

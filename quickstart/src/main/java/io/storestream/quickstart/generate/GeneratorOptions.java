@@ -1,14 +1,14 @@
 package io.storestream.quickstart.generate;
 
 /**
- * What to generate.
+ * Options of {@link StoreGenerator}.
  *
- * @param stores how many stores the first edition has, 1 to {@value #MAX_STORES}
+ * @param stores number of stores of the first edition, 1 to {@value #MAX_STORES}
  * @param seed the same seed gives the same bytes
- * @param changesPercent how many of a hundred stores differ from the first edition, 0 to 100; 0 is
+ * @param changesPercent percentage of stores that differ from the first edition, 0 to 100; 0 gives
  *     the first edition
- * @param closuresPercent how many of a hundred stores of the first edition are left out, 0 to 100;
- *     none of them is also a changed one, so that both together are at most 100
+ * @param closuresPercent percentage of stores of the first edition that are left out, 0 to 100; no
+ *     store is both changed and left out, so both percentages together are at most 100
  */
 public record GeneratorOptions(
     long stores, long seed, double changesPercent, double closuresPercent) {
@@ -16,8 +16,8 @@ public record GeneratorOptions(
   public static final long MAX_STORES = 10_000_000_000L;
 
   /**
-   * @throws IllegalArgumentException if a value is out of its range; the message says which, and
-   *     what to do
+   * @throws IllegalArgumentException if a value is out of its range; the message names it and the
+   *     range
    */
   public GeneratorOptions {
     if (stores < 1 || stores > MAX_STORES) {

@@ -3,15 +3,15 @@ package io.storestream.quickstart.generate;
 import io.storestream.quickstart.generate.geography.RowRandom;
 
 /**
- * A seeded shuffle of the numbers from 0 to size - 1 that is computed, not stored: a four-round
+ * A seeded shuffle of the numbers from 0 to size - 1. It is computed and not stored: a four-round
  * Feistel network on the next even number of bits, repeated until the result is in range (cycle
  * walking).
  *
- * <p>Two inputs never share an output, which is how store numbers stay unique, and exact shares of
- * rows are chosen, without remembering a single row. Immutable and thread-safe.
+ * <p>Two inputs never have the same output. Store numbers are therefore unique, and exact shares of
+ * rows can be chosen, without storing any row. Immutable and thread-safe.
  *
- * @param size how many numbers, 1 to 2^62
- * @param seed which shuffle
+ * @param size number of values, 1 to 2^62
+ * @param seed selects the shuffle
  */
 record Permutation(long size, long seed) {
   private static final int ROUNDS = 4;
@@ -23,7 +23,7 @@ record Permutation(long size, long seed) {
   }
 
   /**
-   * Returns the place of {@code value} in the shuffle.
+   * Returns the position of {@code value} in the shuffle.
    *
    * @throws IndexOutOfBoundsException if {@code value} is not from 0 to size - 1
    */

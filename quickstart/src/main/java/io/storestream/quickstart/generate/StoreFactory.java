@@ -8,7 +8,7 @@ import io.storestream.quickstart.generate.geography.RowRandom.Purpose;
 import io.storestream.quickstart.generate.geography.Site;
 import java.util.List;
 
-/** Makes the store of an ordinal, as it first was and as it became. Immutable and thread-safe. */
+/** Creates the store of an ordinal, before and after a change. Immutable and thread-safe. */
 final class StoreFactory {
   private static final int SUBURB_HUNDREDTHS = 45;
   private static final int NEARBY_HUNDREDTHS = 6;
@@ -94,7 +94,7 @@ final class StoreFactory {
     return moved(row, ordinal, random);
   }
 
-  /** Half of those that move leave for any country, most often the largest. */
+  /** Half of the stores that move go to any country, most often to the largest. */
   private GeneratedStore moved(GeneratedStore row, long ordinal, RowRandom random) {
     Place from = row.site().place();
     Place to = random.chance(50) ? atlas.anyPlace(random) : atlas.anyPlaceInCountryOf(from, random);

@@ -36,7 +36,8 @@ public final class StoreGenerator {
   /**
    * Writes the file in UTF-8, then flushes {@code out}, which stays open.
    *
-   * @throws UncheckedIOException if {@code out} fails, for instance because its reader has gone
+   * @throws UncheckedIOException if {@code out} fails, for instance because its reader has closed
+   *     the pipe
    */
   public void writeTo(OutputStream out) {
     writeTo(out, done -> {});
@@ -46,7 +47,8 @@ public final class StoreGenerator {
    * Writes the file in UTF-8, then flushes {@code out}, which stays open.
    *
    * @param progress gets how many stores are done, closed ones included, every few thousand stores
-   * @throws UncheckedIOException if {@code out} fails, for instance because its reader has gone
+   * @throws UncheckedIOException if {@code out} fails, for instance because its reader has closed
+   *     the pipe
    */
   public void writeTo(OutputStream out, LongConsumer progress) {
     StoreFactory factory = new StoreFactory(Gazetteer.read(), options.seed());

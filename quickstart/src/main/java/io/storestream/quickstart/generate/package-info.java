@@ -1,9 +1,9 @@
 /**
- * Made-up stores that look like a real chain: the data behind {@code stores generate}.
+ * Generated stores that look like a real chain: the command {@code generate}. Start at {@link
+ * io.storestream.quickstart.generate.StoreGenerator}.
  *
- * <p>Start at {@link io.storestream.quickstart.generate.StoreGenerator}. Every row is a pure
- * function of the seed and its ordinal, so nothing is remembered from row to row: memory does not
- * grow with the number of stores, and a second edition can differ in chosen rows only.
+ * <p>Every row is a pure function of the seed and its ordinal, so no row depends on another: memory
+ * does not grow with the number of stores, and a second edition differs in chosen rows only.
  */
 @NullMarked
 package io.storestream.quickstart.generate;

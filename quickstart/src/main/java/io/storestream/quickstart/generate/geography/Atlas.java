@@ -6,14 +6,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The known cities, and which one a store is in. Immutable and thread-safe.
+ * Places stores in the known cities. Immutable and thread-safe.
  *
- * <p>Stores are not scattered by chance but by a Weyl sequence with the golden ratio, which fills
- * every interval evenly: the shares of countries and states are right to within a store or two
- * however few stores there are, and small countries are not left out.
+ * <p>It places them not at random but by a Weyl sequence with the golden ratio, which fills every
+ * interval evenly. The shares of countries and states are therefore exact to within two stores for
+ * any number of stores, and small countries are included.
  */
 public final class Atlas {
-  /** Stores that a city has around it, about, before another city appears there. */
+  /** About how many stores a place has for each city around it. */
   private static final int STORES_PER_CITY = 4;
 
   private final List<Place> places;
@@ -22,8 +22,8 @@ public final class Atlas {
   private final long offset;
 
   /**
-   * @param places known cities, those of a country side by side
-   * @param seed where the sequence begins
+   * @param places known cities, sorted by country
+   * @param seed start of the sequence
    */
   public Atlas(List<Place> places, long seed) {
     this.places = List.copyOf(places);
@@ -35,27 +35,28 @@ public final class Atlas {
     offset = RowRandom.mix(seed);
   }
 
-  /** Returns the place of a row, each as often as its weight says. */
+  /** Returns the place of a row; each place occurs in proportion to its weight. */
   public Place placeOf(long ordinal) {
     long turn = offset + ordinal * RowRandom.GOLDEN_GAMMA;
     return places.get(slots[(int) (((turn >>> 32) * slots.length) >>> 32)]);
   }
 
-  /** Returns any place, each as likely as its weight says. */
+  /** Returns a random place; each has a probability in proportion to its weight. */
   public Place anyPlace(RowRandom random) {
     return places.get(slots[random.nextInt(slots.length)]);
   }
 
-  /** Returns any place of the country that {@code place} is in, itself included. */
+  /** Returns a random place of the country of {@code place}, which may be the same place. */
   public Place anyPlaceInCountryOf(Place place, RowRandom random) {
     return random.pick(byCountry.getOrDefault(place.country().code(), places));
   }
 
   /**
-   * Returns which of the cities in and around a place a row is in: 0 is the place itself.
+   * Returns the city of a row in or around a place: 0 is the place itself.
    *
-   * <p>The more stores there are up to this row, the more cities there are, and the sizes fall off
-   * as those of real cities do, so that ten million stores are not all in a few hundred cities.
+   * <p>The number of cities grows with the number of stores up to this row, and their sizes
+   * decrease as those of real cities do. Ten million stores are therefore in more than a few
+   * hundred cities.
    */
   public int cityOf(Place place, long ordinal, RowRandom random) {
     long stores = (long) ((double) ordinal * place.weight() / slots.length);

@@ -3,13 +3,13 @@ package io.storestream.quickstart.generate.geography;
 import java.util.List;
 
 /**
- * What the stores of one country have in common.
+ * The common properties of the stores of one country.
  *
  * @param code ISO 3166-1 alpha-2
- * @param language what names and addresses are made from
- * @param ownerships a hundred ownership types, each as often as it occurs in a hundred stores
- * @param emptyPostcodesPercent how many of a hundred stores have no postcode
- * @param emptyPhonesPercent how many of a hundred stores have no phone number
+ * @param language language of names and addresses
+ * @param ownerships a hundred ownership types; each occurs as often as in a hundred stores
+ * @param emptyPostcodesPercent percentage of stores without a postcode
+ * @param emptyPhonesPercent percentage of stores without a phone number
  * @param phones forms of phone numbers
  */
 public record Country(
@@ -33,7 +33,7 @@ public record Country(
     return random.pick(ownerships);
   }
 
-  /** Returns a phone number, or an empty text in as many cases as the country's share. */
+  /** Returns a phone number, or an empty text for the country's share of stores. */
   public String phone(RowRandom random) {
     return random.chance(emptyPhonesPercent)
         ? ""

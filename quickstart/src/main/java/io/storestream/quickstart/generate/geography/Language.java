@@ -3,9 +3,9 @@ package io.storestream.quickstart.generate.geography;
 import java.util.List;
 
 /**
- * How stores, addresses and small towns are called where a language is spoken.
+ * Names of stores, addresses and small towns where a language is spoken.
  *
- * @param words what the templates are filled with
+ * @param words words that fill the templates
  * @param names of stores
  * @param addresses street and number, in the language's order
  * @param towns names of the smaller cities around a known one

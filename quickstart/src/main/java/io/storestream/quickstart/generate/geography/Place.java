@@ -1,17 +1,17 @@
 package io.storestream.quickstart.generate.geography;
 
 /**
- * A real city, and the middle of the smaller ones around it.
+ * A real city, and the center of the smaller cities around it.
  *
  * @param id its row in the list of places, from 0
- * @param country where it is
+ * @param country country of the city
  * @param state code of the state or province, as the chain's own lists write it
  * @param city real name
  * @param postcode form of the postcodes there
  * @param timezone offset and name, such as {@code GMT-06:00 America/Chicago}
  * @param latitude in hundredths of a degree
  * @param longitude in hundredths of a degree
- * @param weight how many of about 26,000 stores are in or around it
+ * @param weight number of stores in or around it, of about 26,000
  */
 public record Place(
     int id,

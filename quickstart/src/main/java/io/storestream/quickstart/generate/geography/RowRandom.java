@@ -3,12 +3,11 @@ package io.storestream.quickstart.generate.geography;
 import java.util.List;
 
 /**
- * The random numbers of one row: SplitMix64 (Steele, Lea and Flood, 2014), started anywhere without
- * a warm-up.
+ * The random numbers of one row: SplitMix64 (Steele, Lea and Flood, 2014), which can start anywhere
+ * without a warm-up.
  *
- * <p>Written out here because the JDK does not promise that its own generators give the same
- * numbers in every release, and the same seed must give the same bytes. Not thread-safe; a row
- * makes its own.
+ * <p>It is implemented here because the JDK does not promise the same numbers in every release, and
+ * the same seed must give the same bytes. Not thread-safe; each row has a separate generator.
  */
 public final class RowRandom {
   public static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
@@ -17,8 +16,8 @@ public final class RowRandom {
 
   /**
    * @param seed the seed of the whole edition
-   * @param ordinal which row, or which city
-   * @param purpose keeps apart the numbers that one row needs for different things
+   * @param ordinal number of the row, or of the city
+   * @param purpose gives one row separate numbers for each purpose
    */
   public RowRandom(long seed, long ordinal, Purpose purpose) {
     state = mix(mix(seed + purpose.salt) + ordinal * GOLDEN_GAMMA);
@@ -32,8 +31,8 @@ public final class RowRandom {
   }
 
   /**
-   * Returns a number from 0 to {@code bound} - 1. The bias is below bound / 2^32, which nothing
-   * here can show.
+   * Returns a number from 0 to {@code bound} - 1. The bias is below bound / 2^32, which has no
+   * effect here.
    *
    * @param bound positive
    */
@@ -57,7 +56,7 @@ public final class RowRandom {
     return choices.get(nextInt(choices.size()));
   }
 
-  /** What numbers are for. */
+  /** The use of the numbers. */
   public enum Purpose {
     ROW(0),
     CHANGE(1),

@@ -1,9 +1,9 @@
 package io.storestream.quickstart.generate.geography;
 
 /**
- * Where a store is.
+ * The location of a generated store.
  *
- * @param place the known city that it is in or near
+ * @param place known city in or near which the store is
  * @param city name of its own city
  * @param street street and number
  * @param postcode empty if not known

@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text with blanks, filled in differently for each row; parsed once, immutable, thread-safe.
+ * Text with placeholders that each row fills with other values. Parsed once, immutable,
+ * thread-safe.
  *
  * <ul>
  *   <li>{@code #} a digit, {@code %} a digit but 0, {@code ?} a letter that Canadian postcodes may
