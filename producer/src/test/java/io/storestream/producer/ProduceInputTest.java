@@ -1,12 +1,12 @@
 package io.storestream.producer;
 
+import static io.storestream.fixtures.GzipFiles.join;
+import static io.storestream.fixtures.GzipFiles.member;
+import static io.storestream.fixtures.GzipFiles.without;
 import static io.storestream.producer.ProducedTopic.delete;
 import static io.storestream.producer.ProducedTopic.figures;
 import static io.storestream.producer.ProducedTopic.upsert;
 import static io.storestream.producer.ProducedTopic.utf8;
-import static io.storestream.producer.file.GzipFiles.join;
-import static io.storestream.producer.file.GzipFiles.member;
-import static io.storestream.producer.file.GzipFiles.without;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.ExitCode;

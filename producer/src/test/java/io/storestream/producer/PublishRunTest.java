@@ -6,7 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.array;
 import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.producer.file.GzipFiles;
+import io.storestream.fixtures.GzipFiles;
 import io.storestream.producer.file.NamedPipe;
 import io.storestream.producer.file.StoreFile;
 import java.nio.file.Files;

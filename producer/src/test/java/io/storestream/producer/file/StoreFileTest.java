@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.fixtures.GzipFiles;
 import io.storestream.producer.file.FilePass.Findings;
 import io.storestream.producer.file.FilePass.RowCounts;
 import java.io.IOException;

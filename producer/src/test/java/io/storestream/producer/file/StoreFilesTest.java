@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.fixtures.GzipFiles;
 import io.storestream.model.Store;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.storestream.producer.file.GzipFiles;
+import io.storestream.fixtures.GzipFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

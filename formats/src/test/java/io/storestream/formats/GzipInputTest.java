@@ -1,17 +1,16 @@
-package io.storestream.producer.file;
+package io.storestream.formats;
 
-import static io.storestream.producer.file.GzipFiles.bgzipMember;
-import static io.storestream.producer.file.GzipFiles.damaged;
-import static io.storestream.producer.file.GzipFiles.join;
-import static io.storestream.producer.file.GzipFiles.member;
-import static io.storestream.producer.file.GzipFiles.memberWithLongHeader;
-import static io.storestream.producer.file.GzipFiles.without;
+import static io.storestream.fixtures.GzipFiles.bgzipMember;
+import static io.storestream.fixtures.GzipFiles.damaged;
+import static io.storestream.fixtures.GzipFiles.join;
+import static io.storestream.fixtures.GzipFiles.member;
+import static io.storestream.fixtures.GzipFiles.memberWithLongHeader;
+import static io.storestream.fixtures.GzipFiles.without;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.formats.GzipInput;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
