@@ -2,9 +2,11 @@ package io.storestream.localstack;
 
 import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBRequestHandler;
 import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBServerHandler;
+import com.amazonaws.services.dynamodbv2.model.DeleteTableRequest;
 import com.amazonaws.services.dynamodbv2.model.ListTablesRequest;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -32,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedDynamoDb implements AutoCloseable {
   private static final int MAX_ATTEMPTS = 5;
+
+  // Of requests from here; whatever they are, all clients see the same tables.
+  private static final String ACCOUNT = "local";
+  private static final String REGION = "local";
 
   private final int port;
   private final LocalDynamoDBRequestHandler requests;
@@ -124,7 +130,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
 
   private void open() throws Exception {
     // The first request opens the database, so that a missing SQLite library shows here and now.
-    threads.run(() -> requests.listTables("local", "local", new ListTablesRequest()));
+    threads.run(() -> tables());
     server.start();
   }
 
@@ -150,6 +156,20 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
   /** The port that clients connect to, 1 to 65535. */
   public int port() {
     return port;
+  }
+
+  /** Deletes all tables. */
+  public void clear() {
+    // A page of names has 100 at most.
+    for (List<String> tables = tables(); !tables.isEmpty(); tables = tables()) {
+      for (String table : tables) {
+        requests.deleteTable(ACCOUNT, REGION, new DeleteTableRequest(table));
+      }
+    }
+  }
+
+  private List<String> tables() {
+    return requests.listTables(ACCOUNT, REGION, new ListTablesRequest()).getTableNames();
   }
 
   /**

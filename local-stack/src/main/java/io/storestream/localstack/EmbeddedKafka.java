@@ -172,6 +172,24 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
+  /**
+   * Deletes what clients have left: aborts open transactions, and deletes all topics and all groups
+   * without members. Once this returns, clients see no topic.
+   *
+   * @throws IllegalStateException if the node does not run, or does not delete all within 30
+   *     seconds
+   */
+  public void clear() {
+    try (Admin admin = admin(port())) {
+      new KafkaContents(admin).delete();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("cannot clear the Kafka node in " + dataDir, e);
+    }
+  }
+
   /** Stops the node if it runs, and deletes its directory if that is a temporary one. */
   @Override
   public synchronized void close() {
@@ -229,14 +247,18 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private static void awaitAnswer(int port)
       throws ExecutionException, InterruptedException, TimeoutException {
+    try (Admin admin = admin(port)) {
+      admin.describeCluster().nodes().get(READY_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private static Admin admin(int port) {
     Map<String, Object> settings =
         Map.of(
             AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
             LoopbackPorts.HOST + ":" + port,
             AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG,
             "");
-    try (Admin admin = Admin.create(settings)) {
-      admin.describeCluster().nodes().get(READY_TIMEOUT_MS, TimeUnit.MILLISECONDS);
-    }
+    return Admin.create(settings);
   }
 }

@@ -3,8 +3,9 @@
  * to install, no containers, nothing listening beyond the loopback interface.
  *
  * <p>{@link io.storestream.localstack.EmbeddedKafka} and {@link
- * io.storestream.localstack.EmbeddedDynamoDb} are the way in. Neither is meant for production: one
- * node, no replication, no access control.
+ * io.storestream.localstack.EmbeddedDynamoDb} are the way in, {@link
+ * io.storestream.localstack.SharedBackends} for tests. Neither is meant for production: one node,
+ * no replication, no access control.
  */
 @NullMarked
 package io.storestream.localstack;

@@ -121,6 +121,10 @@ class EmbeddedDynamoDbTest {
   }
 
   private static void createTable(DynamoDbClient client) {
+    createTable(client, "Stores");
+  }
+
+  static void createTable(DynamoDbClient client, String table) {
     var key = KeySchemaElement.builder().attributeName("StoreNumber").keyType(KeyType.HASH).build();
     var attribute =
         AttributeDefinition.builder()
@@ -129,13 +133,13 @@ class EmbeddedDynamoDbTest {
             .build();
     client.createTable(
         b ->
-            b.tableName("Stores")
+            b.tableName(table)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .keySchema(key)
                 .attributeDefinitions(attribute));
   }
 
-  private static DynamoDbClient client(EmbeddedDynamoDb dynamoDb, String accessKey, Region region) {
+  static DynamoDbClient client(EmbeddedDynamoDb dynamoDb, String accessKey, Region region) {
     return DynamoDbClient.builder()
         .endpointOverride(dynamoDb.endpoint())
         .region(region)

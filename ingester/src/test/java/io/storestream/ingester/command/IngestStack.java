@@ -21,6 +21,7 @@ import io.storestream.kafka.TopicReader;
 import io.storestream.kafka.Topics;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.localstack.SharedBackends;
 import io.storestream.maintenance.rebuild.Rebuild;
 import io.storestream.maintenance.rebuild.RebuildSettings;
 import io.storestream.model.Location;
@@ -33,8 +34,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.GroupListing;
-import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -47,7 +46,10 @@ import picocli.CommandLine;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A broker and DynamoDB Local with ingesters of one thread, and what tests do to them. */
+/**
+ * A broker and DynamoDB Local with ingesters of one thread, and what tests do to them. A test uses
+ * one at a time, unless it starts backends of its own.
+ */
 public final class IngestStack implements AutoCloseable {
 
   public static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -62,15 +64,22 @@ public final class IngestStack implements AutoCloseable {
   private final EmbeddedDynamoDb dynamoDb;
   private final DynamoDbAsyncClient reader;
   private final KafkaAdmin admin;
+  private final boolean separate;
 
+  /** Uses the backends that all tests share, cleared. */
   public IngestStack() {
-    this(EmbeddedKafka.start(), EmbeddedDynamoDb.start());
+    this(SharedBackends.kafka(), SharedBackends.dynamoDb(), false);
   }
 
-  /** Closes both when it is closed. */
+  /** Uses separate backends, and closes both when it is closed. */
   public IngestStack(EmbeddedKafka kafka, EmbeddedDynamoDb dynamoDb) {
+    this(kafka, dynamoDb, true);
+  }
+
+  private IngestStack(EmbeddedKafka kafka, EmbeddedDynamoDb dynamoDb, boolean separate) {
     this.kafka = kafka;
     this.dynamoDb = dynamoDb;
+    this.separate = separate;
     reader = DynamoDbClients.forReading(endpoint(), 2);
     admin = KafkaAdmin.connect(kafkaOptions());
   }
@@ -281,25 +290,20 @@ public final class IngestStack implements AutoCloseable {
             });
   }
 
-  /** Deletes all topics and tables, so that the next test begins with none. */
+  /** Deletes all topics, groups and tables, so that the next test begins with none. */
   public void clear() {
-    admin.get(admin.client().deleteTopics(admin.get(admin.client().listTopics().names())).all());
-    await().atMost(TIMEOUT).until(() -> admin.get(admin.client().listTopics().names()).isEmpty());
-    List<String> groups =
-        admin.get(admin.client().listGroups(ListGroupsOptions.forConsumerGroups()).all()).stream()
-            .map(GroupListing::groupId)
-            .filter(group -> !admin.hasMembers(group)) // one that was cut off has its own time
-            .toList();
-    admin.get(admin.client().deleteConsumerGroups(groups).all());
-    reader.listTables().join().tableNames().forEach(this::deleteTable);
+    kafka.clear();
+    dynamoDb.clear();
   }
 
   @Override
   public void close() {
     admin.close();
     reader.close();
-    dynamoDb.close();
-    kafka.close();
+    if (separate) {
+      dynamoDb.close();
+      kafka.close();
+    }
   }
 
   public static String upsert(String storeNumber) {

@@ -35,7 +35,7 @@ class ForeignStateTest {
   @Test
   void shouldKeepTheStatesOfTwoClustersSideBySide() throws Exception {
     try (IngestStack staging = new IngestStack();
-        IngestStack production = new IngestStack();
+        IngestStack production = separateStack();
         CapturedLog log = new CapturedLog(LocalState.class)) {
       staging.ingest(settings(APP, directory.resolve("laptop")), stores(1, 5));
       production.ingest(settings(APP, directory.resolve("server")), stores(6, 30));
@@ -52,7 +52,7 @@ class ForeignStateTest {
   @Test
   void shouldDropTheStateOfAnotherClusterThatWasPutInItsPlace() throws Exception {
     try (IngestStack staging = new IngestStack();
-        IngestStack production = new IngestStack()) {
+        IngestStack production = separateStack()) {
       staging.ingest(settings(APP, directory.resolve("staging")), stores(1, 5));
       production.ingest(settings(APP, directory.resolve("production")), stores(6, 30));
       String stagingId = staging.admin().clusterId();
@@ -107,18 +107,15 @@ class ForeignStateTest {
     Path data = directory.resolve("kafka");
     Path backup = directory.resolve("backup");
     Path newer = directory.resolve("newer");
-    try (IngestStack stack =
-        new IngestStack(EmbeddedKafka.start(0, data), EmbeddedDynamoDb.start())) {
+    try (IngestStack stack = stackIn(data)) {
       stack.ingest(settings(APP, directory.resolve("first")), stores(1, 1));
     }
     copy(data, backup);
-    try (IngestStack stack =
-        new IngestStack(EmbeddedKafka.start(0, data), EmbeddedDynamoDb.start())) {
+    try (IngestStack stack = stackIn(data)) {
       stack.rebuild(settings(APP, newer));
       stack.ingest(settings(APP, newer), stores(2, 5));
     }
-    try (IngestStack restored =
-        new IngestStack(EmbeddedKafka.start(0, backup), EmbeddedDynamoDb.start())) {
+    try (IngestStack restored = stackIn(backup)) {
       restored.rebuild(settings(APP, newer));
       restored.ingest(settings(APP, directory.resolve("other")), stores(6, 30));
 
@@ -136,6 +133,14 @@ class ForeignStateTest {
 
       assertDropped(stack, older, 6, upsert("1", 2018), upsert("6"));
     }
+  }
+
+  private static IngestStack stackIn(Path kafkaDirectory) {
+    return new IngestStack(EmbeddedKafka.start(0, kafkaDirectory), EmbeddedDynamoDb.start());
+  }
+
+  private static IngestStack separateStack() {
+    return new IngestStack(EmbeddedKafka.start(), EmbeddedDynamoDb.start());
   }
 
   /** Asserts that a directory is dropped, and that after these events so many stores are there. */
