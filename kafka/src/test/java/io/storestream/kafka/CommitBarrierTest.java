@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.storestream.cli.StopSignal;
 import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.localstack.SharedBackends;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ class CommitBarrierTest {
   private static final int PURGED = 3;
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
-  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+  private final EmbeddedKafka kafka = SharedBackends.kafka();
   private final KafkaOptions options = KafkaOptions.of(kafka.bootstrapServers());
   private final KafkaAdmin admin = KafkaAdmin.connect(options);
   private final StopSignal stop = StopSignal.install();
@@ -55,7 +56,6 @@ class CommitBarrierTest {
   void close() {
     stop.close();
     admin.close();
-    kafka.close();
   }
 
   @Test

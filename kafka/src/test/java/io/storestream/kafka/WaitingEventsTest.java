@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.storestream.cli.StopSignal;
 import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.localstack.SharedBackends;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +32,7 @@ class WaitingEventsTest {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
-  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+  private final EmbeddedKafka kafka = SharedBackends.kafka();
   private final KafkaOptions options = KafkaOptions.of(kafka.bootstrapServers());
   private final KafkaAdmin admin = KafkaAdmin.connect(options);
   private final StopSignal stop = StopSignal.install();
@@ -51,7 +52,6 @@ class WaitingEventsTest {
   void close() {
     stop.close();
     admin.close();
-    kafka.close();
   }
 
   @Test

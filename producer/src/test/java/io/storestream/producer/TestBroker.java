@@ -3,6 +3,7 @@ package io.storestream.producer;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.localstack.SharedBackends;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,9 +17,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /** A real broker and what tests ask of it. */
-public final class TestBroker implements AutoCloseable {
+public final class TestBroker {
 
-  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+  private final EmbeddedKafka kafka = SharedBackends.kafka();
 
   KafkaOptions options() {
     return KafkaOptions.of(kafka.bootstrapServers());
@@ -71,10 +72,5 @@ public final class TestBroker implements AutoCloseable {
 
   static String text(byte @Nullable [] bytes) {
     return bytes == null ? "null" : new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  @Override
-  public void close() {
-    kafka.close();
   }
 }

@@ -8,6 +8,7 @@ import io.storestream.cli.CommandFailedException;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.localstack.EmbeddedDynamoDb;
+import io.storestream.localstack.SharedBackends;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -25,14 +26,13 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TableSetupTest {
 
-  private final EmbeddedDynamoDb server = EmbeddedDynamoDb.start();
+  private final EmbeddedDynamoDb server = SharedBackends.dynamoDb();
   private final DynamoDbAsyncClient dynamoDb =
       DynamoDbClients.forReading(DynamoDbEndpoint.local(server.endpoint()), 2);
 
   @AfterAll
   void stop() {
     dynamoDb.close();
-    server.close();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.dynamodb.schema.Billing;
 import io.storestream.dynamodb.schema.TableSetup;
 import io.storestream.localstack.EmbeddedDynamoDb;
+import io.storestream.localstack.SharedBackends;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.StoreBuilder;
 import io.storestream.model.StoreField;
@@ -32,7 +33,7 @@ class ConditionalPutTest {
   private static final String TABLE = "table";
   private static final WriteOutcome WRITTEN = new WriteOutcome.Written();
 
-  private final EmbeddedDynamoDb server = EmbeddedDynamoDb.start();
+  private final EmbeddedDynamoDb server = SharedBackends.dynamoDb();
   private final DynamoDbAsyncClient dynamoDb =
       DynamoDbClients.forWriting(
           DynamoDbEndpoint.local(server.endpoint()), 2, Duration.ofSeconds(30));
@@ -46,7 +47,6 @@ class ConditionalPutTest {
   @AfterAll
   void stop() {
     dynamoDb.close();
-    server.close();
   }
 
   @Test

@@ -24,6 +24,7 @@ import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.Topics;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.localstack.SharedBackends;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -60,8 +61,8 @@ class IngesterTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  private final EmbeddedKafka kafka = EmbeddedKafka.start();
-  private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
+  private final EmbeddedKafka kafka = SharedBackends.kafka();
+  private final EmbeddedDynamoDb dynamoDb = SharedBackends.dynamoDb();
   private final DynamoDbAsyncClient reader =
       DynamoDbClients.forReading(DynamoDbEndpoint.local(dynamoDb.endpoint()), 2);
   private final HttpClient http = HttpClient.newHttpClient();
@@ -71,8 +72,6 @@ class IngesterTest {
   @AfterAll
   void stop() {
     reader.close();
-    dynamoDb.close();
-    kafka.close();
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Local state that is not from the last stop of this application on this cluster: it must not make
  * anything that is published a duplicate.
  */
+@Tag("faults")
 class ForeignStateTest {
 
   private static final String APP = "app";

@@ -11,6 +11,7 @@ import io.storestream.ingester.identity.WrittenTables;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.localstack.SharedBackends;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,7 +24,7 @@ class IdentityUpdateTest {
   private static final WrittenTables OLD = tables("old");
   private static final WrittenTables NEW = tables("new");
 
-  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+  private final EmbeddedKafka kafka = SharedBackends.kafka();
   private final KafkaAdmin admin = KafkaAdmin.connect(KafkaOptions.of(kafka.bootstrapServers()));
   private final IngestTopics topics = new IngestTopics("app", "changes");
   private final IdentityTopic identity = new IdentityTopic(admin, "app");
@@ -32,7 +33,6 @@ class IdentityUpdateTest {
   @AfterEach
   void close() {
     admin.close();
-    kafka.close();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.localstack.SharedBackends;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +35,7 @@ class IdentityTopicTest {
       ApplicationIdentity.of(TABLES, Map.of("stores", new Uuid(1, 1)));
   private static final ClosedState STATE = ClosedState.of(Map.of("log", new Uuid(2, 2)), NOW);
 
-  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+  private final EmbeddedKafka kafka = SharedBackends.kafka();
   private final KafkaAdmin admin = KafkaAdmin.connect(KafkaOptions.of(kafka.bootstrapServers()));
   private String application = "";
 
@@ -49,7 +50,6 @@ class IdentityTopicTest {
   @AfterAll
   void close() {
     admin.close();
-    kafka.close();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.storestream.ingester.guard.IngestTopics;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.localstack.SharedBackends;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,8 @@ class DeadLetterLimitTest {
   @Test
   void shouldMakeNoDeadLetterThatTheRepartitionTopicRefuses() {
     IngestTopics topics = new IngestTopics("app", "changes");
-    try (EmbeddedKafka kafka = EmbeddedKafka.start();
-        KafkaAdmin admin = KafkaAdmin.connect(KafkaOptions.of(kafka.bootstrapServers()))) {
+    EmbeddedKafka kafka = SharedBackends.kafka();
+    try (KafkaAdmin admin = KafkaAdmin.connect(KafkaOptions.of(kafka.bootstrapServers()))) {
       create(admin, topics.deadLetterTopic(), LARGE);
       assertThat(topics.maxDeadLetterBytes(admin)).isEqualTo(LARGE);
 
@@ -34,8 +35,8 @@ class DeadLetterLimitTest {
   @Test
   void shouldRefuseATopicThatCannotTakeEveryEvent() {
     IngestTopics topics = new IngestTopics("app", "changes");
-    try (EmbeddedKafka kafka = EmbeddedKafka.start();
-        KafkaAdmin admin = KafkaAdmin.connect(KafkaOptions.of(kafka.bootstrapServers()))) {
+    EmbeddedKafka kafka = SharedBackends.kafka();
+    try (KafkaAdmin admin = KafkaAdmin.connect(KafkaOptions.of(kafka.bootstrapServers()))) {
       create(admin, topics.deadLetterTopic(), 256 * 1024);
 
       assertThatExceptionOfType(CommandFailedException.class)

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * program really calls, and no more: the programs run as the manifests say, on tables that the
  * template describes, and what they call is noted.
  */
+@Tag("deployment")
 class DeployedProgramsTest {
 
   private static final String STORES = StoresTable.DEFAULT_NAME;

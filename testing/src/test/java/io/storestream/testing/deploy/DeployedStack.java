@@ -6,6 +6,7 @@ import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.Topics;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.localstack.SharedBackends;
 import io.storestream.producer.StoreFilePublisher;
 import io.storestream.quickstart.Stores;
 import io.storestream.testing.deploy.cloudformation.CloudFormationTemplate;
@@ -35,8 +36,8 @@ final class DeployedStack implements AutoCloseable {
 
   private final Path directory;
   private final Manifests manifests = Kustomization.render(Deployment.BASE);
-  private final EmbeddedKafka kafka = EmbeddedKafka.start();
-  private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
+  private final EmbeddedKafka kafka = SharedBackends.kafka();
+  private final EmbeddedDynamoDb dynamoDb = SharedBackends.dynamoDb();
   private final RecordingProxy proxy = RecordingProxy.start(dynamoDb.endpoint());
   private final PlayedSts sts;
   private final DynamoDbAsyncClient direct =
@@ -125,7 +126,5 @@ final class DeployedStack implements AutoCloseable {
     direct.close();
     sts.close();
     proxy.close();
-    dynamoDb.close();
-    kafka.close();
   }
 }

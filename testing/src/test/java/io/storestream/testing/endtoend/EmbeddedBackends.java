@@ -2,13 +2,14 @@ package io.storestream.testing.endtoend;
 
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.localstack.SharedBackends;
 import java.net.URI;
 
-/** Servers inside this JVM. */
+/** Servers inside this JVM, which all its tests share. */
 record EmbeddedBackends(EmbeddedKafka kafka, EmbeddedDynamoDb local) implements Backends {
 
   static EmbeddedBackends start() {
-    return new EmbeddedBackends(EmbeddedKafka.start(), EmbeddedDynamoDb.start());
+    return new EmbeddedBackends(SharedBackends.kafka(), SharedBackends.dynamoDb());
   }
 
   @Override
@@ -22,8 +23,5 @@ record EmbeddedBackends(EmbeddedKafka kafka, EmbeddedDynamoDb local) implements 
   }
 
   @Override
-  public void close() {
-    local.close();
-    kafka.close();
-  }
+  public void close() {} // they serve the next test
 }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** CSV in, HTTP out: the whole path, on whatever servers. Each test has servers of its own. */
+/** CSV in, HTTP out: the whole path, on whatever servers. Each test begins on empty ones. */
 abstract class EndToEndSuite {
 
   private static final Instant EARLIER = Instant.parse("2017-02-01T00:00:00Z");

@@ -12,6 +12,7 @@ import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
 import io.storestream.localstack.SecuredListener;
+import io.storestream.localstack.SharedBackends;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,8 +49,8 @@ class SecuredKafkaTest {
     log.start();
     root.addAppender(log);
     root.setLevel(Level.DEBUG);
+    EmbeddedDynamoDb dynamoDb = SharedBackends.dynamoDb();
     try (EmbeddedKafka kafka = startKafka();
-        EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
         WholePath path =
             new WholePath(
                 options(kafka, PASSWORD), dynamoDb.endpoint(), directory.resolve("state"))) {
@@ -69,8 +70,8 @@ class SecuredKafkaTest {
   @Test
   void shouldSayThatThePasswordIsWrongAndNotWhatItWas() {
     String wrong = "something-else-b1f2";
-    try (EmbeddedKafka kafka = startKafka();
-        EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start()) {
+    EmbeddedDynamoDb dynamoDb = SharedBackends.dynamoDb();
+    try (EmbeddedKafka kafka = startKafka()) {
       KafkaOptions options = options(kafka, wrong);
 
       assertThatExceptionOfType(CommandFailedException.class)

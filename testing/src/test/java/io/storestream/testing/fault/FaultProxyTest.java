@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.storestream.localstack.EmbeddedDynamoDb;
+import io.storestream.localstack.SharedBackends;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -29,12 +29,7 @@ class FaultProxyTest {
 
   private static final long SEED = 1;
 
-  private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
-
-  @AfterAll
-  void stop() {
-    dynamoDb.close();
-  }
+  private final EmbeddedDynamoDb dynamoDb = SharedBackends.dynamoDb();
 
   @Test
   void shouldPassOnWithoutAPlan() {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.storestream.localstack.EmbeddedDynamoDb;
+import io.storestream.localstack.SharedBackends;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -23,12 +23,7 @@ class FaultSharesTest {
   private static final FaultPlan EVERYTHING =
       new FaultPlan(0.3, 0.1, 0.1, 0.01, 0.02, 0.03, 0.03, Duration.ofMillis(1));
 
-  private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
-
-  @AfterAll
-  void stop() {
-    dynamoDb.close();
-  }
+  private final EmbeddedDynamoDb dynamoDb = SharedBackends.dynamoDb();
 
   @Test
   void shouldFollowThePlan() {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.storestream.localstack.EmbeddedDynamoDb;
+import io.storestream.localstack.SharedBackends;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -22,12 +22,7 @@ class HoldTest {
 
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
-
-  @AfterAll
-  void stop() {
-    dynamoDb.close();
-  }
+  private final EmbeddedDynamoDb dynamoDb = SharedBackends.dynamoDb();
 
   @Test
   void shouldHoldAWriteUntilItIsReleased() throws Exception {

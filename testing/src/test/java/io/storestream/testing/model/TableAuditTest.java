@@ -11,6 +11,7 @@ import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.schema.Billing;
 import io.storestream.dynamodb.schema.TableSetup;
 import io.storestream.localstack.EmbeddedDynamoDb;
+import io.storestream.localstack.SharedBackends;
 import io.storestream.testing.model.AuditReport.Difference;
 import io.storestream.testing.workload.Change;
 import java.util.List;
@@ -34,7 +35,7 @@ class TableAuditTest {
   private static final String TABLE = "Audited";
   private static final int STORES = 3;
 
-  private final EmbeddedDynamoDb server = EmbeddedDynamoDb.start();
+  private final EmbeddedDynamoDb server = SharedBackends.dynamoDb();
   private final DynamoDbAsyncClient dynamoDb =
       DynamoDbClients.forReading(DynamoDbEndpoint.local(server.endpoint()), 2);
   private final ExpectedStores expected = new ExpectedStores();
@@ -61,7 +62,6 @@ class TableAuditTest {
   @AfterAll
   void stop() {
     dynamoDb.close();
-    server.close();
   }
 
   @Test

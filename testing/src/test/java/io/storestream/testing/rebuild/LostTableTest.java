@@ -17,6 +17,7 @@ import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.Topics;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.localstack.SharedBackends;
 import io.storestream.maintenance.rebuild.Rebuild;
 import io.storestream.maintenance.rebuild.RebuildReport;
 import io.storestream.maintenance.rebuild.RebuildSettings;
@@ -38,6 +39,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -46,6 +48,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  * The table is deleted under an ingester that has much to write, and rebuilt under its old name: in
  * batches, while the ingester finds it again and goes on writing to it.
  */
+@Tag("faults")
 class LostTableTest {
 
   private static final String TABLE = "Lost";
@@ -56,17 +59,15 @@ class LostTableTest {
 
   @TempDir private Path stateDir = Path.of("");
 
-  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+  private final EmbeddedKafka kafka = SharedBackends.kafka();
   private final KafkaOptions kafkaOptions = KafkaOptions.of(kafka.bootstrapServers());
-  private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
+  private final EmbeddedDynamoDb dynamoDb = SharedBackends.dynamoDb();
   private final DynamoDbEndpoint endpoint = DynamoDbEndpoint.local(dynamoDb.endpoint());
   private final DynamoDbAsyncClient client = DynamoDbClients.forReading(endpoint, 2);
 
   @AfterEach
   void stopServers() {
     client.close();
-    dynamoDb.close();
-    kafka.close();
   }
 
   @Test

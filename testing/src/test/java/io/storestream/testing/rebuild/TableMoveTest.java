@@ -19,6 +19,7 @@ import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.Topics;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.localstack.SharedBackends;
 import io.storestream.maintenance.rebuild.Rebuild;
 import io.storestream.maintenance.rebuild.RebuildReport;
 import io.storestream.maintenance.rebuild.RebuildSettings;
@@ -36,12 +37,14 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 
 /** The steps of docs/guides/rebuild-and-verify.md for moving to another table with no gap. */
+@Tag("faults")
 class TableMoveTest {
 
   private static final String OLD = "OldStores";
@@ -51,9 +54,9 @@ class TableMoveTest {
   @TempDir private Path stateDir = Path.of("");
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+  private final EmbeddedKafka kafka = SharedBackends.kafka();
   private final KafkaOptions kafkaOptions = KafkaOptions.of(kafka.bootstrapServers());
-  private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
+  private final EmbeddedDynamoDb dynamoDb = SharedBackends.dynamoDb();
   private final DynamoDbEndpoint endpoint = DynamoDbEndpoint.local(dynamoDb.endpoint());
   private final DynamoDbAsyncClient client = DynamoDbClients.forReading(endpoint, 8);
 
@@ -63,8 +66,6 @@ class TableMoveTest {
       opened.pop().close();
     }
     client.close();
-    dynamoDb.close();
-    kafka.close();
   }
 
   @Test

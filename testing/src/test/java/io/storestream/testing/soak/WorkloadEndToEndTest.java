@@ -16,6 +16,7 @@ import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.Topics;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.localstack.SharedBackends;
 import io.storestream.testing.model.AuditReport;
 import io.storestream.testing.model.ExpectedStores;
 import io.storestream.testing.model.StoresTopicAudit;
@@ -53,37 +54,36 @@ class WorkloadEndToEndTest {
   @Test
   void shouldComeToWhatTheRulesSay() throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    try (EmbeddedKafka kafka = EmbeddedKafka.start();
-        EmbeddedDynamoDb server = EmbeddedDynamoDb.start()) {
-      KafkaOptions kafkaOptions = KafkaOptions.of(kafka.bootstrapServers());
-      DynamoDbEndpoint endpoint = DynamoDbEndpoint.local(server.endpoint());
-      createTopicThatKeepsOldRecords(kafkaOptions);
-      try (Ingester ingester = Ingester.start(settings(), kafkaOptions, endpoint, registry);
-          DynamoDbAsyncClient dynamoDb = DynamoDbClients.forReading(endpoint, 2)) {
-        ExpectedStores expected = new ExpectedStores();
-        List<Change> changes =
-            Stream.generate(new Workload(2017, STORES)::next).limit(CHANGES).toList();
-        changes.forEach(expected::add);
-        publish(kafkaOptions, Topics.STORE_CHANGES, changes);
-        await().atMost(TIMEOUT).until(ingester::isCaughtUp);
+    EmbeddedKafka kafka = SharedBackends.kafka();
+    EmbeddedDynamoDb server = SharedBackends.dynamoDb();
+    KafkaOptions kafkaOptions = KafkaOptions.of(kafka.bootstrapServers());
+    DynamoDbEndpoint endpoint = DynamoDbEndpoint.local(server.endpoint());
+    createTopicThatKeepsOldRecords(kafkaOptions);
+    try (Ingester ingester = Ingester.start(settings(), kafkaOptions, endpoint, registry);
+        DynamoDbAsyncClient dynamoDb = DynamoDbClients.forReading(endpoint, 2)) {
+      ExpectedStores expected = new ExpectedStores();
+      List<Change> changes =
+          Stream.generate(new Workload(2017, STORES)::next).limit(CHANGES).toList();
+      changes.forEach(expected::add);
+      publish(kafkaOptions, Topics.STORE_CHANGES, changes);
+      await().atMost(TIMEOUT).until(ingester::isCaughtUp);
 
-        AuditReport exact = new AuditReport(expected.stores().size(), 0, 0, 0, List.of());
-        assertThat(TableAudit.of(dynamoDb, settings().table(), expected)).isEqualTo(exact);
-        assertThat(StoresTopicAudit.of(kafkaOptions, expected)).isEqualTo(exact);
-        assertThat(expected.fates())
-            .allSatisfy(
-                (fate, events) ->
-                    assertThat(
-                            registry
-                                .get("storestream.events")
-                                .tag("fate", fate.tag())
-                                .counter()
-                                .count())
-                        .as(fate.tag())
-                        .isEqualTo(events.doubleValue()));
+      AuditReport exact = new AuditReport(expected.stores().size(), 0, 0, 0, List.of());
+      assertThat(TableAudit.of(dynamoDb, settings().table(), expected)).isEqualTo(exact);
+      assertThat(StoresTopicAudit.of(kafkaOptions, expected)).isEqualTo(exact);
+      assertThat(expected.fates())
+          .allSatisfy(
+              (fate, events) ->
+                  assertThat(
+                          registry
+                              .get("storestream.events")
+                              .tag("fate", fate.tag())
+                              .counter()
+                              .count())
+                      .as(fate.tag())
+                      .isEqualTo(events.doubleValue()));
 
-        assertThatTheTopicAuditFindsWhatIsWrong(kafkaOptions, expected);
-      }
+      assertThatTheTopicAuditFindsWhatIsWrong(kafkaOptions, expected);
     }
   }
 

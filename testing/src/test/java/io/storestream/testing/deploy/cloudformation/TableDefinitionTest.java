@@ -9,6 +9,7 @@ import io.storestream.dynamodb.schema.CountsTable;
 import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.dynamodb.schema.TableSetup;
 import io.storestream.localstack.EmbeddedDynamoDb;
+import io.storestream.localstack.SharedBackends;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,17 +31,13 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
 /** That the template describes the tables that the programs create and expect, and no others. */
 class TableDefinitionTest {
 
-  private final EmbeddedDynamoDb ofTemplate = EmbeddedDynamoDb.start();
-  private final EmbeddedDynamoDb ofCode = EmbeddedDynamoDb.start();
-  private final DynamoDbAsyncClient templateClient = client(ofTemplate);
-  private final DynamoDbAsyncClient codeClient = client(ofCode);
+  private final EmbeddedDynamoDb server = SharedBackends.dynamoDb();
+  private final DynamoDbAsyncClient dynamoDb =
+      DynamoDbClients.forReading(DynamoDbEndpoint.local(server.endpoint()), 2);
 
   @AfterEach
   void close() {
-    templateClient.close();
-    codeClient.close();
-    ofTemplate.close();
-    ofCode.close();
+    dynamoDb.close();
   }
 
   @ParameterizedTest
@@ -48,21 +45,23 @@ class TableDefinitionTest {
   void shouldMakeTablesThatTheProgramsTake(String billingMode) {
     TemplateTables.create(
         CloudFormationTemplate.with(Map.of("BillingMode", billingMode, "TableName", "Other")),
-        templateClient);
+        dynamoDb);
 
-    assertThat(TableSetup.ofStores(templateClient, "Other").requireExists().isNew()).isFalse();
-    assertThat(TableSetup.ofCounts(templateClient, "Other").requireExists().isNew()).isFalse();
-    assertThat(templateClient.listTables().join().tableNames())
+    assertThat(TableSetup.ofStores(dynamoDb, "Other").requireExists().isNew()).isFalse();
+    assertThat(TableSetup.ofCounts(dynamoDb, "Other").requireExists().isNew()).isFalse();
+    assertThat(dynamoDb.listTables().join().tableNames())
         .containsExactlyInAnyOrder("Other", CountsTable.nameFor("Other"));
   }
 
   @Test
   void shouldMakeWhatTheProgramsMakeOnDemand() {
-    TemplateTables.create(CloudFormationTemplate.with(Map.of()), templateClient);
-    TableSetup.ofStores(codeClient, StoresTable.DEFAULT_NAME).ensure(new Billing.OnDemand());
-    TableSetup.ofCounts(codeClient, StoresTable.DEFAULT_NAME).ensure(new Billing.OnDemand());
+    TemplateTables.create(CloudFormationTemplate.with(Map.of()), dynamoDb);
+    List<Table> ofTemplate = tables();
+    server.clear();
+    TableSetup.ofStores(dynamoDb, StoresTable.DEFAULT_NAME).ensure(new Billing.OnDemand());
+    TableSetup.ofCounts(dynamoDb, StoresTable.DEFAULT_NAME).ensure(new Billing.OnDemand());
 
-    assertThat(tables(templateClient)).isEqualTo(tables(codeClient));
+    assertThat(ofTemplate).isEqualTo(tables());
   }
 
   @Test
@@ -70,12 +69,14 @@ class TableDefinitionTest {
     TemplateTables.create(
         CloudFormationTemplate.with(
             Map.of("BillingMode", "PROVISIONED", "MinReadUnits", 7, "MinWriteUnits", 9)),
-        templateClient);
-    TableSetup.ofStores(codeClient, StoresTable.DEFAULT_NAME).ensure(new Billing.Provisioned(7, 9));
+        dynamoDb);
+    List<Table> ofTemplate = tables();
+    server.clear();
+    TableSetup.ofStores(dynamoDb, StoresTable.DEFAULT_NAME).ensure(new Billing.Provisioned(7, 9));
     // Counts are always on demand there.
-    TableSetup.ofCounts(codeClient, StoresTable.DEFAULT_NAME).ensure(new Billing.OnDemand());
+    TableSetup.ofCounts(dynamoDb, StoresTable.DEFAULT_NAME).ensure(new Billing.OnDemand());
 
-    assertThat(tables(templateClient)).isEqualTo(tables(codeClient));
+    assertThat(ofTemplate).isEqualTo(tables());
   }
 
   /** What matters of a table; other things, such as its ID, differ each time. */
@@ -98,14 +99,14 @@ class TableDefinitionTest {
     }
   }
 
-  private static List<Table> tables(DynamoDbAsyncClient dynamoDb) {
+  private List<Table> tables() {
     return dynamoDb.listTables().join().tableNames().stream()
         .sorted()
-        .map(it -> table(dynamoDb, it))
+        .map(this::table)
         .toList();
   }
 
-  private static Table table(DynamoDbAsyncClient dynamoDb, String name) {
+  private Table table(String name) {
     TableDescription description =
         dynamoDb.describeTable(request -> request.tableName(name)).join().table();
     BillingModeSummary billing = description.billingModeSummary();
@@ -129,9 +130,5 @@ class TableDefinitionTest {
             .describeTimeToLive(request -> request.tableName(name))
             .join()
             .timeToLiveDescription());
-  }
-
-  private static DynamoDbAsyncClient client(EmbeddedDynamoDb dynamoDb) {
-    return DynamoDbClients.forReading(DynamoDbEndpoint.local(dynamoDb.endpoint()), 2);
   }
 }

@@ -11,6 +11,7 @@ import io.storestream.kafka.Topics;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
 import io.storestream.localstack.SecuredListener;
+import io.storestream.localstack.SharedBackends;
 import io.storestream.testing.deploy.Program;
 import io.storestream.testing.endtoend.BrokerKeys;
 import java.io.IOException;
@@ -36,6 +37,7 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  * That the rights in Kafka that the guide names are what the programs need, and no more: each runs
  * as a user of its own who has just these, and what Kafka asks of them is noted.
  */
+@Tag("deployment")
 class KafkaRightsTest {
 
   private static final Path GUIDE = Path.of("../docs/operating/deployment.md");
@@ -79,8 +82,8 @@ class KafkaRightsTest {
     SecuredListener listener =
         new SecuredListener(
             keys.keystore(), BrokerKeys.STORE_PASSWORD, passwords, RecordingAuthorizer.class);
+    EmbeddedDynamoDb dynamoDb = SharedBackends.dynamoDb();
     try (EmbeddedKafka kafka = EmbeddedKafka.start(listener);
-        EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
         KafkaAdmin admin = KafkaAdmin.connect(KafkaOptions.of(kafka.bootstrapServers()))) {
       admin.get(
           admin.client().createAcls(RIGHTS.stream().map(KafkaRight::toBinding).toList()).all());
