@@ -6,6 +6,7 @@ import io.storestream.fixtures.CommandRun;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.localstack.SharedBackends;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +28,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** A real broker, and what tests of the dead letters ask of it. */
-public final class DlqBroker implements AutoCloseable {
+public final class DlqBroker {
 
-  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+  private final EmbeddedKafka kafka = SharedBackends.kafka();
 
   public KafkaOptions options() {
     return KafkaOptions.of(kafka.bootstrapServers());
@@ -123,10 +124,5 @@ public final class DlqBroker implements AutoCloseable {
 
   private static String text(byte @Nullable [] bytes) {
     return bytes == null ? "null" : new String(bytes, UTF_8);
-  }
-
-  @Override
-  public void close() {
-    kafka.close();
   }
 }

@@ -12,7 +12,6 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -21,11 +20,6 @@ import org.junit.jupiter.api.TestInstance;
 class ListCommandTest {
 
   private final DlqBroker broker = new DlqBroker();
-
-  @AfterAll
-  void stop() {
-    broker.close();
-  }
 
   @Test
   void shouldShowEveryLetterAndCountThem() throws Exception {

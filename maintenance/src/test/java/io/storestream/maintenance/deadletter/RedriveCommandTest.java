@@ -17,7 +17,6 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,11 +29,6 @@ class RedriveCommandTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final DlqBroker broker = new DlqBroker();
-
-  @AfterAll
-  void stop() {
-    broker.close();
-  }
 
   @Test
   void shouldPublishEachLetterOnceAsItCame() throws Exception {

@@ -18,6 +18,7 @@ import io.storestream.kafka.StoresTopic;
 import io.storestream.kafka.Topics;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.localstack.SharedBackends;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
@@ -55,9 +56,9 @@ abstract class RebuildSuite {
   static final Duration TIMEOUT = Duration.ofSeconds(60);
   static final int PARTITIONS = 3;
 
-  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+  private final EmbeddedKafka kafka = SharedBackends.kafka();
   final KafkaOptions kafkaOptions = KafkaOptions.of(kafka.bootstrapServers());
-  private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
+  private final EmbeddedDynamoDb dynamoDb = SharedBackends.dynamoDb();
   final DynamoDbEndpoint endpoint = DynamoDbEndpoint.local(dynamoDb.endpoint());
   final DynamoDbAsyncClient client = DynamoDbClients.forReading(endpoint, 4);
   final KafkaAdmin admin = KafkaAdmin.connect(kafkaOptions);
@@ -85,8 +86,6 @@ abstract class RebuildSuite {
     topic.close();
     admin.close();
     client.close();
-    dynamoDb.close();
-    kafka.close();
   }
 
   void save(Position position) {

@@ -19,6 +19,7 @@ import io.storestream.kafka.Topics;
 import io.storestream.kafka.record.VersionHeader;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.localstack.SharedBackends;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
@@ -50,8 +51,8 @@ public final class VerifyStack implements AutoCloseable {
 
   public static final Instant UPDATED_AT = Instant.parse("2017-02-01T00:00:00Z");
 
-  private final EmbeddedKafka kafka = EmbeddedKafka.start();
-  private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
+  private final EmbeddedKafka kafka = SharedBackends.kafka();
+  private final EmbeddedDynamoDb dynamoDb = SharedBackends.dynamoDb();
   private final StopSignal stop = StopSignal.install();
   private final DynamoDbAsyncClient client = newClient();
 
@@ -275,7 +276,5 @@ public final class VerifyStack implements AutoCloseable {
   public void close() {
     stop.close();
     client.close();
-    dynamoDb.close();
-    kafka.close();
   }
 }

@@ -16,6 +16,7 @@ import io.storestream.fixtures.CommandRun;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.command.Ingester;
 import io.storestream.localstack.EmbeddedDynamoDb;
+import io.storestream.localstack.SharedBackends;
 import io.storestream.maintenance.deadletter.DlqBroker;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +46,7 @@ class DeadLetterEndToEndTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final DlqBroker broker = new DlqBroker();
-  private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
+  private final EmbeddedDynamoDb dynamoDb = SharedBackends.dynamoDb();
   private final DynamoDbEndpoint endpoint = DynamoDbEndpoint.local(dynamoDb.endpoint());
   private final DynamoDbAsyncClient client = DynamoDbClients.forReading(endpoint, 2);
 
@@ -54,8 +55,6 @@ class DeadLetterEndToEndTest {
   @AfterEach
   void stop() {
     client.close();
-    dynamoDb.close();
-    broker.close();
   }
 
   @Test
