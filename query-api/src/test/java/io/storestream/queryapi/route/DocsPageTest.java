@@ -46,8 +46,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 final class DocsPageTest {
 
   private static final String NO_BROWSER =
-      "these tests need chromium and chromedriver on the path; -DexcludedGroups=browser leaves them"
-          + " out";
+      "these tests need chromium and chromedriver on the path";
 
   private static final String LIST = "#operations-stores-listStores ";
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("faults")
 class ChaosTest {
 
-  private static final int KILLS = 20;
+  private static final int KILLS = Rounds.of(8, 20);
 
   @TempDir private Path directory = Path.of("");
 
@@ -33,7 +33,7 @@ class ChaosTest {
       assertThat(run.kills()).isEqualTo(KILLS);
       assertThat(CommittedRecords.count(stack.kafkaOptions(), Topics.STORES))
           .as("changes were accepted between the kills")
-          .isGreaterThanOrEqualTo(KILLS / 2 * SoakRun.CHANGES_BETWEEN_KILLS);
+          .isGreaterThanOrEqualTo(KILLS / 2L * SoakRun.CHANGES_BETWEEN_KILLS);
       Exactness.require(run, stack);
     }
   }
