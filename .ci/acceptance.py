@@ -1,7 +1,8 @@
 """The real directory of stores through `./stores demo` and `produce`, checked over HTTP.
 
-Usage: acceptance.py DIRECTORY.csv; run in the root of a checkout. Prints the number of checks to standard
-output, and what it checks to standard error. Any that fails ends it with an error.
+Usage: acceptance.py DIRECTORY.csv [--full]; run in the root of a checkout. It kills a rebuild and an ingester a few
+times, and more often with --full. Prints the number of checks to standard output, and what it checks to standard
+error. Any that fails ends it with an error.
 """
 
 import csv
@@ -27,6 +28,7 @@ from threading import Thread
 FREE_PORTS = ["--http-port", "0", "--kafka-port", "0", "--dynamodb-port", "0"]
 TIMEOUT_SECONDS = 180
 TABLE = "StarbucksLocations"
+FULL = "--full" in sys.argv
 checks = 0
 
 
@@ -152,22 +154,12 @@ class Demo:
         return self.process.wait(timeout=TIMEOUT_SECONDS)
 
 
-def run(*arguments):
-    return subprocess.run(
-        ["./stores", *arguments],
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-        timeout=TIMEOUT_SECONDS,
-    )
-
-
 def summary(lines):
     return dict(line.split(": ", 1) for line in lines if re.match(r"^[a-z ]+: [0-9.]+$", line))
 
 
-def check_once(file):
-    figures = summary(run("demo", str(file), "--once", *FREE_PORTS).stdout.splitlines())
+def check_summary(demo):
+    figures = summary(demo.invitation.splitlines())
     for name, value in {
         "rows read": "25600",
         "rows rejected": "0",
@@ -175,7 +167,7 @@ def check_once(file):
         "events published": "25599",
         "stores written": "25599",
     }.items():
-        check(f"demo --once, {name}", figures[name], value)
+        check(f"demo, {name}", figures[name], value)
 
 
 def check_lookups(demo):
@@ -378,8 +370,8 @@ def check_verify(demo, before):
 
 
 def check_killed_rebuild(demo, before, folder):
-    table = "KilledFiveTimes"
-    for kill in range(5):
+    table, kills = "KilledRebuild", 5 if FULL else 2
+    for kill in range(kills):
         process = subprocess.Popen(
             ["./stores", "rebuild", "--table", table, "--max-in-flight", "1"],
             env=demo.environment(),
@@ -416,8 +408,8 @@ def is_ready(metrics):
 
 
 def check_killed_ingester(demo, file, folder):
-    """Another application loads the file and its second edition, and is killed ten times."""
-    name = "KilledTenTimes"
+    """Another application loads the file and its second edition, and is killed while it does."""
+    name, kills = "KilledIngester", 10 if FULL else 4
     second = Path(folder) / "second.csv"
     ingester = ["./stores", "ingest", "--application-id", name, "--topic", name, "--table", name]
     ingester += ["--state-dir", str(Path(folder) / "state"), "--management-port", "0"]
@@ -432,9 +424,9 @@ def check_killed_ingester(demo, file, folder):
     process, metrics = start()
     try:
         demo.produce(file, "--topic", name)
-        for kill in range(10):
-            if kill == 5:
-                check_counts(demo, file, "after five kills", table=name, seconds=TIMEOUT_SECONDS)
+        for kill in range(kills):
+            if kill == kills // 2:
+                check_counts(demo, file, f"after {kill} kills", table=name, seconds=TIMEOUT_SECONDS)
                 demo.produce(second, "--topic", name, "--snapshot")
             before = demo.count_of_us(name + "Counts")
             deadline = time.monotonic() + 5
@@ -443,7 +435,7 @@ def check_killed_ingester(demo, file, folder):
             process.kill()
             check(f"kill {kill + 1} of an ingester", process.wait(), -signal.SIGKILL)
             process, metrics = start()
-        check_counts(demo, second, "after ten kills", table=name, seconds=TIMEOUT_SECONDS)
+        check_counts(demo, second, f"after {kills} kills", table=name, seconds=TIMEOUT_SECONDS)
         deadline = time.monotonic() + TIMEOUT_SECONDS
         while not (is_ready(metrics) and pending(metrics) == 0) and time.monotonic() < deadline:
             time.sleep(1)
@@ -457,9 +449,9 @@ def main():
     file = Path(sys.argv[1])
     folder = tempfile.mkdtemp()
     try:
-        check_once(file)
         demo = Demo(file)
         try:
+            check_summary(demo)
             check_lookups(demo)
             check_table(demo)
             places = check_counts(demo, file, "at first")
