@@ -11,25 +11,13 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.lifecycle.Startables;
 
-/**
- * The suite on the real images. Without a Docker engine it is skipped, unless {@code
- * STORES_REQUIRE_ALL} is set to {@code true}: then it fails.
- */
+/** The suite on the real images, which needs a Docker engine. */
 @Tag("containers")
 class ContainersEndToEndTest extends EndToEndSuite {
 
   private static final String KAFKA = "apache/kafka:4.3.1";
   private static final String DYNAMO_DB = "amazon/dynamodb-local:2.6.1";
   private static final int DYNAMO_DB_PORT = 8000;
-
-  @BeforeAll
-  static void requireDocker() {
-    if (!Boolean.parseBoolean(System.getenv("STORES_REQUIRE_ALL"))) {
-      Assumptions.assumeTrue(
-          DockerClientFactory.instance().isDockerAvailable(),
-          "no Docker engine answers: what embedded servers showed is not shown of the real images");
-    }
-  }
 
   @Override
   Backends startBackends() {
