@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.kafka.KafkaOptions;
@@ -17,6 +18,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,9 @@ class SecuredKafkaTest {
     Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     Level level = root.getLevel();
     log.start();
+    List<Appender<ILoggingEvent>> others = new ArrayList<>();
+    root.iteratorForAppenders().forEachRemaining(others::add);
+    others.forEach(root::detachAppender); // who would print tens of thousands of lines
     root.addAppender(log);
     root.setLevel(Level.DEBUG);
     EmbeddedDynamoDb dynamoDb = SharedBackends.dynamoDb();
@@ -60,6 +66,7 @@ class SecuredKafkaTest {
     } finally {
       root.setLevel(level);
       root.detachAppender(log);
+      others.forEach(root::addAppender);
     }
     assertThat(log.list).hasSizeGreaterThan(1000);
     assertThat(log.list)

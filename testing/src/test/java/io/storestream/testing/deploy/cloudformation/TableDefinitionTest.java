@@ -100,10 +100,7 @@ class TableDefinitionTest {
   }
 
   private List<Table> tables() {
-    return dynamoDb.listTables().join().tableNames().stream()
-        .sorted()
-        .map(this::table)
-        .toList();
+    return dynamoDb.listTables().join().tableNames().stream().sorted().map(this::table).toList();
   }
 
   private Table table(String name) {
