@@ -26,6 +26,7 @@ class ModuleRulesTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("io.storestream");
 
   /** Modules, and those of this project that each may use. */
