@@ -11,10 +11,14 @@ import org.apache.kafka.common.TopicPartition;
  */
 record DeletedEvents(KafkaAdmin kafka, IngestTopics topics) {
 
-  /** Returns how many offsets are gone between the application's positions and what is left. */
+  /** Asks Kafka and counts. */
   long count() {
-    Map<TopicPartition, OffsetAndMetadata> committed = kafka.committed(topics.applicationId());
-    Map<TopicPartition, Long> starts = kafka.startOffsets(topics.topic());
+    return count(kafka.committed(topics.applicationId()), kafka.startOffsets(topics.topic()));
+  }
+
+  /** Returns how many offsets are gone between an application's positions and the first offsets. */
+  static long count(
+      Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, Long> starts) {
     long gone = 0;
     for (Map.Entry<TopicPartition, Long> start : starts.entrySet()) {
       OffsetAndMetadata position = committed.get(start.getKey());
@@ -25,8 +29,8 @@ record DeletedEvents(KafkaAdmin kafka, IngestTopics topics) {
     return gone;
   }
 
-  /** Returns what to tell people of so many. */
-  String warning(long count) {
+  /** Returns the warning of so many deleted events. */
+  static String warning(IngestTopics topics, long count) {
     return ("%,d events of topic %s were deleted before application %s had read them: publish them"
             + " again, and give the topic a longer retention.ms")
         .formatted(count, topics.topic(), topics.applicationId());

@@ -31,7 +31,8 @@ record IdentityUpdate(IngestTopics topics, KafkaAdmin kafka, IdentityTopic ident
    *     positions can't be set
    */
   ApplicationIdentity remember(Optional<ApplicationIdentity> checked, WrittenTables tables) {
-    Map<String, Uuid> present = IngestHistory.idsOf(kafka.describe(topics.remembered()));
+    Map<String, Uuid> present = new HashMap<>();
+    kafka.describe(topics.remembered()).forEach((name, topic) -> present.put(name, topic.id()));
     requireVisible(present.keySet());
     if (checked.isEmpty()) {
       return identityTopic.update(
@@ -73,7 +74,8 @@ record IdentityUpdate(IngestTopics topics, KafkaAdmin kafka, IdentityTopic ident
 
   private void requireSameTables(WrittenTables theirs, WrittenTables tables) {
     if (!theirs.areNamedAs(tables) && kafka.hasMembers(topics.applicationId())) {
-      throw TableCheck.othersRun(topics.applicationId(), theirs, tables);
+      throw new CommandFailedException(
+          TableCheck.othersRun(topics.applicationId(), theirs, tables));
     }
   }
 

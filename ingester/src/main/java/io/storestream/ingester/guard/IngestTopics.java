@@ -155,7 +155,16 @@ public record IngestTopics(String applicationId, String topic) {
             existing.getOrDefault(
                 repartitionTopic(),
                 existing.getOrDefault(Topics.STORES, IngesterSettings.DEFAULT_PARTITIONS)));
-    requireShape(admin, existing, requested, partitions);
+    List<String> differences =
+        differences(
+            existing,
+            requested,
+            admin.topicConfigs(
+                compacted().stream().filter(existing::containsKey).toList(),
+                TopicConfig.CLEANUP_POLICY_CONFIG));
+    if (!differences.isEmpty()) {
+      throw new CommandFailedException(String.join("; ", differences));
+    }
 
     Map<String, Integer> missing = new HashMap<>();
     for (String name : List.of(topic, Topics.STORES, Topics.LOCATION_COUNTS, deadLetterTopic())) {
@@ -210,22 +219,39 @@ public record IngestTopics(String applicationId, String topic) {
     return least;
   }
 
-  private void requireShape(
-      KafkaAdmin admin, Map<String, Integer> existing, OptionalInt requested, int partitions) {
+  /**
+   * Returns how existing topics differ from what the application needs, each with what to do.
+   *
+   * @param existing how many partitions each topic has
+   * @param cleanupPolicies of those topics that have to be compacted
+   */
+  List<String> differences(
+      Map<String, Integer> existing, OptionalInt requested, Map<String, String> cleanupPolicies) {
     List<String> differences = new ArrayList<>();
     if (requested.isPresent()) {
-      compareWithRequested(differences, existing, repartitionTopic(), partitions);
-      compareWithRequested(differences, existing, Topics.STORES, partitions);
+      compareWithRequested(differences, existing, repartitionTopic(), requested.getAsInt());
+      compareWithRequested(differences, existing, Topics.STORES, requested.getAsInt());
     }
     Map<String, Integer> counts = new TreeMap<>(existing);
     counts.keySet().retainAll(irreplaceable());
     if (differences.isEmpty() && Set.copyOf(counts.values()).size() > 1) {
       differences.add(new TopicLosses(this).ofPartitions(counts));
     }
-    requireCompacted(admin, differences, existing.keySet());
-    if (!differences.isEmpty()) {
-      throw new CommandFailedException(String.join("; ", differences));
-    }
+    cleanupPolicies.forEach(
+        (name, policy) -> {
+          if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+            differences.add(
+                ("topic %s has %s=%s, not %s, and may have lost records: if the application has"
+                        + " never run, alter it; else %s")
+                    .formatted(
+                        name,
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        policy,
+                        TopicConfig.CLEANUP_POLICY_COMPACT,
+                        new TopicLosses(this).of(name)));
+          }
+        });
+    return differences;
   }
 
   private static void compareWithRequested(
@@ -238,34 +264,16 @@ public record IngestTopics(String applicationId, String topic) {
     }
   }
 
-  private void requireCompacted(KafkaAdmin admin, List<String> differences, Set<String> existing) {
-    List<String> compacted =
-        Stream.of(
-                Topics.STORES,
-                storeVersionsTopic(),
-                pendingWritesTopic(),
-                appliedChangesTopic(),
-                Topics.LOCATION_COUNTS,
-                locationCountsTopic(),
-                pendingCountsTopic(),
-                identityTopic())
-            .filter(existing::contains)
-            .toList();
-    admin
-        .topicConfigs(compacted, TopicConfig.CLEANUP_POLICY_CONFIG)
-        .forEach(
-            (name, policy) -> {
-              if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-                differences.add(
-                    ("topic %s has %s=%s, not %s, and may have lost records: if the application has"
-                            + " never run, alter it; else %s")
-                        .formatted(
-                            name,
-                            TopicConfig.CLEANUP_POLICY_CONFIG,
-                            policy,
-                            TopicConfig.CLEANUP_POLICY_COMPACT,
-                            new TopicLosses(this).of(name)));
-              }
-            });
+  /** Returns the topics of which Kafka has to keep the newest record of each key. */
+  List<String> compacted() {
+    return List.of(
+        Topics.STORES,
+        storeVersionsTopic(),
+        pendingWritesTopic(),
+        appliedChangesTopic(),
+        Topics.LOCATION_COUNTS,
+        locationCountsTopic(),
+        pendingCountsTopic(),
+        identityTopic());
   }
 }

@@ -4,25 +4,48 @@ import io.storestream.cli.CommandFailedException;
 import io.storestream.dynamodb.schema.ReadyTables;
 import io.storestream.ingester.identity.ApplicationIdentity;
 import io.storestream.ingester.identity.IdentityTopic;
-import io.storestream.ingester.identity.TableIdentity;
 import io.storestream.ingester.identity.WrittenTables;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.maintenance.rebuild.RebuildStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Refuses to write to other tables than those that an application has written so far, unless a
  * rebuild has put into them what the others have.
+ *
+ * @param patience how long a rebuild that follows the topics may be behind, {@link #PATIENCE} in
+ *     production
  */
 record TableCheck(
-    KafkaAdmin kafka, String applicationId, String storesTable, IdentityTopic identityTopic) {
+    KafkaAdmin kafka,
+    String applicationId,
+    String storesTable,
+    IdentityTopic identityTopic,
+    Duration patience) {
 
   /** A follower saves its position every 2 s, and other instances look at the tables every 10 s. */
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private static final Duration POLL = Duration.ofMillis(500);
+
+  /**
+   * What is known about the tables that an application is to write.
+   *
+   * @param before those that it has written so far
+   * @param othersRun whether other instances run
+   * @param isMoved whether another instance has moved to the tables meanwhile
+   * @param isFilled whether a rebuild has filled them; asked last, as it may have to wait
+   */
+  record Facts(
+      WrittenTables before,
+      WrittenTables now,
+      boolean othersRun,
+      boolean isMoved,
+      BooleanSupplier isFilled) {}
 
   /**
    * Checks the tables.
@@ -35,28 +58,55 @@ record TableCheck(
     if (remembered.tables().equals(now)) {
       return;
     }
-    boolean othersRun = !remembered.tables().areNamedAs(now) && kafka.hasMembers(applicationId);
-    if (isMoved(now)) {
-      return;
-    }
-    if (othersRun) {
-      throw othersRun(applicationId, remembered.tables(), now);
-    }
+    // In this order: an instance that has moved runs later.
+    boolean othersRun = kafka.hasMembers(applicationId);
+    boolean isMoved = isMoved(now);
     RebuildStatus rebuild = new RebuildStatus(kafka, storesTable);
-    if (!rebuild.wasComplete(present) || !awaitComplete(rebuild, now)) {
-      throw refusal(remembered.tables(), now);
-    }
+    Facts facts =
+        new Facts(
+            remembered.tables(),
+            now,
+            othersRun,
+            isMoved,
+            () -> rebuild.wasComplete(present) && awaitComplete(rebuild, now));
+    refusal(applicationId, storesTable, facts)
+        .ifPresent(
+            refusal -> {
+              throw new CommandFailedException(refusal);
+            });
   }
 
-  static CommandFailedException othersRun(
-      String applicationId, WrittenTables theirs, WrittenTables now) {
-    return new CommandFailedException(
-        "instances of application %s are running that write to table %s: stop them first, then start this one with table %s"
-            .formatted(applicationId, theirs.stores(), now.stores()));
+  /** Decides by the facts alone. */
+  static Optional<String> refusal(String applicationId, String storesTable, Facts facts) {
+    WrittenTables before = facts.before();
+    WrittenTables now = facts.now();
+    if (before.equals(now) || facts.isMoved()) {
+      return Optional.empty();
+    }
+    if (facts.othersRun() && !before.areNamedAs(now)) {
+      return Optional.of(othersRun(applicationId, before, now));
+    }
+    if (facts.isFilled().getAsBoolean()) {
+      return Optional.empty();
+    }
+    boolean isOfStores = !before.stores().equals(now.stores());
+    return Optional.of(
+        ("application %s has written to table %s, and table %s may lack what is in that: run"
+                + " `./stores rebuild --table %s`, and start again when it is complete")
+            .formatted(
+                applicationId,
+                isOfStores ? before.stores() : before.counts(),
+                isOfStores ? now.stores() : now.counts(),
+                storesTable));
+  }
+
+  static String othersRun(String applicationId, WrittenTables theirs, WrittenTables now) {
+    return "instances of application %s are running that write to table %s: stop them first, then start this one with table %s"
+        .formatted(applicationId, theirs.stores(), now.stores());
   }
 
   private boolean awaitComplete(RebuildStatus rebuild, WrittenTables now) {
-    Instant deadline = Instant.now().plus(PATIENCE);
+    Instant deadline = Instant.now().plus(patience);
     while (!rebuild.isUpToDate() && !isMoved(now)) {
       if (Instant.now().isAfter(deadline)) {
         return false;
@@ -69,15 +119,5 @@ record TableCheck(
   /** Returns whether another instance has moved to these tables meanwhile. */
   private boolean isMoved(WrittenTables now) {
     return identityTopic.read().filter(it -> it.tables().equals(now)).isPresent();
-  }
-
-  private CommandFailedException refusal(WrittenTables remembered, WrittenTables now) {
-    boolean isOfStores = !remembered.stores().equals(now.stores());
-    TableIdentity before = isOfStores ? remembered.stores() : remembered.counts();
-    TableIdentity after = isOfStores ? now.stores() : now.counts();
-    return new CommandFailedException(
-        ("application %s has written to table %s, and table %s may lack what is in that: run"
-                + " `./stores rebuild --table %s`, and start again when it is complete")
-            .formatted(applicationId, before, after, storesTable));
   }
 }

@@ -136,7 +136,7 @@ public final class TopicWatch implements AutoCloseable {
   private void warnOfDeletedEvents() {
     long count = deletedEvents.count();
     if (count > lastDeleted) {
-      log.warn("{}", deletedEvents.warning(count));
+      log.warn("{}", DeletedEvents.warning(topics, count));
     }
     lastDeleted = count;
   }

@@ -1,0 +1,107 @@
+package io.storestream.ingester.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which existing topics an application does not take. */
+class IngestTopicsTest {
+
+  private static final IngestTopics TOPICS = new IngestTopics("app", "changes");
+  private static final String REPLAY =
+      "replay all events by a new application, `./stores ingest --application-id NEW"
+          + " --from-beginning`";
+
+  @Test
+  void shouldTakeTopicsOfOneShape() {
+    assertThat(TOPICS.differences(Map.of(), OptionalInt.of(3), Map.of())).isEmpty();
+    assertThat(TOPICS.differences(partitions(2), OptionalInt.of(2), policies("compact"))).isEmpty();
+    assertThat(TOPICS.differences(partitions(2), OptionalInt.empty(), policies("compact")))
+        .isEmpty();
+  }
+
+  @Test
+  void shouldTakePartitionsThatWereAddedToTheEvents() {
+    Map<String, Integer> grown = partitions(2);
+    grown.put("changes", 3);
+
+    assertThat(TOPICS.differences(grown, OptionalInt.empty(), Map.of())).isEmpty();
+  }
+
+  @Test
+  void shouldNotTakeOtherPartitionsThanAreAskedFor() {
+    assertThat(TOPICS.differences(partitions(2), OptionalInt.of(3), Map.of()))
+        .containsExactly(
+            "topic app-by-store-number-repartition has 2 partitions, not 3: leave out --partitions"
+                + " to take what is there",
+            "topic stores has 2 partitions, not 3: leave out --partitions to take what is there");
+  }
+
+  @ParameterizedTest
+  @MethodSource("irreplaceable")
+  void shouldNotTakeATopicToWhichPartitionsWereAdded(String topic) {
+    Map<String, Integer> grown = partitions(2);
+    grown.put(topic, 3);
+    String counts =
+        TOPICS.irreplaceable().stream()
+            .sorted()
+            .map(it -> it + " has " + (it.equals(topic) ? 3 : 2))
+            .collect(Collectors.joining(", "));
+
+    assertThat(TOPICS.differences(grown, OptionalInt.empty(), Map.of()))
+        .containsExactly(
+            ("partitions were added to a topic of application app (%s), so a store may be in two of"
+                    + " them: %s, after deleting topic stores or location-counts if it is that one")
+                .formatted(counts, REPLAY));
+  }
+
+  static List<String> irreplaceable() {
+    return TOPICS.irreplaceable();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "stores, only stores that change from now on would be published to it",
+    "location-counts, only counts that change from now on would be published to it",
+    "app-store-versions-changelog, 'what it knows of the stores would be lost, and late events"
+        + " could win'",
+    "app-pending-writes-changelog, stores that wait for the table would be lost",
+    "app-applied-changes-changelog,"
+        + " 'what it has read would be lost, and changes could be counted twice or not at all'",
+    "app-location-counts-changelog, it would count from nothing",
+    "app-pending-counts-changelog, counts that wait for the table would be lost",
+    "app-identity, nothing would tell to which topics and tables its state belongs",
+  })
+  void shouldNotTakeATopicThatMayHaveLostRecords(String topic, String consequence) {
+    assertThat(TOPICS.compacted()).contains(topic).hasSize(8);
+    Map<String, String> policies = policies("compact");
+    policies.put(topic, "delete");
+
+    assertThat(TOPICS.differences(partitions(2), OptionalInt.of(2), policies))
+        .containsExactly(
+            ("topic %s has cleanup.policy=delete, not compact, and may have lost records: if the"
+                    + " application has never run, alter it; else %s: restore it, or %s")
+                .formatted(topic, consequence, REPLAY));
+  }
+
+  private static Map<String, Integer> partitions(int count) {
+    Map<String, Integer> partitions = new HashMap<>();
+    TOPICS.all().forEach(it -> partitions.put(it, count));
+    return partitions;
+  }
+
+  private static Map<String, String> policies(String policy) {
+    Map<String, String> policies = new TreeMap<>();
+    TOPICS.compacted().forEach(it -> policies.put(it, policy));
+    return policies;
+  }
+}

@@ -1,0 +1,278 @@
+package io.storestream.ingester.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import io.storestream.dynamodb.writer.WriteMode;
+import io.storestream.ingester.IngesterSettings;
+import io.storestream.ingester.command.IngestStack;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which start is refused, and which is warned of: a row is facts, and what follows from them. */
+class StartDecisionTest {
+
+  private static final IngestTopics TOPICS = new IngestTopics("app", "changes");
+  private static final String REPLAY =
+      "replay all events by a new application, `./stores ingest --application-id NEW"
+          + " --from-beginning`";
+  private static final String AGAIN =
+      "start a new application, `./stores ingest --application-id NEW`, and publish complete files"
+          + " again, as there are not all events any more to replay";
+  private static final String UNKNOWN =
+      "application app has processed events before, but topic app-identity does not say to which"
+          + " topics and tables its state belongs: the state is of an earlier form that this"
+          + " release can't use, or the topic was lost; restore the topic, or ";
+
+  @ParameterizedTest
+  @CsvSource({
+    "stores, only stores that change from now on would be published to it",
+    "location-counts, only counts that change from now on would be published to it",
+    "app-store-versions-changelog, 'what it knows of the stores would be lost, and late events"
+        + " could win'",
+    "app-pending-writes-changelog, stores that wait for the table would be lost",
+    "app-by-store-number-repartition, events that wait to be resolved would be lost",
+    "app-location-deltas-repartition, changes that wait to be counted would be lost",
+    "app-applied-changes-changelog,"
+        + " 'what it has read would be lost, and changes could be counted twice or not at all'",
+    "app-location-counts-changelog, it would count from nothing",
+    "app-pending-counts-changelog, counts that wait for the table would be lost",
+  })
+  void shouldRefuseToContinueWithoutAnIrreplaceableTopic(String topic, String consequence) {
+    assertThat(TOPICS.irreplaceable()).contains(topic).hasSize(9);
+    assertThat(refusal(used().without(topic)))
+        .isEqualTo(
+            "topic %s does not exist, but application app has processed events before; %s: restore it, or %s"
+                .formatted(topic, consequence, REPLAY));
+    assertThat(refusal(used().recreated(topic)))
+        .isEqualTo(
+            "topic %s was deleted and created anew, but application app has processed events before; %s: restore it, or %s"
+                .formatted(topic, consequence, REPLAY));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void shouldRefuse(FactsBuilder facts, String refusal) {
+    assertThat(refusal(facts)).isEqualTo(refusal);
+  }
+
+  static Stream<Arguments> shouldRefuse() {
+    return Stream.of(
+        argumentSet(
+            "the table is gone",
+            used().withoutTables("table"),
+            "table table does not exist, but application app has processed events before, and would"
+                + " write only what changes from now on: run `./stores rebuild --table table`,"
+                + " which creates it, and start again"),
+        argumentSet(
+            "the table of counts is gone",
+            used().withoutTables("tableCounts"),
+            "table tableCounts does not exist, but application app has processed events before, and"
+                + " would write only what changes from now on: run `./stores rebuild --table"
+                + " table`, which creates it, and start again"),
+        argumentSet(
+            "a topic counts before a table, which a rebuild could not fill",
+            used().without("stores").withoutTables("table", "tableCounts"),
+            "topic stores does not exist, but application app has processed events before; only"
+                + " stores that change from now on would be published to it: restore it, or "
+                + REPLAY),
+        argumentSet("the identity is gone", used().withoutIdentity(), UNKNOWN + REPLAY),
+        argumentSet(
+            "the identity is gone, and retention has deleted events",
+            used().withoutIdentity().startingAt(1),
+            UNKNOWN + AGAIN),
+        argumentSet(
+            "the identity is gone, and events were compacted",
+            used().withoutIdentity().compacted(),
+            UNKNOWN + AGAIN),
+        argumentSet(
+            "the identity is gone, and so are the events",
+            used().withoutIdentity().without("changes"),
+            UNKNOWN + AGAIN),
+        argumentSet(
+            "only records tell that it is not new, as the brokers have forgotten its positions",
+            used().withoutPositions().without("stores"),
+            "topic stores does not exist, but application app has processed events before; only"
+                + " stores that change from now on would be published to it: restore it, or "
+                + REPLAY),
+        argumentSet(
+            "only a position tells that it is not new",
+            used().withoutRecords().withoutTables("table"),
+            "table table does not exist, but application app has processed events before, and would"
+                + " write only what changes from now on: run `./stores rebuild --table table`,"
+                + " which creates it, and start again"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void shouldAccept(FactsBuilder facts, List<String> warnings) {
+    StartDecision decision = decide(facts, settings(WriteMode.CONDITIONAL, false));
+
+    assertThat(decision.refusal()).isEmpty();
+    assertThat(decision.warnings()).isEqualTo(warnings);
+  }
+
+  static Stream<Arguments> shouldAccept() {
+    String dlqRecreated =
+        "Topic changes-dlq was deleted and created anew since application app has written to it:"
+            + " the dead letters that were in it are lost";
+    String positionForgotten =
+        "Application app has processed events before, but has no position in topic changes, as the"
+            + " brokers have forgotten it. The topic is read from its start; what is known already"
+            + " is dropped";
+    String beginningGone =
+        "Topic changes does not have all events any more, and application app is new: of a store"
+            + " whose events are gone, a late event may win that lost before. `./stores rebuild"
+            + " --table table` takes the stores from topic stores instead";
+    return Stream.of(
+        argumentSet("nothing is lost", used(), List.of()),
+        argumentSet("partitions were added to the events", used().grown("changes"), List.of()),
+        argumentSet(
+            "the events are gone",
+            used().without("changes"),
+            List.of(
+                "Topic changes does not exist, though application app has processed events before:"
+                    + " it is created anew. Events that were in it and not read yet are lost;"
+                    + " publish them again")),
+        argumentSet(
+            "the topic of events is another one",
+            used().recreated("changes"),
+            List.of(
+                "Topic changes was deleted and created anew since application app has read it: it"
+                    + " is read from its start. Events of the old one that were not read yet are"
+                    + " lost; publish them again")),
+        argumentSet(
+            "it has read another topic so far",
+            used().neverReadEvents(),
+            List.of(
+                "Application app has read another topic so far, and not changes: check --topic."
+                    + " Topic changes is read from its start")),
+        argumentSet(
+            "its positions are forgotten", used().withoutPositions(), List.of(positionForgotten)),
+        argumentSet(
+            "its positions in the events alone are forgotten",
+            used().withoutPositions().positionIn("app-by-store-number-repartition", 2),
+            List.of(positionForgotten)),
+        argumentSet(
+            "events were deleted before they were read",
+            used().startingAt(1_234_567),
+            List.of(
+                "1,234,565 events of topic changes were deleted before application app had read"
+                    + " them: publish them again, and give the topic a longer retention.ms")),
+        argumentSet("events were deleted after they were read", used().startingAt(2), List.of()),
+        argumentSet(
+            "the dead letters are gone",
+            used().without("changes-dlq"),
+            List.of(
+                "Topic changes-dlq does not exist, though application app has processed events"
+                    + " before: it is created anew. The dead letters that were in it are lost")),
+        argumentSet(
+            "the topic of dead letters is another one",
+            used().recreated("changes-dlq"),
+            List.of(dlqRecreated)),
+        argumentSet(
+            "positions are forgotten, and dead letters are gone",
+            used().withoutPositions().recreated("changes-dlq"),
+            List.of(positionForgotten, dlqRecreated)),
+        argumentSet("it is new, and there is nothing", unused().withoutAll(), List.of()),
+        argumentSet("it is new, and all topics are there", unused(), List.of()),
+        argumentSet(
+            "nothing was processed before the loss",
+            unused().without("stores").withoutTables("table").withoutIdentity(),
+            List.of()),
+        argumentSet(
+            "it was reset to the first offset that is left",
+            unused().startingAt(2).positionIn("changes", 2).recreated("stores"),
+            List.of(beginningGone)),
+        argumentSet(
+            "it is new, and retention has deleted events",
+            unused().startingAt(1),
+            List.of(beginningGone)),
+        argumentSet(
+            "it is new, and events are compacted", unused().compacted(), List.of(beginningGone)));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void shouldRefuseToReplay(FactsBuilder facts, WriteMode writes, String refusal) {
+    assertThat(decide(facts, settings(writes, true)).refusal()).hasValue(refusal);
+  }
+
+  static Stream<Arguments> shouldRefuseToReplay() {
+    String incomplete =
+        "topic changes does not have all events any more, so a late one might win that lost before:"
+            + " run `./stores rebuild --table table` instead, which takes the stores from topic"
+            + " stores";
+    return Stream.of(
+        argumentSet(
+            "the application is not new",
+            used(),
+            WriteMode.CONDITIONAL,
+            "application app has processed events before, and goes on where it was: choose a new"
+                + " --application-id to replay, or leave out --from-beginning to go on"),
+        argumentSet(
+            "there are no events",
+            unused().without("changes"),
+            WriteMode.CONDITIONAL,
+            "topic changes does not exist, so there is nothing to replay: check --topic"),
+        argumentSet(
+            "retention has deleted events",
+            unused().startingAt(1),
+            WriteMode.CONDITIONAL,
+            incomplete),
+        argumentSet(
+            "events are compacted", unused().compacted(), WriteMode.CONDITIONAL, incomplete),
+        argumentSet(
+            "batches would take stores back",
+            unused().withoutTables("tableCounts"),
+            WriteMode.BATCH,
+            "table table exists, and a replay with --writes=batch would take its stores back: leave"
+                + " out --writes"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void shouldReplay(FactsBuilder facts, WriteMode writes) {
+    StartDecision decision = decide(facts, settings(writes, true));
+
+    assertThat(decision.refusal()).isEmpty();
+    assertThat(decision.warnings()).isEmpty();
+  }
+
+  static Stream<Arguments> shouldReplay() {
+    return Stream.of(
+        argumentSet("all tables exist", unused(), WriteMode.CONDITIONAL),
+        argumentSet("the table is gone", unused().withoutTables("table"), WriteMode.CONDITIONAL),
+        argumentSet(
+            "the table is gone, and batches fill it",
+            unused().withoutTables("table"),
+            WriteMode.BATCH));
+  }
+
+  private static String refusal(FactsBuilder facts) {
+    return decide(facts, settings(WriteMode.CONDITIONAL, false)).refusal().orElse("accepted");
+  }
+
+  private static StartDecision decide(FactsBuilder facts, IngesterSettings settings) {
+    return new StartDecision(settings, TOPICS, facts.build());
+  }
+
+  private static IngesterSettings settings(WriteMode writes, boolean fromBeginning) {
+    return IngestStack.settings("app", "changes", "table", Path.of("state"), writes, fromBeginning);
+  }
+
+  /** Returns what is known about an application that has read its events and has lost nothing. */
+  private static FactsBuilder used() {
+    return new FactsBuilder(TOPICS).positionIn("changes", 2).written();
+  }
+
+  /** Returns what is known about an application that has everything, and has done nothing yet. */
+  private static FactsBuilder unused() {
+    return new FactsBuilder(TOPICS);
+  }
+}
