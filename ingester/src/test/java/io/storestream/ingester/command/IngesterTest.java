@@ -75,14 +75,17 @@ class IngesterTest {
   }
 
   @Test
-  void shouldCreateItsTopicsWriteAndGoOnWhereItStopped() throws Exception {
+  void shouldCreateItsTopicsWriteAndContinueWhereItStopped() throws Exception {
     IngesterSettings settings = settings("resume", OptionalInt.of(2));
     try (Ingester ingester = start(settings)) {
-      produce(settings.topic(), upsert("1"), upsert("2"), upsert("2"), "no event");
+      String largest = "x".repeat(1_048_400); // that a broker takes
+      produce(settings.topic(), largest, upsert("1"), upsert("2"), upsert("2"), "no event");
       awaitCaughtUp(ingester);
+      assertThat(ingester.failure()).isNotDone();
       IngestFigures figures = ingester.figures();
       assertThat(figures.storesWritten()).isEqualTo(2);
       assertThat(figures.duplicatesDropped()).isEqualTo(1);
+      assertThat(figures.deadLetters()).isEqualTo(2);
       assertThat(figures.writeRequests()).isGreaterThanOrEqualTo(2 + 3); // counts too
     }
     assertThat(storesIn(settings.table())).containsExactly("1", "2");
@@ -100,6 +103,12 @@ class IngesterTest {
       assertThat(admin.topicConfig(Topics.STORES, "cleanup.policy")).isEqualTo("compact");
       assertThat(admin.topicConfig("resume-dlq", "message.timestamp.type"))
           .isEqualTo("LogAppendTime");
+    }
+
+    leaveOnlyTheEndOfATransaction(settings);
+    try (Ingester ingester = start(settings)) {
+      awaitCaughtUp(ingester);
+      assertThat(ingester.figures()).isEqualTo(new IngestFigures(0, 0, 0, 0, 0));
     }
   }
 
@@ -126,13 +135,7 @@ class IngesterTest {
   }
 
   /** As an instance leaves it that is killed after the last record, and before what follows it. */
-  @Test
-  void shouldBeCaughtUpWhereOnlyTheEndOfATransactionIsLeft() throws Exception {
-    IngesterSettings settings = settings("marker", OptionalInt.of(2));
-    try (Ingester ingester = start(settings)) {
-      produce(settings.topic(), upsert("1"));
-      awaitCaughtUp(ingester);
-    }
+  private void leaveOnlyTheEndOfATransaction(IngesterSettings settings) {
     try (KafkaAdmin admin = KafkaAdmin.connect(kafkaOptions())) {
       String topic = InternalTopics.repartitionTopicOf(settings.applicationId());
       Map<TopicPartition, OffsetAndMetadata> beforeMarker = new HashMap<>();
@@ -144,25 +147,9 @@ class IngesterTest {
                   beforeMarker.put(partition, new OffsetAndMetadata(end - 1));
                 }
               });
-      assertThat(beforeMarker).hasSize(1);
+      assertThat(beforeMarker).isNotEmpty();
       admin.get(
           admin.client().alterConsumerGroupOffsets(settings.applicationId(), beforeMarker).all());
-    }
-
-    try (Ingester ingester = start(settings)) {
-      awaitCaughtUp(ingester);
-    }
-  }
-
-  @Test
-  void shouldNotBeStoppedByTheLargestRecordThatABrokerTakes() throws Exception {
-    IngesterSettings settings = settings("large", OptionalInt.of(2));
-    try (Ingester ingester = start(settings)) {
-      produce(settings.topic(), "x".repeat(1_048_400), upsert("1"));
-      awaitCaughtUp(ingester);
-
-      assertThat(ingester.failure()).isNotDone();
-      assertThat(storesIn(settings.table())).containsExactly("1");
     }
   }
 
@@ -195,32 +182,19 @@ class IngesterTest {
 
   @Test
   @SuppressWarnings("try") // closed early on purpose
-  void shouldAnswerForItsHealthAndMetrics() throws Exception {
+  void shouldAnswerForItsHealthAndWriteWhenAMissingTableIsBack() throws Exception {
     PrometheusMeterRegistry registry = registry();
     IngesterSettings settings = settings("health", OptionalInt.of(2));
     try (ManagementServer management = ManagementServer.bind("127.0.0.1", 0);
         Ingester ingester = start(settings, registry)) {
-      IngesterHealth health = new IngesterHealth(ingester, Duration.ofMinutes(1));
-      management.start(health::isLive, health::trouble, registry);
-
+      IngesterHealth impatient = new IngesterHealth(ingester, Duration.ZERO);
+      IngesterHealth patient = new IngesterHealth(ingester, Duration.ofDays(1));
+      management.start(patient::isLive, patient::trouble, registry);
       await().atMost(TIMEOUT).until(() -> get(management, "/health/ready").statusCode() == 200);
       assertThat(get(management, "/health/live").body()).isEqualTo("UP");
       assertThat(get(management, "/metrics").body())
           .contains("storestream_events_total{fate=\"accepted\"} 0.0");
       assertThat(get(management, "/health/lively").statusCode()).isEqualTo(404);
-
-      ingester.close();
-      assertThat(get(management, "/health/ready").statusCode()).isEqualTo(503);
-    }
-  }
-
-  @Test
-  void shouldTellOfAMissingTableAndWriteWhenItIsBack() throws Exception {
-    IngesterSettings settings = settings("missing", OptionalInt.of(2));
-    try (Ingester ingester = start(settings)) {
-      IngesterHealth impatient = new IngesterHealth(ingester, Duration.ZERO);
-      IngesterHealth patient = new IngesterHealth(ingester, Duration.ofDays(1));
-      await().atMost(TIMEOUT).until(() -> impatient.trouble().isEmpty());
       produce(settings.topic(), upsert("0"));
       awaitCaughtUp(ingester);
       reader.deleteTable(request -> request.tableName(settings.table())).join();
@@ -248,6 +222,9 @@ class IngesterTest {
       assertThat(ingester.pendingAge()).isZero();
       // What had been written before is for a rebuild.
       assertThat(storesIn(settings.table())).containsExactly("1");
+
+      ingester.close();
+      assertThat(get(management, "/health/ready").statusCode()).isEqualTo(503);
     }
   }
 

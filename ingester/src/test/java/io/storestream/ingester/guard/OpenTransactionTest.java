@@ -25,10 +25,10 @@ import io.storestream.kafka.WaitingEvents;
 import io.storestream.maintenance.verify.VerifyCommand;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
@@ -45,8 +45,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A transaction that an upstream system leaves open holds up an ingester, until it ends. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -92,7 +90,7 @@ class OpenTransactionTest {
                 .get()
                 .activeProducers()
                 .stream()
-                .filter(it -> it.currentTransactionStartOffset().equals(OptionalLong.of(1)))
+                .filter(it -> it.currentTransactionStartOffset().isPresent())
                 .findFirst()
                 .orElseThrow();
         admin
@@ -187,36 +185,49 @@ class OpenTransactionTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void shouldProcessTheEventsBehindAnAbortedTransaction(Abort abort) throws Exception {
-    try (KafkaProducer<byte[], byte[]> upstream = upstream();
-        Ingester ingester = start()) {
+  @Test
+  void shouldProcessTheEventsBehindAnAbortedTransaction() throws Exception {
+    try (Ingester ingester = start()) {
       IngesterHealth impatient = new IngesterHealth(ingester, Duration.ZERO);
-      stack.produce(APP, 0, upsert("0"));
-      leaveOpen(upstream, upsert("1"));
-      stack.produce(APP, 0, upsert("2"));
-      await().atMost(TIMEOUT).until(() -> age(APP, 0) > 0);
+      Set<String> processed = new HashSet<>();
+      for (Abort abort : Abort.values()) {
+        try (KafkaProducer<byte[], byte[]> upstream = upstream()) {
+          leaveOpen(upstream, upsert("lost"));
+          stack.produce(APP, 0, upsert(abort.name()));
+          await().atMost(TIMEOUT).until(() -> age(APP, 0) > 0);
+          assertThat(stack.storesIn(APP)).isEqualTo(processed);
 
-      abort.end(upstream, stack.admin().client());
+          abort.end(upstream, stack.admin().client());
 
-      await().atMost(TIMEOUT).until(() -> stack.storesIn(APP).equals(Set.of("0", "2")));
-      await().atMost(TIMEOUT).until(() -> impatient.trouble().isEmpty());
+          processed.add(abort.name());
+          await().atMost(TIMEOUT).until(() -> stack.storesIn(APP).equals(processed));
+          await().atMost(TIMEOUT).until(() -> impatient.trouble().isEmpty());
+        }
+      }
       awaitCaughtUp(ingester);
     }
   }
 
   @Test
-  void shouldWatchAllTopicsThatAreRead() throws Exception {
+  void shouldWatchAllTopicsThatAreReadFromTheirFirstEvent() throws Exception {
     Set<TopicPartition> partitions =
         Set.of(
             new TopicPartition(APP, 0),
             new TopicPartition(APP, 1),
             new TopicPartition(InternalTopics.repartitionTopicOf(APP), 1),
             new TopicPartition(InternalTopics.locationDeltasTopicOf(APP), 0));
-    try (KafkaProducer<byte[], byte[]> upstream = upstream();
+    try (StopSignal stop = StopSignal.install();
+        KafkaProducer<byte[], byte[]> upstream = upstream();
         Ingester ingester = start()) {
       awaitCaughtUp(ingester);
+      leaveOpen(upstream, upsert("1")); // the application has no position yet
+
+      assertThat(new WaitingEvents(stack.admin(), APP).count(stop))
+          .isEqualTo(
+              new WaitingEvents.Count(
+                  1, true, List.of(new LastStableOffset(new TopicPartition(APP, 0), 0, 1))));
+      upstream.abortTransaction();
+
       upstream.beginTransaction();
       for (TopicPartition partition : partitions) {
         send(upstream, partition.topic(), partition.partition(), "?");
@@ -231,24 +242,6 @@ class OpenTransactionTest {
       await()
           .atMost(TIMEOUT)
           .until(() -> partitions.stream().allMatch(it -> age(it.topic(), it.partition()) == 0));
-    }
-  }
-
-  /** The application has no position by then. */
-  @Test
-  void shouldCountTheVeryFirstEventOfATopic() throws Exception {
-    try (StopSignal stop = StopSignal.install();
-        KafkaProducer<byte[], byte[]> upstream = upstream();
-        Ingester ingester = start()) {
-      awaitCaughtUp(ingester);
-      leaveOpen(upstream, upsert("1"));
-
-      assertThat(new WaitingEvents(stack.admin(), APP).count(stop))
-          .isEqualTo(
-              new WaitingEvents.Count(
-                  1, true, List.of(new LastStableOffset(new TopicPartition(APP, 0), 0, 1))));
-
-      upstream.abortTransaction();
     }
   }
 
