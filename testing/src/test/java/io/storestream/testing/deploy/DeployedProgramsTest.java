@@ -237,7 +237,10 @@ class DeployedProgramsTest {
         new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages(
-                    "io.storestream.table", "io.storestream.ingester", "io.storestream.queryapi")
+                    "io.storestream.dynamodb",
+                    "io.storestream.ingester",
+                    "io.storestream.maintenance",
+                    "io.storestream.queryapi")
                 .stream()
                 .flatMap(it -> it.getMethodCallsFromSelf().stream())
                 .filter(it -> it.getTargetOwner().isAssignableTo(DynamoDbAsyncClient.class))

@@ -36,6 +36,15 @@ public record BrokerKeys(Path keystore, Path truststore) {
 
   /** Writes a user's client properties beside the keys. */
   public Path clientProperties(String user, String password) {
+    return clientProperties(user, password, "");
+  }
+
+  /**
+   * Writes a user's client properties beside the keys.
+   *
+   * @param more further lines of properties
+   */
+  public Path clientProperties(String user, String password, String more) {
     String properties =
         """
         security.protocol=SASL_SSL
@@ -47,7 +56,7 @@ public record BrokerKeys(Path keystore, Path truststore) {
         """
             .formatted(user, password, truststore, STORE_PASSWORD);
     try {
-      return Files.writeString(truststore.resolveSibling(user + ".properties"), properties);
+      return Files.writeString(truststore.resolveSibling(user + ".properties"), properties + more);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -53,6 +53,7 @@ class KafkaRightsTest {
   private static final String APPLICATION_ID = "storestream";
   private static final String COPY = "Copy";
   private static final String PASSWORD = "secret";
+  private static final String PURGE_SOON = "repartition.purge.interval.ms=1000\n";
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   /** What is permitted to whoever has another right for the same thing. */
@@ -184,7 +185,7 @@ class KafkaRightsTest {
       }
     }
 
-    /** Kafka Streams deletes what it has read of its own topics, every half a minute. */
+    /** Kafka Streams deletes what it has read of its own topics, as often as is set. */
     private static void awaitDeletion() {
       await()
           .atMost(TIMEOUT)
@@ -207,7 +208,7 @@ class KafkaRightsTest {
     }
 
     private Program start(String program, String... arguments) {
-      String user = KafkaRight.user(program);
+      Path config = keys.clientProperties(KafkaRight.user(program), PASSWORD, PURGE_SOON);
       List<String> line = new ArrayList<>(List.of(program.split(" ")));
       line.addAll(List.of(arguments));
       return Program.start(
@@ -216,7 +217,7 @@ class KafkaRightsTest {
               "KAFKA_BOOTSTRAP_SERVERS",
               kafka.securedBootstrapServers(),
               "KAFKA_CONFIG",
-              keys.clientProperties(user, PASSWORD).toString(),
+              config.toString(),
               "AWS_ENDPOINT_URL_DYNAMODB",
               dynamoDb.endpoint().toString(),
               "AWS_REGION",
