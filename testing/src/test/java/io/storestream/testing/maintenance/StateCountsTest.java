@@ -64,18 +64,13 @@ class StateCountsTest {
   }
 
   @Test
-  void shouldFindNothingInAStateThatIsRight() {
+  void shouldFindAndCorrectWrongCountsBeforeAnIngesterStarts() throws Exception {
     assertThat(verify().isClean()).isTrue();
     assertThat(verify().placeCounts().places()).isEqualTo(4);
-  }
 
-  @Test
-  void shouldNameTheCountsOfTheStateThatAreWrong() throws Exception {
     alter("US", 7);
     alter("US#NE#LINCOLN", 0);
-
     VerifyReport report = verify();
-
     assertThat(report.placeCounts().stateExamples())
         .containsExactly(
             "US: the counts have 7 stores, the ingesters know 3",
@@ -83,6 +78,23 @@ class StateCountsTest {
     assertThat(report.placeCounts().wrongInState()).isEqualTo(2);
     assertThat(report.placeCounts().wrong()).isZero();
     assertThat(report.isClean()).isFalse();
+
+    // As when one repair is scheduled, and another is called by hand.
+    try (TableVerification one = stack.open(NAME, NAME, 10);
+        TableVerification other = stack.open(NAME, NAME, 10)) {
+      one.verify();
+      other.verify();
+      assertThat(one.repair()).isEqualTo(2);
+      other.repair();
+    }
+    assertThat(verify().isClean()).isTrue();
+
+    try (Ingester ingester = start("second")) {
+      publish(upsert("4", 1, "Omaha"));
+      awaitCaughtUp(ingester);
+      await().atMost(TIMEOUT).until(() -> count("US") == 4);
+    }
+    assertThat(verify().isClean()).isTrue();
   }
 
   @Test
@@ -117,23 +129,6 @@ class StateCountsTest {
     }
   }
 
-  @Test
-  void shouldCorrectTheStateBeforeAnIngesterStarts() throws Exception {
-    alter("US", 7);
-    try (TableVerification verification = stack.open(NAME, NAME, 10)) {
-      verification.verify();
-      assertThat(verification.repair()).isEqualTo(1);
-      assertThat(verification.verify().isClean()).isTrue();
-    }
-
-    try (Ingester ingester = start("second")) {
-      publish(upsert("4", 1, "Omaha"));
-      awaitCaughtUp(ingester);
-      await().atMost(TIMEOUT).until(() -> count("US") == 4);
-    }
-    assertThat(verify().isClean()).isTrue();
-  }
-
   /** It writes to the same topic of stores, and counts in its own state. */
   @Test
   void shouldTellTheCountsOfTwoApplicationsApart() throws Exception {
@@ -149,22 +144,6 @@ class StateCountsTest {
     assertThat(verify(NAME).placeCounts().stateExamples())
         .containsExactly("US: the counts have 7 stores, the ingesters know 3");
     assertThat(verify("other").placeCounts().stateExamples()).isEmpty();
-  }
-
-  /** As when one is scheduled, and another is called by hand. */
-  @Test
-  void shouldApplyOneOfTwoRepairsThatHaveFoundTheSame() throws Exception {
-    alter("US", 7);
-    alter("US#NE", 1);
-    try (TableVerification one = stack.open(NAME, NAME, 10);
-        TableVerification other = stack.open(NAME, NAME, 10)) {
-      one.verify();
-      other.verify();
-      assertThat(one.repair()).isEqualTo(2);
-      other.repair();
-    }
-
-    assertThat(verify().isClean()).isTrue();
   }
 
   private VerifyReport verify() {
