@@ -6,7 +6,10 @@ import io.storestream.cli.ExitCode;
 import io.storestream.fixtures.CommandRun;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,10 +40,21 @@ class IngestCommandTest {
   }
 
   @Test
-  void shouldNameABrokerThatDoesNotAnswer() {
+  void shouldNameABrokerThatDoesNotAnswer(@TempDir Path directory) throws IOException {
+    Path impatient =
+        Files.writeString(
+            directory.resolve("client.properties"),
+            "default.api.timeout.ms=500\nrequest.timeout.ms=250\n");
+
     CommandRun run =
         CommandRun.of(
-            new IngestCommand(), "--bootstrap-servers", "localhost:1", "--management-port", "0");
+            new IngestCommand(),
+            "--bootstrap-servers",
+            "localhost:1",
+            "--kafka-config",
+            impatient.toString(),
+            "--management-port",
+            "0");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(run.out()).isEmpty();
