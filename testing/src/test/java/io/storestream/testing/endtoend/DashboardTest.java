@@ -16,13 +16,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every metric that the dashboard asks for is one that the programs have, with the labels that it
- * has.
+ * has. Micrometer looks for the figures of new consumers once a minute.
  */
+@Tag("deployment")
 class DashboardTest {
 
   private static final Path DASHBOARD =
