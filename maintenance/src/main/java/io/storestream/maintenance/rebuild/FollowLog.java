@@ -48,7 +48,7 @@ final class FollowLog {
     return settled(figures.stores()) + settled(figures.counts());
   }
 
-  private static long settled(LoadFigures part) {
+  private static long settled(RebuildFigures.Load part) {
     return part.written() + part.newerInTable();
   }
 }

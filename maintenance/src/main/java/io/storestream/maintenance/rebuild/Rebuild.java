@@ -13,6 +13,7 @@ import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.StoresTopic;
 import io.storestream.kafka.TopicReader;
 import io.storestream.kafka.Topics;
+import io.storestream.maintenance.rebuild.Checkpoint.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -83,7 +84,7 @@ public final class Rebuild {
       Checkpoints checkpoints =
           new Checkpoints(kafka, settings.table(), topic, new ReadyTables(table, counts));
       UnjudgedEvents unjudged = new UnjudgedEvents(kafka, settings.applicationId(), stop);
-      Position start = start(kafka, checkpoints, topic, table, unjudged);
+      Checkpoint start = start(kafka, checkpoints, topic, table, unjudged);
       Sources sources =
           new Sources(kafka, topic, Map.of(setup, table, countsSetup, counts), counts.isNew());
       warnOfMissingCounts(sources);
@@ -105,13 +106,13 @@ public final class Rebuild {
     }
   }
 
-  private Position start(
+  private Checkpoint start(
       KafkaAdmin kafka,
       Checkpoints checkpoints,
       StoresTopic topic,
       ReadyTable table,
       UnjudgedEvents unjudged) {
-    Optional<Position> saved =
+    Optional<Checkpoint> saved =
         settings.fromBeginning() || table.isNew() ? Optional.empty() : checkpoints.find();
     if (saved.isEmpty()) {
       log.info(
@@ -119,35 +120,35 @@ public final class Rebuild {
           table.isNew() ? "the new" : "the existing",
           settings.table());
       boolean exclusive = table.isNew() && !unjudged.areLeft();
-      return new Position(topic.starts(), RebuildStage.LOADING, exclusive, false, Instant.now());
+      return new Checkpoint(topic.starts(), Stage.LOADING, exclusive, false, Instant.now());
     }
-    Position position = saved.get();
+    Checkpoint checkpoint = saved.get();
     log.info(
         "Going on at {}, where a rebuild of table {} has stopped at {}; --from-beginning starts over",
-        position.offsets(),
+        checkpoint.offsets(),
         settings.table(),
-        position.savedAt());
-    if (Duration.between(position.savedAt(), Instant.now()).compareTo(topic.deleteRetention())
+        checkpoint.savedAt());
+    if (Duration.between(checkpoint.savedAt(), Instant.now()).compareTo(topic.deleteRetention())
         > 0) {
       log.warn(
           "The topic may have forgotten by now which stores were deleted since then"
               + " (delete.retention.ms): run `./stores verify --table {} --repair` afterwards",
           settings.table());
     }
-    if (position.exclusive()) {
+    if (checkpoint.exclusive()) {
       boolean replayed = unjudged.areLeft();
       if (replayed || kafka.hasMembers(settings.applicationId())) {
         // Somebody may be writing this table by now. Of a store in two partitions, or in a replay,
         // the older state may have come last, so then all is looked at again.
-        return new Position(
-            position.misplaced() || replayed ? topic.starts() : position.offsets(),
-            RebuildStage.LOADING,
+        return new Checkpoint(
+            checkpoint.misplaced() || replayed ? topic.starts() : checkpoint.offsets(),
+            Stage.LOADING,
             false,
-            position.misplaced(),
-            position.savedAt());
+            checkpoint.misplaced(),
+            checkpoint.savedAt());
       }
     }
-    return position;
+    return checkpoint;
   }
 
   private void warnOfMissingCounts(Sources sources) {

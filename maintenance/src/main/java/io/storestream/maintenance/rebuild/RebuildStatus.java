@@ -4,6 +4,7 @@ import io.storestream.dynamodb.schema.ReadyTables;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.Topics;
 import io.storestream.kafka.UncommittedOffsets;
+import io.storestream.maintenance.rebuild.Checkpoint.Stage;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -44,11 +45,10 @@ public final class RebuildStatus {
   }
 
   private static boolean isComplete(String metadata, Uuid stores, ReadyTables tables) {
-    Checkpoint checkpoint = Checkpoint.parse(metadata);
-    return checkpoint != null
-        && checkpoint.isOf(stores, tables)
-        && (checkpoint.stage() == RebuildStage.FOLLOWING
-            || checkpoint.stage() == RebuildStage.FINISHED);
+    Checkpoints.Metadata saved = Checkpoints.Metadata.parse(metadata);
+    return saved != null
+        && saved.isOf(stores, tables)
+        && (saved.stage() == Stage.FOLLOWING || saved.stage() == Stage.FINISHED);
   }
 
   /**

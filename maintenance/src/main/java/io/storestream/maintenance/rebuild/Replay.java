@@ -7,6 +7,7 @@ import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.kafka.CommitBarrier;
 import io.storestream.kafka.TopicReader;
+import io.storestream.maintenance.rebuild.Checkpoint.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,7 +44,7 @@ final class Replay {
   private final StopSignal stop;
   private final Duration tableCheckInterval;
   private boolean misplacedBefore;
-  private RebuildStage stage = RebuildStage.LOADING;
+  private Stage stage = Stage.LOADING;
   private Instant nextSave = Instant.MIN;
   private Instant nextTableCheck;
 
@@ -69,7 +70,7 @@ final class Replay {
     this.nextTableCheck = Instant.now().plus(tableCheckInterval);
   }
 
-  void run(Position start, Runnable onCaughtUp) {
+  void run(Checkpoint start, Runnable onCaughtUp) {
     misplacedBefore = start.misplaced();
     checkpoints.save(start);
     Map<TopicPartition, Long> countStarts = sources.countStarts();
@@ -98,7 +99,7 @@ final class Replay {
       replay(loads, sources.ends(), false);
       sources.requireSameTopics();
       sources.requireSameTables();
-      stage = settings.follow() ? RebuildStage.FOLLOWING : RebuildStage.FINISHED;
+      stage = settings.follow() ? Stage.FOLLOWING : Stage.FINISHED;
       save(loads, false);
       onCaughtUp.run();
       if (settings.follow()) {
@@ -180,7 +181,7 @@ final class Replay {
   private void saveWhileFollowing(TableLoads loads) {
     try {
       saveIfDue(loads, false);
-    } catch (SourceLostException e) {
+    } catch (Sources.LostException e) {
       throw e;
     } catch (CommandFailedException e) {
       nextSave = Instant.now().plus(SAVE_INTERVAL);
@@ -248,7 +249,7 @@ final class Replay {
     Instant now = Instant.now();
     nextSave = now.plus(SAVE_INTERVAL);
     checkpoints.save(
-        new Position(loads.done(reader.positions()), stage, exclusive, isMisplaced(), now));
+        new Checkpoint(loads.done(reader.positions()), stage, exclusive, isMisplaced(), now));
   }
 
   private static long sum(Map<TopicPartition, Long> offsets) {

@@ -85,7 +85,7 @@ final class Sources {
   /**
    * Checks that the topics are still there. Cheap.
    *
-   * @throws SourceLostException if one is gone or was exchanged
+   * @throws LostException if one is gone or was exchanged
    * @throws CommandFailedException if Kafka does not answer
    */
   void requireSameTopics() {
@@ -97,13 +97,13 @@ final class Sources {
           // nothing.
           boolean absentOnce = topic == null && missed.add(name);
           if (!absentOnce && (topic == null || !topic.id().equals(before.id()))) {
-            throw new SourceLostException(
+            throw new LostException(
                 "topic %s was deleted or created anew under this rebuild".formatted(name));
           }
           if (topic != null) {
             missed.remove(name);
             if (topic.partitions() != before.partitions()) {
-              throw new SourceLostException(
+              throw new LostException(
                   "partitions were added to topic %s under this rebuild: run it again"
                       .formatted(name));
             }
@@ -115,17 +115,27 @@ final class Sources {
    * Checks that the tables are still there. For DynamoDB Local this is a lot of work, as it counts
    * all items each time.
    *
-   * @throws SourceLostException if one was exchanged
+   * @throws LostException if one was exchanged
    * @throws CommandFailedException if one is gone, or DynamoDB does not answer
    */
   void requireSameTables() {
     tables.forEach(
         (setup, table) -> {
           if (!setup.requireExists().createdAt().equals(table.createdAt())) {
-            throw new SourceLostException(
+            throw new LostException(
                 "table %s was deleted and created anew under this rebuild: run it again"
                     .formatted(setup.table()));
           }
         });
+  }
+
+  /** A topic or a table of a rebuild is not the one any more that it was. */
+  static final class LostException extends CommandFailedException {
+
+    private static final long serialVersionUID = 1;
+
+    LostException(String message) {
+      super(message);
+    }
   }
 }

@@ -1,21 +1,31 @@
 package io.storestream.maintenance.rebuild;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.schema.CountsTable;
+import io.storestream.dynamodb.writer.Acknowledgement;
 import io.storestream.dynamodb.writer.CountWrite;
+import io.storestream.dynamodb.writer.DynamoDbWriter;
 import io.storestream.dynamodb.writer.ItemWrite;
 import io.storestream.dynamodb.writer.StoreWrite;
+import io.storestream.dynamodb.writer.WriteLane;
 import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.kafka.Topics;
 import io.storestream.kafka.record.CountRecords;
+import io.storestream.kafka.record.InvalidRecordException;
 import io.storestream.kafka.record.StoreRecords;
 import io.storestream.model.LocationCount;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
-/** Takes records of both topics into both tables. For one thread. */
+/**
+ * Takes records of both topics into both tables, and knows which of them are there. For one thread.
+ */
 final class TableLoads implements AutoCloseable {
 
   private final TableLoad stores;
@@ -107,5 +117,127 @@ final class TableLoads implements AutoCloseable {
   public void close() {
     stores.close();
     counts.close();
+  }
+
+  /** Takes records of one topic into its table, by the same writer as the ingester's. */
+  private static final class TableLoad implements AutoCloseable {
+
+    /** Enough that the writer never waits for records. */
+    private static final int PENDING_REQUESTS = 2;
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final Decoder decoder;
+    private final RebuildFigures.Load figures;
+    private final DynamoDbAsyncClient dynamoDb;
+    private final DynamoDbWriter writer;
+    private final WriteLane lane;
+    private final int maxPending;
+    private final UnwrittenRecords unwritten = new UnwrittenRecords();
+    private long countedRequests;
+
+    /**
+     * @param figures receives what becomes of the records
+     */
+    TableLoad(
+        Decoder decoder,
+        DynamoDbEndpoint endpoint,
+        String table,
+        WriteMode mode,
+        int maxInFlight,
+        RebuildFigures.Load figures) {
+      this.decoder = decoder;
+      this.figures = figures;
+      dynamoDb = DynamoDbClients.forWriting(endpoint, maxInFlight, mode.attemptTimeout());
+      writer =
+          DynamoDbWriter.create(
+              dynamoDb, table, mode, maxInFlight, Duration.ZERO, new SimpleMeterRegistry());
+      writer.start();
+      lane = writer.openLane();
+      maxPending = maxInFlight * writer.maxItems() * PENDING_REQUESTS;
+    }
+
+    /** Takes in a record; it is written some time later. */
+    void accept(ConsumerRecord<byte[], byte[]> record) {
+      figures.onRead();
+      try {
+        ItemWrite write = decoder.decode(record);
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        if (unwritten.add(write.key(), write.version(), partition, record.offset())) {
+          lane.submit(write);
+        }
+      } catch (InvalidRecordException e) {
+        figures.onUnreadable(String.valueOf(e.getMessage()));
+      }
+    }
+
+    /** Takes note of what is written by now. */
+    void drain() {
+      lane.drain(this::onAcknowledged);
+      countRequests();
+    }
+
+    /** Takes note of what is written by now, and waits a moment for it if it is nothing. */
+    void awaitWrites() {
+      lane.drain(PAUSE, this::onAcknowledged);
+      countRequests();
+    }
+
+    private void countRequests() {
+      long requests = writer.requests();
+      figures.addRequests(requests - countedRequests);
+      countedRequests = requests;
+    }
+
+    private void onAcknowledged(Acknowledgement acknowledgement) {
+      if (acknowledgement instanceof Acknowledgement.Written) {
+        figures.onWritten();
+      } else if (acknowledgement instanceof Acknowledgement.Superseded) {
+        figures.onNewerInTable();
+      } else if (acknowledgement instanceof Acknowledgement.Rejected rejected) {
+        figures.onRejected(rejected.key(), rejected.reason());
+      }
+      unwritten.settle(acknowledgement.key(), acknowledgement.version());
+    }
+
+    /** Returns whether to wait before more is taken in. */
+    boolean isFull() {
+      return unwritten.size() >= maxPending;
+    }
+
+    /** Returns whether all that was taken in is written. */
+    boolean isIdle() {
+      return unwritten.size() == 0 && writer.outstanding() == 0;
+    }
+
+    /**
+     * Returns up to where all is written.
+     *
+     * @param read up to where all is taken in
+     */
+    Map<TopicPartition, Long> done(Map<TopicPartition, Long> read) {
+      return unwritten.done(read);
+    }
+
+    /** Stops; what is not written by then is not. */
+    @Override
+    public void close() {
+      lane.close();
+      writer.close();
+      countRequests();
+      dynamoDb.close();
+    }
+
+    /** What a record says. */
+    @FunctionalInterface
+    interface Decoder {
+
+      /**
+       * Returns what is to be written.
+       *
+       * @throws InvalidRecordException if no ingester wrote this record
+       */
+      ItemWrite decode(ConsumerRecord<byte[], byte[]> record) throws InvalidRecordException;
+    }
   }
 }

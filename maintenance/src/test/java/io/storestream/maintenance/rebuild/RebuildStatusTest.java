@@ -35,8 +35,12 @@ class RebuildStatusTest extends RebuildSuite {
     assertThat(status.wasComplete(tables())).isFalse();
 
     save(
-        new Position(
-            admin.endOffsets(Topics.STORES), RebuildStage.LOADING, false, false, Instant.now()));
+        new Checkpoint(
+            admin.endOffsets(Topics.STORES),
+            Checkpoint.Stage.LOADING,
+            false,
+            false,
+            Instant.now()));
     assertThat(status.wasComplete(tables())).isFalse();
   }
 
@@ -65,7 +69,7 @@ class RebuildStatusTest extends RebuildSuite {
     setup();
     Map<TopicPartition, Long> behindTheEnd = new HashMap<>(admin.endOffsets(Topics.STORES));
     behindTheEnd.replaceAll((partition, end) -> end + 5);
-    save(new Position(behindTheEnd, RebuildStage.FOLLOWING, false, false, Instant.now()));
+    save(new Checkpoint(behindTheEnd, Checkpoint.Stage.FOLLOWING, false, false, Instant.now()));
 
     assertThat(rebuild(settings()).storesWritten()).isEqualTo(3);
   }

@@ -88,8 +88,8 @@ abstract class RebuildSuite {
     client.close();
   }
 
-  void save(Position position) {
-    new Checkpoints(admin, TABLE, StoresTopic.require(admin), tables()).save(position);
+  void save(Checkpoint checkpoint) {
+    new Checkpoints(admin, TABLE, StoresTopic.require(admin), tables()).save(checkpoint);
   }
 
   ReadyTables tables() {

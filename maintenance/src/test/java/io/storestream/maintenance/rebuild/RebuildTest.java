@@ -294,8 +294,8 @@ class RebuildTest extends RebuildSuite {
     setup();
     put(open("a", 1)); // the older state has come last
     save(
-        new Position(
-            admin.endOffsets(Topics.STORES), RebuildStage.LOADING, true, true, Instant.now()));
+        new Checkpoint(
+            admin.endOffsets(Topics.STORES), Checkpoint.Stage.LOADING, true, true, Instant.now()));
 
     RebuildReport report = rebuild(settings());
 
@@ -309,8 +309,12 @@ class RebuildTest extends RebuildSuite {
     setup();
     put(open("a", 9));
     save(
-        new Position(
-            admin.startOffsets(Topics.STORES), RebuildStage.LOADING, true, false, Instant.now()));
+        new Checkpoint(
+            admin.startOffsets(Topics.STORES),
+            Checkpoint.Stage.LOADING,
+            true,
+            false,
+            Instant.now()));
 
     RebuildReport report = whileAnIngesterRuns(() -> rebuild(settings()));
 

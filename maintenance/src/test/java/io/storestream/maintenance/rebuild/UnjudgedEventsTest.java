@@ -63,8 +63,8 @@ class UnjudgedEventsTest extends RebuildSuite {
     setup();
     put(open("a", 1)); // the older state has come last
     save(
-        new Position(
-            admin.endOffsets(Topics.STORES), RebuildStage.LOADING, true, false, Instant.now()));
+        new Checkpoint(
+            admin.endOffsets(Topics.STORES), Checkpoint.Stage.LOADING, true, false, Instant.now()));
     leaveAnEventUnjudged();
 
     assertThat(rebuild(settings()).recordsRead()).isEqualTo(2);
