@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says now and then how far a follower is, and nothing while nothing comes in. */
+/** Logs from time to time how far a follower is, and nothing while nothing is written. */
 final class FollowLog {
 
   private static final Logger log = LoggerFactory.getLogger(Rebuild.class);
@@ -16,7 +16,7 @@ final class FollowLog {
   private final Duration interval;
   private final InstantSource clock;
   private Instant next;
-  private long said;
+  private long logged;
 
   /**
    * @param interval the shortest time from one line to the next, and before the first
@@ -27,15 +27,15 @@ final class FollowLog {
     this.interval = interval;
     this.clock = clock;
     next = clock.instant().plus(interval);
-    said = settled();
+    logged = handled();
   }
 
-  void sayIfDue() {
-    if (settled() == said || clock.instant().isBefore(next)) {
+  void logIfDue() {
+    if (handled() == logged || clock.instant().isBefore(next)) {
       return;
     }
     next = clock.instant().plus(interval);
-    said = settled();
+    logged = handled();
     log.info(
         "Table {} follows: {} stores and {} counts written so far, {} newer in the table",
         table,
@@ -44,11 +44,11 @@ final class FollowLog {
         figures.stores().newerInTable() + figures.counts().newerInTable());
   }
 
-  private long settled() {
-    return settled(figures.stores()) + settled(figures.counts());
+  private long handled() {
+    return handled(figures.stores()) + handled(figures.counts());
   }
 
-  private static long settled(RebuildFigures.Load part) {
+  private static long handled(RebuildFigures.Load part) {
     return part.written() + part.newerInTable();
   }
 }

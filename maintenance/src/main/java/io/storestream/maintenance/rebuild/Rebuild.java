@@ -83,8 +83,8 @@ public final class Rebuild {
       ReadyTable counts = countsSetup.ensure(settings.billing());
       Checkpoints checkpoints =
           new Checkpoints(kafka, settings.table(), topic, new ReadyTables(table, counts));
-      UnjudgedEvents unjudged = new UnjudgedEvents(kafka, settings.applicationId(), stop);
-      Checkpoint start = start(kafka, checkpoints, topic, table, unjudged);
+      UnresolvedEvents unresolved = new UnresolvedEvents(kafka, settings.applicationId(), stop);
+      Checkpoint start = start(kafka, checkpoints, topic, table, unresolved);
       Sources sources =
           new Sources(kafka, topic, Map.of(setup, table, countsSetup, counts), counts.isNew());
       warnOfMissingCounts(sources);
@@ -94,7 +94,7 @@ public final class Rebuild {
               sources,
               reader,
               checkpoints,
-              unjudged,
+              unresolved,
               endpoint,
               settings,
               figures,
@@ -111,7 +111,7 @@ public final class Rebuild {
       Checkpoints checkpoints,
       StoresTopic topic,
       ReadyTable table,
-      UnjudgedEvents unjudged) {
+      UnresolvedEvents unresolved) {
     Optional<Checkpoint> saved =
         settings.fromBeginning() || table.isNew() ? Optional.empty() : checkpoints.find();
     if (saved.isEmpty()) {
@@ -119,7 +119,7 @@ public final class Rebuild {
           "Replaying topic stores into {} table {}",
           table.isNew() ? "the new" : "the existing",
           settings.table());
-      boolean exclusive = table.isNew() && !unjudged.areLeft();
+      boolean exclusive = table.isNew() && !unresolved.exist();
       return new Checkpoint(topic.starts(), Stage.LOADING, exclusive, false, Instant.now());
     }
     Checkpoint checkpoint = saved.get();
@@ -136,10 +136,10 @@ public final class Rebuild {
           settings.table());
     }
     if (checkpoint.exclusive()) {
-      boolean replayed = unjudged.areLeft();
+      boolean replayed = unresolved.exist();
       if (replayed || kafka.hasMembers(settings.applicationId())) {
-        // Somebody may be writing this table by now. Of a store in two partitions, or in a replay,
-        // the older state may have come last, so then all is looked at again.
+        // An ingester may be writing this table by now. The older state of a store in two
+        // partitions, or of a replay, may have been written last: then all records are read again.
         return new Checkpoint(
             checkpoint.misplaced() || replayed ? topic.starts() : checkpoint.offsets(),
             Stage.LOADING,
@@ -168,8 +168,8 @@ public final class Rebuild {
   private static void warnOfMisplaced(RebuildFigures figures) {
     if (figures.stores().misplaced() > 0) {
       log.warn(
-          "Topic stores was given more partitions after it was filled: {} records stand where their"
-              + " keys no longer belong, and a store that was deleted since may have come back."
+          "Topic stores was given more partitions after it was filled: {} records are in partitions where"
+              + " their keys no longer belong, and a store that was deleted since may have come back."
               + " docs/operating/runbook.md, \"When something is lost\", says what to do",
           figures.stores().misplaced());
     }

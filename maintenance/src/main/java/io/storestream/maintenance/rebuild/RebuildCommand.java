@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
           + " existing, and its table of counts, until they have all that the topics hold.",
       "",
       "A table that is absent is created and loaded in batches, or with conditions while the ingester"
-          + " has events that it has not judged. In an existing one, whatever is newer stays, so an"
+          + " has unprocessed events. In an existing one, whatever is newer stays, so an"
           + " ingester may write to it meanwhile. Stopped or killed, the same command"
           + " goes on where it was: how far it has come are the offsets of the consumer group"
           + " storestream-rebuild-TABLE. What the table has and the topic has not stays: `stores"

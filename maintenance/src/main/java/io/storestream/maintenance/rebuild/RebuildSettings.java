@@ -9,7 +9,7 @@ import io.storestream.dynamodb.schema.Billing;
  * @param follow whether to keep the table current afterwards, until stopped
  * @param fromBeginning whether to forget how far an earlier rebuild of the table has come
  * @param applicationId of the ingester that may write to the same table
- * @param maxInFlight write requests on their way at once, one or more
+ * @param maxInFlight write requests in flight at once, one or more
  */
 public record RebuildSettings(
     String table,

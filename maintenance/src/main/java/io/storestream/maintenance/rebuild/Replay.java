@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The steps of a rebuild. A table that the rebuild has created itself is loaded in batches, without
- * conditions, as nothing can be newer there; but not while {@link UnjudgedEvents} are left. In case
+ * conditions, as nothing can be newer there; but not while {@link UnresolvedEvents} exist. In case
  * an ingester has found the table meanwhile, the end of the topic is read once more after the last
  * batch, and with conditions. Counts are in their topic only some time after they are in the table,
  * so theirs is loaded in batches only while no ingester runs. All else is written with conditions.
@@ -37,7 +37,7 @@ final class Replay {
   private final Sources sources;
   private final TopicReader reader;
   private final Checkpoints checkpoints;
-  private final UnjudgedEvents unjudged;
+  private final UnresolvedEvents unresolved;
   private final DynamoDbEndpoint endpoint;
   private final RebuildSettings settings;
   private final RebuildFigures figures;
@@ -52,7 +52,7 @@ final class Replay {
       Sources sources,
       TopicReader reader,
       Checkpoints checkpoints,
-      UnjudgedEvents unjudged,
+      UnresolvedEvents unresolved,
       DynamoDbEndpoint endpoint,
       RebuildSettings settings,
       RebuildFigures figures,
@@ -61,7 +61,7 @@ final class Replay {
     this.sources = sources;
     this.reader = reader;
     this.checkpoints = checkpoints;
-    this.unjudged = unjudged;
+    this.unresolved = unresolved;
     this.endpoint = endpoint;
     this.settings = settings;
     this.figures = figures;
@@ -88,7 +88,7 @@ final class Replay {
         countStarts = countsLeft(countStarts);
       }
       new CommitBarrier(sources.kafka(), settings.applicationId()).await(stop);
-      if (isMisplaced() || unjudged.areLeft()) {
+      if (isMisplaced() || unresolved.exist()) {
         // A store may be in two partitions, or a replay has begun, and the older state of it may
         // have come last.
         reader.seek(sources.topic().starts());
@@ -109,7 +109,7 @@ final class Replay {
     }
   }
 
-  /** Returns whether nobody else can be writing to the table of counts. */
+  /** Returns whether no ingester can be writing to the table of counts. */
   private boolean isAlone() {
     return sources.isCountsTableNew() && !sources.kafka().hasMembers(settings.applicationId());
   }
@@ -173,7 +173,7 @@ final class Replay {
         reader.poll(FOLLOW_POLL).forEach(loads::accept);
       }
       saveWhileFollowing(loads);
-      followed.sayIfDue();
+      followed.logIfDue();
     }
   }
 
@@ -192,7 +192,9 @@ final class Replay {
     }
   }
 
-  /** Writes what the topic holds by now: whoever stops a follower relies on the table from here. */
+  /**
+   * Writes what the topic holds by now: a user that stops a follower relies on the table from here.
+   */
   private void finish(TableLoads loads) {
     Map<TopicPartition, Long> ends = sources.ends();
     Instant deadline = Instant.now().plus(FINISH_TIMEOUT);
@@ -208,7 +210,7 @@ final class Replay {
     save(loads, false);
   }
 
-  /** Takes in no more, and waits a bounded time for what is on its way. */
+  /** Reads no more, and waits a bounded time for the writes in flight. */
   private static void drain(TableLoads loads) {
     Instant deadline = Instant.now().plus(DRAIN_TIMEOUT);
     while (!loads.isIdle() && Instant.now().isBefore(deadline)) {

@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * The topics and the tables of a rebuild, which should stay the same ones while it runs: another
- * topic or table of the same name would be filled in part, and nobody would know.
+ * topic or table of the same name would be filled in part, without a sign of it.
  */
 final class Sources {
 
@@ -71,7 +71,7 @@ final class Sources {
     return kafka.endOffsets(Topics.LOCATION_COUNTS).values().stream().anyMatch(end -> end > 0);
   }
 
-  /** Returns whether a record of either topic stands where its key no longer belongs. */
+  /** Returns whether a record of either topic is in a partition where its key no longer belongs. */
   boolean isMisplaced(ConsumerRecord<byte[], byte[]> record) {
     TopicIdentity topic = Objects.requireNonNull(topics.get(record.topic()), record.topic());
     return StoresTopic.isMisplaced(record, topic.partitions());
@@ -98,13 +98,13 @@ final class Sources {
           boolean absentOnce = topic == null && missed.add(name);
           if (!absentOnce && (topic == null || !topic.id().equals(before.id()))) {
             throw new LostException(
-                "topic %s was deleted or created anew under this rebuild".formatted(name));
+                "topic %s was deleted or recreated during this rebuild".formatted(name));
           }
           if (topic != null) {
             missed.remove(name);
             if (topic.partitions() != before.partitions()) {
               throw new LostException(
-                  "partitions were added to topic %s under this rebuild: run it again"
+                  "partitions were added to topic %s during this rebuild: run it again"
                       .formatted(name));
             }
           }
@@ -123,7 +123,7 @@ final class Sources {
         (setup, table) -> {
           if (!setup.requireExists().createdAt().equals(table.createdAt())) {
             throw new LostException(
-                "table %s was deleted and created anew under this rebuild: run it again"
+                "table %s was deleted and recreated during this rebuild: run it again"
                     .formatted(setup.table()));
           }
         });

@@ -72,18 +72,18 @@ final class TableLoads implements AutoCloseable {
             figures.counts());
   }
 
-  /** Takes in a record; it is written some time later. */
+  /** Accepts a record; it is written some time later. */
   void accept(ConsumerRecord<byte[], byte[]> record) {
     (record.topic().equals(Topics.LOCATION_COUNTS) ? counts : stores).accept(record);
   }
 
-  /** Takes note of what is written by now. */
+  /** Handles the acknowledgements that have arrived. */
   void drain() {
     stores.drain();
     counts.drain();
   }
 
-  /** Takes note of what is written by now, and waits a moment for it if it is nothing. */
+  /** Handles the acknowledgements that have arrived, and waits a moment if there is none. */
   void awaitWrites() {
     if (stores.isIdle()) {
       counts.awaitWrites();
@@ -93,12 +93,12 @@ final class TableLoads implements AutoCloseable {
     }
   }
 
-  /** Returns whether to wait before more is taken in. */
+  /** Returns whether to wait before more records are accepted. */
   boolean isFull() {
     return stores.isFull() || counts.isFull();
   }
 
-  /** Returns whether all that was taken in is written. */
+  /** Returns whether all accepted records are written. */
   boolean isIdle() {
     return stores.isIdle() && counts.isIdle();
   }
@@ -106,13 +106,13 @@ final class TableLoads implements AutoCloseable {
   /**
    * Returns up to where all is written.
    *
-   * @param read up to where all is taken in
+   * @param read up to where all is accepted
    */
   Map<TopicPartition, Long> done(Map<TopicPartition, Long> read) {
     return counts.done(stores.done(read));
   }
 
-  /** Stops; what is not written by then is not. */
+  /** Stops; unwritten records stay unwritten. */
   @Override
   public void close() {
     stores.close();
@@ -157,7 +157,7 @@ final class TableLoads implements AutoCloseable {
       maxPending = maxInFlight * writer.maxItems() * PENDING_REQUESTS;
     }
 
-    /** Takes in a record; it is written some time later. */
+    /** Accepts a record; it is written some time later. */
     void accept(ConsumerRecord<byte[], byte[]> record) {
       figures.onRead();
       try {
@@ -171,13 +171,13 @@ final class TableLoads implements AutoCloseable {
       }
     }
 
-    /** Takes note of what is written by now. */
+    /** Handles the acknowledgements that have arrived. */
     void drain() {
       lane.drain(this::onAcknowledged);
       countRequests();
     }
 
-    /** Takes note of what is written by now, and waits a moment for it if it is nothing. */
+    /** Handles the acknowledgements that have arrived, and waits a moment if there is none. */
     void awaitWrites() {
       lane.drain(PAUSE, this::onAcknowledged);
       countRequests();
@@ -197,15 +197,15 @@ final class TableLoads implements AutoCloseable {
       } else if (acknowledgement instanceof Acknowledgement.Rejected rejected) {
         figures.onRejected(rejected.key(), rejected.reason());
       }
-      unwritten.settle(acknowledgement.key(), acknowledgement.version());
+      unwritten.acknowledge(acknowledgement.key(), acknowledgement.version());
     }
 
-    /** Returns whether to wait before more is taken in. */
+    /** Returns whether to wait before more records are accepted. */
     boolean isFull() {
       return unwritten.size() >= maxPending;
     }
 
-    /** Returns whether all that was taken in is written. */
+    /** Returns whether all accepted records are written. */
     boolean isIdle() {
       return unwritten.size() == 0 && writer.outstanding() == 0;
     }
@@ -213,13 +213,13 @@ final class TableLoads implements AutoCloseable {
     /**
      * Returns up to where all is written.
      *
-     * @param read up to where all is taken in
+     * @param read up to where all is accepted
      */
     Map<TopicPartition, Long> done(Map<TopicPartition, Long> read) {
       return unwritten.done(read);
     }
 
-    /** Stops; what is not written by then is not. */
+    /** Stops; unwritten records stay unwritten. */
     @Override
     public void close() {
       lane.close();
@@ -228,7 +228,7 @@ final class TableLoads implements AutoCloseable {
       dynamoDb.close();
     }
 
-    /** What a record says. */
+    /** Decodes a record. */
     @FunctionalInterface
     interface Decoder {
 

@@ -23,7 +23,7 @@ final class UnwrittenRecords {
   }
 
   /**
-   * Takes in a record.
+   * Adds a record.
    *
    * @return whether it is the newest of its store; if not, it need not be written
    */
@@ -40,8 +40,8 @@ final class UnwrittenRecords {
     return true;
   }
 
-  /** Drops a store if it was its newest version that was settled. */
-  void settle(String storeNumber, Version version) {
+  /** Drops a store if DynamoDB acknowledged its newest version. */
+  void acknowledge(String storeNumber, Version version) {
     Entry entry = entries.get(storeNumber);
     if (entry != null && entry.newest.equals(version)) {
       entries.remove(storeNumber);

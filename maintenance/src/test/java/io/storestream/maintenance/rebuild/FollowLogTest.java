@@ -21,17 +21,17 @@ final class FollowLogTest {
     try (CapturedLog log = new CapturedLog(Rebuild.class)) {
       // when: nothing came in since the table was complete
       now = now.plus(A_MINUTE);
-      follow.sayIfDue();
+      follow.logIfDue();
 
       // then
       assertThat(log.lines()).isEmpty();
 
       // when
       figures.stores().onWritten();
-      follow.sayIfDue();
+      follow.logIfDue();
       figures.counts().onWritten();
       figures.stores().onNewerInTable();
-      follow.sayIfDue();
+      follow.logIfDue();
 
       // then
       String first =
@@ -40,9 +40,9 @@ final class FollowLogTest {
 
       // when
       now = now.plus(A_MINUTE);
-      follow.sayIfDue();
+      follow.logIfDue();
       now = now.plus(A_MINUTE);
-      follow.sayIfDue();
+      follow.logIfDue();
 
       // then
       assertThat(log.lines())

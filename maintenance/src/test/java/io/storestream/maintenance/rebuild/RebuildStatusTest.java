@@ -75,7 +75,7 @@ class RebuildStatusTest extends RebuildSuite {
   }
 
   @Test
-  void shouldNotBeCompleteForATableOfCountsThatWasCreatedAnew() {
+  void shouldNotBeCompleteForARecreatedTableOfCounts() {
     topic.write(open(1, 3, 1));
     rebuild(settings());
     String counts = tables().counts().arn().replaceAll(".*/", "");

@@ -164,7 +164,7 @@ class RebuildTest extends RebuildSuite {
     put(open("older", 4));
     put(open("equal", 5));
     put(open("newer", 6));
-    put(open("stranger", 1));
+    put(open("unknown", 1));
 
     RebuildReport report = rebuild(settings());
 
@@ -176,7 +176,7 @@ class RebuildTest extends RebuildSuite {
                     open("equal", 5),
                     open("newer", 6),
                     open("absent", 5),
-                    open("stranger", 1))));
+                    open("unknown", 1))));
     assertThat(report.storesWritten()).isEqualTo(3);
     assertThat(report.newerInTable()).isEqualTo(1);
   }

@@ -30,7 +30,7 @@ class SourcesTest extends RebuildSuite {
                     .createPartitions(
                         Map.of(Topics.LOCATION_COUNTS, NewPartitions.increaseTo(PARTITIONS + 1)))
                     .all()),
-        "partitions were added to topic location-counts under this rebuild: run it again");
+        "partitions were added to topic location-counts during this rebuild: run it again");
   }
 
   @Test
@@ -41,7 +41,7 @@ class SourcesTest extends RebuildSuite {
           await().atMost(TIMEOUT).until(() -> admin.partitionsOf(List.of(Topics.STORES)).isEmpty());
           createTopic();
         },
-        "topic stores was deleted or created anew under this rebuild");
+        "topic stores was deleted or recreated during this rebuild");
   }
 
   @Test
@@ -51,7 +51,7 @@ class SourcesTest extends RebuildSuite {
           client.deleteTable(request -> request.tableName(TABLE)).join();
           setup();
         },
-        "table Rebuilt was deleted and created anew under this rebuild: run it again");
+        "table Rebuilt was deleted and recreated during this rebuild: run it again");
   }
 
   @Test

@@ -21,12 +21,12 @@ class UnwrittenRecordsTest {
     unwritten.add("a", V1, P0, 10);
     unwritten.add("b", V1, P0, 11);
     unwritten.add("c", V1, P1, 5);
-    unwritten.settle("b", V1);
+    unwritten.acknowledge("b", V1);
 
     assertThat(unwritten.done(Map.of(P0, 20L, P1, 6L))).isEqualTo(Map.of(P0, 10L, P1, 5L));
 
-    unwritten.settle("a", V1);
-    unwritten.settle("c", V1);
+    unwritten.acknowledge("a", V1);
+    unwritten.acknowledge("c", V1);
 
     assertThat(unwritten.done(Map.of(P0, 20L, P1, 6L))).isEqualTo(Map.of(P0, 20L, P1, 6L));
     assertThat(unwritten.size()).isZero();
@@ -37,11 +37,11 @@ class UnwrittenRecordsTest {
     assertThat(unwritten.add("a", V1, P0, 10)).isTrue();
     assertThat(unwritten.add("a", V2, P0, 12)).isTrue();
 
-    unwritten.settle("a", V1); // which was on its way when the newer came in
+    unwritten.acknowledge("a", V1); // which was in flight when the newer was read
 
     assertThat(unwritten.done(Map.of(P0, 20L))).isEqualTo(Map.of(P0, 10L));
 
-    unwritten.settle("a", V2);
+    unwritten.acknowledge("a", V2);
 
     assertThat(unwritten.done(Map.of(P0, 20L))).isEqualTo(Map.of(P0, 20L));
   }
@@ -61,7 +61,7 @@ class UnwrittenRecordsTest {
 
     assertThat(unwritten.done(Map.of(P0, 20L, P1, 9L))).isEqualTo(Map.of(P0, 10L, P1, 3L));
 
-    unwritten.settle("a", V2);
+    unwritten.acknowledge("a", V2);
 
     assertThat(unwritten.done(Map.of(P0, 20L, P1, 9L))).isEqualTo(Map.of(P0, 20L, P1, 9L));
   }

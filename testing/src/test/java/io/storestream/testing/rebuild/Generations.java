@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Changes all stores again and again, on a thread of its own: each store's name says in which
+ * Changes all stores again and again, on a separate thread: each store's name says in which
  * generation it is, and some move from one city to the other. A generation is published when the
  * one before it has arrived in all tables that count, so that a reader knows what it may be
  * answered: what has arrived before it asked, or newer.
@@ -80,7 +80,7 @@ final class Generations {
     }
   }
 
-  /** Ends after the generation that is on its way. */
+  /** Ends after the generation in flight. */
   void stop() throws InterruptedException {
     stopped = true;
     thread.join();

@@ -11,9 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Asks for stores all the time, on a thread of its own, and notes each answer that is missing,
- * older than what had arrived before the question, or newer than what was published before the
- * answer.
+ * Asks for stores all the time, on a separate thread, and notes each answer that is missing, older
+ * than what had arrived before the question, or newer than what was published before the answer.
  */
 final class WatchfulReader {
 
@@ -51,7 +50,7 @@ final class WatchfulReader {
     return faults;
   }
 
-  /** Ends after the question that is on its way. */
+  /** Ends after the question in flight. */
   void stop() throws InterruptedException {
     stopped = true;
     thread.join();

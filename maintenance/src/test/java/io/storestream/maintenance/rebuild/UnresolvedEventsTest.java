@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A replay that has put an older state of a store behind its newest, and has not gone on yet. */
-class UnjudgedEventsTest extends RebuildSuite {
+class UnresolvedEventsTest extends RebuildSuite {
 
   private static final String CHANGES = "changes";
 
@@ -32,7 +32,7 @@ class UnjudgedEventsTest extends RebuildSuite {
   void shouldTakeTheNewestThatIsBeforeTheOlderOne() {
     topic.write(List.of(open("a", 5)));
     topic.hold(open("a", 1));
-    leaveAnEventUnjudged();
+    leaveAnEventUnresolved();
 
     CompletableFuture<RebuildReport> rebuild = rebuildMeanwhile();
     awaitProgress();
@@ -49,7 +49,7 @@ class UnjudgedEventsTest extends RebuildSuite {
 
     CompletableFuture<RebuildReport> rebuild = rebuildMeanwhile();
     awaitProgress();
-    leaveAnEventUnjudged();
+    leaveAnEventUnresolved();
     topic.release();
 
     assertThat(rebuild.join().recordsRead()).isEqualTo(2 * 2);
@@ -65,35 +65,34 @@ class UnjudgedEventsTest extends RebuildSuite {
     save(
         new Checkpoint(
             admin.endOffsets(Topics.STORES), Checkpoint.Stage.LOADING, true, false, Instant.now()));
-    leaveAnEventUnjudged();
+    leaveAnEventUnresolved();
 
     assertThat(rebuild(settings()).recordsRead()).isEqualTo(2);
     assertThat(table()).isEqualTo(items(List.of(open("a", 5))));
   }
 
   @Test
-  void shouldSeeEventsThatAreReadAndNotJudged() {
-    UnjudgedEvents events = new UnjudgedEvents(admin, APPLICATION_ID, stop);
-    assertThat(events.areLeft()).isFalse();
+  void shouldSeeEventsThatAreReadAndNotResolved() {
+    UnresolvedEvents events = new UnresolvedEvents(admin, APPLICATION_ID, stop);
+    assertThat(events.exist()).isFalse();
     String byStoreNumber = InternalTopics.repartitionTopicOf(APPLICATION_ID);
     admin.createTopics(Map.of(byStoreNumber, 1), Map.of());
-    assertThat(events.areLeft())
-        .isTrue(); // an application that has run, and whose positions expired
+    assertThat(events.exist()).isTrue(); // an application that has run, and whose positions expired
 
-    leaveAnEventUnjudged();
-    assertThat(events.areLeft()).isTrue();
+    leaveAnEventUnresolved();
+    assertThat(events.exist()).isTrue();
 
     commit(1); // it is in the topic by store number, in which nobody has a position
-    assertThat(events.areLeft()).isFalse();
+    assertThat(events.exist()).isFalse();
     try (StoresTopicWriter application = new StoresTopicWriter(kafkaOptions)) {
       application.send(new ProducerRecord<>(byStoreNumber, new byte[0]));
     }
-    assertThat(events.areLeft()).isTrue();
+    assertThat(events.exist()).isTrue();
     admin.get(admin.client().deleteTopics(List.of(byStoreNumber)).all());
   }
 
   /** As an application does that has begun with a topic, and is not through. */
-  private void leaveAnEventUnjudged() {
+  private void leaveAnEventUnresolved() {
     admin.createTopics(Map.of(CHANGES, 1), Map.of());
     try (StoresTopicWriter upstream = new StoresTopicWriter(kafkaOptions)) {
       upstream.send(new ProducerRecord<>(CHANGES, new byte[0]));

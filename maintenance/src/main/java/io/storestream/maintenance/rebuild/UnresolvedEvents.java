@@ -15,14 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Events that an application has not judged yet. It may be a replay then, and a replay puts older
- * states behind newer ones into the {@code stores} topic until it has caught up.
+ * Events that an application has not resolved yet. They may be a replay, and a replay writes older
+ * states after newer ones to the {@code stores} topic until it has caught up.
  */
-final class UnjudgedEvents {
+final class UnresolvedEvents {
 
   private static final Logger log = LoggerFactory.getLogger(Rebuild.class);
 
-  /** An ingester at work is through with what is there at a moment much sooner. */
+  /** A running ingester resolves the events of a moment much sooner. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final Duration POLL = Duration.ofMillis(100);
@@ -32,14 +32,14 @@ final class UnjudgedEvents {
   private final StopSignal stop;
 
   /** Asks nothing yet. */
-  UnjudgedEvents(KafkaAdmin kafka, String applicationId, StopSignal stop) {
+  UnresolvedEvents(KafkaAdmin kafka, String applicationId, StopSignal stop) {
     this.kafka = kafka;
     this.applicationId = applicationId;
     this.stop = stop;
   }
 
   /**
-   * Returns whether some of the events that are there now are left, after a moment's wait if an
+   * Returns whether some of the events that exist now stay unresolved. Waits a moment if an
    * ingester runs. The events are in the topics in which the application has positions. From there
    * they go to the topic by store number, so its end counts when the others are done. An
    * application that has that topic and no positions may have lost them, as they expire, and have
@@ -47,7 +47,7 @@ final class UnjudgedEvents {
    *
    * @throws CommandFailedException if Kafka does not answer, or if stopped
    */
-  boolean areLeft() {
+  boolean exist() {
     Set<String> topics =
         kafka.committed(applicationId).keySet().stream()
             .map(TopicPartition::topic)
@@ -58,18 +58,18 @@ final class UnjudgedEvents {
     boolean left =
         topics.isEmpty()
             ? !kafka.partitionsOf(List.of(byStoreNumber)).isEmpty()
-            : topics.stream().anyMatch(topic -> areLeft(topic, deadline))
-                || areLeft(byStoreNumber, deadline);
+            : topics.stream().anyMatch(topic -> exist(topic, deadline))
+                || exist(byStoreNumber, deadline);
     if (left) {
       log.info(
-          "Application {} has not judged all events yet, and may be a replay: all stores are written"
-              + " with conditions",
+          "Application {} has unprocessed events, which may be a replay: all stores are written with"
+              + " conditions",
           applicationId);
     }
     return left;
   }
 
-  private boolean areLeft(String topic, Instant deadline) {
+  private boolean exist(String topic, Instant deadline) {
     UncommittedOffsets uncommitted = UncommittedOffsets.of(kafka, applicationId, topic);
     while (!uncommitted.isDone()) {
       if (Instant.now().isAfter(deadline) || !kafka.hasMembers(applicationId)) {
