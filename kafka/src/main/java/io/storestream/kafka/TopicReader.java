@@ -65,7 +65,12 @@ public final class TopicReader implements AutoCloseable {
     return open(config, PATIENCE);
   }
 
-  static TopicReader open(KafkaOptions kafka, Duration patience) {
+  /**
+   * Creates a reader, as {@link #open(KafkaOptions)}.
+   *
+   * @param patience how long nothing may come in before an end is reached
+   */
+  public static TopicReader open(KafkaOptions kafka, Duration patience) {
     return open(kafka.clientConfig(), patience);
   }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which dead letters a command is about; a picocli mixin. */
+/** Selects the dead letters of a command; a picocli mixin. */
 final class DeadLetterOptions {
 
   @Mixin private KafkaOptions kafka = new KafkaOptions();

@@ -2,46 +2,21 @@ package io.storestream.maintenance.deadletter;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.kafka.KafkaOptions;
-import java.time.Duration;
+import io.storestream.kafka.TopicReader;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/**
- * Reads committed dead letters, a bounded number at a time. Commits nothing. For one thread.
- *
- * <p>It belongs to a consumer group by name only: what to read is said in each call.
- */
+/** Reads committed dead letters, a bounded number at a time. Commits nothing. For one thread. */
 final class DeadLetterReader implements AutoCloseable {
 
+  private final TopicReader topic;
+
   /**
-   * How long nothing may come in before the end. An open transaction holds up its readers: those of
-   * Kafka Streams end after 10 s, even if the instance has died.
+   * @param topic is closed with this reader
    */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  private static final Duration POLL = Duration.ofMillis(500);
-  private static final int MAX_POLL_RECORDS = 500;
-
-  /** At the most, and one more batch; a small heap has to do for any topic. */
-  private static final int MAX_FETCH_BYTES = 4 * 1024 * 1024;
-
-  private final Consumer<byte[], byte[]> consumer;
-  private final Duration patience;
-
-  private DeadLetterReader(Consumer<byte[], byte[]> consumer, Duration patience) {
-    this.consumer = consumer;
-    this.patience = patience;
-  }
-
-  static DeadLetterReader open(KafkaOptions kafka, String group) {
-    return open(kafka, group, PATIENCE);
+  DeadLetterReader(TopicReader topic) {
+    this.topic = topic;
   }
 
   /**
@@ -49,22 +24,8 @@ final class DeadLetterReader implements AutoCloseable {
    *
    * @throws CommandFailedException if the settings make no sense
    */
-  static DeadLetterReader open(KafkaOptions kafka, String group, Duration patience) {
-    Map<String, Object> config = kafka.clientConfig();
-    config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
-    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MAX_FETCH_BYTES);
-    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-    try {
-      return new DeadLetterReader(new KafkaConsumer<>(config, bytes, bytes), patience);
-    } catch (KafkaException e) {
-      Throwable reason = e.getCause() == null ? e : e.getCause();
-      throw new CommandFailedException(
-          "can't read with these Kafka settings (--kafka-config): " + reason.getMessage(), e);
-    }
+  static DeadLetterReader open(KafkaOptions kafka) {
+    return new DeadLetterReader(TopicReader.open(kafka));
   }
 
   /**
@@ -74,56 +35,60 @@ final class DeadLetterReader implements AutoCloseable {
    */
   void read(OffsetRange range, BatchConsumer batches) {
     TopicPartition partition = range.partition();
-    try {
-      consumer.assign(List.of(partition));
-      consumer.seek(partition, range.start());
-      long position = range.start();
-      long lastMoveNs = System.nanoTime();
-      // What is no record, such as the end of a transaction, takes offsets too: only the position
-      // says whether the end is reached.
-      while (position < range.end()) {
-        List<DeadLetterRecord> letters =
-            consumer.poll(POLL).records(partition).stream()
-                .filter(record -> record.offset() < range.end())
-                .map(DeadLetterRecord::new)
-                .toList();
-        long next = Math.min(consumer.position(partition), range.end());
-        if (next > position) {
-          batches.accept(letters, next);
-          position = next;
-          lastMoveNs = System.nanoTime();
-        } else if (System.nanoTime() - lastMoveNs > patience.toNanos()) {
-          throw new CommandFailedException(
-              ("nothing comes after offset %d of %s, which ends at %d: is a broker down, or a"
-                      + " transaction open there? Try again later")
-                  .formatted(position, partition, range.end()));
-        }
+    Map<TopicPartition, Long> end = Map.of(partition, range.end());
+    topic.seek(Map.of(partition, range.start()));
+    long position = range.start();
+    // The end of a transaction takes an offset too, and is no record: only the position says
+    // whether
+    // the end is reached.
+    while (position < range.end()) {
+      List<DeadLetterRecord> deadLetters =
+          topic.pollTowards(end).records(partition).stream()
+              .filter(record -> record.offset() < range.end())
+              .map(DeadLetterRecord::new)
+              .toList();
+      long next = Math.min(topic.positions().getOrDefault(partition, position), range.end());
+      if (next > position) {
+        batches.accept(deadLetters, next);
+        position = next;
       }
-    } catch (KafkaException e) {
-      throw new CommandFailedException("can't read %s: %s".formatted(partition, e.getMessage()), e);
     }
-  }
-
-  /** Returns how the group is named in a transaction. */
-  ConsumerGroupMetadata group() {
-    return consumer.groupMetadata();
   }
 
   @Override
   public void close() {
-    consumer.close();
+    topic.close();
   }
 
-  /** Gets dead letters in the order of their offsets. */
+  /**
+   * A part of a partition.
+   *
+   * @param start of the first record
+   * @param end behind the last record
+   */
+  record OffsetRange(TopicPartition partition, long start, long end) {
+
+    /** Returns the part of this that begins no earlier than at an offset. */
+    OffsetRange from(long offset) {
+      return new OffsetRange(partition, Math.min(Math.max(start, offset), end), end);
+    }
+
+    /** Returns how many offsets it spans; some of them may have no record. */
+    long length() {
+      return end - start;
+    }
+  }
+
+  /** Handles dead letters in the order of their offsets. */
   @FunctionalInterface
   interface BatchConsumer {
 
     /**
-     * Takes what was read.
+     * Handles what was read.
      *
-     * @param letters may be empty
+     * @param deadLetters may be empty
      * @param next all offsets before this are read
      */
-    void accept(List<DeadLetterRecord> letters, long next);
+    void accept(List<DeadLetterRecord> deadLetters, long next);
   }
 }

@@ -10,8 +10,8 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of the dead-letter topic, with what its headers say read. Headers that are missing or
- * make no sense are no error: other programs may write to the topic too.
+ * A record of the dead-letter topic, and access to its headers. Headers that are missing or make no
+ * sense are no error: other programs may write to the topic too.
  *
  * <p>A view of a consumer's record; not changed after.
  */
@@ -20,24 +20,24 @@ final class DeadLetterRecord {
   /** The exception of a record that names none. */
   static final String UNKNOWN_EXCEPTION = "unknown";
 
-  private final ConsumerRecord<byte[], byte[]> letter;
+  private final ConsumerRecord<byte[], byte[]> deadLetter;
 
-  DeadLetterRecord(ConsumerRecord<byte[], byte[]> letter) {
-    this.letter = letter;
+  DeadLetterRecord(ConsumerRecord<byte[], byte[]> deadLetter) {
+    this.deadLetter = deadLetter;
   }
 
-  /** Returns where it stands in the dead-letter topic. */
-  Place place() {
-    return new Place(letter.topic(), letter.partition(), letter.offset());
+  /** Returns where it is in the dead-letter topic. */
+  Position position() {
+    return new Position(deadLetter.topic(), deadLetter.partition(), deadLetter.offset());
   }
 
   long offset() {
-    return letter.offset();
+    return deadLetter.offset();
   }
 
   /** Returns when it became a dead letter. */
   Instant arrivedAt() {
-    return Instant.ofEpochMilli(letter.timestamp());
+    return Instant.ofEpochMilli(deadLetter.timestamp());
   }
 
   String exception() {
@@ -49,14 +49,14 @@ final class DeadLetterRecord {
     return text(DeadLetterHeaders.MESSAGE);
   }
 
-  /** Returns where the original stands, or {@code null} if that is not known. */
-  @Nullable Place original() {
+  /** Returns where the original is, or {@code null} if that is not known. */
+  @Nullable Position original() {
     String topic = text(DeadLetterHeaders.TOPIC);
     Long partition = number(DeadLetterHeaders.PARTITION);
     Long offset = number(DeadLetterHeaders.OFFSET);
     return topic == null || partition == null || offset == null
         ? null
-        : new Place(topic, partition, offset);
+        : new Position(topic, partition, offset);
   }
 
   /** Returns the original's timestamp, or {@code null} if that is not known. */
@@ -66,11 +66,11 @@ final class DeadLetterRecord {
   }
 
   byte @Nullable [] key() {
-    return letter.key();
+    return deadLetter.key();
   }
 
   byte @Nullable [] value() {
-    return letter.value();
+    return deadLetter.value();
   }
 
   /** Returns the size of a value that was left out, or {@code null} if the record is complete. */
@@ -80,22 +80,22 @@ final class DeadLetterRecord {
 
   /** Returns the original's own headers. */
   Headers headers() {
-    return DeadLetterHeaders.without(letter.headers());
+    return DeadLetterHeaders.without(deadLetter.headers());
   }
 
   /**
-   * Returns the original as it came. If its timestamp is not known, the dead letter's own stands
+   * Returns the original, unchanged. If its timestamp is not known, the dead letter's own stands
    * in.
    */
   ProducerRecord<byte[], byte[]> toOriginal(String topic) {
     Instant timestamp = originalTimestamp();
-    long timestampMs = timestamp == null ? letter.timestamp() : timestamp.toEpochMilli();
+    long timestampMs = timestamp == null ? deadLetter.timestamp() : timestamp.toEpochMilli();
     return new ProducerRecord<>(
-        topic, null, Math.max(0, timestampMs), letter.key(), letter.value(), headers());
+        topic, null, Math.max(0, timestampMs), deadLetter.key(), deadLetter.value(), headers());
   }
 
   private @Nullable String text(String name) {
-    Header header = letter.headers().lastHeader(name);
+    Header header = deadLetter.headers().lastHeader(name);
     return header == null || header.value() == null
         ? null
         : new String(header.value(), StandardCharsets.UTF_8);
@@ -110,8 +110,8 @@ final class DeadLetterRecord {
     }
   }
 
-  /** Where a record stands; as text {@code topic/partition@offset}. */
-  record Place(String topic, long partition, long offset) {
+  /** Where a record is; as text {@code topic/partition@offset}. */
+  record Position(String topic, long partition, long offset) {
 
     @Override
     public String toString() {

@@ -3,6 +3,7 @@ package io.storestream.maintenance.deadletter;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.Topics;
+import io.storestream.maintenance.deadletter.DeadLetterReader.OffsetRange;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

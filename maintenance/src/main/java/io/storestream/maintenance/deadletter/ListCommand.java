@@ -5,6 +5,7 @@ import io.storestream.cli.SafeText;
 import io.storestream.cli.Summary;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.record.DeadLetterCause;
+import io.storestream.maintenance.deadletter.DeadLetterReader.OffsetRange;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Map;
@@ -51,10 +52,10 @@ final class ListCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "${env:STORES_DLQ_FORMAT:-text}",
       description = "text or json. Default: $${STORES_DLQ_FORMAT}, else text.")
-  private ListFormat format = ListFormat.TEXT;
+  private DeadLetterFormat format = DeadLetterFormat.TEXT;
 
   private final Map<String, Long> counts = new TreeMap<>();
-  private long letters;
+  private long deadLetters;
 
   ListCommand() {}
 
@@ -66,35 +67,34 @@ final class ListCommand implements Callable<Integer> {
     DeadLetterTopic topic = options.topic();
     try (KafkaAdmin admin = KafkaAdmin.connect(options.kafka())) {
       topic.require(admin);
-      list(topic, admin, format.printer(System.out));
+      list(topic, admin);
     }
-    if (letters == 0) {
+    if (deadLetters == 0) {
       warn(emptiness(topic));
     }
-    printCounts(format == ListFormat.JSON ? System.err : System.out);
+    printCounts(format == DeadLetterFormat.JSON ? System.err : System.out);
     return ExitCode.OK;
   }
 
-  private void list(DeadLetterTopic topic, KafkaAdmin admin, LetterPrinter printer) {
+  private void list(DeadLetterTopic topic, KafkaAdmin admin) {
     Map<TopicPartition, RedrivePosition> positions = topic.redrivePositions(admin);
-    try (DeadLetterReader reader = DeadLetterReader.open(options.kafka(), topic.redriveGroup())) {
+    try (DeadLetterReader reader = DeadLetterReader.open(options.kafka())) {
       for (OffsetRange range : topic.ranges(admin)) {
         RedrivePosition position = positions.getOrDefault(range.partition(), RedrivePosition.START);
-        reader.read(
-            range, (batch, next) -> batch.forEach(letter -> list(letter, position, printer)));
+        reader.read(range, (batch, next) -> batch.forEach(it -> list(it, position)));
       }
     }
   }
 
-  private void list(DeadLetterRecord letter, RedrivePosition position, LetterPrinter printer) {
+  private void list(DeadLetterRecord deadLetter, RedrivePosition position) {
     String exception = options.exception();
-    if (exception != null && !exception.equals(letter.exception())) {
+    if (exception != null && !exception.equals(deadLetter.exception())) {
       return;
     }
-    letters++;
-    counts.merge(letter.exception(), 1L, Long::sum);
-    if (limit == 0 || letters <= limit) {
-      printer.print(letter, position.isPast(letter));
+    deadLetters++;
+    counts.merge(deadLetter.exception(), 1L, Long::sum);
+    if (limit == 0 || deadLetters <= limit) {
+      format.print(deadLetter, position.isPast(deadLetter), System.out);
     }
   }
 
@@ -113,9 +113,9 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private void printCounts(PrintStream out) {
-    Summary summary = new Summary().add("dead letters", letters);
+    Summary summary = new Summary().add("dead letters", deadLetters);
     counts.forEach((exception, count) -> summary.add(SafeText.of(exception), count));
-    if (limit != 0 && letters > limit) {
+    if (limit != 0 && deadLetters > limit) {
       summary.add("shown", limit);
     }
     summary.printTo(out);

@@ -1,6 +1,8 @@
 package io.storestream.maintenance.deadletter;
 
 import io.storestream.cli.Progress;
+import io.storestream.cli.Summary;
+import io.storestream.maintenance.deadletter.DeadLetterReader.OffsetRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,16 +11,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what is left of the dead-letter topic to a sink, a partition after the other, a transaction
- * a batch. Used once, by one thread.
+ * Publishes the rest of the dead-letter topic to a sink, one partition after the other, one
+ * transaction per batch. Used once, by one thread.
  */
 final class Redrive {
 
   private final DeadLetterReader reader;
-  private final LetterSink sink;
+  private final RedriveSink sink;
   private final @Nullable String exception;
   private final Consumer<DeadLetterRecord> onLeftOut;
-  private RedriveReport report = RedriveReport.NONE;
+  private Report report = Report.NONE;
   private long offsetsDone;
 
   /**
@@ -27,7 +29,7 @@ final class Redrive {
    */
   Redrive(
       DeadLetterReader reader,
-      LetterSink sink,
+      RedriveSink sink,
       @Nullable String exception,
       Consumer<DeadLetterRecord> onLeftOut) {
     this.reader = reader;
@@ -45,7 +47,7 @@ final class Redrive {
    * @throws io.storestream.cli.CommandFailedException if it can't be done to the end; what is done
    *     by then stays done
    */
-  RedriveReport run(List<OffsetRange> ranges, Map<TopicPartition, RedrivePosition> positions) {
+  Report run(List<OffsetRange> ranges, Map<TopicPartition, RedrivePosition> positions) {
     List<OffsetRange> remaining =
         ranges.stream()
             .map(it -> it.from(position(positions, it.partition()).next(exception)))
@@ -58,8 +60,8 @@ final class Redrive {
         RedrivePosition position = position(positions, partition);
         reader.read(
             range,
-            (letters, next) -> {
-              redrive(letters, partition, position, next);
+            (deadLetters, next) -> {
+              redrive(deadLetters, partition, position, next);
               offsetsDone = doneBefore + next - range.start();
               progress.update(offsetsDone);
             });
@@ -74,24 +76,49 @@ final class Redrive {
   }
 
   private void redrive(
-      List<DeadLetterRecord> letters,
+      List<DeadLetterRecord> deadLetters,
       TopicPartition partition,
       RedrivePosition position,
       long next) {
     List<DeadLetterRecord> complete = new ArrayList<>();
     List<DeadLetterRecord> leftOut = new ArrayList<>();
-    for (DeadLetterRecord letter : letters) {
-      if (isWanted(letter) && !position.isPast(letter)) {
-        (letter.leftOutBytes() == null ? complete : leftOut).add(letter);
+    for (DeadLetterRecord deadLetter : deadLetters) {
+      if (isWanted(deadLetter) && !position.isPast(deadLetter)) {
+        (deadLetter.leftOutBytes() == null ? complete : leftOut).add(deadLetter);
       }
     }
     sink.publish(complete, partition, position.advancedTo(next, exception));
     leftOut.forEach(onLeftOut);
-    int skipped = letters.size() - complete.size() - leftOut.size();
-    report = report.plus(new RedriveReport(complete.size(), skipped, leftOut.size()));
+    int skipped = deadLetters.size() - complete.size() - leftOut.size();
+    report = report.plus(new Report(complete.size(), skipped, leftOut.size()));
   }
 
-  private boolean isWanted(DeadLetterRecord letter) {
-    return exception == null || exception.equals(letter.exception());
+  private boolean isWanted(DeadLetterRecord deadLetter) {
+    return exception == null || exception.equals(deadLetter.exception());
+  }
+
+  /**
+   * What a redrive did.
+   *
+   * @param redriven published again; in a dry run, what would be
+   * @param skipped of another exception than asked for, or redriven before
+   * @param leftOut not redriven, as their values were too large for the dead-letter topic
+   */
+  record Report(long redriven, long skipped, long leftOut) {
+
+    static final Report NONE = new Report(0, 0, 0);
+
+    Report plus(Report other) {
+      return new Report(
+          redriven + other.redriven, skipped + other.skipped, leftOut + other.leftOut);
+    }
+
+    Summary toSummary(boolean dryRun) {
+      return new Summary()
+          .add("dead letters read", redriven + skipped + leftOut)
+          .add(dryRun ? "would be redriven" : "redriven", redriven)
+          .add("skipped", skipped)
+          .add("left out", leftOut);
+    }
   }
 }

@@ -53,35 +53,35 @@ final class RedriveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RedriveReport report = redrive();
+    Redrive.Report report = redrive();
     report.toSummary(dryRun).printTo(System.out);
     return report.leftOut() == 0 ? ExitCode.OK : ExitCode.INPUT_REJECTED;
   }
 
-  private RedriveReport redrive() {
+  private Redrive.Report redrive() {
     DeadLetterTopic topic = options.topic();
     try (KafkaAdmin admin = KafkaAdmin.connect(options.kafka())) {
       topic.require(admin);
       topic.requireOrigin(admin);
-      try (DeadLetterReader reader = DeadLetterReader.open(options.kafka(), topic.redriveGroup());
-          LetterSink sink = sink(topic, reader)) {
+      try (DeadLetterReader reader = DeadLetterReader.open(options.kafka());
+          RedriveSink sink = sink(topic)) {
         Redrive redrive = new Redrive(reader, sink, options.exception(), this::nameLeftOut);
         return redrive.run(topic.ranges(admin), topic.redrivePositions(admin));
       }
     }
   }
 
-  private LetterSink sink(DeadLetterTopic topic, DeadLetterReader reader) {
-    return dryRun
-        ? LetterSink.none()
-        : TransactionalSink.open(options.kafka(), topic, reader.group());
+  private RedriveSink sink(DeadLetterTopic topic) {
+    return dryRun ? RedriveSink.none() : TransactionalSink.open(options.kafka(), topic);
   }
 
-  private void nameLeftOut(DeadLetterRecord letter) {
+  private void nameLeftOut(DeadLetterRecord deadLetter) {
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
     err.printf(
         "%s can't be redriven: its value of %,d bytes was left out as too large; the original is %s%n",
-        letter.place(), letter.leftOutBytes(), SafeText.orUnknown(letter.original()));
+        deadLetter.position(),
+        deadLetter.leftOutBytes(),
+        SafeText.orUnknown(deadLetter.original()));
     err.flush();
   }
 }

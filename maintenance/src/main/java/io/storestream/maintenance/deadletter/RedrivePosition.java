@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * the others behind, so that exception may be further than the rest.
  *
  * <p>Kept as the committed offset of a consumer group, with what is ahead of it in the offset's
- * metadata, as JSON. Whoever sets the group's offset with Kafka's own tools clears the metadata
- * too, and so decides for all exceptions. Immutable.
+ * metadata, as JSON. Setting the group's offset with Kafka's own tools clears the metadata too, and
+ * so applies to all exceptions. Immutable.
  *
  * @param offset all dead letters before this are done
  * @param ahead by exception: all dead letters of it before this, too, are done
@@ -27,14 +27,14 @@ record RedrivePosition(long offset, Map<String, Long> ahead) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Forgets what is not ahead any more. */
+  /** Drops what is no longer ahead. */
   RedrivePosition {
     TreeMap<String, Long> further = new TreeMap<>(ahead);
     further.values().removeIf(it -> it <= offset);
     ahead = Collections.unmodifiableMap(further);
   }
 
-  /** Returns the position that is committed. Metadata that is not ours counts as none. */
+  /** Returns the position that is committed. Metadata of another program counts as none. */
   static RedrivePosition of(OffsetAndMetadata committed) {
     return new RedrivePosition(committed.offset(), parse(committed.metadata()));
   }
@@ -74,8 +74,8 @@ record RedrivePosition(long offset, Map<String, Long> ahead) {
   }
 
   /** Returns whether a dead letter is done. */
-  boolean isPast(DeadLetterRecord letter) {
-    return letter.offset() < next(letter.exception());
+  boolean isPast(DeadLetterRecord deadLetter) {
+    return deadLetter.offset() < next(deadLetter.exception());
   }
 
   /**

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -14,17 +16,18 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes dead letters where they came from, and commits in the same Kafka transaction how far
- * that has come: whatever happens, a dead letter is either published and done, or neither.
+ * Publishes dead letters to the topic that they came from, and commits the position in the same
+ * Kafka transaction: a dead letter is either published and done, or neither.
  *
  * <p>One at a time may be open for a dead-letter topic; a second one ends the first. For one
  * thread.
  */
-final class TransactionalSink implements LetterSink {
+final class TransactionalSink implements RedriveSink {
 
   /**
    * How long the readers of the topic, the ingester first of all, are held up at the most when a
@@ -36,7 +39,7 @@ final class TransactionalSink implements LetterSink {
   private static final int DELIVERY_TIMEOUT_MS = 20_000;
   private static final int MAX_BLOCK_MS = 20_000;
 
-  /** Whether a record is too large is for the topic to say. */
+  /** The topic decides whether a record is too large. */
   private static final int MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -55,16 +58,17 @@ final class TransactionalSink implements LetterSink {
   }
 
   /**
-   * Opens a sink. Once this returns, what another one has left unfinished is undone, and the
-   * committed positions stand still.
+   * Opens a sink. Once this returns, the open transaction of an earlier sink is aborted, and the
+   * committed positions no longer move.
    *
    * @throws CommandFailedException if the settings make no sense or the cluster refuses
    */
-  static TransactionalSink open(
-      KafkaOptions kafka, DeadLetterTopic topic, ConsumerGroupMetadata group) {
+  static TransactionalSink open(KafkaOptions kafka, DeadLetterTopic topic) {
     ByteArraySerializer bytes = new ByteArraySerializer();
+    ConsumerGroupMetadata group;
     Producer<byte[], byte[]> producer;
     try {
+      group = group(kafka, topic);
       producer = new KafkaProducer<>(settings(kafka, topic), bytes, bytes);
     } catch (KafkaException e) {
       Throwable reason = e.getCause() == null ? e : e.getCause();
@@ -78,6 +82,16 @@ final class TransactionalSink implements LetterSink {
     } catch (KafkaException e) {
       sink.close();
       throw sink.failure(e);
+    }
+  }
+
+  /** Only a consumer tells the metadata of its group; this one sends no request. */
+  private static ConsumerGroupMetadata group(KafkaOptions kafka, DeadLetterTopic topic) {
+    Map<String, Object> config = kafka.clientConfig();
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, topic.redriveGroup());
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config, bytes, bytes)) {
+      return consumer.groupMetadata();
     }
   }
 
@@ -97,37 +111,38 @@ final class TransactionalSink implements LetterSink {
 
   @Override
   public void publish(
-      List<DeadLetterRecord> letters, TopicPartition partition, RedrivePosition reached) {
+      List<DeadLetterRecord> deadLetters, TopicPartition partition, RedrivePosition reached) {
     try {
-      write(letters, partition, reached);
+      write(deadLetters, partition, reached);
       producer.commitTransaction();
-      published += letters.size();
+      published += deadLetters.size();
     } catch (KafkaException e) {
       abort(e);
       throw failure(e);
     }
   }
 
-  /** All but the commit: who stops after this has done nothing. */
-  void write(List<DeadLetterRecord> letters, TopicPartition partition, RedrivePosition reached) {
+  /** Does all but the commit: a sink that stops after this has published nothing. */
+  void write(
+      List<DeadLetterRecord> deadLetters, TopicPartition partition, RedrivePosition reached) {
     producer.beginTransaction();
-    letters.forEach(this::send);
+    deadLetters.forEach(this::send);
     producer.sendOffsetsToTransaction(Map.of(partition, reached.toCommitted()), group);
   }
 
   // The callback gets what the future would.
   @SuppressWarnings("FutureReturnValueIgnored")
-  private void send(DeadLetterRecord letter) {
+  private void send(DeadLetterRecord deadLetter) {
     producer.send(
-        letter.toOriginal(topic.origin()),
+        deadLetter.toOriginal(topic.origin()),
         (metadata, exception) -> {
           if (exception != null) {
-            refusal.compareAndSet(null, new Refusal(letter.place(), exception));
+            refusal.compareAndSet(null, new Refusal(deadLetter.position(), exception));
           }
         });
   }
 
-  /** The broker aborts on its own what can't be aborted here. */
+  /** The broker aborts automatically what can't be aborted here. */
   private void abort(KafkaException cause) {
     try {
       producer.abortTransaction();
@@ -146,9 +161,9 @@ final class TransactionalSink implements LetterSink {
           e);
     }
     return new CommandFailedException(
-        "redriving%s to topic %s failed after %,d had been redriven: %s; mend that and redrive again, it goes on there"
+        "redriving%s to topic %s failed after %,d had been redriven: %s; repair the cause and redrive again: it goes on there"
             .formatted(
-                refused == null ? "" : " " + refused.letter(),
+                refused == null ? "" : " " + refused.deadLetter(),
                 topic.origin(),
                 published,
                 reason.getMessage()),
@@ -164,6 +179,6 @@ final class TransactionalSink implements LetterSink {
     producer.close(CLOSE_TIMEOUT);
   }
 
-  /** The first dead letter of a transaction that the topic does not take. */
-  private record Refusal(DeadLetterRecord.Place letter, Exception reason) {}
+  /** The first dead letter of a transaction that the topic refuses. */
+  private record Refusal(DeadLetterRecord.Position deadLetter, Exception reason) {}
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.ExitCode;
 import io.storestream.fixtures.CommandRun;
+import io.storestream.kafka.TopicReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,12 @@ class ListCommandTest {
   private final DlqBroker broker = new DlqBroker();
 
   @Test
-  void shouldShowEveryLetterAndCountThem() throws Exception {
+  void shouldShowEveryDeadLetterAndCountThem() throws Exception {
     broker.createTopics("all", 2);
     broker.send(
-        Letters.letter("all", 1, "FutureEvent", "c"),
-        Letters.letter("all", 0, "InvalidEvent", "a"),
-        Letters.letter("all", 0, "FutureEvent", "b"));
+        DeadLetters.deadLetter("all", 1, "FutureEvent", "c"),
+        DeadLetters.deadLetter("all", 0, "InvalidEvent", "a"),
+        DeadLetters.deadLetter("all", 0, "FutureEvent", "b"));
 
     CommandRun run = broker.run("list", "all");
 
@@ -61,9 +62,9 @@ class ListCommandTest {
   void shouldShowOneExceptionAsJsonUpToALimit() throws Exception {
     broker.createTopics("some", 1);
     broker.send(
-        Letters.letter("some", 0, "InvalidEvent", "a"),
-        Letters.letter("some", 0, "FutureEvent", "b"),
-        Letters.letter("some", 0, "FutureEvent", "c"));
+        DeadLetters.deadLetter("some", 0, "InvalidEvent", "a"),
+        DeadLetters.deadLetter("some", 0, "FutureEvent", "b"),
+        DeadLetters.deadLetter("some", 0, "FutureEvent", "c"));
 
     CommandRun run =
         broker.run("list", "some", "--exception=FutureEvent", "--limit=1", "--format=json");
@@ -87,10 +88,10 @@ class ListCommandTest {
     try (KafkaProducer<byte[], byte[]> producer = transactional("transactions")) {
       producer.initTransactions();
       producer.beginTransaction();
-      producer.send(Letters.letter("transactions", 0, "InvalidEvent", "committed")).get();
+      producer.send(DeadLetters.deadLetter("transactions", 0, "InvalidEvent", "committed")).get();
       producer.commitTransaction();
       producer.beginTransaction();
-      producer.send(Letters.letter("transactions", 0, "InvalidEvent", "aborted")).get();
+      producer.send(DeadLetters.deadLetter("transactions", 0, "InvalidEvent", "aborted")).get();
       producer.abortTransaction();
     }
 
@@ -107,17 +108,18 @@ class ListCommandTest {
     broker.createTopics("open", 1);
     try (KafkaProducer<byte[], byte[]> producer = transactional("open");
         DeadLetterReader reader =
-            DeadLetterReader.open(broker.options(), "open", Duration.ofSeconds(1))) {
+            new DeadLetterReader(TopicReader.open(broker.options(), Duration.ofSeconds(1)))) {
       producer.initTransactions();
       producer.beginTransaction();
-      producer.send(Letters.letter("open", 0, "InvalidEvent", "a")).get();
-      OffsetRange range = new OffsetRange(new TopicPartition("open-dlq", 0), 0, 1);
+      producer.send(DeadLetters.deadLetter("open", 0, "InvalidEvent", "a")).get();
+      DeadLetterReader.OffsetRange range =
+          new DeadLetterReader.OffsetRange(new TopicPartition("open-dlq", 0), 0, 1);
 
       assertThatExceptionOfType(CommandFailedException.class)
-          .isThrownBy(() -> reader.read(range, (letters, next) -> {}))
+          .isThrownBy(() -> reader.read(range, (deadLetters, next) -> {}))
           .withMessage(
-              "nothing comes after offset 0 of open-dlq-0, which ends at 1: is a broker down, or a"
-                  + " transaction open there? Try again later");
+              "nothing comes after the offsets {open-dlq-0=0}, and the ends are {open-dlq-0=1}: is a"
+                  + " broker down, or a transaction open there? Try again later");
       producer.abortTransaction();
     }
   }
@@ -129,7 +131,7 @@ class ListCommandTest {
     assertThat(broker.run("list", "nothing"))
         .isEqualTo(
             new CommandRun(ExitCode.OK, "dead letters: 0\n", "topic nothing-dlq is empty\n"));
-    broker.send(Letters.letter("nothing", 0, "InvalidEvent", "a"));
+    broker.send(DeadLetters.deadLetter("nothing", 0, "InvalidEvent", "a"));
     assertThat(broker.run("list", "nothing", "--exception=Other"))
         .isEqualTo(
             new CommandRun(

@@ -31,12 +31,12 @@ class RedriveCommandTest {
   private final DlqBroker broker = new DlqBroker();
 
   @Test
-  void shouldPublishEachLetterOnceAsItCame() throws Exception {
+  void shouldPublishEachDeadLetterOnceAsItCame() throws Exception {
     broker.createTopics("once", 2);
     broker.send(
-        Letters.letter("once", 0, "InvalidEvent", "a"),
-        Letters.letter("once", 1, "FutureEvent", "b"),
-        Letters.bare("once", 1));
+        DeadLetters.deadLetter("once", 0, "InvalidEvent", "a"),
+        DeadLetters.deadLetter("once", 1, "FutureEvent", "b"),
+        DeadLetters.bare("once", 1));
 
     assertThat(broker.run("redrive", "once")).isEqualTo(done(3, 3, 0, 0));
     assertThat(broker.textsOf("once"))
@@ -46,7 +46,7 @@ class RedriveCommandTest {
             "null=null at 1000000 []");
 
     assertThat(broker.run("redrive", "once")).isEqualTo(done(0, 0, 0, 0));
-    broker.send(Letters.letter("once", 0, "InvalidEvent", "c"));
+    broker.send(DeadLetters.deadLetter("once", 0, "InvalidEvent", "c"));
     assertThat(broker.run("redrive", "once")).isEqualTo(done(1, 1, 0, 0));
     assertThat(broker.textsOf("once")).hasSize(4).endsWith("key=c at 990000 [trace=abc]");
     assertThat(broker.run("list", "once").out())
@@ -58,9 +58,9 @@ class RedriveCommandTest {
   void shouldPublishOneExceptionAndTheOthersLater() throws Exception {
     broker.createTopics("filter", 1);
     broker.send(
-        Letters.letter("filter", 0, "InvalidEvent", "a"),
-        Letters.letter("filter", 0, "FutureEvent", "b"),
-        Letters.letter("filter", 0, "InvalidEvent", "c"));
+        DeadLetters.deadLetter("filter", 0, "InvalidEvent", "a"),
+        DeadLetters.deadLetter("filter", 0, "FutureEvent", "b"),
+        DeadLetters.deadLetter("filter", 0, "InvalidEvent", "c"));
 
     assertThat(broker.run("redrive", "filter", "--exception=FutureEvent"))
         .isEqualTo(done(3, 1, 2, 0));
@@ -88,8 +88,8 @@ class RedriveCommandTest {
     String topic = "restored" + ahead.length();
     broker.createTopics(topic, 1);
     broker.send(
-        Letters.letter(topic, 0, "InvalidEvent", "a"),
-        Letters.letter(topic, 0, "InvalidEvent", "b"));
+        DeadLetters.deadLetter(topic, 0, "InvalidEvent", "a"),
+        DeadLetters.deadLetter(topic, 0, "InvalidEvent", "b"));
     try (KafkaAdmin admin = KafkaAdmin.connect(broker.options())) {
       admin.get(
           admin
@@ -110,7 +110,7 @@ class RedriveCommandTest {
   @Test
   void shouldOnlyCountInADryRun() throws Exception {
     broker.createTopics("dry", 1);
-    broker.send(Letters.letter("dry", 0, "InvalidEvent", "a"), Letters.leftOut("dry"));
+    broker.send(DeadLetters.deadLetter("dry", 0, "InvalidEvent", "a"), DeadLetters.leftOut("dry"));
 
     for (int time = 0; time < 2; time++) {
       assertThat(broker.run("redrive", "dry", "--dry-run").out())
@@ -122,7 +122,8 @@ class RedriveCommandTest {
   @Test
   void shouldNameWhatCannotBeRedriven() throws Exception {
     broker.createTopics("large", 1);
-    broker.send(Letters.leftOut("large"), Letters.letter("large", 0, "InvalidEvent", "a"));
+    broker.send(
+        DeadLetters.leftOut("large"), DeadLetters.deadLetter("large", 0, "InvalidEvent", "a"));
 
     assertThat(broker.run("redrive", "large"))
         .isEqualTo(
@@ -140,8 +141,8 @@ class RedriveCommandTest {
     broker.createTopics("refused", 1);
     limitRecords("refused", 1000);
     broker.send(
-        Letters.letter("refused", 0, "InvalidEvent", "a"),
-        Letters.letter("refused", 0, "InvalidEvent", incompressible()));
+        DeadLetters.deadLetter("refused", 0, "InvalidEvent", "a"),
+        DeadLetters.deadLetter("refused", 0, "InvalidEvent", incompressible()));
 
     CommandRun failed = broker.run("redrive", "refused");
 
@@ -150,7 +151,7 @@ class RedriveCommandTest {
     assertThat(failed.err())
         .startsWith(
             "error: redriving refused-dlq/0@1 to topic refused failed after 0 had been redriven: ")
-        .endsWith("; mend that and redrive again, it goes on there\n");
+        .endsWith("; repair the cause and redrive again: it goes on there\n");
     assertThat(broker.textsOf("refused")).isEmpty();
     limitRecords("refused", 1_000_000);
     assertThat(broker.run("redrive", "refused")).isEqualTo(done(2, 2, 0, 0));
@@ -164,12 +165,11 @@ class RedriveCommandTest {
   void shouldUndoWhatAKilledRedriveLeftUnfinished() throws Exception {
     broker.createTopics("killed", 1);
     broker.send(
-        Letters.letter("killed", 0, "InvalidEvent", "a"),
-        Letters.letter("killed", 0, "InvalidEvent", "b"));
-    try (DeadLetterReader reader = DeadLetterReader.open(broker.options(), "killed-dlq-redrive");
-        TransactionalSink killed = open("killed", reader)) {
+        DeadLetters.deadLetter("killed", 0, "InvalidEvent", "a"),
+        DeadLetters.deadLetter("killed", 0, "InvalidEvent", "b"));
+    try (TransactionalSink killed = open("killed")) {
       killed.write(
-          List.of(Letters.read(0, "InvalidEvent")),
+          List.of(DeadLetters.read(0, "InvalidEvent")),
           new TopicPartition("killed-dlq", 0),
           new RedrivePosition(1, Map.of()));
       await().atMost(TIMEOUT).until(() -> broker.writtenTo("killed") == 1);
@@ -184,16 +184,15 @@ class RedriveCommandTest {
   @Test
   void shouldGiveWayToAnotherRedrive() throws Exception {
     broker.createTopics("fenced", 1);
-    broker.send(Letters.letter("fenced", 0, "InvalidEvent", "a"));
-    try (DeadLetterReader reader = DeadLetterReader.open(broker.options(), "fenced-dlq-redrive");
-        TransactionalSink first = open("fenced", reader)) {
+    broker.send(DeadLetters.deadLetter("fenced", 0, "InvalidEvent", "a"));
+    try (TransactionalSink first = open("fenced")) {
       assertThat(broker.run("redrive", "fenced")).isEqualTo(done(1, 1, 0, 0));
 
       assertThatExceptionOfType(CommandFailedException.class)
           .isThrownBy(
               () ->
                   first.publish(
-                      List.of(Letters.read(0, "InvalidEvent")),
+                      List.of(DeadLetters.read(0, "InvalidEvent")),
                       new TopicPartition("fenced-dlq", 0),
                       new RedrivePosition(1, Map.of())))
           .withMessage(
@@ -203,8 +202,8 @@ class RedriveCommandTest {
     assertThat(broker.textsOf("fenced")).containsExactly("key=a at 990000 [trace=abc]");
   }
 
-  private TransactionalSink open(String topic, DeadLetterReader reader) {
-    return TransactionalSink.open(broker.options(), new DeadLetterTopic(topic), reader.group());
+  private TransactionalSink open(String topic) {
+    return TransactionalSink.open(broker.options(), new DeadLetterTopic(topic));
   }
 
   /** As random as it takes for no codec to make less of it. */

@@ -12,8 +12,8 @@ class RedrivePositionTest {
   void shouldBePastWhatIsBeforeItsOffset() {
     RedrivePosition position = new RedrivePosition(10, Map.of());
 
-    assertThat(position.isPast(Letters.read(9, "InvalidEvent"))).isTrue();
-    assertThat(position.isPast(Letters.read(10, "InvalidEvent"))).isFalse();
+    assertThat(position.isPast(DeadLetters.read(9, "InvalidEvent"))).isTrue();
+    assertThat(position.isPast(DeadLetters.read(10, "InvalidEvent"))).isFalse();
     assertThat(position.next(null)).isEqualTo(10);
     assertThat(position.next("FutureEvent")).isEqualTo(10);
   }
@@ -27,8 +27,8 @@ class RedrivePositionTest {
         .isEqualTo(new RedrivePosition(10, Map.of("FutureEvent", 15L, "RejectedWrite", 20L)));
     assertThat(position.next(null)).isEqualTo(10);
     assertThat(position.next("FutureEvent")).isEqualTo(15);
-    assertThat(position.isPast(Letters.read(19, "RejectedWrite"))).isTrue();
-    assertThat(position.isPast(Letters.read(19, "FutureEvent"))).isFalse();
+    assertThat(position.isPast(DeadLetters.read(19, "RejectedWrite"))).isTrue();
+    assertThat(position.isPast(DeadLetters.read(19, "FutureEvent"))).isFalse();
   }
 
   @Test

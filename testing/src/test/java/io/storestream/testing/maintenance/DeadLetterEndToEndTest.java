@@ -67,7 +67,7 @@ class DeadLetterEndToEndTest {
           event("no event"),
           event(upsert("early", inAnHour, "")),
           event(upsert("refused", "2017-02-01T00:00:00Z", "\"brand\":\"Starbucks\",")));
-      await().atMost(TIMEOUT).until(() -> lettersOf(ingester) == 3);
+      await().atMost(TIMEOUT).until(() -> deadLettersOf(ingester) == 3);
     }
     assertThat(stores()).isEmpty();
     assertThat(broker.run("list", NAME).out())
@@ -82,7 +82,7 @@ class DeadLetterEndToEndTest {
           .isEqualTo(
               new CommandRun(
                   ExitCode.OK, "dead letters read: 3\nredriven: 3\nskipped: 0\nleft out: 0\n", ""));
-      await().atMost(TIMEOUT).until(() -> lettersOf(ingester) == 4);
+      await().atMost(TIMEOUT).until(() -> deadLettersOf(ingester) == 4);
     }
     assertThat(stores()).containsExactly("early", "refused");
     assertThat(broker.run("list", NAME, "--exception=InvalidEvent").out())
@@ -112,7 +112,7 @@ class DeadLetterEndToEndTest {
   }
 
   /** Returns how many dead letters there are once there is nothing left to do, and -1 before. */
-  private int lettersOf(Ingester ingester) {
+  private int deadLettersOf(Ingester ingester) {
     return ingester.isCaughtUp() ? broker.recordsOf(NAME + "-dlq").size() : -1;
   }
 

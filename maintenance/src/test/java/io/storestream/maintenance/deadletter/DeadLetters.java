@@ -12,16 +12,16 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
-/** Dead letters for tests: they arrived at the second 1,000 of the epoch and are 10 seconds old. */
-final class Letters {
+/** Dead letters for tests: they arrived 1,000 s after the epoch, 10 s after their originals. */
+final class DeadLetters {
 
   static final long ARRIVED_MS = 1_000_000;
   static final long ORIGINAL_MS = 990_000;
 
-  private Letters() {}
+  private DeadLetters() {}
 
   /** Returns a dead letter to be sent. */
-  static ProducerRecord<byte[], byte[]> letter(
+  static ProducerRecord<byte[], byte[]> deadLetter(
       String topic, int partition, String exception, String value) {
     return new ProducerRecord<>(
         topic + "-dlq",

@@ -10,14 +10,14 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class LetterPrinterTest {
+class DeadLetterFormatTest {
 
   private static final byte[] KEY = "key".getBytes(UTF_8);
   private static final byte[] NO_UTF8 = {(byte) 0xff, 0};
 
   @Test
-  void shouldShowALetterOnAFewLines() {
-    assertThat(print(ListFormat.TEXT, Letters.read(7, "InvalidEvent"), false))
+  void shouldShowADeadLetterOnAFewLines() {
+    assertThat(print(DeadLetterFormat.TEXT, DeadLetters.read(7, "InvalidEvent"), false))
         .isEqualTo(
             """
             changes-dlq/3@7 1970-01-01T00:16:40Z InvalidEvent
@@ -30,11 +30,13 @@ class LetterPrinterTest {
 
   @Test
   void shouldShowStrangeThingsSafely() {
-    Headers headers = Letters.headers("changes", "Invalid\u001bEvent", "two\nlines");
+    Headers headers = DeadLetters.headers("changes", "Invalid\u001bEvent", "two\nlines");
 
     assertThat(
             print(
-                ListFormat.TEXT, letter(NO_UTF8, "a\n".repeat(100).getBytes(UTF_8), headers), true))
+                DeadLetterFormat.TEXT,
+                deadLetter(NO_UTF8, "a\n".repeat(100).getBytes(UTF_8), headers),
+                true))
         .isEqualTo(
             """
             changes-dlq/3@7 1970-01-01T00:16:40Z Invalid\\u001bEvent (redriven)
@@ -48,7 +50,7 @@ class LetterPrinterTest {
 
   @Test
   void shouldShowWhatIsNotKnownAndNotThere() {
-    assertThat(print(ListFormat.TEXT, letter(null, null, new RecordHeaders()), false))
+    assertThat(print(DeadLetterFormat.TEXT, deadLetter(null, null, new RecordHeaders()), false))
         .isEqualTo(
             """
             changes-dlq/3@7 1970-01-01T00:16:40Z unknown
@@ -57,7 +59,7 @@ class LetterPrinterTest {
               key: none
               value: none
             """);
-    assertThat(print(ListFormat.JSON, letter(null, null, new RecordHeaders()), false))
+    assertThat(print(DeadLetterFormat.JSON, deadLetter(null, null, new RecordHeaders()), false))
         .isEqualTo(
             """
             {"topic":"changes-dlq","partition":3,"offset":7,"arrivedAt":"1970-01-01T00:16:40Z",\
@@ -68,21 +70,21 @@ class LetterPrinterTest {
 
   @Test
   void shouldSayThatAValueWasLeftOut() {
-    Headers headers = Letters.headers("changes", "EventTooLarge", "too large");
+    Headers headers = DeadLetters.headers("changes", "EventTooLarge", "too large");
     headers.add("original-value-bytes", "2097152".getBytes(UTF_8));
 
-    assertThat(print(ListFormat.TEXT, letter(KEY, null, headers), false))
+    assertThat(print(DeadLetterFormat.TEXT, deadLetter(KEY, null, headers), false))
         .endsWith("  value: left out, 2,097,152 bytes\n");
-    assertThat(print(ListFormat.JSON, letter(KEY, null, headers), false))
+    assertThat(print(DeadLetterFormat.JSON, deadLetter(KEY, null, headers), false))
         .contains("\"timestamp\":\"1970-01-01T00:16:30Z\",\"leftOutBytes\":2097152}");
   }
 
   @Test
   void shouldShowEverythingAsJson() {
-    Headers headers = Letters.headers("changes", "InvalidEvent", "two\nlines");
+    Headers headers = DeadLetters.headers("changes", "InvalidEvent", "two\nlines");
     headers.add("binary", NO_UTF8);
 
-    assertThat(print(ListFormat.JSON, letter(KEY, NO_UTF8, headers), true))
+    assertThat(print(DeadLetterFormat.JSON, deadLetter(KEY, NO_UTF8, headers), true))
         .isEqualTo(
             """
             {"topic":"changes-dlq","partition":3,"offset":7,"arrivedAt":"1970-01-01T00:16:40Z",\
@@ -95,23 +97,24 @@ class LetterPrinterTest {
 
   @Test
   void shouldTakeHeadersThatMakeNoSenseForMissing() {
-    Headers headers = Letters.headers("changes", "InvalidEvent", "not good");
+    Headers headers = DeadLetters.headers("changes", "InvalidEvent", "not good");
     headers.add("__streams.errors.offset", "none".getBytes(UTF_8));
     headers.add("original-timestamp", new byte[0]);
 
-    assertThat(print(ListFormat.TEXT, letter(KEY, KEY, headers), false))
+    assertThat(print(DeadLetterFormat.TEXT, deadLetter(KEY, KEY, headers), false))
         .contains("  original: unknown of unknown\n");
   }
 
   @SuppressWarnings("NullAway") // Kafka's constructor takes records without key or value
-  private static DeadLetterRecord letter(
+  private static DeadLetterRecord deadLetter(
       byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
-    return Letters.read(7, key, value, headers);
+    return DeadLetters.read(7, key, value, headers);
   }
 
-  private static String print(ListFormat format, DeadLetterRecord letter, boolean redriven) {
+  private static String print(
+      DeadLetterFormat format, DeadLetterRecord deadLetter, boolean redriven) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    format.printer(new PrintStream(out, true, UTF_8)).print(letter, redriven);
+    format.print(deadLetter, redriven, new PrintStream(out, true, UTF_8));
     return out.toString(UTF_8).replace(System.lineSeparator(), "\n");
   }
 }
