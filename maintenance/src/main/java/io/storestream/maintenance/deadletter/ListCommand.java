@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     name = "list",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows what is in the dead-letter topic, oldest first in each partition, and counts it by"
-          + " exception.",
+      "Shows what is in the dead-letter topic, oldest first in each partition, and counts it: all,"
+          + " those that are not redriven, and each exception.",
       "",
       "With --format json the counts go to standard error, and standard output is one object a"
           + " line: its key, value and headers as text, or in base64 if they are not UTF-8."
@@ -56,6 +56,7 @@ final class ListCommand implements Callable<Integer> {
 
   private final Map<String, Long> counts = new TreeMap<>();
   private long deadLetters;
+  private long notRedriven;
 
   ListCommand() {}
 
@@ -93,8 +94,10 @@ final class ListCommand implements Callable<Integer> {
     }
     deadLetters++;
     counts.merge(deadLetter.exception(), 1L, Long::sum);
+    boolean redriven = position.isPast(deadLetter);
+    notRedriven += redriven ? 0 : 1;
     if (limit == 0 || deadLetters <= limit) {
-      format.print(deadLetter, position.isPast(deadLetter), System.out);
+      format.print(deadLetter, redriven, System.out);
     }
   }
 
@@ -113,7 +116,8 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private void printCounts(PrintStream out) {
-    Summary summary = new Summary().add("dead letters", deadLetters);
+    Summary summary =
+        new Summary().add("dead letters", deadLetters).add("not redriven", notRedriven);
     counts.forEach((exception, count) -> summary.add(SafeText.of(exception), count));
     if (limit != 0 && deadLetters > limit) {
       summary.add("shown", limit);

@@ -51,6 +51,7 @@ class ListCommandTest {
               key: key
               value: c
             dead letters: 3
+            not redriven: 3
             FutureEvent: 2
             InvalidEvent: 1
             """);
@@ -79,7 +80,7 @@ class ListCommandTest {
                 "topic":"some","partition":5,"offset":42,"timestamp":"1970-01-01T00:16:30Z"},\
                 "key":"key","value":"b","headers":[{"name":"trace","value":"abc"}]}
                 """,
-                "dead letters: 2\nFutureEvent: 2\nshown: 1\n"));
+                "dead letters: 2\nnot redriven: 2\nFutureEvent: 2\nshown: 1\n"));
   }
 
   @Test
@@ -100,7 +101,7 @@ class ListCommandTest {
     assertThat(run.out())
         .contains("value: committed")
         .doesNotContain("aborted")
-        .endsWith("dead letters: 1\nInvalidEvent: 1\n");
+        .endsWith("dead letters: 1\nnot redriven: 1\nInvalidEvent: 1\n");
   }
 
   @Test
@@ -130,13 +131,14 @@ class ListCommandTest {
 
     assertThat(broker.run("list", "nothing"))
         .isEqualTo(
-            new CommandRun(ExitCode.OK, "dead letters: 0\n", "topic nothing-dlq is empty\n"));
+            new CommandRun(
+                ExitCode.OK, "dead letters: 0\nnot redriven: 0\n", "topic nothing-dlq is empty\n"));
     broker.send(DeadLetters.deadLetter("nothing", 0, "InvalidEvent", "a"));
     assertThat(broker.run("list", "nothing", "--exception=Other"))
         .isEqualTo(
             new CommandRun(
                 ExitCode.OK,
-                "dead letters: 0\n",
+                "dead letters: 0\nnot redriven: 0\n",
                 "topic nothing-dlq has no dead letter of exception Other; those of ingesters are"
                     + " InvalidEvent, FutureEvent, EventTooLarge, OutOfRevisions, RejectedWrite\n"));
   }

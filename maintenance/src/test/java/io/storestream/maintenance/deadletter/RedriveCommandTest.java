@@ -51,7 +51,9 @@ class RedriveCommandTest {
     assertThat(broker.textsOf("once")).hasSize(4).endsWith("key=c at 990000 [trace=abc]");
     assertThat(broker.run("list", "once").out())
         .contains("once-dlq/0@0 1970-01-01T00:16:40Z InvalidEvent (redriven)\n")
-        .contains("once-dlq/0@1 1970-01-01T00:16:40Z InvalidEvent (redriven)\n");
+        .contains("once-dlq/0@1 1970-01-01T00:16:40Z InvalidEvent (redriven)\n")
+        .endsWith(
+            "\ndead letters: 4\nnot redriven: 0\nFutureEvent: 1\nInvalidEvent: 2\nunknown: 1\n");
   }
 
   @Test
@@ -69,7 +71,8 @@ class RedriveCommandTest {
     assertThat(broker.run("list", "filter", "--exception=FutureEvent").out())
         .startsWith("filter-dlq/0@1 1970-01-01T00:16:40Z FutureEvent (redriven)\n");
     assertThat(broker.run("list", "filter").out())
-        .startsWith("filter-dlq/0@0 1970-01-01T00:16:40Z InvalidEvent\n");
+        .startsWith("filter-dlq/0@0 1970-01-01T00:16:40Z InvalidEvent\n")
+        .endsWith("\ndead letters: 3\nnot redriven: 2\nFutureEvent: 1\nInvalidEvent: 2\n");
     assertThat(broker.textsOf("filter")).containsExactly("key=b at 990000 [trace=abc]");
 
     assertThat(broker.run("redrive", "filter")).isEqualTo(done(3, 2, 1, 0));
@@ -102,7 +105,9 @@ class RedriveCommandTest {
               .all());
     }
 
-    assertThat(broker.run("list", topic).out()).doesNotContain("redriven");
+    assertThat(broker.run("list", topic).out())
+        .doesNotContain("(redriven)")
+        .contains("\nnot redriven: 2\n");
     assertThat(broker.run("redrive", topic)).isEqualTo(done(2, 2, 0, 0));
     assertThat(broker.run("redrive", topic)).isEqualTo(done(0, 0, 0, 0));
   }

@@ -74,7 +74,8 @@ class DeadLetterEndToEndTest {
         .contains("  original: journey/0@0 of ", "  value: no event\n")
         .contains("  reason: updatedAt " + inAnHour + " is more than PT5M ahead of the clock\n")
         .contains("  original: unknown of ", "  key: refused\n")
-        .endsWith("dead letters: 3\nFutureEvent: 1\nInvalidEvent: 1\nRejectedWrite: 1\n");
+        .endsWith(
+            "dead letters: 3\nnot redriven: 3\nFutureEvent: 1\nInvalidEvent: 1\nRejectedWrite: 1\n");
 
     removeIndex("Brand");
     try (Ingester ingester = start(Duration.ofDays(1))) {
@@ -87,7 +88,7 @@ class DeadLetterEndToEndTest {
     assertThat(stores()).containsExactly("early", "refused");
     assertThat(broker.run("list", NAME, "--exception=InvalidEvent").out())
         .containsOnlyOnce("InvalidEvent (redriven)\n")
-        .endsWith("  value: no event\ndead letters: 2\nInvalidEvent: 2\n");
+        .endsWith("  value: no event\ndead letters: 2\nnot redriven: 1\nInvalidEvent: 2\n");
     assertThat(broker.run("redrive", NAME, "--dry-run").out())
         .isEqualTo("dead letters read: 1\nwould be redriven: 1\nskipped: 0\nleft out: 0\n");
   }
