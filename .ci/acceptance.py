@@ -348,7 +348,7 @@ def check_verify(demo, before):
         demo.dynamodb("DeleteItem", TableName=TABLE, Key={"StoreNumber": {"S": number}})
         expected.add(("missing", number))
     for index in range(100):
-        number = f"stranger-{index}"
+        number = f"unknown-{index}"
         item = before[chosen[index]] | {"StoreNumber": {"S": number}}
         demo.dynamodb("PutItem", TableName=TABLE, Item=item)
         expected.add(("extra", number))

@@ -4,15 +4,15 @@ import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.kafka.record.InvalidRecordException;
 import io.storestream.kafka.record.StoreRecords;
+import io.storestream.maintenance.verify.state.Candidate;
+import io.storestream.maintenance.verify.state.ComparisonsByStore;
 import io.storestream.maintenance.verify.state.DifferenceKind;
 import io.storestream.maintenance.verify.state.ItemState;
-import io.storestream.maintenance.verify.state.Sides;
-import io.storestream.maintenance.verify.state.SidesByStore;
-import io.storestream.maintenance.verify.state.Suspect;
-import io.storestream.maintenance.verify.state.TopicSide;
+import io.storestream.maintenance.verify.state.StoreComparison;
+import io.storestream.maintenance.verify.state.StoresReader;
 import io.storestream.maintenance.verify.state.TopicState;
 import io.storestream.maintenance.verify.table.Batches;
-import io.storestream.maintenance.verify.table.GuardedWrites;
+import io.storestream.maintenance.verify.table.ConditionalWrites;
 import io.storestream.maintenance.verify.table.ItemReader;
 import io.storestream.model.AcceptedState;
 import java.time.Instant;
@@ -25,36 +25,36 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Mends what differs: writes what the topic says, and deletes what the topic does not know. Each
- * write holds only if the item is still as it was judged; one that somebody else has changed
- * meanwhile, or of which the topic has said more since it was judged, is left to the next
- * verification. For one thread, once.
+ * Repairs what differs: writes the topic's states, and deletes the items that the topic does not
+ * have. Each write succeeds only if the item is still as it was compared. An item that an ingester
+ * has changed since, or of which the topic has a newer record, is left to the next verification.
+ * For one thread, once.
  */
 final class Repair {
 
-  private final TopicSide topic;
+  private final StoresReader topic;
   private final ItemReader items;
-  private final GuardedWrites writes;
+  private final ConditionalWrites writes;
   private final Instant now = Instant.now();
   private long repaired;
 
-  Repair(TopicSide topic, ItemReader items, GuardedWrites writes) {
+  Repair(StoresReader topic, ItemReader items, ConditionalWrites writes) {
     this.topic = topic;
     this.items = items;
     this.writes = writes;
   }
 
   /**
-   * Mends all suspects.
+   * Repairs all candidates.
    *
    * @return how many items were written or deleted
    */
-  long run(SidesByStore differences) {
-    Batches<Mending> batches = new Batches<>(ItemReader.BATCH, this::mend);
-    differences.forEachSuspect(
+  long run(ComparisonsByStore differences) {
+    Batches<Repairing> batches = new Batches<>(ItemReader.BATCH, this::repair);
+    differences.forEachCandidate(
         (number, it) -> {
           if (due(it).filter(kind -> kind == DifferenceKind.EXTRA).isPresent()) {
-            batches.add(new Mending(Suspect.of(number, it), null));
+            batches.add(new Repairing(Candidate.of(number, it), null));
           }
         });
     topic.readAgain(record -> find(record, differences).ifPresent(batches::add));
@@ -62,31 +62,33 @@ final class Repair {
     return repaired;
   }
 
-  /** Returns the difference, if there is one that is still as it was judged. */
-  private Optional<DifferenceKind> due(Sides sides) {
-    return sides.isOvertaken() ? Optional.empty() : sides.difference(now);
+  /** Returns the difference, if there is one and its comparison is not outdated. */
+  private Optional<DifferenceKind> due(StoreComparison comparison) {
+    return comparison.isOutdated() ? Optional.empty() : comparison.difference(now);
   }
 
-  /** Returns what is to be written if it is in this record. */
-  private Optional<Mending> find(ConsumerRecord<byte[], byte[]> record, SidesByStore differences) {
-    Sides sides = record.key() == null ? null : differences.suspect(record.key());
-    if (sides == null || due(sides).isEmpty()) {
+  /** Returns the repair whose item is in this record, if there is one. */
+  private Optional<Repairing> find(
+      ConsumerRecord<byte[], byte[]> record, ComparisonsByStore differences) {
+    StoreComparison comparison = record.key() == null ? null : differences.candidate(record.key());
+    if (comparison == null || due(comparison).isEmpty()) {
       return Optional.empty();
     }
     try {
       AcceptedState accepted = StoreRecords.decode(record);
-      if (!sides.isFrom(TopicState.of(accepted))) {
+      if (!comparison.isFrom(TopicState.of(accepted))) {
         return Optional.empty();
       }
-      sides.suspect(false); // the same record may come twice
+      comparison.markCandidate(false); // the same record may come twice
       return Optional.of(
-          new Mending(new Suspect(accepted.storeNumber(), sides), StoreItems.toItem(accepted)));
+          new Repairing(
+              new Candidate(accepted.storeNumber(), comparison), StoreItems.toItem(accepted)));
     } catch (InvalidRecordException e) {
       return Optional.empty();
     }
   }
 
-  private void mend(List<Mending> batch) {
+  private void repair(List<Repairing> batch) {
     Map<String, Map<String, AttributeValue>> seen =
         items.read(batch.stream().map(it -> it.store().storeNumber()).toList());
     List<CompletableFuture<Boolean>> answers =
@@ -98,19 +100,19 @@ final class Repair {
   }
 
   /**
-   * A store to mend.
+   * A store to repair.
    *
    * @param item what the table should have, or {@code null} if that is nothing
    */
-  private record Mending(Suspect store, @Nullable Map<String, AttributeValue> item) {
+  private record Repairing(Candidate store, @Nullable Map<String, AttributeValue> item) {
 
-    /** Returns whether the table still has what was judged. */
+    /** Returns whether the table still has what was compared. */
     boolean isDue(@Nullable Map<String, AttributeValue> seen) {
-      return store.sides().isUnchanged(seen == null ? null : ItemState.of(seen));
+      return store.comparison().isUnchanged(seen == null ? null : ItemState.of(seen));
     }
 
     CompletableFuture<Boolean> start(
-        GuardedWrites writes, @Nullable Map<String, AttributeValue> seen) {
+        ConditionalWrites writes, @Nullable Map<String, AttributeValue> seen) {
       return item == null
           ? writes.delete(
               Map.of(StoresTable.STORE_NUMBER, AttributeValue.fromS(store.storeNumber())), seen)

@@ -3,12 +3,12 @@ package io.storestream.maintenance.verify;
 import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.kafka.record.InvalidRecordException;
 import io.storestream.kafka.record.StoreRecords;
+import io.storestream.maintenance.verify.state.Candidate;
+import io.storestream.maintenance.verify.state.ComparisonsByStore;
 import io.storestream.maintenance.verify.state.DifferenceKind;
 import io.storestream.maintenance.verify.state.ItemState;
-import io.storestream.maintenance.verify.state.Sides;
-import io.storestream.maintenance.verify.state.SidesByStore;
-import io.storestream.maintenance.verify.state.Suspect;
-import io.storestream.maintenance.verify.state.TopicSide;
+import io.storestream.maintenance.verify.state.StoreComparison;
+import io.storestream.maintenance.verify.state.StoresReader;
 import io.storestream.maintenance.verify.state.TopicState;
 import io.storestream.maintenance.verify.table.AttributeDifferences;
 import io.storestream.maintenance.verify.table.Batches;
@@ -35,15 +35,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class Reporter {
 
-  private final TopicSide topic;
+  private final StoresReader topic;
   private final ItemReader items;
   private final int maxExamples;
   private final Map<DifferenceKind, Long> counts = new EnumMap<>(DifferenceKind.class);
-  private final Map<DifferenceKind, NavigableMap<String, Sides>> first =
+  private final Map<DifferenceKind, NavigableMap<String, StoreComparison>> first =
       new EnumMap<>(DifferenceKind.class);
   private final Map<String, Map<String, AttributeValue>> expected = new HashMap<>();
 
-  Reporter(TopicSide topic, ItemReader items, int maxExamples) {
+  Reporter(StoresReader topic, ItemReader items, int maxExamples) {
     this.topic = topic;
     this.items = items;
     this.maxExamples = maxExamples;
@@ -53,21 +53,21 @@ final class Reporter {
     }
   }
 
-  /** Takes all suspects for what they are by now: differences. */
-  void count(SidesByStore sides) {
+  /** Counts all candidates: by now they are differences. */
+  void count(ComparisonsByStore comparisons) {
     Instant now = Instant.now();
-    sides.forEachSuspect(
+    comparisons.forEachCandidate(
         (number, it) ->
             it.difference(now)
                 .ifPresent(
                     kind -> {
                       counts.merge(kind, 1L, Long::sum);
-                      keep(Objects.requireNonNull(first.get(kind)), Suspect.of(number, it));
+                      keep(Objects.requireNonNull(first.get(kind)), Candidate.of(number, it));
                     }));
   }
 
-  private void keep(NavigableMap<String, Sides> examples, Suspect suspect) {
-    examples.put(suspect.storeNumber(), suspect.sides());
+  private void keep(NavigableMap<String, StoreComparison> examples, Candidate candidate) {
+    examples.put(candidate.storeNumber(), candidate.comparison());
     if (examples.size() > maxExamples) {
       examples.pollLastEntry();
     }
@@ -92,12 +92,12 @@ final class Reporter {
     return examples;
   }
 
-  private static String versions(Sides sides) {
+  private static String versions(StoreComparison comparison) {
     return "the table has %s, the topic has %s"
         .formatted(
-            sides.isInTable() ? version(sides.itemVersion()) : "no item",
-            sides.isInTopic()
-                ? version(sides.topicVersion()) + (sides.isDeleted() ? ", deleted" : "")
+            comparison.isInTable() ? version(comparison.itemVersion()) : "no item",
+            comparison.isInTopic()
+                ? version(comparison.topicVersion()) + (comparison.isDeleted() ? ", deleted" : "")
                 : "no record");
   }
 
@@ -107,53 +107,54 @@ final class Reporter {
         : "version %d of %s".formatted(version.number(), version.updatedAt());
   }
 
-  private List<Difference> different(Map<String, Sides> stores) {
-    Map<String, Sides> sameVersion = new HashMap<>(stores);
-    sameVersion.values().removeIf(Sides::isItemNewer);
+  private List<Difference> different(Map<String, StoreComparison> stores) {
+    Map<String, StoreComparison> sameVersion = new HashMap<>(stores);
+    sameVersion.values().removeIf(StoreComparison::isItemNewer);
     if (!sameVersion.isEmpty()) {
       topic.readAgain(record -> expect(record, sameVersion));
     }
     List<Difference> differences = new ArrayList<>();
-    Batches<Suspect> batches =
+    Batches<Candidate> batches =
         new Batches<>(
             ItemReader.BATCH,
             batch -> {
               Map<String, Map<String, AttributeValue>> actual =
-                  items.read(batch.stream().map(Suspect::storeNumber).toList());
+                  items.read(batch.stream().map(Candidate::storeNumber).toList());
               batch.forEach(
                   it ->
                       differences.add(
                           new Difference(
                               DifferenceKind.DIFFERENT, it.storeNumber(), what(it, actual))));
             });
-    stores.forEach((number, it) -> batches.add(new Suspect(number, it)));
+    stores.forEach((number, it) -> batches.add(new Candidate(number, it)));
     batches.flush();
     return differences;
   }
 
-  private void expect(ConsumerRecord<byte[], byte[]> record, Map<String, Sides> wanted) {
+  private void expect(ConsumerRecord<byte[], byte[]> record, Map<String, StoreComparison> wanted) {
     if (record.key() == null) {
       return;
     }
-    Sides sides = wanted.get(new String(record.key(), StandardCharsets.UTF_8));
-    if (sides == null) {
+    StoreComparison comparison = wanted.get(new String(record.key(), StandardCharsets.UTF_8));
+    if (comparison == null) {
       return;
     }
     try {
       AcceptedState accepted = StoreRecords.decode(record);
-      if (sides.isFrom(TopicState.of(accepted))) {
+      if (comparison.isFrom(TopicState.of(accepted))) {
         expected.put(accepted.storeNumber(), StoreItems.toItem(accepted));
       }
     } catch (InvalidRecordException e) {
-      // It was counted when it was first met.
+      // It was counted when it was first read.
     }
   }
 
-  private String what(Suspect suspect, Map<String, Map<String, AttributeValue>> actual) {
-    Map<String, AttributeValue> item = actual.get(suspect.storeNumber());
-    Map<String, AttributeValue> wanted = expected.get(suspect.storeNumber());
-    if (item == null || wanted == null || !suspect.sides().isUnchanged(ItemState.of(item))) {
-      return versions(suspect.sides()); // of a newer version, or changed since it was judged
+  private String what(Candidate candidate, Map<String, Map<String, AttributeValue>> actual) {
+    Map<String, AttributeValue> item = actual.get(candidate.storeNumber());
+    Map<String, AttributeValue> wanted = expected.get(candidate.storeNumber());
+    if (item == null || wanted == null || !candidate.comparison().isUnchanged(ItemState.of(item))) {
+      return versions(
+          candidate.comparison()); // of a newer version, or changed since it was compared
     }
     return AttributeDifferences.describe(item, wanted);
   }

@@ -23,13 +23,13 @@ import io.storestream.maintenance.verify.counts.ExpectedCounts;
 import io.storestream.maintenance.verify.counts.StateCountsCheck;
 import io.storestream.maintenance.verify.counts.WrongCounts;
 import io.storestream.maintenance.verify.counts.WrongStateCounts;
+import io.storestream.maintenance.verify.state.ComparisonsByStore;
 import io.storestream.maintenance.verify.state.ItemState;
-import io.storestream.maintenance.verify.state.Sides;
-import io.storestream.maintenance.verify.state.SidesByStore;
-import io.storestream.maintenance.verify.state.TopicSide;
+import io.storestream.maintenance.verify.state.StoreComparison;
+import io.storestream.maintenance.verify.state.StoresReader;
 import io.storestream.maintenance.verify.state.TopicState;
 import io.storestream.maintenance.verify.state.UnreadableRecords;
-import io.storestream.maintenance.verify.table.GuardedWrites;
+import io.storestream.maintenance.verify.table.ConditionalWrites;
 import io.storestream.maintenance.verify.table.ItemReader;
 import io.storestream.maintenance.verify.table.TableScan;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +56,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  */
 public final class TableVerification implements AutoCloseable {
 
-  /** Requests on their way at once, but for those of the scan. */
+  /** Requests in flight at once, without those of the scan. */
   private static final int MAX_IN_FLIGHT = 16;
 
   /** So many may be deleted of any table. */
@@ -65,30 +65,31 @@ public final class TableVerification implements AutoCloseable {
   private static final Duration SCAN_POLL = Duration.ofMillis(100);
 
   private final VerifySettings settings;
-  private final Duration settle;
+  private final Duration maxDelay;
   private final StopSignal stop;
   private final KafkaAdmin kafka;
   private final DynamoDbAsyncClient dynamoDb;
-  private final TopicSide topic;
+  private final StoresReader topic;
   private final ItemReader items;
   private final CountRows countRows;
   private @Nullable Found found;
 
-  private record Found(SidesByStore stores, WrongCounts counts, WrongStateCounts stateCounts) {}
+  private record Found(
+      ComparisonsByStore stores, WrongCounts counts, WrongStateCounts stateCounts) {}
 
   private TableVerification(
       VerifySettings settings,
-      Duration settle,
+      Duration maxDelay,
       KafkaOptions options,
       StopSignal stop,
       KafkaAdmin kafka,
       DynamoDbAsyncClient dynamoDb) {
     this.settings = settings;
-    this.settle = settle;
+    this.maxDelay = maxDelay;
     this.stop = stop;
     this.kafka = kafka;
     this.dynamoDb = dynamoDb;
-    this.topic = new TopicSide(kafka, options, stop);
+    this.topic = new StoresReader(kafka, options, stop);
     this.items = new ItemReader(dynamoDb, settings.table(), stop);
     this.countRows = new CountRows(dynamoDb, settings.table(), stop);
   }
@@ -96,7 +97,7 @@ public final class TableVerification implements AutoCloseable {
   /**
    * Connects. Once this returns, topic and table are there and have the right shape.
    *
-   * @param stop ends whatever is going on, with a {@link CommandFailedException}
+   * @param stop ends what is going on, with a {@link CommandFailedException}
    * @throws CommandFailedException if Kafka or DynamoDB can't be used, the topic or the table is
    *     absent, or has another shape
    */
@@ -104,28 +105,28 @@ public final class TableVerification implements AutoCloseable {
       VerifySettings settings, KafkaOptions options, DynamoDbEndpoint endpoint, StopSignal stop) {
     DynamoDbAsyncClient dynamoDb =
         DynamoDbClients.forBulk(endpoint, Math.max(settings.segments(), MAX_IN_FLIGHT));
-    return open(settings, options, dynamoDb, stop, Recheck.SETTLE);
+    return open(settings, options, dynamoDb, stop, Recheck.MAX_DELAY);
   }
 
   /**
    * Connects, as {@link #open(VerifySettings, KafkaOptions, DynamoDbEndpoint, StopSignal)}.
    *
    * @param dynamoDb is closed with the verification, or if this fails
-   * @param settle how long a change may be on its way from the topic to the table
+   * @param maxDelay how long a change may be in flight from the topic to the table
    */
   static TableVerification open(
       VerifySettings settings,
       KafkaOptions options,
       DynamoDbAsyncClient dynamoDb,
       StopSignal stop,
-      Duration settle) {
+      Duration maxDelay) {
     KafkaAdmin kafka = null;
     try {
       kafka = KafkaAdmin.connect(options);
       StoresTopic.require(kafka);
       TableSetup.ofStores(dynamoDb, settings.table()).requireExists();
       TableSetup.ofCounts(dynamoDb, settings.table()).requireExists();
-      return new TableVerification(settings, settle, options, stop, kafka, dynamoDb);
+      return new TableVerification(settings, maxDelay, options, stop, kafka, dynamoDb);
     } catch (RuntimeException e) {
       if (kafka != null) {
         kafka.close();
@@ -143,21 +144,21 @@ public final class TableVerification implements AutoCloseable {
   public VerifyReport verify() {
     found = null; // that of an earlier call, before more is collected
     Instant begin = Instant.now();
-    SidesByStore sides = new SidesByStore();
+    ComparisonsByStore comparisons = new ComparisonsByStore();
     UnreadableRecords unreadable = new UnreadableRecords(settings.examples());
-    TopicMatch match = new TopicMatch(topic.require(), sides, unreadable);
-    long itemsInTable = match(match, sides);
+    TopicMatch match = new TopicMatch(topic.require(), comparisons, unreadable);
+    long itemsInTable = match(match, comparisons);
 
     CommitBarrier barrier = new CommitBarrier(kafka, settings.applicationId());
-    ExpectedCounts expected = ExpectedCounts.of(sides);
-    new Recheck(topic, items, barrier, expected, unreadable, stop, settle).run(sides);
-    WrongCounts wrong = new CountsCheck(topic, countRows, barrier, expected, stop, settle).run();
-    WrongStateCounts wrongInState = checkStateCounts(sides);
-    found = new Found(sides, wrong, wrongInState);
+    ExpectedCounts expected = ExpectedCounts.of(comparisons);
+    new Recheck(topic, items, barrier, expected, unreadable, stop, maxDelay).run(comparisons);
+    WrongCounts wrong = new CountsCheck(topic, countRows, barrier, expected, stop, maxDelay).run();
+    WrongStateCounts wrongInState = checkStateCounts(comparisons);
+    found = new Found(comparisons, wrong, wrongInState);
 
     Reporter reporter = new Reporter(topic, items, settings.examples());
-    reporter.count(sides);
-    Population population = Population.of(sides);
+    reporter.count(comparisons);
+    Population population = Population.of(comparisons);
     WaitingEvents.Count waiting = new WaitingEvents(kafka, settings.applicationId()).count(stop);
     return new VerifyReport(
         population.inTopic(),
@@ -179,9 +180,9 @@ public final class TableVerification implements AutoCloseable {
   }
 
   /**
-   * Repairs what the last verification found: writes what the topic says, and deletes what it does
-   * not know, but nothing that has changed since, and has the ingesters correct the counts in their
-   * state. Only another verification can tell what is left.
+   * Repairs what the last verification found: writes the topic's states, deletes the items that the
+   * topic does not have, and has the ingesters correct the counts in their state. Items that have
+   * changed since stay. Only another verification can tell what still differs.
    *
    * @return how many items were written or deleted, and counts of the state corrected
    * @throws CommandFailedException if the topic or the table can't be used, or if stopped; what has
@@ -205,12 +206,12 @@ public final class TableVerification implements AutoCloseable {
             ExpectedCounts.of(differences.stores()),
             new UnreadableRecords(0),
             stop,
-            settle)
+            maxDelay)
         .run(differences.stores());
-    GuardedWrites stores =
-        new GuardedWrites(dynamoDb, settings.table(), StoresTable.STORE_NUMBER, MAX_IN_FLIGHT);
-    GuardedWrites counts =
-        new GuardedWrites(
+    ConditionalWrites stores =
+        new ConditionalWrites(dynamoDb, settings.table(), StoresTable.STORE_NUMBER, MAX_IN_FLIGHT);
+    ConditionalWrites counts =
+        new ConditionalWrites(
             dynamoDb, CountsTable.nameFor(settings.table()), CountsTable.PARENT, MAX_IN_FLIGHT);
     WrongStateCounts wrongInState =
         differences.stateCounts().confirmedBy(checkStateCounts(differences.stores()));
@@ -220,18 +221,18 @@ public final class TableVerification implements AutoCloseable {
         + wrongInState.size();
   }
 
-  private WrongStateCounts checkStateCounts(SidesByStore sides) {
-    return new StateCountsCheck(kafka, settings.applicationId(), sides, stop).run();
+  private WrongStateCounts checkStateCounts(ComparisonsByStore comparisons) {
+    return new StateCountsCheck(kafka, settings.applicationId(), comparisons, stop).run();
   }
 
-  /** Deleting most of a table is hardly ever what is meant. */
-  private void requireMoreRightThanExtra(SidesByStore sides) {
+  /** Deleting most of a table is hardly ever intended. */
+  private void requireMoreRightThanExtra(ComparisonsByStore comparisons) {
     AtomicLong extra = new AtomicLong();
     AtomicLong others = new AtomicLong();
-    sides.forEach(
+    comparisons.forEach(
         (number, it) -> {
           if (it.isInTable() || it.isInTopic()) {
-            (!it.isInTopic() && it.isSuspect() ? extra : others).incrementAndGet();
+            (!it.isInTopic() && it.isCandidate() ? extra : others).incrementAndGet();
           }
         });
     if (extra.get() > MAX_EXTRA && extra.get() > others.get()) {
@@ -243,8 +244,8 @@ public final class TableVerification implements AutoCloseable {
     }
   }
 
-  /** Reads both sides at the same time, and returns how many items there are. */
-  private long match(TopicMatch match, SidesByStore sides) {
+  /** Reads topic and table at the same time, and returns how many items there are. */
+  private long match(TopicMatch match, ComparisonsByStore comparisons) {
     try (TableScan scan =
         new TableScan(
             dynamoDb,
@@ -253,7 +254,7 @@ public final class TableVerification implements AutoCloseable {
             item -> {
               byte[] storeNumber = StoreItems.storeNumberOf(item).getBytes(StandardCharsets.UTF_8);
               ItemState state = ItemState.of(item);
-              sides.update(storeNumber, it -> it.sawItem(state));
+              comparisons.update(storeNumber, it -> it.sawItem(state));
             })) {
       topic.readFromStart(
           match.topic,
@@ -282,16 +283,16 @@ public final class TableVerification implements AutoCloseable {
     kafka.close();
   }
 
-  /** Takes the topic's side. */
+  /** Takes the records of the topic. */
   private static final class TopicMatch {
     private final StoresTopic topic;
-    private final SidesByStore sides;
+    private final ComparisonsByStore comparisons;
     private final UnreadableRecords unreadable;
     private long misplaced;
 
-    TopicMatch(StoresTopic topic, SidesByStore sides, UnreadableRecords unreadable) {
+    TopicMatch(StoresTopic topic, ComparisonsByStore comparisons, UnreadableRecords unreadable) {
       this.topic = topic;
-      this.sides = sides;
+      this.comparisons = comparisons;
       this.unreadable = unreadable;
     }
 
@@ -299,11 +300,11 @@ public final class TableVerification implements AutoCloseable {
       try {
         TopicState state = TopicState.of(StoreRecords.decode(record));
         misplaced += topic.isMisplaced(record) ? 1 : 0;
-        sides.update(record.key(), it -> it.sawRecord(state));
+        comparisons.update(record.key(), it -> it.sawRecord(state));
       } catch (InvalidRecordException e) {
         unreadable.add(e);
         if (record.key() != null) {
-          sides.update(record.key(), Sides::sawUnreadableRecord);
+          comparisons.update(record.key(), StoreComparison::sawUnreadableRecord);
         }
       }
     }
@@ -317,14 +318,14 @@ public final class TableVerification implements AutoCloseable {
    */
   private record Population(long inTopic, long equal) {
 
-    static Population of(SidesByStore sides) {
+    static Population of(ComparisonsByStore comparisons) {
       AtomicLong inTopic = new AtomicLong();
       AtomicLong equal = new AtomicLong();
-      sides.forEach(
+      comparisons.forEach(
           (number, it) -> {
             inTopic.addAndGet(it.isInTopic() ? 1 : 0);
             boolean exists = it.isInTopic() || it.isInTable();
-            equal.addAndGet(exists && !it.isSuspect() && !it.isUnreadable() ? 1 : 0);
+            equal.addAndGet(exists && !it.isCandidate() && !it.isUnreadable() ? 1 : 0);
           });
       return new Population(inTopic.get(), equal.get());
     }

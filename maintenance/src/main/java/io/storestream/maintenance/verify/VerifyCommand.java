@@ -58,7 +58,7 @@ public final class VerifyCommand implements Callable<Integer> {
       paramLabel = "ID",
       defaultValue = "${env:STORES_APPLICATION_ID:-" + InternalTopics.DEFAULT_APPLICATION_ID + "}",
       description =
-          "That of the ingesters that write the table: what they have on their way is waited for."
+          "That of the ingesters that write the table: verify waits for their writes in flight."
               + " Default: $${STORES_APPLICATION_ID}, else storestream.")
   private String applicationId = "";
 
@@ -89,7 +89,7 @@ public final class VerifyCommand implements Callable<Integer> {
       defaultValue = "${env:STORES_VERIFY_REPAIR:-false}",
       fallbackValue = "true",
       description =
-          "Mend what differs, then verify the whole again: what the topic has is written, extra items"
+          "Repair what differs, then verify again: what the topic has is written, extra items"
               + " are deleted, nothing that changes meanwhile is touched. The counts are of the second"
               + " time. Default: $${STORES_VERIFY_REPAIR}, else false.")
   private boolean repair;
@@ -118,9 +118,9 @@ public final class VerifyCommand implements Callable<Integer> {
     if (repair) {
       long repaired = 0;
       if (report.differences() > 0) {
-        note("%,d differences; mending them".formatted(report.differences()));
+        note("%,d differences; repairing them".formatted(report.differences()));
         repaired = verification.repair();
-        note("%,d mended; verifying again".formatted(repaired));
+        note("%,d repaired; verifying again".formatted(repaired));
         report = verification.verify();
         report.printDifferences(System.out);
         summary = report.toSummary();

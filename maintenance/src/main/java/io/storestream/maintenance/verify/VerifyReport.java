@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * What a verification found. Each store is in one of the counts: equal, one of the differences, or
- * not judged as its latest record can't be read.
+ * unresolved as its latest record can't be read.
  *
  * @param storesInTopic stores that the topic knows, those that it says are deleted included
  * @param itemsInTable items that were scanned, tombstones included
@@ -40,7 +40,7 @@ public record VerifyReport(
    * How the counts compare.
    *
    * @param places that were compared
-   * @param wrong of which the table has another count, and items that are of no place
+   * @param wrong of which the table has another count, and items that are of no location
    * @param examples the first of those
    * @param wrongInState of which the application's own state has another count
    * @param stateExamples the first of those

@@ -6,7 +6,7 @@ import io.storestream.kafka.InternalTopics;
  * What is verified, and with how much.
  *
  * @param applicationId of the ingesters that may be writing the table meanwhile
- * @param segments of the parallel scan, one request on its way for each: more are faster on a large
+ * @param segments of the parallel scan, one request in flight for each: more are faster on a large
  *     table, and use up its read capacity faster; 1 to 1,000
  * @param examples how many differences of each kind are described; the counts are of all even so
  */
@@ -15,7 +15,7 @@ public record VerifySettings(String table, String applicationId, int segments, i
   /** Keeps one partition's read capacity busy, and leaves something for others. */
   public static final int DEFAULT_SEGMENTS = 4;
 
-  /** As many as somebody may want to read. */
+  /** As many as a person may want to read. */
   public static final int DEFAULT_EXAMPLES = 1000;
 
   private static final int MAX_SEGMENTS = 1000;
@@ -31,7 +31,7 @@ public record VerifySettings(String table, String applicationId, int segments, i
     }
   }
 
-  /** Returns the settings of a verification if nobody says otherwise. */
+  /** Returns the default settings of a verification. */
   public static VerifySettings of(String table) {
     return new VerifySettings(
         table, InternalTopics.DEFAULT_APPLICATION_ID, DEFAULT_SEGMENTS, DEFAULT_EXAMPLES);

@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class TableVerificationTest extends VerifySuite {
 
   /** Shorter than the default: what does not arrive is only waited for. */
-  private static final Duration SETTLE = Duration.ofSeconds(3);
+  private static final Duration MAX_DELAY = Duration.ofSeconds(3);
 
   private final Instant longAgo = Instant.now().minus(Duration.ofDays(31));
   private final Instant anHourAgo = Instant.now().minus(Duration.ofHours(1));
@@ -79,7 +79,7 @@ class TableVerificationTest extends VerifySuite {
   }
 
   @Test
-  void shouldNameEachDifferenceAndMendItAndNothingElse() {
+  void shouldNameEachDifferenceAndRepairItAndNothingElse() {
     AcceptedState right = state("right", 1, "Omaha");
     List<AcceptedState> states =
         List.of(
@@ -104,7 +104,7 @@ class TableVerificationTest extends VerifySuite {
         state("not deleted", 0, "Omaha"),
         state("not deleted long ago", 0, "Omaha"),
         state("newer", 2, "Omaha"),
-        state("stranger", 7, "Omaha"));
+        state("unknown", 7, "Omaha"));
     stack.putWith(
         table, state("corrupt", 1, "Omaha"), StoresTable.STATE_CITY_POSTCODE, text("NE#LINCOLN#"));
     stack.putWith(table, state("more", 1, "Omaha"), "Remark", text("\u001b[2Jhello\n"));
@@ -132,7 +132,7 @@ class TableVerificationTest extends VerifySuite {
               "extra name\\nless: the table has an item without version, the topic has no record",
               "extra no tombstone: the table has version 1485907200000000000000001 of"
                   + " 2017-02-01T00:00:00Z, the topic has no record",
-              "extra stranger: the table has version 1485907200000000000000007 of"
+              "extra unknown: the table has version 1485907200000000000000007 of"
                   + " 2017-02-01T00:00:00Z, the topic has no record",
               "stale not deleted: the table has version 1485907200000000000000000 of"
                   + " 2017-02-01T00:00:00Z, the topic has version 1485907200000000000000001 of"
@@ -181,7 +181,7 @@ class TableVerificationTest extends VerifySuite {
       stack.putWith(table, states[i], StoresTable.STATE_CITY_POSTCODE, text("NE#" + i));
       stack.delete(table, states[100 + i].storeNumber());
     }
-    stack.put(table, states("stranger", 100));
+    stack.put(table, states("unknown", 100));
 
     try (TableVerification verification = stack.open(table)) {
       VerifyReport report = verification.verify();
@@ -190,7 +190,7 @@ class TableVerificationTest extends VerifySuite {
           .containsExactlyElementsOf(
               Stream.of(
                       numbers("MISSING s", 100, 200),
-                      numbers("EXTRA stranger", 0, 100),
+                      numbers("EXTRA unknown", 0, 100),
                       numbers("DIFFERENT s", 0, 100))
                   .flatMap(it -> it)
                   .toList());
@@ -203,7 +203,7 @@ class TableVerificationTest extends VerifySuite {
   }
 
   @Test
-  void shouldNameEachWrongCountAndMendItAndNothingElse() {
+  void shouldNameEachWrongCountAndRepairItAndNothingElse() {
     AcceptedState[] states = {
       state("1", 0, "Omaha"), state("2", 0, "Omaha"), state("3", 0, "Ames")
     };
@@ -233,7 +233,7 @@ class TableVerificationTest extends VerifySuite {
                       "US#NE#\\u001b[2J: the table has 1 stores, the topic has 0 stores",
                       "US#NE#AMES: the table has no item, the topic has 1 stores",
                       "US#NE#LINCOLN: the table has 1 stores, the topic has 0 stores",
-                      "an item of no place: {Parent=AttributeValue(S=a#b#c#d),"
+                      "of an unknown item: {Parent=AttributeValue(S=a#b#c#d),"
                           + " Name=AttributeValue(S=\\u001b[2J\\n)}"),
                   0,
                   List.of()));
@@ -255,7 +255,7 @@ class TableVerificationTest extends VerifySuite {
   }
 
   @Test
-  void shouldWaitForACountThatIsOnItsWay() {
+  void shouldWaitForACountInFlight() {
     AcceptedState late = state("1", 0, "Omaha", Instant.now());
     stack.publish(late);
     stack.put(table, late);
@@ -274,10 +274,10 @@ class TableVerificationTest extends VerifySuite {
     stack.publish(late);
     stack.put(table, late);
 
-    try (TableVerification verification = stack.open(table, SETTLE)) {
+    try (TableVerification verification = stack.open(table, MAX_DELAY)) {
       assertThat(verification.verify().placeCounts().wrong()).isEqualTo(3);
     }
-    assertThat(Instant.now()).isAfter(late.acceptedAt().plus(SETTLE));
+    assertThat(Instant.now()).isAfter(late.acceptedAt().plus(MAX_DELAY));
   }
 
   @Test
@@ -315,21 +315,21 @@ class TableVerificationTest extends VerifySuite {
   @Test
   void shouldCountAllAndDescribeTheFirst() {
     stack.publish(states("s", 5));
-    stack.put(table, states("stranger", 3));
+    stack.put(table, states("unknown", 3));
 
     try (TableVerification verification = stack.open(table, "nobody", 2)) {
       VerifyReport report = verification.verify();
 
       assertThat(report.examples().stream().map(it -> it.kind() + " " + it.storeNumber()))
           .containsExactly(
-              "MISSING s000000", "MISSING s000001", "EXTRA stranger000000", "EXTRA stranger000001");
+              "MISSING s000000", "MISSING s000001", "EXTRA unknown000000", "EXTRA unknown000001");
       assertThat(report.count(DifferenceKind.MISSING)).isEqualTo(5);
       assertThat(report.count(DifferenceKind.EXTRA)).isEqualTo(3);
     }
   }
 
   @Test
-  void shouldLeaveAloneWhatCannotBeJudged() {
+  void shouldLeaveAloneWhatCannotBeRead() {
     stack.publish(
         List.of(
             record(state("1", 1, "Omaha"), 0),
@@ -375,7 +375,7 @@ class TableVerificationTest extends VerifySuite {
   }
 
   @Test
-  void shouldWaitForAChangeThatIsOnItsWay() {
+  void shouldWaitForAChangeInFlight() {
     AcceptedState late = state("1", 1, "Omaha", Instant.now());
     stack.publish(late, state("2", 0, "Omaha"));
     stack.put(table, state("2", 0, "Omaha"));
@@ -394,10 +394,10 @@ class TableVerificationTest extends VerifySuite {
     stack.publish(late);
     stack.putCounts(table, late);
 
-    try (TableVerification verification = stack.open(table, SETTLE)) {
+    try (TableVerification verification = stack.open(table, MAX_DELAY)) {
       assertThat(verification.verify().count(DifferenceKind.MISSING)).isEqualTo(1);
     }
-    assertThat(Instant.now()).isAfter(late.acceptedAt().plus(SETTLE));
+    assertThat(Instant.now()).isAfter(late.acceptedAt().plus(MAX_DELAY));
   }
 
   private VerifyReport verify() {

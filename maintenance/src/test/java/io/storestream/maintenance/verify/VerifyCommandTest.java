@@ -31,7 +31,7 @@ class VerifyCommandTest extends VerifySuite {
   }
 
   @Test
-  void shouldPrintDifferencesThenFiguresAndMendOnRequest() {
+  void shouldPrintDifferencesThenFiguresAndRepairOnRequest() {
     stack.publish(state("1", 0, "Omaha"), state("2", 0, "Omaha"), state("3", 0, "Omaha"));
     stack.put(table, state("1", 0, "Omaha"), state("2", 0, "Lincoln"), state("4", 0, "Omaha"));
     stack.putCounts(table, state("1", 0, "Omaha"), state("2", 0, "Omaha"));
@@ -89,7 +89,7 @@ class VerifyCommandTest extends VerifySuite {
                 repaired: 6
                 """);
     assertThat(repaired.err())
-        .isEqualTo("6 differences; mending them\n6 mended; verifying again\n");
+        .isEqualTo("6 differences; repairing them\n6 repaired; verifying again\n");
   }
 
   @Test

@@ -256,20 +256,20 @@ public final class VerifyStack implements AutoCloseable {
     return TableVerification.open(settings, kafkaOptions(), endpoint(), stop);
   }
 
-  /** Opens one that waits no longer than this for a change that is on its way. */
-  TableVerification open(String table, Duration settle) {
-    return open(table, newClient(), settle);
+  /** Opens one that waits no longer than this for a change in flight. */
+  TableVerification open(String table, Duration maxDelay) {
+    return open(table, newClient(), maxDelay);
   }
 
   /** Opens one with a client that it closes. */
   TableVerification open(String table, DynamoDbAsyncClient dynamoDb) {
-    return open(table, dynamoDb, Recheck.SETTLE);
+    return open(table, dynamoDb, Recheck.MAX_DELAY);
   }
 
-  private TableVerification open(String table, DynamoDbAsyncClient dynamoDb, Duration settle) {
+  private TableVerification open(String table, DynamoDbAsyncClient dynamoDb, Duration maxDelay) {
     VerifySettings settings =
         new VerifySettings(table, "nobody", 2, VerifySettings.DEFAULT_EXAMPLES);
-    return TableVerification.open(settings, kafkaOptions(), dynamoDb, stop, settle);
+    return TableVerification.open(settings, kafkaOptions(), dynamoDb, stop, maxDelay);
   }
 
   @Override

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 
-/** Tests on a broker and a DynamoDB Local, each with empty topics and an empty table of its own. */
+/** Tests on a broker and a DynamoDB Local, each with empty topics and a separate, empty table. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class VerifySuite {
 

@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Changes stream in all the time: nothing may be reported but what was broken by hand. The default
- * time to settle holds here: on a slow machine an ingester is behind for long.
+ * delay holds here: on a slow machine an ingester is behind for long.
  */
 @Tag("faults")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -105,11 +105,11 @@ class VerifyWhileIngestingTest {
 
   @Test
   @Order(1) // while all is new, so that it has to be waited for
-  void shouldMendWhatNoChangeWillMendAndTakeNothingBack() {
+  void shouldRepairWhatNoChangeWillRepairAndTakeNothingBack() {
     for (int i = 0; i < 20; i++) {
       stack.putWith(
           NAME,
-          VerifyStack.state("stranger" + i, 1, "Omaha"),
+          VerifyStack.state("unknown" + i, 1, "Omaha"),
           "Remark",
           AttributeValue.fromS("by hand"));
       stack.delete(NAME, "quiet" + i);

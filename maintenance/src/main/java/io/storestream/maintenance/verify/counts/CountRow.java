@@ -2,7 +2,7 @@ package io.storestream.maintenance.verify.counts;
 
 import io.storestream.dynamodb.item.CountItems;
 import io.storestream.dynamodb.schema.CountsTable;
-import io.storestream.maintenance.verify.table.GuardedWrites;
+import io.storestream.maintenance.verify.table.ConditionalWrites;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -34,7 +34,7 @@ record CountRow(long count, @Nullable AttributeValue version) {
     return row == null ? 0 : row.count();
   }
 
-  /** Returns of the item what {@link GuardedWrites} has to see. */
+  /** Returns of the item what {@link ConditionalWrites} has to see. */
   Map<String, AttributeValue> guard() {
     return version == null ? Map.of() : Map.of(CountsTable.VERSION, version);
   }

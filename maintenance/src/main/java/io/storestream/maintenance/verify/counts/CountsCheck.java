@@ -3,7 +3,7 @@ package io.storestream.maintenance.verify.counts;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.StopSignal;
 import io.storestream.kafka.CommitBarrier;
-import io.storestream.maintenance.verify.state.TopicSide;
+import io.storestream.maintenance.verify.state.StoresReader;
 import io.storestream.model.Location;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,34 +12,34 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Compares the table of counts with what the topic says, and looks again at what differs until no
- * running ingester explains it: a change may be on its way from the topic to its counts as long as
- * from the topic to the table. For one thread.
+ * Compares the table of counts with the topic, and checks again what differs until no running
+ * ingester explains it: a change may be in flight from the topic to its counts as long as from the
+ * topic to the table. For one thread.
  */
 public final class CountsCheck {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final TopicSide topic;
+  private final StoresReader topic;
   private final CountRows rows;
   private final CommitBarrier barrier;
   private final ExpectedCounts expected;
   private final StopSignal stop;
-  private final Duration settle;
+  private final Duration maxDelay;
 
   public CountsCheck(
-      TopicSide topic,
+      StoresReader topic,
       CountRows rows,
       CommitBarrier barrier,
       ExpectedCounts expected,
       StopSignal stop,
-      Duration settle) {
+      Duration maxDelay) {
     this.topic = topic;
     this.rows = rows;
     this.barrier = barrier;
     this.expected = expected;
     this.stop = stop;
-    this.settle = settle;
+    this.maxDelay = maxDelay;
   }
 
   /**
@@ -50,29 +50,29 @@ public final class CountsCheck {
   public WrongCounts run() {
     CountsMatch match = new CountsMatch(expected);
     rows.scan(match::accept);
-    Set<Location> suspects = match.suspects();
+    Set<Location> candidates = match.candidates();
 
     Instant trackedSince = Instant.now();
-    expected.track(suspects);
+    expected.track(candidates);
     Map<Location, CountRow> seen = new HashMap<>();
-    while (!suspects.isEmpty()) {
+    while (!candidates.isEmpty()) {
       Instant readAt = Instant.now();
-      seen = rows.read(suspects);
+      seen = rows.read(candidates);
       barrier.await(stop);
       topic.readOn(expected::follow);
-      Instant since = readAt.minus(settle);
+      Instant since = readAt.minus(maxDelay);
       Map<Location, CountRow> now = seen;
-      suspects.removeIf(it -> expected.explains(it, CountRow.countOf(now.get(it)), since));
+      candidates.removeIf(it -> expected.explains(it, CountRow.countOf(now.get(it)), since));
       if (expected.newestChange().isBefore(since) || trackedSince.isBefore(since)) {
         break;
       }
-      if (!suspects.isEmpty() && stop.await(PAUSE)) {
-        throw new CommandFailedException("stopped while looking again at counts");
+      if (!candidates.isEmpty() && stop.await(PAUSE)) {
+        throw new CommandFailedException("stopped while checking counts again");
       }
     }
-    seen.keySet().retainAll(suspects);
+    seen.keySet().retainAll(candidates);
     Map<Location, Long> right = new HashMap<>();
-    suspects.forEach(it -> right.put(it, expected.count(it)));
-    return new WrongCounts(match.places(), right, seen, match.strangers());
+    candidates.forEach(it -> right.put(it, expected.count(it)));
+    return new WrongCounts(match.places(), right, seen, match.unknownItems());
   }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Holds the items of a table of counts against what is expected, one at a time: there may be a
+ * Compares the items of a table of counts with the expected counts, one at a time: there may be a
  * million, so only what differs is kept. For one thread at a time.
  */
 public final class CountsMatch {
@@ -19,7 +19,7 @@ public final class CountsMatch {
   private final ExpectedCounts expected;
   private final Set<String> unseen;
   private final Set<Location> different = new HashSet<>();
-  private final List<Map<String, AttributeValue>> strangers = new ArrayList<>();
+  private final List<Map<String, AttributeValue>> unknownItems = new ArrayList<>();
   private long places;
 
   public CountsMatch(ExpectedCounts expected) {
@@ -33,7 +33,7 @@ public final class CountsMatch {
     try {
       location = CountItems.locationOf(item);
     } catch (IllegalArgumentException e) {
-      strangers.add(item);
+      unknownItems.add(item);
       return;
     }
     places += unseen.remove(location.path()) ? 0 : 1;
@@ -43,22 +43,22 @@ public final class CountsMatch {
   }
 
   /** Returns, after all items, the places of which the table seems not to have the right count. */
-  public Set<Location> suspects() {
-    Set<Location> suspects = new HashSet<>(different);
+  public Set<Location> candidates() {
+    Set<Location> candidates = new HashSet<>(different);
     unseen.stream()
         .map(Location::parse)
         .filter(it -> expected.count(it) != 0)
-        .forEach(suspects::add);
-    return suspects;
+        .forEach(candidates::add);
+    return candidates;
   }
 
-  /** Returns how many places there are on either side. */
+  /** Returns how many locations the topic or the table has. */
   public long places() {
     return places;
   }
 
-  /** Returns the items that are of no place. */
-  List<Map<String, AttributeValue>> strangers() {
-    return strangers;
+  /** Returns the items that are of no location. */
+  List<Map<String, AttributeValue>> unknownItems() {
+    return unknownItems;
   }
 }

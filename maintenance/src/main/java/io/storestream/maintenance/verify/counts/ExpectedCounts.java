@@ -2,8 +2,8 @@ package io.storestream.maintenance.verify.counts;
 
 import io.storestream.kafka.record.InvalidRecordException;
 import io.storestream.kafka.record.StoreRecords;
-import io.storestream.maintenance.verify.state.Sides;
-import io.storestream.maintenance.verify.state.SidesByStore;
+import io.storestream.maintenance.verify.state.ComparisonsByStore;
+import io.storestream.maintenance.verify.state.StoreComparison;
 import io.storestream.maintenance.verify.state.TopicState;
 import io.storestream.model.Location;
 import it.unimi.dsi.fastutil.objects.Object2LongOpenHashMap;
@@ -21,23 +21,23 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class ExpectedCounts {
 
-  private final SidesByStore sides;
+  private final ComparisonsByStore comparisons;
 
-  /** By {@link Location#path()}: of a city that is one object with {@link Sides#city}. */
+  /** By {@link Location#path()}: of a city that is one object with {@link StoreComparison#city}. */
   private final Object2LongOpenHashMap<String> counts = new Object2LongOpenHashMap<>();
 
   private final Map<String, List<Change>> tracked = new HashMap<>();
   private Instant newestChange = Instant.MIN;
 
-  private ExpectedCounts(SidesByStore sides) {
-    this.sides = sides;
+  private ExpectedCounts(ComparisonsByStore comparisons) {
+    this.comparisons = comparisons;
   }
 
-  /** Counts what the topic was seen to say of all stores. */
-  public static ExpectedCounts of(SidesByStore sides) {
-    ExpectedCounts expected = new ExpectedCounts(sides);
+  /** Counts the stores that were read of the topic. */
+  public static ExpectedCounts of(ComparisonsByStore comparisons) {
+    ExpectedCounts expected = new ExpectedCounts(comparisons);
     Object2LongOpenHashMap<String> cities = new Object2LongOpenHashMap<>();
-    sides.forEach(
+    comparisons.forEach(
         (number, it) -> {
           if (it.isInTopic() && it.acceptedAt().isAfter(expected.newestChange)) {
             expected.newestChange = it.acceptedAt();
@@ -51,7 +51,7 @@ public final class ExpectedCounts {
     return expected;
   }
 
-  /** Takes the next record of the topic, and marks the suspect that it overtakes. */
+  /** Takes the next record of the topic, and marks the candidate that it makes outdated. */
   public void follow(ConsumerRecord<byte[], byte[]> record) {
     if (record.key() == null) {
       return;
@@ -59,7 +59,7 @@ public final class ExpectedCounts {
     try {
       TopicState state = TopicState.of(StoreRecords.decode(record));
       String[] cities = new String[2];
-      sides.update(
+      comparisons.update(
           record.key(),
           it -> {
             cities[0] = it.moveTo(state);
@@ -71,9 +71,10 @@ public final class ExpectedCounts {
         newestChange = state.acceptedAt().isAfter(newestChange) ? state.acceptedAt() : newestChange;
       }
     } catch (InvalidRecordException e) {
-      Sides suspect = sides.suspect(record.key()); // it is counted by whoever compares stores
-      if (suspect != null) {
-        suspect.overtake();
+      StoreComparison candidate =
+          comparisons.candidate(record.key()); // the comparison of stores counts it
+      if (candidate != null) {
+        candidate.outdate();
       }
     }
   }

@@ -5,7 +5,7 @@ import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.record.CountedCity;
 import io.storestream.kafka.record.LocationDelta;
-import io.storestream.maintenance.verify.state.SidesByStore;
+import io.storestream.maintenance.verify.state.ComparisonsByStore;
 import io.storestream.model.Location;
 import it.unimi.dsi.fastutil.objects.Object2LongOpenHashMap;
 import java.util.HashSet;
@@ -29,18 +29,18 @@ public final class StateCountsCheck {
 
   private final KafkaAdmin kafka;
   private final String applicationId;
-  private final SidesByStore sides;
+  private final ComparisonsByStore comparisons;
   private final StopSignal stop;
   private final Object2LongOpenHashMap<String> right = new Object2LongOpenHashMap<>();
 
   /**
-   * @param sides receives where the application has counted each store
+   * @param comparisons receives where the application has counted each store
    */
   public StateCountsCheck(
-      KafkaAdmin kafka, String applicationId, SidesByStore sides, StopSignal stop) {
+      KafkaAdmin kafka, String applicationId, ComparisonsByStore comparisons, StopSignal stop) {
     this.kafka = kafka;
     this.applicationId = applicationId;
-    this.sides = sides;
+    this.comparisons = comparisons;
     this.stop = stop;
   }
 
@@ -55,7 +55,7 @@ public final class StateCountsCheck {
     if (kafka.partitionsOf(List.of(versions, counts)).size() < 2) {
       return WrongStateCounts.NONE;
     }
-    sides.forEach((number, it) -> it.countIn(""));
+    comparisons.forEach((number, it) -> it.countIn(""));
     try (ChangelogReader stores = new ChangelogReader(kafka, versions, stop)) {
       countAll(stores);
       // All changes of what was read so far are in the state. Of what follows, it contains those
@@ -101,7 +101,7 @@ public final class StateCountsCheck {
   private String move(ConsumerRecord<byte[], byte[]> record, CountedCity counted) {
     String[] before = new String[1];
     String city = counted.city().intern();
-    sides.update(record.key(), it -> before[0] = it.countIn(city));
+    comparisons.update(record.key(), it -> before[0] = it.countIn(city));
     return before[0];
   }
 

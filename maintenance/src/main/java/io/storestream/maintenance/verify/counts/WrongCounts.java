@@ -3,7 +3,7 @@ package io.storestream.maintenance.verify.counts;
 import io.storestream.cli.SafeText;
 import io.storestream.dynamodb.item.CountItems;
 import io.storestream.dynamodb.schema.CountsTable;
-import io.storestream.maintenance.verify.table.GuardedWrites;
+import io.storestream.maintenance.verify.table.ConditionalWrites;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
 import io.storestream.model.Version;
@@ -21,17 +21,17 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param places how many were compared
  * @param right how many stores each place has of which the table has another count
  * @param seen what the table has of those
- * @param strangers items that are of no place
+ * @param unknownItems items that are of no location
  */
 public record WrongCounts(
     long places,
     Map<Location, Long> right,
     Map<Location, CountRow> seen,
-    List<Map<String, AttributeValue>> strangers) {
+    List<Map<String, AttributeValue>> unknownItems) {
 
   /** Returns how many items are wrong or missing. */
   public long size() {
-    return right.size() + (long) strangers.size();
+    return right.size() + (long) unknownItems.size();
   }
 
   /** Returns the first of them by place, a line each, safe on any terminal. */
@@ -41,9 +41,9 @@ public record WrongCounts(
         .sorted(Comparator.comparing(Location::path))
         .limit(max)
         .forEach(it -> lines.add(line(it)));
-    strangers.stream()
+    unknownItems.stream()
         .limit(max - (long) lines.size())
-        .forEach(it -> lines.add("an item of no place: " + SafeText.of(it.toString())));
+        .forEach(it -> lines.add("of an unknown item: " + SafeText.of(it.toString())));
     return lines;
   }
 
@@ -58,20 +58,20 @@ public record WrongCounts(
   }
 
   /**
-   * Writes the right counts, and deletes the strangers, unless they have changed since. The version
-   * is only just above what was there, so that the next one of an ingester is higher.
+   * Writes the right counts, and deletes the unknown items, unless they have changed since. The
+   * version is only just above what was there, so that the next one of an ingester is higher.
    *
    * @return how many items were written or deleted
    */
-  public long repair(GuardedWrites writes) {
+  public long repair(ConditionalWrites writes) {
     List<CompletableFuture<Boolean>> answers = new ArrayList<>();
     right.forEach(
         (location, count) -> {
           CountRow row = seen.get(location);
-          LocationCount mended = new LocationCount(location, count, versionAfter(row));
-          answers.add(writes.put(CountItems.toItem(mended), row == null ? null : row.guard()));
+          LocationCount repaired = new LocationCount(location, count, versionAfter(row));
+          answers.add(writes.put(CountItems.toItem(repaired), row == null ? null : row.guard()));
         });
-    for (Map<String, AttributeValue> item : strangers) {
+    for (Map<String, AttributeValue> item : unknownItems) {
       Map<String, AttributeValue> key =
           Map.of(
               CountsTable.PARENT, item.get(CountsTable.PARENT),

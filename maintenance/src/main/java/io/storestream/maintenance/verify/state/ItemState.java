@@ -13,11 +13,10 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What an item of the table says of its store. Whoever has written it: an item that makes no sense
- * has a state too.
+ * The state that an item of the table has. An item that no ingester wrote has a state too.
  *
  * @param version {@code null} if it has none, or one that can't be
- * @param tombstone whether it is what the ingester writes for a store that is gone
+ * @param tombstone whether it is what the ingester writes for a deleted store
  */
 public record ItemState(@Nullable Version version, boolean tombstone, Fingerprint item) {
 

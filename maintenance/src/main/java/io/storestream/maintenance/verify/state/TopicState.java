@@ -12,9 +12,9 @@ import java.time.Instant;
  * What a record of the topic says of its store.
  *
  * @param version of the state
- * @param deleted whether the store is gone
- * @param city the {@link Location#path()} of where it is counted; empty if it is gone. One object
- *     for each city, as ten millions of these may be kept
+ * @param deleted whether the store is deleted
+ * @param city the {@link Location#path()} of where it is counted; empty if it is deleted. One
+ *     object for each city, as ten millions of these may be kept
  * @param item what the table's item has to be like
  */
 public record TopicState(

@@ -1,6 +1,6 @@
 /**
  * What topic and table hold of each store, and whether both are the same. Start at {@link
- * io.storestream.maintenance.verify.state.SidesByStore}.
+ * io.storestream.maintenance.verify.state.ComparisonsByStore}.
  */
 @NullMarked
 package io.storestream.maintenance.verify.state;

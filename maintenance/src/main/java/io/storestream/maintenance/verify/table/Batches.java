@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Hands things on many at a time. For one thread. */
+/** Collects elements into batches. For one thread. */
 public final class Batches<T> {
 
   private final int size;
@@ -23,7 +23,7 @@ public final class Batches<T> {
     }
   }
 
-  /** Hands on what is left. */
+  /** Handles the rest. */
   public void flush() {
     if (!batch.isEmpty()) {
       action.accept(List.copyOf(batch));

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
  * A parallel scan that is under way, one thread a segment. It is eventually consistent, which costs
- * half: what differs is read again anyway. To be watched by one thread.
+ * half: what differs is read again anyway. To be awaited by one thread.
  */
 public final class TableScan implements AutoCloseable {
 
@@ -96,7 +96,7 @@ public final class TableScan implements AutoCloseable {
     } catch (TimeoutException e) {
       return false;
     } catch (ExecutionException e) {
-      // Said below.
+      // Reported below.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

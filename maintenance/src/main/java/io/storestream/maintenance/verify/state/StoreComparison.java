@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both sides, topic and table, say of one store. There may be ten millions of these: so it is
- * flat, 88 bytes, and holds fingerprints for contents. Not thread-safe.
+ * What the topic and the table have of one store. There may be ten million of these: so it is flat,
+ * 88 bytes, and holds fingerprints instead of contents. Not thread-safe.
  */
-public final class Sides {
+public final class StoreComparison {
 
-  /** In place of a version's nanoseconds: the side does not have the store. */
+  /** In place of a version's nanoseconds: the topic or the table does not have the store. */
   private static final long NONE = Long.MIN_VALUE;
 
   /** In place of a version's nanoseconds: the item has no version, or one that can't be. */
@@ -35,17 +35,17 @@ public final class Sides {
   private long itemLow;
   private boolean tombstone;
 
-  private boolean suspect;
-  private boolean overtaken;
+  private boolean candidate;
+  private boolean outdated;
 
   /**
-   * Takes what a record says, unless a newer one is known: a record that was published again, or
-   * that stands in a partition where it no longer belongs, may come late.
+   * Takes the state of a record, unless a newer one is known: a record that was published again, or
+   * that is in a partition where it no longer belongs, may come late.
    */
   public void sawRecord(TopicState state) {
     unreadable = false;
-    overtaken = false;
-    if (!isOlder(state)) {
+    outdated = false;
+    if (!isLate(state)) {
       setTopicVersion(state.version());
       acceptedAtMs = state.acceptedAt().toEpochMilli();
       city = state.city();
@@ -56,17 +56,17 @@ public final class Sides {
   }
 
   /**
-   * Takes only where the store is, under the same condition as {@link #sawRecord}. What the topic's
-   * side says of a suspect stays, as it is still to be compared, and is overtaken.
+   * Takes only the location of the store, under the same condition as {@link #sawRecord}. The
+   * topic's state of a candidate stays, as it is still to be compared, and is outdated.
    *
    * @return where it was
    */
   public String moveTo(TopicState state) {
     String before = city;
-    if (!isOlder(state)) {
+    if (!isLate(state)) {
       city = state.city();
-      if (suspect) {
-        overtaken = true;
+      if (candidate) {
+        outdated = true;
       } else if (isInTopic()) {
         setTopicVersion(state.version());
       }
@@ -74,14 +74,14 @@ public final class Sides {
     return before;
   }
 
-  /** Says that the topic has more of this store than its side here. */
-  public void overtake() {
-    overtaken = true;
+  /** Says that the topic has a newer record of this store than the one that is compared here. */
+  public void outdate() {
+    outdated = true;
   }
 
-  /** Returns whether the topic's side is old: what is to be mended by it may be right by now. */
-  public boolean isOvertaken() {
-    return overtaken;
+  /** Returns whether the topic has a newer record: an item that differs may be right by now. */
+  public boolean isOutdated() {
+    return outdated;
   }
 
   /** Returns where the topic says that the store is, empty if nowhere. */
@@ -105,7 +105,7 @@ public final class Sides {
     unreadable = true;
   }
 
-  /** Takes what the table says now: a state, or that there is no item. */
+  /** Takes what the table has now: a state, or no item. */
   public void sawItem(@Nullable ItemState state) {
     Version version = state == null ? null : state.version();
     itemNanos = version != null ? version.nanos() : state == null ? NONE : NO_VERSION;
@@ -115,20 +115,20 @@ public final class Sides {
     itemLow = state == null ? 0 : state.item().low();
   }
 
-  private boolean isOlder(TopicState state) {
+  private boolean isLate(TopicState state) {
     int order = compareToTopic(state.version().nanos(), state.version().revision());
     return order < 0 || (order == 0 && state.acceptedAt().toEpochMilli() < acceptedAtMs);
   }
 
-  /** Returns whether a record of this state is the one that the topic's side is from. */
+  /** Returns whether this is the state of the topic that is compared here. */
   public boolean isFrom(TopicState state) {
     return compareToTopic(state.version().nanos(), state.version().revision()) == 0
         && state.acceptedAt().toEpochMilli() == acceptedAtMs
         && state.item().equals(new Fingerprint(topicHigh, topicLow));
   }
 
-  /** Returns whether this record says something newer than the topic's side. */
-  public boolean isOvertakenBy(TopicState state) {
+  /** Returns whether this state is newer than the topic's state here. */
+  public boolean isOlderThan(TopicState state) {
     return compareToTopic(state.version().nanos(), state.version().revision()) > 0;
   }
 
@@ -148,7 +148,7 @@ public final class Sides {
   }
 
   /**
-   * Returns whether nobody can tell what the item should be, as the store's latest record can't be
+   * Returns whether it is unknown what the item should be, as the store's latest record can't be
    * read.
    */
   public boolean isUnreadable() {
@@ -178,22 +178,22 @@ public final class Sides {
     return Instant.ofEpochMilli(acceptedAtMs);
   }
 
-  /** Returns whether the item is still to be looked at, or in the end, whether it differs. */
-  public boolean isSuspect() {
-    return suspect;
+  /** Returns whether the item is still to be checked, or in the end, whether it differs. */
+  public boolean isCandidate() {
+    return candidate;
   }
 
-  public void suspect(boolean isSuspect) {
-    suspect = isSuspect;
+  public void markCandidate(boolean isCandidate) {
+    candidate = isCandidate;
   }
 
-  /** Returns whether both sides have the store, and the item is what the record says. */
+  /** Returns whether topic and table have the store, and the item has the record's content. */
   public boolean isEqual() {
     return isInTopic() && isInTable() && topicHigh == itemHigh && topicLow == itemLow;
   }
 
   /**
-   * Returns how the sides differ; nothing if the table is right.
+   * Returns how the table differs from the topic; nothing if it is right.
    *
    * @param now decides which tombstones have expired
    */

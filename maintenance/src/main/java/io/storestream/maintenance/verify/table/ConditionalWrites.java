@@ -12,10 +12,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * Writes that hold only if an item is still of the version that was seen. Ingesters write nothing
- * without moving the version, so theirs are never taken back. Thread-safe.
+ * Writes that succeed only if an item still has the version that was seen. Ingesters move the
+ * version with each write, so theirs are never taken back. Thread-safe.
  */
-public final class GuardedWrites {
+public final class ConditionalWrites {
 
   private static final Map<String, String> VERSION = Map.of("#version", StoresTable.VERSION);
 
@@ -28,9 +28,9 @@ public final class GuardedWrites {
    * Writes nothing yet.
    *
    * @param partitionKey the name of the table's
-   * @param maxInFlight requests on their way at once; a further one waits
+   * @param maxInFlight requests in flight at once; a further one waits
    */
-  public GuardedWrites(
+  public ConditionalWrites(
       DynamoDbAsyncClient dynamoDb, String table, String partitionKey, int maxInFlight) {
     this.dynamoDb = dynamoDb;
     this.table = table;

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** The {@code stores} topic, read from its start, and then on, and again. For one thread. */
-public final class TopicSide implements AutoCloseable {
+public final class StoresReader implements AutoCloseable {
 
   private final KafkaAdmin kafka;
   private final TopicReader reader;
@@ -27,7 +27,7 @@ public final class TopicSide implements AutoCloseable {
    * @param kafka stays the caller's to close
    * @param stop ends whatever is being read, with a {@link CommandFailedException}
    */
-  public TopicSide(KafkaAdmin kafka, KafkaOptions options, StopSignal stop) {
+  public StoresReader(KafkaAdmin kafka, KafkaOptions options, StopSignal stop) {
     this.kafka = kafka;
     this.reader = TopicReader.open(options);
     this.stop = stop;

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a verification holds of each store and place is small: 10 million fit into 2 GB. */
-class SidesByStoreTest {
+class ComparisonsByStoreTest {
 
   private static final int STORES = 1_000_000;
   private static final int CITIES = 100_000;
@@ -49,28 +49,28 @@ class SidesByStoreTest {
         .isEqualTo(STORES + " missing, then 0\n" + PLACES + " places, 1 wrong");
   }
 
-  /** Runs in a JVM of its own: all of the topic comes before the first item. */
+  /** Runs in a separate JVM: all of the topic comes before the first item. */
   static final class TopicFirst {
 
     private TopicFirst() {}
 
     /** Prints how many stores are missing, before and after the items, and how counts compare. */
     public static void main(String[] args) {
-      SidesByStore sides = new SidesByStore();
+      ComparisonsByStore comparisons = new ComparisonsByStore();
       for (int i = 0; i < STORES; i++) {
         String city = city(i % CITIES).path().intern();
         TopicState state =
             new TopicState(new Version(i, 0), Instant.EPOCH, false, city, new Fingerprint(i, i));
-        sides.update(storeNumber(i), it -> it.sawRecord(state));
+        comparisons.update(storeNumber(i), it -> it.sawRecord(state));
       }
-      int before = missing(sides);
+      int before = missing(comparisons);
       for (int i = STORES - 1; i >= 0; i--) {
         ItemState state = new ItemState(new Version(i, 0), false, new Fingerprint(i, i));
-        sides.update(storeNumber(i), it -> it.sawItem(state));
+        comparisons.update(storeNumber(i), it -> it.sawItem(state));
       }
-      System.out.println(before + " missing, then " + missing(sides));
+      System.out.println(before + " missing, then " + missing(comparisons));
 
-      CountsMatch match = new CountsMatch(ExpectedCounts.of(sides));
+      CountsMatch match = new CountsMatch(ExpectedCounts.of(comparisons));
       for (int i = 0; i < CITIES; i++) {
         accept(match, city(i), STORES / CITIES + (i < STORES % CITIES ? 1 : 0));
       }
@@ -80,7 +80,7 @@ class SidesByStoreTest {
       for (int i = 0; i < COUNTRIES; i++) {
         accept(match, city(i).parent().parent(), i == 0 ? 0 : STORES / COUNTRIES);
       }
-      System.out.println(match.places() + " places, " + match.suspects().size() + " wrong");
+      System.out.println(match.places() + " places, " + match.candidates().size() + " wrong");
     }
 
     private static Location city(int i) {
@@ -96,9 +96,9 @@ class SidesByStoreTest {
       return "%06d-%09d".formatted(i % 100_000, i).getBytes(UTF_8);
     }
 
-    private static int missing(SidesByStore sides) {
+    private static int missing(ComparisonsByStore comparisons) {
       AtomicInteger missing = new AtomicInteger();
-      sides.forEach(
+      comparisons.forEach(
           (number, it) -> missing.addAndGet(it.difference(Instant.EPOCH).isPresent() ? 1 : 0));
       return missing.get();
     }

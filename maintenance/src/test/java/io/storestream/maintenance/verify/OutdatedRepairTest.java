@@ -18,15 +18,15 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** What an ingester writes after a store was found to differ, and before the repair, stays. */
-class OvertakenRepairTest extends VerifySuite {
+class OutdatedRepairTest extends VerifySuite {
 
-  OvertakenRepairTest() {
+  OutdatedRepairTest() {
     super(1);
   }
 
   @Test
   void shouldNotTakeBackAMissingStoreThatChangesWhileCountsAreRead() {
-    stack.publish(state("1", 1, "Omaha")); // without counts, so that those are looked at again
+    stack.publish(state("1", 1, "Omaha")); // without counts, so that those are checked again
 
     repairAfter("getItem", DifferenceKind.MISSING, state("1", 2, "Omaha"));
 
@@ -100,7 +100,7 @@ class OvertakenRepairTest extends VerifySuite {
         .containsEntry(expected.storeNumber(), StoreItems.toItem(expected));
   }
 
-  /** Returns a client that does something of its own before each such request. */
+  /** Returns a client that runs an action before each such request. */
   private DynamoDbAsyncClient before(String method, String tableName, Runnable action) {
     DynamoDbAsyncClient client = stack.newClient();
     return (DynamoDbAsyncClient)

@@ -10,11 +10,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link Sides} by store number in UTF-8: about 140 bytes a store, for a store number of up to 16.
+ * {@link StoreComparison} by store number in UTF-8: about 140 bytes a store, for a store number of
+ * up to 16.
  *
  * <p>{@link #update} is thread-safe; all else is for one thread, after the updates.
  */
-public final class SidesByStore {
+public final class ComparisonsByStore {
 
   /** Many, so that threads rarely meet, and that growing copies only a little at a time. */
   private static final int SHARD_BITS = 6;
@@ -22,7 +23,7 @@ public final class SidesByStore {
   private final Shard[] shards =
       Stream.generate(Shard::new).limit(1 << SHARD_BITS).toArray(Shard[]::new);
 
-  private static final class Shard extends Object2ObjectOpenCustomHashMap<byte[], Sides> {
+  private static final class Shard extends Object2ObjectOpenCustomHashMap<byte[], StoreComparison> {
     private static final long serialVersionUID = 1;
 
     Shard() {
@@ -31,25 +32,25 @@ public final class SidesByStore {
   }
 
   /** Changes what is known of a store, of which nothing may have been known before. */
-  public void update(byte[] storeNumber, Consumer<Sides> change) {
+  public void update(byte[] storeNumber, Consumer<StoreComparison> change) {
     Shard shard = shard(storeNumber);
     synchronized (shard) {
-      Sides sides = shard.get(storeNumber);
-      if (sides == null) {
-        sides = new Sides();
-        shard.put(storeNumber, sides);
+      StoreComparison comparison = shard.get(storeNumber);
+      if (comparison == null) {
+        comparison = new StoreComparison();
+        shard.put(storeNumber, comparison);
       }
-      change.accept(sides);
+      change.accept(comparison);
     }
   }
 
-  /** Returns what is known of a store, if it is a suspect. */
-  public @Nullable Sides suspect(byte[] storeNumber) {
-    Sides sides = shard(storeNumber).get(storeNumber);
-    return sides != null && sides.isSuspect() ? sides : null;
+  /** Returns what is known of a store, if it is a candidate. */
+  public @Nullable StoreComparison candidate(byte[] storeNumber) {
+    StoreComparison comparison = shard(storeNumber).get(storeNumber);
+    return comparison != null && comparison.isCandidate() ? comparison : null;
   }
 
-  public void forEach(BiConsumer<byte[], Sides> action) {
+  public void forEach(BiConsumer<byte[], StoreComparison> action) {
     for (Shard shard : shards) {
       shard
           .object2ObjectEntrySet()
@@ -57,11 +58,11 @@ public final class SidesByStore {
     }
   }
 
-  public void forEachSuspect(BiConsumer<byte[], Sides> action) {
+  public void forEachCandidate(BiConsumer<byte[], StoreComparison> action) {
     forEach(
-        (storeNumber, sides) -> {
-          if (sides.isSuspect()) {
-            action.accept(storeNumber, sides);
+        (storeNumber, comparison) -> {
+          if (comparison.isCandidate()) {
+            action.accept(storeNumber, comparison);
           }
         });
   }
