@@ -42,7 +42,7 @@ class RebuildCommandTest extends RebuildSuite {
     CommandRun run = CommandRun.of(new RebuildCommand(), arguments());
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
-    assertThat(run.out().replaceAll("(?m)^seconds: \\d+\\.\\d$", "seconds: 1.0"))
+    assertThat(run.out())
         .isEqualTo(
             """
             records read: 3
@@ -54,7 +54,7 @@ class RebuildCommandTest extends RebuildSuite {
             counts read: 2
             counts written: 2
             write requests: 5
-            seconds: 1.0
+            seconds: S
             """);
   }
 
