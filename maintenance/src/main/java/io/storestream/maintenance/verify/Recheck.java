@@ -19,14 +19,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Checks again what does not match, until each difference is one that no running ingester explains.
@@ -111,7 +109,7 @@ final class Recheck {
   /** Returns those whose change may be in flight. */
   private Map<String, StoreComparison> checkAll(ComparisonsByStore comparisons) {
     Instant readAt = Instant.now();
-    Batches<Candidate> batches = new Batches<>(ItemReader.BATCH, this::readItems);
+    Batches<Candidate> batches = itemBatches();
     comparisons.forEachCandidate((number, it) -> batches.add(Candidate.of(number, it)));
     batches.flush();
     readTopicOn(comparisons::candidate, readAt);
@@ -122,7 +120,7 @@ final class Recheck {
 
   private Map<String, StoreComparison> checkAgain(Map<String, StoreComparison> open) {
     Instant readAt = Instant.now();
-    Batches<Candidate> batches = new Batches<>(ItemReader.BATCH, this::readItems);
+    Batches<Candidate> batches = itemBatches();
     open.forEach((number, it) -> batches.add(new Candidate(number, it)));
     batches.flush();
     readTopicOn(number -> open.get(new String(number, StandardCharsets.UTF_8)), readAt);
@@ -131,13 +129,11 @@ final class Recheck {
     return stillOpen;
   }
 
-  private void readItems(List<Candidate> candidates) {
-    Map<String, Map<String, AttributeValue>> found =
-        items.read(candidates.stream().map(Candidate::storeNumber).toList());
-    for (Candidate candidate : candidates) {
-      Map<String, AttributeValue> item = found.get(candidate.storeNumber());
-      candidate.comparison().sawItem(item == null ? null : ItemState.of(item));
-    }
+  private Batches<Candidate> itemBatches() {
+    return items.batches(
+        Candidate::storeNumber,
+        (candidate, item) ->
+            candidate.comparison().sawItem(item == null ? null : ItemState.of(item)));
   }
 
   /** Records of other stores only change counts: those stores were right when they were read. */

@@ -16,10 +16,8 @@ import io.storestream.maintenance.verify.table.ConditionalWrites;
 import io.storestream.maintenance.verify.table.ItemReader;
 import io.storestream.model.AcceptedState;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -36,7 +34,6 @@ final class Repair {
   private final ItemReader items;
   private final ConditionalWrites writes;
   private final Instant now = Instant.now();
-  private long repaired;
 
   Repair(StoresReader topic, ItemReader items, ConditionalWrites writes) {
     this.topic = topic;
@@ -50,7 +47,7 @@ final class Repair {
    * @return how many items were written or deleted
    */
   long run(ComparisonsByStore differences) {
-    Batches<Repairing> batches = new Batches<>(ItemReader.BATCH, this::repair);
+    Batches<Repairing> batches = items.batches(it -> it.store().storeNumber(), this::repair);
     differences.forEachCandidate(
         (number, it) -> {
           if (due(it).filter(kind -> kind == DifferenceKind.EXTRA).isPresent()) {
@@ -59,7 +56,7 @@ final class Repair {
         });
     topic.readAgain(record -> find(record, differences).ifPresent(batches::add));
     batches.flush();
-    return repaired;
+    return writes.await();
   }
 
   /** Returns the difference, if there is one and its comparison is not outdated. */
@@ -88,15 +85,17 @@ final class Repair {
     }
   }
 
-  private void repair(List<Repairing> batch) {
-    Map<String, Map<String, AttributeValue>> seen =
-        items.read(batch.stream().map(it -> it.store().storeNumber()).toList());
-    List<CompletableFuture<Boolean>> answers =
-        batch.stream()
-            .filter(it -> it.isDue(seen.get(it.store().storeNumber())))
-            .map(it -> it.start(writes, seen.get(it.store().storeNumber())))
-            .toList();
-    answers.forEach(it -> repaired += writes.await(it) ? 1 : 0);
+  private void repair(Repairing repairing, @Nullable Map<String, AttributeValue> seen) {
+    Candidate store = repairing.store();
+    if (!store.comparison().isUnchanged(seen == null ? null : ItemState.of(seen))) {
+      return;
+    }
+    if (repairing.item() == null) {
+      writes.delete(
+          Map.of(StoresTable.STORE_NUMBER, AttributeValue.fromS(store.storeNumber())), seen);
+    } else {
+      writes.put(repairing.item(), seen);
+    }
   }
 
   /**
@@ -104,19 +103,5 @@ final class Repair {
    *
    * @param item what the table should have, or {@code null} if that is nothing
    */
-  private record Repairing(Candidate store, @Nullable Map<String, AttributeValue> item) {
-
-    /** Returns whether the table still has what was compared. */
-    boolean isDue(@Nullable Map<String, AttributeValue> seen) {
-      return store.comparison().isUnchanged(seen == null ? null : ItemState.of(seen));
-    }
-
-    CompletableFuture<Boolean> start(
-        ConditionalWrites writes, @Nullable Map<String, AttributeValue> seen) {
-      return item == null
-          ? writes.delete(
-              Map.of(StoresTable.STORE_NUMBER, AttributeValue.fromS(store.storeNumber())), seen)
-          : writes.put(item, seen);
-    }
-  }
+  private record Repairing(Candidate store, @Nullable Map<String, AttributeValue> item) {}
 }

@@ -115,17 +115,11 @@ final class Reporter {
     }
     List<Difference> differences = new ArrayList<>();
     Batches<Candidate> batches =
-        new Batches<>(
-            ItemReader.BATCH,
-            batch -> {
-              Map<String, Map<String, AttributeValue>> actual =
-                  items.read(batch.stream().map(Candidate::storeNumber).toList());
-              batch.forEach(
-                  it ->
-                      differences.add(
-                          new Difference(
-                              DifferenceKind.DIFFERENT, it.storeNumber(), what(it, actual))));
-            });
+        items.batches(
+            Candidate::storeNumber,
+            (it, item) ->
+                differences.add(
+                    new Difference(DifferenceKind.DIFFERENT, it.storeNumber(), what(it, item))));
     stores.forEach((number, it) -> batches.add(new Candidate(number, it)));
     batches.flush();
     return differences;
@@ -149,8 +143,7 @@ final class Reporter {
     }
   }
 
-  private String what(Candidate candidate, Map<String, Map<String, AttributeValue>> actual) {
-    Map<String, AttributeValue> item = actual.get(candidate.storeNumber());
+  private String what(Candidate candidate, @Nullable Map<String, AttributeValue> item) {
     Map<String, AttributeValue> wanted = expected.get(candidate.storeNumber());
     if (item == null || wanted == null || !candidate.comparison().isUnchanged(ItemState.of(item))) {
       return versions(

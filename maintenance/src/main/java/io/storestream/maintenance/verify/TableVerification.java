@@ -1,11 +1,9 @@
 package io.storestream.maintenance.verify;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.cli.Progress;
 import io.storestream.cli.StopSignal;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
-import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.dynamodb.schema.CountsTable;
 import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.dynamodb.schema.TableSetup;
@@ -14,8 +12,6 @@ import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.StoresTopic;
 import io.storestream.kafka.WaitingEvents;
-import io.storestream.kafka.record.InvalidRecordException;
-import io.storestream.kafka.record.StoreRecords;
 import io.storestream.maintenance.verify.counts.CountCorrections;
 import io.storestream.maintenance.verify.counts.CountRows;
 import io.storestream.maintenance.verify.counts.CountsCheck;
@@ -24,19 +20,12 @@ import io.storestream.maintenance.verify.counts.StateCountsCheck;
 import io.storestream.maintenance.verify.counts.WrongCounts;
 import io.storestream.maintenance.verify.counts.WrongStateCounts;
 import io.storestream.maintenance.verify.state.ComparisonsByStore;
-import io.storestream.maintenance.verify.state.ItemState;
-import io.storestream.maintenance.verify.state.StoreComparison;
 import io.storestream.maintenance.verify.state.StoresReader;
-import io.storestream.maintenance.verify.state.TopicState;
 import io.storestream.maintenance.verify.state.UnreadableRecords;
 import io.storestream.maintenance.verify.table.ConditionalWrites;
 import io.storestream.maintenance.verify.table.ItemReader;
-import io.storestream.maintenance.verify.table.TableScan;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
@@ -61,8 +50,6 @@ public final class TableVerification implements AutoCloseable {
 
   /** So many may be deleted of any table. */
   private static final int MAX_EXTRA = 100;
-
-  private static final Duration SCAN_POLL = Duration.ofMillis(100);
 
   private final VerifySettings settings;
   private final Duration maxDelay;
@@ -144,25 +131,25 @@ public final class TableVerification implements AutoCloseable {
   public VerifyReport verify() {
     found = null; // that of an earlier call, before more is collected
     Instant begin = Instant.now();
-    ComparisonsByStore comparisons = new ComparisonsByStore();
-    UnreadableRecords unreadable = new UnreadableRecords(settings.examples());
-    TopicMatch match = new TopicMatch(topic.require(), comparisons, unreadable);
-    long itemsInTable = match(match, comparisons);
+    FirstCheck first = new FirstCheck(topic, dynamoDb, settings, stop);
+    first.run();
+    ComparisonsByStore comparisons = first.comparisons();
 
     CommitBarrier barrier = new CommitBarrier(kafka, settings.applicationId());
     ExpectedCounts expected = ExpectedCounts.of(comparisons);
-    new Recheck(topic, items, barrier, expected, unreadable, stop, maxDelay).run(comparisons);
+    new Recheck(topic, items, barrier, expected, first.unreadable(), stop, maxDelay)
+        .run(comparisons);
     WrongCounts wrong = new CountsCheck(topic, countRows, barrier, expected, stop, maxDelay).run();
     WrongStateCounts wrongInState = checkStateCounts(comparisons);
     found = new Found(comparisons, wrong, wrongInState);
 
     Reporter reporter = new Reporter(topic, items, settings.examples());
     reporter.count(comparisons);
-    Population population = Population.of(comparisons);
+    ComparisonsByStore.Population population = comparisons.population();
     WaitingEvents.Count waiting = new WaitingEvents(kafka, settings.applicationId()).count(stop);
     return new VerifyReport(
         population.inTopic(),
-        itemsInTable,
+        first.itemsInTable(),
         population.equal(),
         reporter.counts(),
         reporter.examples(),
@@ -172,9 +159,9 @@ public final class TableVerification implements AutoCloseable {
             wrong.examples(settings.examples()),
             wrongInState.size(),
             wrongInState.examples(settings.examples())),
-        unreadable.count(),
-        unreadable.examples(),
-        match.misplaced,
+        first.unreadable().count(),
+        first.unreadable().examples(),
+        first.misplaced(),
         waiting,
         Duration.between(begin, Instant.now()));
   }
@@ -227,52 +214,14 @@ public final class TableVerification implements AutoCloseable {
 
   /** Deleting most of a table is hardly ever intended. */
   private void requireMoreRightThanExtra(ComparisonsByStore comparisons) {
-    AtomicLong extra = new AtomicLong();
-    AtomicLong others = new AtomicLong();
-    comparisons.forEach(
-        (number, it) -> {
-          if (it.isInTable() || it.isInTopic()) {
-            (!it.isInTopic() && it.isCandidate() ? extra : others).incrementAndGet();
-          }
-        });
-    if (extra.get() > MAX_EXTRA && extra.get() > others.get()) {
+    ComparisonsByStore.Population population = comparisons.population();
+    long extra = population.extra();
+    if (extra > MAX_EXTRA && extra > population.existing() - extra) {
       throw new CommandFailedException(
           ("%,d items are extra, more than half of table %s: is it the right topic"
                   + " (--bootstrap-servers), and is it complete? If the items are to go, delete the"
                   + " table and run `./stores rebuild --table %s`")
-              .formatted(extra.get(), settings.table(), settings.table()));
-    }
-  }
-
-  /** Reads topic and table at the same time, and returns how many items there are. */
-  private long match(TopicMatch match, ComparisonsByStore comparisons) {
-    try (TableScan scan =
-        new TableScan(
-            dynamoDb,
-            settings.table(),
-            settings.segments(),
-            item -> {
-              byte[] storeNumber = StoreItems.storeNumberOf(item).getBytes(StandardCharsets.UTF_8);
-              ItemState state = ItemState.of(item);
-              comparisons.update(storeNumber, it -> it.sawItem(state));
-            })) {
-      topic.readFromStart(
-          match.topic,
-          record -> {
-            if (scan.hasFailed()) {
-              scan.isDone(Duration.ZERO);
-            }
-            match.accept(record);
-          });
-      try (Progress progress = Progress.start("scanning " + settings.table(), "items", -1)) {
-        while (!scan.isDone(SCAN_POLL)) {
-          if (stop.isRequested()) {
-            throw new CommandFailedException("stopped while scanning table " + settings.table());
-          }
-          progress.update(scan.items());
-        }
-      }
-      return scan.items();
+              .formatted(extra, settings.table(), settings.table()));
     }
   }
 
@@ -281,53 +230,5 @@ public final class TableVerification implements AutoCloseable {
     topic.close();
     dynamoDb.close();
     kafka.close();
-  }
-
-  /** Takes the records of the topic. */
-  private static final class TopicMatch {
-    private final StoresTopic topic;
-    private final ComparisonsByStore comparisons;
-    private final UnreadableRecords unreadable;
-    private long misplaced;
-
-    TopicMatch(StoresTopic topic, ComparisonsByStore comparisons, UnreadableRecords unreadable) {
-      this.topic = topic;
-      this.comparisons = comparisons;
-      this.unreadable = unreadable;
-    }
-
-    void accept(ConsumerRecord<byte[], byte[]> record) {
-      try {
-        TopicState state = TopicState.of(StoreRecords.decode(record));
-        misplaced += topic.isMisplaced(record) ? 1 : 0;
-        comparisons.update(record.key(), it -> it.sawRecord(state));
-      } catch (InvalidRecordException e) {
-        unreadable.add(e);
-        if (record.key() != null) {
-          comparisons.update(record.key(), StoreComparison::sawUnreadableRecord);
-        }
-      }
-    }
-  }
-
-  /**
-   * How many stores there are.
-   *
-   * @param inTopic that the topic knows
-   * @param equal of which the table has what it should
-   */
-  private record Population(long inTopic, long equal) {
-
-    static Population of(ComparisonsByStore comparisons) {
-      AtomicLong inTopic = new AtomicLong();
-      AtomicLong equal = new AtomicLong();
-      comparisons.forEach(
-          (number, it) -> {
-            inTopic.addAndGet(it.isInTopic() ? 1 : 0);
-            boolean exists = it.isInTopic() || it.isInTable();
-            equal.addAndGet(exists && !it.isCandidate() && !it.isUnreadable() ? 1 : 0);
-          });
-      return new Population(inTopic.get(), equal.get());
-    }
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What the table has of a place: what is compared, and what a write to it is guarded by.
+ * What the table has of a location: what is compared, and what a write to it requires unchanged.
  *
  * @param count {@link #NO_COUNT} if the item tells none
  * @param version as it is, which may be anything
@@ -34,8 +34,8 @@ record CountRow(long count, @Nullable AttributeValue version) {
     return row == null ? 0 : row.count();
   }
 
-  /** Returns of the item what {@link ConditionalWrites} has to see. */
-  Map<String, AttributeValue> guard() {
+  /** Returns the part of the item that {@link ConditionalWrites} compares. */
+  Map<String, AttributeValue> seen() {
     return version == null ? Map.of() : Map.of(CountsTable.VERSION, version);
   }
 }

@@ -1,6 +1,5 @@
 package io.storestream.maintenance.verify.counts;
 
-import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.StopSignal;
 import io.storestream.dynamodb.item.CountItems;
 import io.storestream.dynamodb.schema.CountsTable;
@@ -8,7 +7,6 @@ import io.storestream.maintenance.verify.table.Batches;
 import io.storestream.maintenance.verify.table.TableErrors;
 import io.storestream.maintenance.verify.table.TableScan;
 import io.storestream.model.Location;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +22,6 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 public final class CountRows {
 
   private static final int READS_AT_ONCE = 16;
-  private static final Duration SCAN_POLL = Duration.ofMillis(100);
 
   private final DynamoDbAsyncClient dynamoDb;
   private final String table;
@@ -43,15 +40,11 @@ public final class CountRows {
   /**
    * Reads all, eventually consistent.
    *
-   * @param action called for each item by one thread, another one
+   * @param action called for each item, by another thread
    */
   void scan(Consumer<Map<String, AttributeValue>> action) {
     try (TableScan scan = new TableScan(dynamoDb, table, 1, action)) {
-      while (!scan.isDone(SCAN_POLL)) {
-        if (stop.isRequested()) {
-          throw new CommandFailedException("stopped while scanning table " + table);
-        }
-      }
+      scan.await(stop, items -> {});
     }
   }
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -64,21 +63,20 @@ public record WrongCounts(
    * @return how many items were written or deleted
    */
   public long repair(ConditionalWrites writes) {
-    List<CompletableFuture<Boolean>> answers = new ArrayList<>();
     right.forEach(
         (location, count) -> {
           CountRow row = seen.get(location);
           LocationCount repaired = new LocationCount(location, count, versionAfter(row));
-          answers.add(writes.put(CountItems.toItem(repaired), row == null ? null : row.guard()));
+          writes.put(CountItems.toItem(repaired), row == null ? null : row.seen());
         });
     for (Map<String, AttributeValue> item : unknownItems) {
       Map<String, AttributeValue> key =
           Map.of(
               CountsTable.PARENT, item.get(CountsTable.PARENT),
               CountsTable.NAME, item.get(CountsTable.NAME));
-      answers.add(writes.delete(key, item));
+      writes.delete(key, item);
     }
-    return answers.stream().filter(writes::await).count();
+    return writes.await();
   }
 
   private static Version versionAfter(@Nullable CountRow row) {

@@ -67,6 +67,31 @@ public final class ComparisonsByStore {
         });
   }
 
+  /** Counts the stores. */
+  public Population population() {
+    long[] counts = new long[4];
+    forEach(
+        (storeNumber, comparison) -> {
+          boolean exists = comparison.isInTopic() || comparison.isInTable();
+          boolean candidate = comparison.isCandidate();
+          counts[0] += exists ? 1 : 0;
+          counts[1] += comparison.isInTopic() ? 1 : 0;
+          counts[2] += exists && !candidate && !comparison.isUnreadable() ? 1 : 0;
+          counts[3] += exists && !comparison.isInTopic() && candidate ? 1 : 0;
+        });
+    return new Population(counts[0], counts[1], counts[2], counts[3]);
+  }
+
+  /**
+   * How many stores there are.
+   *
+   * @param existing in the topic or in the table
+   * @param inTopic in the topic, deleted stores included
+   * @param equal whose item is right
+   * @param extra only in the table, and candidates
+   */
+  public record Population(long existing, long inTopic, long equal, long extra) {}
+
   /** The map takes the low bits of the same hash. */
   private Shard shard(byte[] storeNumber) {
     return shards[HashCommon.mix(Arrays.hashCode(storeNumber)) >>> (Integer.SIZE - SHARD_BITS)];

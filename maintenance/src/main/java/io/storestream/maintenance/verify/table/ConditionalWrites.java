@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -13,7 +15,13 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 
 /**
  * Writes that succeed only if an item still has the version that was seen. Ingesters move the
- * version with each write, so theirs are never taken back. Thread-safe.
+ * version with each write, so theirs are never taken back. Thread-safe, but for {@link #await}.
+ *
+ * <pre>{@code
+ * writes.put(item, seen);
+ * writes.delete(key, seen);
+ * long written = writes.await();
+ * }</pre>
  */
 public final class ConditionalWrites {
 
@@ -22,7 +30,10 @@ public final class ConditionalWrites {
   private final DynamoDbAsyncClient dynamoDb;
   private final String table;
   private final Map<String, String> key;
+  private final int maxInFlight;
   private final Semaphore free;
+  private final AtomicLong written = new AtomicLong();
+  private volatile @Nullable CompletableFuture<Void> failed;
 
   /**
    * Writes nothing yet.
@@ -35,92 +46,117 @@ public final class ConditionalWrites {
     this.dynamoDb = dynamoDb;
     this.table = table;
     this.key = Map.of("#key", partitionKey);
+    this.maxInFlight = maxInFlight;
     this.free = new Semaphore(maxInFlight);
   }
 
   /**
    * Puts an item.
    *
-   * @param seen what it replaces, or {@code null} if there was nothing
+   * @param seen the item that it replaces, or {@code null} if there was none
+   * @throws io.storestream.cli.CommandFailedException if DynamoDB has refused an earlier write, or
+   *     did not answer
    */
-  public CompletableFuture<Boolean> put(
-      Map<String, AttributeValue> item, @Nullable Map<String, AttributeValue> seen) {
-    Guard guard = guard(seen);
-    free.acquireUninterruptibly();
-    return settle(
-        dynamoDb.putItem(
-            request ->
-                request
-                    .tableName(table)
-                    .item(item)
-                    .conditionExpression(guard.condition())
-                    .expressionAttributeNames(guard.names())
-                    .expressionAttributeValues(guard.values())));
-  }
-
-  /** Deletes the item that was seen. */
-  public CompletableFuture<Boolean> delete(
-      Map<String, AttributeValue> itemKey, @Nullable Map<String, AttributeValue> seen) {
-    Guard guard = guard(seen);
-    free.acquireUninterruptibly();
-    return settle(
-        dynamoDb.deleteItem(
-            request ->
-                request
-                    .tableName(table)
-                    .key(itemKey)
-                    .conditionExpression(guard.condition())
-                    .expressionAttributeNames(guard.names())
-                    .expressionAttributeValues(guard.values())));
+  public void put(Map<String, AttributeValue> item, @Nullable Map<String, AttributeValue> seen) {
+    Condition condition = condition(seen);
+    send(
+        () ->
+            dynamoDb.putItem(
+                request ->
+                    request
+                        .tableName(table)
+                        .item(item)
+                        .conditionExpression(condition.expression())
+                        .expressionAttributeNames(condition.names())
+                        .expressionAttributeValues(condition.values())));
   }
 
   /**
-   * Waits for an answer.
+   * Deletes the item that was seen.
    *
-   * @return whether the write held
-   * @throws io.storestream.cli.CommandFailedException if DynamoDB refuses or does not answer
+   * @throws io.storestream.cli.CommandFailedException as {@link #put}
    */
-  public boolean await(CompletableFuture<Boolean> answer) {
-    return TableErrors.await(table, answer);
+  public void delete(
+      Map<String, AttributeValue> itemKey, @Nullable Map<String, AttributeValue> seen) {
+    Condition condition = condition(seen);
+    send(
+        () ->
+            dynamoDb.deleteItem(
+                request ->
+                    request
+                        .tableName(table)
+                        .key(itemKey)
+                        .conditionExpression(condition.expression())
+                        .expressionAttributeNames(condition.names())
+                        .expressionAttributeValues(condition.values())));
   }
 
-  private CompletableFuture<Boolean> settle(CompletableFuture<?> answer) {
-    return answer
-        .whenComplete((done, error) -> free.release())
-        .handle(
-            (done, error) -> {
-              if (error == null) {
-                return true;
-              }
-              Throwable cause =
-                  error instanceof CompletionException && error.getCause() != null
-                      ? error.getCause()
-                      : error;
-              if (cause instanceof ConditionalCheckFailedException) {
-                return false;
-              }
-              throw new CompletionException(cause);
-            });
+  /**
+   * Waits for all answers.
+   *
+   * @return how many writes succeeded so far
+   * @throws io.storestream.cli.CommandFailedException as {@link #put}
+   */
+  public long await() {
+    free.acquireUninterruptibly(maxInFlight);
+    free.release(maxInFlight);
+    requireNoFailure();
+    return written.get();
   }
 
-  private Guard guard(@Nullable Map<String, AttributeValue> seen) {
+  // The callback handles all answers.
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private void send(Supplier<CompletableFuture<?>> request) {
+    free.acquireUninterruptibly();
+    try {
+      requireNoFailure();
+      request.get().whenComplete((answer, error) -> onAnswer(error));
+    } catch (RuntimeException e) {
+      free.release();
+      throw e;
+    }
+  }
+
+  private void onAnswer(@Nullable Throwable error) {
+    if (error == null) {
+      written.incrementAndGet();
+    } else {
+      Throwable cause =
+          error instanceof CompletionException && error.getCause() != null
+              ? error.getCause()
+              : error;
+      if (!(cause instanceof ConditionalCheckFailedException)) {
+        failed = CompletableFuture.failedFuture(cause);
+      }
+    }
+    free.release();
+  }
+
+  private void requireNoFailure() {
+    CompletableFuture<Void> failure = failed;
+    if (failure != null) {
+      TableErrors.await(table, failure);
+    }
+  }
+
+  private Condition condition(@Nullable Map<String, AttributeValue> seen) {
     if (seen == null) {
-      return new Guard("attribute_not_exists(#key)", key, null);
+      return new Condition("attribute_not_exists(#key)", key, null);
     }
     AttributeValue version = seen.get(StoresTable.VERSION);
     if (version != null) {
-      return new Guard("#version = :seen", VERSION, Map.of(":seen", version));
+      return new Condition("#version = :seen", VERSION, Map.of(":seen", version));
     }
     Map<String, String> names = new HashMap<>(key);
     names.putAll(VERSION);
-    return new Guard("attribute_exists(#key) AND attribute_not_exists(#version)", names, null);
+    return new Condition("attribute_exists(#key) AND attribute_not_exists(#version)", names, null);
   }
 
   /**
    * The condition that the item is still the one that was seen.
    *
-   * @param values {@code null} for none: DynamoDB refuses what the condition does not use
+   * @param values {@code null} for none: DynamoDB refuses values that the condition does not use
    */
-  private record Guard(
-      String condition, Map<String, String> names, @Nullable Map<String, AttributeValue> values) {}
+  private record Condition(
+      String expression, Map<String, String> names, @Nullable Map<String, AttributeValue> values) {}
 }

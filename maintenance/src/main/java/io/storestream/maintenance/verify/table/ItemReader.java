@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
@@ -21,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 public final class ItemReader {
 
   /** How many items are read at once: this many keys in requests of 100. */
-  public static final int BATCH = 800;
+  private static final int BATCH = 800;
 
   /** DynamoDB's limit. */
   private static final int KEYS_PER_REQUEST = 100;
@@ -40,12 +42,28 @@ public final class ItemReader {
   }
 
   /**
+   * Returns batches of elements whose items are read when a batch is full or flushed.
+   *
+   * @param storeNumber of an element; different for each
+   * @param action receives each element with its item
+   */
+  public <T> Batches<T> batches(Function<T, String> storeNumber, ItemConsumer<T> action) {
+    return new Batches<>(
+        BATCH,
+        batch -> {
+          Map<String, Map<String, AttributeValue>> items =
+              read(batch.stream().map(storeNumber).toList());
+          batch.forEach(it -> action.accept(it, items.get(storeNumber.apply(it))));
+        });
+  }
+
+  /**
    * Returns the items that there are, by store number.
    *
-   * @param storeNumbers all different, {@link #BATCH} at the most
+   * @param storeNumbers all different, 800 at the most
    * @throws CommandFailedException if the table can't be read, or if stopped
    */
-  public Map<String, Map<String, AttributeValue>> read(Collection<String> storeNumbers) {
+  Map<String, Map<String, AttributeValue>> read(Collection<String> storeNumbers) {
     Map<String, Map<String, AttributeValue>> items = new HashMap<>();
     List<Map<String, AttributeValue>> keys =
         storeNumbers.stream()
@@ -98,5 +116,17 @@ public final class ItemReader {
 
   private static Duration min(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
+  }
+
+  /** Handles an element and its item. */
+  @FunctionalInterface
+  public interface ItemConsumer<T> {
+
+    /**
+     * Handles an element.
+     *
+     * @param item {@code null} if the table has none
+     */
+    void accept(T element, @Nullable Map<String, AttributeValue> item);
   }
 }

@@ -1,5 +1,7 @@
 package io.storestream.maintenance.verify.table;
 
+import io.storestream.cli.CommandFailedException;
+import io.storestream.cli.StopSignal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -21,6 +24,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
  * half: what differs is read again anyway. To be awaited by one thread.
  */
 public final class TableScan implements AutoCloseable {
+
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private final DynamoDbAsyncClient dynamoDb;
   private final String table;
@@ -79,18 +84,35 @@ public final class TableScan implements AutoCloseable {
     }
   }
 
-  /** Returns how many items have been read so far. */
-  public long items() {
+  /**
+   * Waits until the whole table is read.
+   *
+   * @param progress receives how many items have been read, from time to time
+   * @return how many items there are
+   * @throws CommandFailedException if the table can't be read, or if stopped
+   */
+  public long await(StopSignal stop, LongConsumer progress) {
+    while (!isDone(POLL)) {
+      if (stop.isRequested()) {
+        throw new CommandFailedException("stopped while scanning table " + table);
+      }
+      progress.accept(items.get());
+    }
     return items.get();
   }
 
   /**
-   * Returns whether the whole table is read.
+   * Checks that the scan has not failed. Cheap.
    *
-   * @param patience how long to wait for it
-   * @throws io.storestream.cli.CommandFailedException if it can't be read
+   * @throws CommandFailedException if it has
    */
-  public boolean isDone(Duration patience) {
+  public void requireNotFailed() {
+    if (ended) {
+      isDone(Duration.ZERO);
+    }
+  }
+
+  private boolean isDone(Duration patience) {
     try {
       done.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -103,11 +125,6 @@ public final class TableScan implements AutoCloseable {
     }
     TableErrors.await(table, done);
     return true;
-  }
-
-  /** Returns whether the scan has failed; {@link #isDone} then says why. */
-  public boolean hasFailed() {
-    return ended;
   }
 
   @Override
