@@ -3,50 +3,43 @@ package io.storestream.maintenance.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.storestream.fixtures.CommandRun;
-import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
-import io.storestream.localstack.EmbeddedKafka;
-import io.storestream.localstack.SharedBackends;
-import java.time.Duration;
+import io.storestream.kafka.TopicReader;
+import io.storestream.maintenance.MaintenanceStack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** A real broker, and what tests of the dead letters ask of it. */
-public final class DlqBroker {
+/** The stack of this module, and what tests of the dead letters ask of its broker. */
+public final class DlqBroker implements AutoCloseable {
 
-  private final EmbeddedKafka kafka = SharedBackends.kafka();
+  private final MaintenanceStack stack = new MaintenanceStack();
 
   public KafkaOptions options() {
-    return KafkaOptions.of(kafka.bootstrapServers());
+    return stack.kafkaOptions();
   }
 
   /** Creates a topic and its dead-letter topic. */
   void createTopics(String topic, int partitions) {
-    try (KafkaAdmin admin = KafkaAdmin.connect(options())) {
-      admin.createTopics(Map.of(topic, 1, topic + "-dlq", partitions), Map.of());
-    }
+    stack.admin().createTopics(Map.of(topic, 1, topic + "-dlq", partitions), Map.of());
   }
 
   /** Runs {@code dlq list} or {@code dlq redrive} of a topic. */
   public CommandRun run(String command, String topic, String... arguments) {
     List<String> all = new ArrayList<>();
-    all.addAll(List.of(command, "--bootstrap-servers", kafka.bootstrapServers(), "--topic", topic));
+    all.addAll(
+        List.of(command, "--bootstrap-servers", options().bootstrapServers(), "--topic", topic));
     all.addAll(List.of(arguments));
     return CommandRun.of(new DlqCommand(), all.toArray(String[]::new));
   }
@@ -70,16 +63,7 @@ public final class DlqBroker {
 
   /** Returns how far the one partition of a topic is written, open transactions included. */
   long writtenTo(String topic) {
-    TopicPartition partition = new TopicPartition(topic, 0);
-    try (KafkaAdmin admin = KafkaAdmin.connect(options())) {
-      return admin
-          .get(
-              admin
-                  .client()
-                  .listOffsets(Map.of(partition, OffsetSpec.latest()))
-                  .partitionResult(partition))
-          .offset();
-    }
+    return stack.admin().endOffsets(topic).getOrDefault(new TopicPartition(topic, 0), 0L);
   }
 
   /** Returns all committed records of a topic as text; those of one partition in their order. */
@@ -89,22 +73,10 @@ public final class DlqBroker {
 
   /** Returns all committed records of a topic; those of one partition in their order. */
   public List<ConsumerRecord<byte[], byte[]>> recordsOf(String topic) {
-    Map<String, Object> config = options().clientConfig();
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config, bytes, bytes)) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(it -> new TopicPartition(it.topic(), it.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-      }
+    try (TopicReader reader = TopicReader.open(options())) {
+      reader.seek(stack.admin().startOffsets(topic));
+      reader.readTo(stack.admin().endOffsets(topic), records::add);
     }
     return records;
   }
@@ -124,5 +96,10 @@ public final class DlqBroker {
 
   private static String text(byte @Nullable [] bytes) {
     return bytes == null ? "null" : new String(bytes, UTF_8);
+  }
+
+  @Override
+  public void close() {
+    stack.close();
   }
 }

@@ -3,12 +3,9 @@ package io.storestream.maintenance.rebuild;
 import static org.awaitility.Awaitility.await;
 
 import io.storestream.cli.StopSignal;
-import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
-import io.storestream.dynamodb.item.CountItems;
 import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.dynamodb.schema.Billing;
-import io.storestream.dynamodb.schema.CountsTable;
 import io.storestream.dynamodb.schema.ReadyTables;
 import io.storestream.dynamodb.schema.TableSetup;
 import io.storestream.fixtures.StoresTopicWriter;
@@ -16,9 +13,7 @@ import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.StoresTopic;
 import io.storestream.kafka.Topics;
-import io.storestream.localstack.EmbeddedDynamoDb;
-import io.storestream.localstack.EmbeddedKafka;
-import io.storestream.localstack.SharedBackends;
+import io.storestream.maintenance.MaintenanceStack;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
@@ -32,7 +27,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -46,7 +40,7 @@ import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A broker and DynamoDB Local with the topics of a rebuild, which tests fill as they like. */
+/** Tests on the stack of this module, each with empty topics of a rebuild and no table. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RebuildSuite {
 
@@ -56,14 +50,13 @@ abstract class RebuildSuite {
   static final Duration TIMEOUT = Duration.ofSeconds(60);
   static final int PARTITIONS = 3;
 
-  private final EmbeddedKafka kafka = SharedBackends.kafka();
-  final KafkaOptions kafkaOptions = KafkaOptions.of(kafka.bootstrapServers());
-  private final EmbeddedDynamoDb dynamoDb = SharedBackends.dynamoDb();
-  final DynamoDbEndpoint endpoint = DynamoDbEndpoint.local(dynamoDb.endpoint());
-  final DynamoDbAsyncClient client = DynamoDbClients.forReading(endpoint, 4);
-  final KafkaAdmin admin = KafkaAdmin.connect(kafkaOptions);
-  final StoresTopicWriter topic = new StoresTopicWriter(kafkaOptions);
-  final StopSignal stop = StopSignal.install();
+  private final MaintenanceStack stack = new MaintenanceStack();
+  final KafkaOptions kafkaOptions = stack.kafkaOptions();
+  final DynamoDbEndpoint endpoint = stack.endpoint();
+  final DynamoDbAsyncClient client = stack.client();
+  final KafkaAdmin admin = stack.admin();
+  final StoresTopicWriter topic = stack.topic();
+  final StopSignal stop = stack.stop();
 
   @BeforeEach
   void createTopic() {
@@ -75,17 +68,12 @@ abstract class RebuildSuite {
     for (String table : client.listTables().join().tableNames()) {
       client.deleteTable(request -> request.tableName(table)).join();
     }
-    List<String> topics = List.of(Topics.STORES, Topics.LOCATION_COUNTS);
-    admin.get(admin.client().deleteTopics(topics).all());
-    await().atMost(TIMEOUT).until(() -> admin.partitionsOf(topics).isEmpty());
+    stack.deleteTopics(List.of(Topics.STORES, Topics.LOCATION_COUNTS));
   }
 
   @AfterAll
   void stopServers() {
-    stop.close();
-    topic.close();
-    admin.close();
-    client.close();
+    stack.close();
   }
 
   void save(Checkpoint checkpoint) {
@@ -146,12 +134,11 @@ abstract class RebuildSuite {
   }
 
   void setup() {
-    TableSetup.ofStores(client, TABLE).ensure(new Billing.OnDemand());
-    TableSetup.ofCounts(client, TABLE).ensure(new Billing.OnDemand());
+    stack.createTables(TABLE);
   }
 
   void put(AcceptedState state) {
-    client.putItem(request -> request.tableName(TABLE).item(StoreItems.toItem(state))).join();
+    stack.put(TABLE, List.of(state));
   }
 
   long written() {
@@ -161,20 +148,11 @@ abstract class RebuildSuite {
   }
 
   void put(LocationCount count) {
-    client
-        .putItem(
-            request -> request.tableName(CountsTable.nameFor(TABLE)).item(CountItems.toItem(count)))
-        .join();
+    stack.put(TABLE, count);
   }
 
   List<LocationCount> counts() {
-    return client
-        .scan(request -> request.tableName(CountsTable.nameFor(TABLE)).consistentRead(true))
-        .join()
-        .items()
-        .stream()
-        .map(CountItems::fromItem)
-        .toList();
+    return stack.countsOf(TABLE);
   }
 
   static LocationCount count(long count, int version, String... names) {
@@ -182,12 +160,7 @@ abstract class RebuildSuite {
   }
 
   Map<String, Map<String, AttributeValue>> table() {
-    return client
-        .scan(request -> request.tableName(TABLE).consistentRead(true))
-        .join()
-        .items()
-        .stream()
-        .collect(Collectors.toMap(StoreItems::storeNumberOf, Function.identity()));
+    return stack.itemsOf(TABLE);
   }
 
   static Map<String, Map<String, AttributeValue>> items(List<AcceptedState> states) {

@@ -1,25 +1,14 @@
 package io.storestream.maintenance.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.awaitility.Awaitility.await;
 
-import io.storestream.cli.StopSignal;
-import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
-import io.storestream.dynamodb.item.CountItems;
 import io.storestream.dynamodb.item.StoreItems;
-import io.storestream.dynamodb.schema.Billing;
-import io.storestream.dynamodb.schema.CountsTable;
 import io.storestream.dynamodb.schema.StoresTable;
-import io.storestream.dynamodb.schema.TableSetup;
 import io.storestream.kafka.InternalTopics;
-import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.Topics;
-import io.storestream.kafka.record.VersionHeader;
-import io.storestream.localstack.EmbeddedDynamoDb;
-import io.storestream.localstack.EmbeddedKafka;
-import io.storestream.localstack.SharedBackends;
+import io.storestream.maintenance.MaintenanceStack;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
@@ -28,49 +17,36 @@ import io.storestream.model.StoreBuilder;
 import io.storestream.model.StoreField;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
-import io.storestream.model.event.StoreCodec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A broker and a DynamoDB, with a topic of stores and a table that tests fill as they like. */
+/** The stack of this module, and verifications on it. */
 public final class VerifyStack implements AutoCloseable {
 
   public static final Instant UPDATED_AT = Instant.parse("2017-02-01T00:00:00Z");
 
-  private final EmbeddedKafka kafka = SharedBackends.kafka();
-  private final EmbeddedDynamoDb dynamoDb = SharedBackends.dynamoDb();
-  private final StopSignal stop = StopSignal.install();
-  private final DynamoDbAsyncClient client = newClient();
+  private final MaintenanceStack stack = new MaintenanceStack();
 
   public KafkaOptions kafkaOptions() {
-    return KafkaOptions.of(kafka.bootstrapServers());
+    return stack.kafkaOptions();
   }
 
   public DynamoDbEndpoint endpoint() {
-    return DynamoDbEndpoint.local(dynamoDb.endpoint());
+    return stack.endpoint();
   }
 
   /** Returns one that is the caller's to close. */
   DynamoDbAsyncClient newClient() {
-    return DynamoDbClients.forBulk(endpoint(), 16);
-  }
-
-  DynamoDbAsyncClient client() {
-    return client;
+    return stack.newClient();
   }
 
   /** Starts with an empty topic of stores. */
@@ -79,21 +55,15 @@ public final class VerifyStack implements AutoCloseable {
   }
 
   void createTopic(String topic, int partitions, Map<String, String> config) {
-    try (KafkaAdmin admin = KafkaAdmin.connect(kafkaOptions())) {
-      admin.createTopics(Map.of(topic, partitions), Map.of(topic, config));
-    }
+    stack.admin().createTopics(Map.of(topic, partitions), Map.of(topic, config));
   }
 
   void deleteTopic() {
-    try (KafkaAdmin admin = KafkaAdmin.connect(kafkaOptions())) {
-      admin.get(admin.client().deleteTopics(List.of(Topics.STORES)).all());
-      await().until(() -> admin.partitionsOf(List.of(Topics.STORES)).isEmpty());
-    }
+    stack.deleteTopics(List.of(Topics.STORES));
   }
 
   void createTable(String table) {
-    TableSetup.ofStores(client, table).ensure(new Billing.OnDemand());
-    TableSetup.ofCounts(client, table).ensure(new Billing.OnDemand());
+    stack.createTables(table);
   }
 
   /** Returns a state accepted an hour ago. */
@@ -124,20 +94,8 @@ public final class VerifyStack implements AutoCloseable {
         Instant.ofEpochMilli(acceptedAt.toEpochMilli()));
   }
 
-  static ProducerRecord<byte[], byte[]> record(
-      AcceptedState accepted, @Nullable Integer partition) {
-    Store store = accepted.state().store();
-    return new ProducerRecord<>(
-        Topics.STORES,
-        partition,
-        accepted.acceptedAt().toEpochMilli(),
-        accepted.storeNumber().getBytes(UTF_8),
-        store == null ? null : StoreCodec.encode(store),
-        VersionHeader.of(accepted.state().version()));
-  }
-
   void publish(AcceptedState... states) {
-    publish(List.of(states).stream().map(it -> record(it, null)).toList());
+    stack.topic().write(List.of(states));
   }
 
   /** Writes the state of an application that remembers nothing but stores that are deleted. */
@@ -145,9 +103,7 @@ public final class VerifyStack implements AutoCloseable {
     String versions = InternalTopics.changelogTopicOf(applicationId, InternalTopics.STORE_VERSIONS);
     String counts = InternalTopics.changelogTopicOf(applicationId, InternalTopics.LOCATION_COUNTS);
     String deltas = InternalTopics.locationDeltasTopicOf(applicationId);
-    try (KafkaAdmin admin = KafkaAdmin.connect(kafkaOptions())) {
-      admin.createTopics(Map.of(versions, 1, counts, 1, deltas, 1), Map.of());
-    }
+    stack.admin().createTopics(Map.of(versions, 1, counts, 1, deltas, 1), Map.of());
     byte[] deleted = new byte[36]; // all numbers are 0, and the city is empty
     publish(
         IntStream.range(0, count)
@@ -171,43 +127,22 @@ public final class VerifyStack implements AutoCloseable {
   }
 
   void putCount(String table, Location location, long count, int version) {
-    LocationCount row = new LocationCount(location, count, new Version(0, version));
-    putItem(CountsTable.nameFor(table), CountItems.toItem(row)).join();
+    stack.put(table, new LocationCount(location, count, new Version(0, version)));
   }
 
   /** Returns all counts and their versions. */
   public List<LocationCount> countsOf(String table) {
-    return client
-        .scan(request -> request.tableName(CountsTable.nameFor(table)).consistentRead(true))
-        .join()
-        .items()
-        .stream()
-        .map(CountItems::fromItem)
-        .toList();
+    return stack.countsOf(table);
   }
 
   /** Publishes in one transaction, as ingesters do. */
   void publish(List<ProducerRecord<byte[], byte[]>> records) {
-    Map<String, Object> config = kafkaOptions().clientConfig();
-    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "test");
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.initTransactions();
-      producer.beginTransaction();
-      for (ProducerRecord<byte[], byte[]> record : records) {
-        var unused = producer.send(record);
-      }
-      producer.commitTransaction();
-    }
+    stack.topic().send(records);
   }
 
   /** Puts the items that these states should have. */
   void put(String table, AcceptedState... states) {
-    List<CompletableFuture<?>> answers = new ArrayList<>();
-    for (AcceptedState state : states) {
-      answers.add(putItem(table, StoreItems.toItem(state)));
-    }
-    answers.forEach(CompletableFuture::join);
+    stack.put(table, List.of(states));
   }
 
   /** Puts the item of a state with one attribute changed, or left out. */
@@ -223,11 +158,12 @@ public final class VerifyStack implements AutoCloseable {
   }
 
   CompletableFuture<?> putItem(String table, Map<String, AttributeValue> item) {
-    return client.putItem(request -> request.tableName(table).item(item));
+    return stack.putItem(table, item);
   }
 
   public void delete(String table, String storeNumber) {
-    client
+    stack
+        .client()
         .deleteItem(
             request ->
                 request
@@ -238,13 +174,7 @@ public final class VerifyStack implements AutoCloseable {
 
   /** Returns all items by store number. */
   public Map<String, Map<String, AttributeValue>> itemsOf(String table) {
-    Map<String, Map<String, AttributeValue>> items = new TreeMap<>();
-    client
-        .scanPaginator(request -> request.tableName(table).consistentRead(true))
-        .items()
-        .subscribe(item -> items.put(StoreItems.storeNumberOf(item), item))
-        .join();
-    return items;
+    return stack.itemsOf(table);
   }
 
   TableVerification open(String table) {
@@ -253,7 +183,7 @@ public final class VerifyStack implements AutoCloseable {
 
   public TableVerification open(String table, String applicationId, int examples) {
     VerifySettings settings = new VerifySettings(table, applicationId, 2, examples);
-    return TableVerification.open(settings, kafkaOptions(), endpoint(), stop);
+    return TableVerification.open(settings, kafkaOptions(), endpoint(), stack.stop());
   }
 
   /** Opens one that waits no longer than this for a change in flight. */
@@ -269,12 +199,11 @@ public final class VerifyStack implements AutoCloseable {
   private TableVerification open(String table, DynamoDbAsyncClient dynamoDb, Duration maxDelay) {
     VerifySettings settings =
         new VerifySettings(table, "nobody", 2, VerifySettings.DEFAULT_EXAMPLES);
-    return TableVerification.open(settings, kafkaOptions(), dynamoDb, stop, maxDelay);
+    return TableVerification.open(settings, kafkaOptions(), dynamoDb, stack.stop(), maxDelay);
   }
 
   @Override
   public void close() {
-    stop.close();
-    client.close();
+    stack.close();
   }
 }

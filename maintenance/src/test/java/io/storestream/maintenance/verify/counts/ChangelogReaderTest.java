@@ -3,9 +3,7 @@ package io.storestream.maintenance.verify.counts;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.cli.StopSignal;
-import io.storestream.kafka.KafkaAdmin;
-import io.storestream.maintenance.verify.VerifyStack;
+import io.storestream.maintenance.MaintenanceStack;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -28,14 +26,12 @@ class ChangelogReaderTest {
   @Test
   void shouldNeverStopWithinATransaction() {
     AtomicBoolean stopped = new AtomicBoolean();
-    try (VerifyStack stack = new VerifyStack();
-        KafkaAdmin kafka = KafkaAdmin.connect(stack.kafkaOptions());
-        StopSignal stop = StopSignal.install()) {
-      kafka.createTopics(Map.of(TOPIC, 1), Map.of());
+    try (MaintenanceStack stack = new MaintenanceStack()) {
+      stack.admin().createTopics(Map.of(TOPIC, 1), Map.of());
       CompletableFuture<Void> writing =
           CompletableFuture.runAsync(() -> write(stack.kafkaOptions().clientConfig(), stopped));
       Set<String> seen = new HashSet<>();
-      try (ChangelogReader reader = new ChangelogReader(kafka, TOPIC, stop)) {
+      try (ChangelogReader reader = new ChangelogReader(stack.admin(), TOPIC, stack.stop())) {
         Map<String, String> state = new HashMap<>();
         while (seen.size() < TRANSACTIONS && !writing.isDone()) {
           reader.readOn(

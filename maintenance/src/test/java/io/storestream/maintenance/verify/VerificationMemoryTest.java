@@ -1,4 +1,4 @@
-package io.storestream.maintenance.verify.state;
+package io.storestream.maintenance.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.storestream.dynamodb.item.CountItems;
 import io.storestream.maintenance.verify.counts.CountsMatch;
 import io.storestream.maintenance.verify.counts.ExpectedCounts;
+import io.storestream.maintenance.verify.state.ComparisonsByStore;
+import io.storestream.maintenance.verify.state.ItemState;
+import io.storestream.maintenance.verify.state.TopicState;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
@@ -19,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a verification holds of each store and place is small: 10 million fit into 2 GB. */
-class ComparisonsByStoreTest {
+class VerificationMemoryTest {
 
   private static final int STORES = 1_000_000;
   private static final int CITIES = 100_000;
