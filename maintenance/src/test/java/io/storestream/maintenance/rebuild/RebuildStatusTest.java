@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -88,14 +87,8 @@ class RebuildStatusTest extends RebuildSuite {
   @Test
   void shouldBeCompleteWhileAFollowerKeepsUp() {
     topic.write(open(1, 3, 1));
-    CountDownLatch caughtUp = new CountDownLatch(1);
     try (StopSignal end = StopSignal.install()) {
-      CompletableFuture<RebuildReport> following =
-          CompletableFuture.supplyAsync(
-              () ->
-                  new Rebuild(kafkaOptions, endpoint, settings(true, false))
-                      .run(end, report -> caughtUp.countDown()));
-      await().atMost(TIMEOUT).until(() -> caughtUp.getCount() == 0);
+      CompletableFuture<RebuildReport> following = follow(follower(), end);
       assertThat(status.wasComplete(tables())).isTrue();
 
       topic.write(open(4, 4, 1));

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -93,6 +94,19 @@ abstract class RebuildSuite {
   /** Rebuilds while the test does something else. */
   CompletableFuture<RebuildReport> rebuildMeanwhile() {
     return CompletableFuture.supplyAsync(() -> rebuild(settings()));
+  }
+
+  /** Starts a follower. Once this returns, its table is complete. */
+  static CompletableFuture<RebuildReport> follow(Rebuild rebuild, StopSignal end) {
+    CountDownLatch caughtUp = new CountDownLatch(1);
+    CompletableFuture<RebuildReport> following =
+        CompletableFuture.supplyAsync(() -> rebuild.run(end, report -> caughtUp.countDown()));
+    await().atMost(TIMEOUT).until(() -> caughtUp.getCount() == 0);
+    return following;
+  }
+
+  Rebuild follower() {
+    return new Rebuild(kafkaOptions, endpoint, settings(true, false));
   }
 
   /** Waits until a rebuild is sure that the first records are in the table. */

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -73,14 +72,9 @@ class SourcesTest extends RebuildSuite {
 
   private void assertEndsWhileItFollows(Runnable exchange, String message) {
     topic.write(open(1, 3, 1));
-    CountDownLatch caughtUp = new CountDownLatch(1);
     try (StopSignal never = StopSignal.install()) {
       CompletableFuture<RebuildReport> following =
-          CompletableFuture.supplyAsync(
-              () ->
-                  new Rebuild(kafkaOptions, endpoint, settings(true, false), OFTEN)
-                      .run(never, report -> caughtUp.countDown()));
-      await().atMost(TIMEOUT).until(() -> caughtUp.getCount() == 0);
+          follow(new Rebuild(kafkaOptions, endpoint, settings(true, false), OFTEN), never);
 
       exchange.run();
 

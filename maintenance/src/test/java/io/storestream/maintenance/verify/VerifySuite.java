@@ -1,5 +1,15 @@
 package io.storestream.maintenance.verify;
 
+import static io.storestream.maintenance.verify.VerifyStack.state;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.storestream.kafka.WaitingEvents;
+import io.storestream.maintenance.verify.state.DifferenceKind;
+import io.storestream.model.AcceptedState;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,5 +43,40 @@ abstract class VerifySuite {
   @AfterAll
   void stop() {
     stack.close();
+  }
+
+  VerifyReport verify() {
+    try (TableVerification verification = stack.open(table)) {
+      return verification.verify();
+    }
+  }
+
+  static void assertReport(VerifyReport report, long storesInTopic, long itemsInTable, long equal) {
+    assertThat(report)
+        .isEqualTo(
+            new VerifyReport(
+                storesInTopic,
+                itemsInTable,
+                equal,
+                Map.of(
+                    DifferenceKind.MISSING, 0L,
+                    DifferenceKind.EXTRA, 0L,
+                    DifferenceKind.STALE, 0L,
+                    DifferenceKind.DIFFERENT, 0L),
+                List.of(),
+                new VerifyReport.Counts(report.placeCounts().places(), 0, List.of(), 0, List.of()),
+                0,
+                List.of(),
+                0,
+                new WaitingEvents.Count(0, true, List.of()),
+                report.duration()));
+  }
+
+  static AcceptedState[] states(String prefix, int count) {
+    return numbers(prefix, 0, count).map(it -> state(it, 0, "Omaha")).toArray(AcceptedState[]::new);
+  }
+
+  static Stream<String> numbers(String prefix, int from, int to) {
+    return IntStream.range(from, to).mapToObj(it -> prefix + "%06d".formatted(it));
   }
 }

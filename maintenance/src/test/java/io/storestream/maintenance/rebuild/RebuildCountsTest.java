@@ -1,0 +1,123 @@
+package io.storestream.maintenance.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.storestream.dynamodb.schema.Billing;
+import io.storestream.dynamodb.schema.TableSetup;
+import io.storestream.fixtures.CapturedLog;
+import io.storestream.model.LocationCount;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How a rebuild loads the table of counts. */
+class RebuildCountsTest extends RebuildSuite {
+
+  @Test
+  void shouldLoadTheNewestCountOfEachPlaceToo() {
+    topic.write(open(1, 3, 1));
+    topic.writeCounts(List.of(count(1, 5, "US"), count(1, 5, "US", ""), count(3, 6, "US")));
+
+    RebuildReport report = rebuild(settings());
+
+    assertThat(counts()).containsExactlyInAnyOrder(count(3, 6, "US"), count(1, 5, "US", ""));
+    assertThat(report.countsWritten()).isBetween(2L, 3L);
+    assertThat(report.storesWritten()).isEqualTo(3);
+    assertThat(report.isComplete()).isTrue();
+  }
+
+  @Test
+  void shouldLoadCountsInBatchesWhileNoIngesterRuns() {
+    topic.write(open(1, 3, 1));
+    topic.writeCounts(countsOfStates(200));
+
+    RebuildReport report = rebuild(settings());
+
+    assertThat(counts()).hasSize(200);
+    assertThat(report.countsWritten()).isEqualTo(200);
+    assertThat(report.writeRequests()).isLessThan(60);
+  }
+
+  @Test
+  void shouldLoadCountsOneByOneWhileAnIngesterRuns() {
+    topic.write(open(1, 3, 1));
+    topic.writeCounts(countsOfStates(200));
+
+    RebuildReport report = whileAnIngesterRuns(() -> rebuild(settings()));
+
+    assertThat(counts()).hasSize(200);
+    assertThat(report.writeRequests()).isGreaterThanOrEqualTo(200);
+  }
+
+  @Test
+  void shouldWriteCountsAgainIfAnIngesterWasStartedMeanwhile() {
+    topic.write(open(1, 3, 1));
+    topic.writeCounts(List.of(count(3, 5, "US")));
+    topic.hold(open("last", 1));
+
+    CompletableFuture<RebuildReport> rebuild = rebuildMeanwhile();
+    awaitProgress();
+    await().atMost(TIMEOUT).until(() -> !counts().isEmpty());
+    put(count(2, 4, "US")); // the older count of a batch has come last
+    try (CapturedLog log = new CapturedLog(Rebuild.class)) {
+      whileAnIngesterRuns(
+          () -> {
+            topic.release();
+            return rebuild.join();
+          });
+
+      assertThat(log.lines())
+          .contains(
+              "WARN Application nobody was started while the table of counts was loaded, and may have"
+                  + " written counts that were newer: run `./stores verify --table Rebuilt --repair`"
+                  + " afterwards");
+    }
+    assertThat(counts()).containsExactly(count(3, 5, "US"));
+  }
+
+  @Test
+  void shouldTellOfATopicOfCountsThatIsEmpty() {
+    topic.write(open(1, 3, 1));
+
+    try (CapturedLog log = new CapturedLog(Rebuild.class)) {
+      rebuild(settings());
+
+      assertThat(log.lines())
+          .contains(
+              "WARN Topic location-counts is empty, so there are no counts: run `./stores verify --table"
+                  + " Rebuilt --repair` afterwards, which counts the stores itself");
+    }
+  }
+
+  @Test
+  void shouldTakeTheNewestOfACountThatIsInTwoPartitions() {
+    topic.write(open(1, 3, 1));
+    topic.writeCounts(List.of(count(9, 9, "US")));
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      topic.writeTo(partition, count(partition, partition, "US"));
+    }
+
+    rebuild(settings());
+
+    assertThat(counts()).containsExactly(count(9, 9, "US"));
+  }
+
+  @Test
+  void shouldKeepInAnExistingTableTheCountThatIsNewer() {
+    topic.write(open(1, 3, 1));
+    topic.writeCounts(List.of(count(3, 5, "US"), count(3, 5, "US", "NE")));
+    TableSetup.ofCounts(client, TABLE).ensure(new Billing.OnDemand());
+    put(count(4, 6, "US"));
+    put(count(2, 4, "US", "NE"));
+
+    rebuild(settings());
+
+    assertThat(counts()).containsExactlyInAnyOrder(count(4, 6, "US"), count(3, 5, "US", "NE"));
+  }
+
+  private static List<LocationCount> countsOfStates(int states) {
+    return IntStream.range(0, states).mapToObj(it -> count(1, 5, "US", "S" + it)).toList();
+  }
+}

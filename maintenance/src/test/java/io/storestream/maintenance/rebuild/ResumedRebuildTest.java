@@ -1,0 +1,143 @@
+package io.storestream.maintenance.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.storestream.cli.StopSignal;
+import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.kafka.Topics;
+import io.storestream.model.AcceptedState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A rebuild goes on where an earlier one has stopped, or starts over. */
+class ResumedRebuildTest extends RebuildSuite {
+
+  @Test
+  void shouldGoOnWhereItWasStopped() throws Exception {
+    List<AcceptedState> states = open(1, 4000, 1);
+    topic.write(states);
+    CompletableFuture<RebuildReport> first;
+    try (StopSignal early = StopSignal.install()) {
+      first =
+          CompletableFuture.supplyAsync(
+              () -> new Rebuild(kafkaOptions, endpoint, settings()).run(early, report -> {}));
+      await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(5)).until(() -> written() > 100);
+      early.request();
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(() -> first.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+          .withMessageEndingWith(
+              "stopped before table Rebuilt was complete: the same command goes on from here");
+    }
+
+    RebuildReport second = rebuild(settings());
+
+    assertThat(second.recordsRead()).isPositive().isLessThan(4000);
+    assertThat(second.storesWritten()).isEqualTo(second.recordsRead());
+    assertThat(second.writeRequests()).isLessThan(4000 / 10); // still in batches
+    assertThat(table()).isEqualTo(items(states));
+  }
+
+  @Test
+  void shouldStartOverOnceItWasComplete() {
+    topic.write(open(1, 10, 1));
+    rebuild(settings());
+    client
+        .deleteItem(
+            request ->
+                request.tableName(TABLE).key(Map.of("StoreNumber", AttributeValue.fromS("3"))))
+        .join();
+
+    RebuildReport second = rebuild(settings());
+
+    assertThat(second.recordsRead()).isEqualTo(10);
+    assertThat(table()).isEqualTo(items(open(1, 10, 1)));
+  }
+
+  @Test
+  void shouldNotGoOnInAnotherTableOfTheSameName() {
+    topic.write(open(1, 10, 1));
+    followTo(open("last", 1));
+    client.deleteTable(request -> request.tableName(TABLE)).join();
+    setup();
+
+    RebuildReport second = rebuild(settings());
+
+    assertThat(second.recordsRead()).isEqualTo(10 + 2);
+  }
+
+  @Test
+  void shouldFollowUntilStoppedAndGoOnFromThere() {
+    topic.write(open(1, 10, 1));
+    followTo(open("last", 1));
+
+    RebuildReport second = rebuild(settings());
+
+    assertThat(second.recordsRead()).isZero();
+
+    followTo(open("again", 1));
+    RebuildReport fromBeginning = rebuild(settings(false, true));
+
+    assertThat(fromBeginning.recordsRead()).isEqualTo(10 + 2 + 2);
+  }
+
+  /** As when it is killed after the last batch, before it has read all again with conditions. */
+  @Test
+  void shouldRememberWhenItGoesOnThatAStoreIsInTwoPartitions() {
+    topic.write(List.of(open("a", 5)));
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      topic.writeTo(partition, open("a", partition));
+    }
+    setup();
+    put(open("a", 1)); // the older state has come last
+    save(
+        new Checkpoint(
+            admin.endOffsets(Topics.STORES), Checkpoint.Stage.LOADING, true, true, Instant.now()));
+
+    RebuildReport report = rebuild(settings());
+
+    assertThat(table()).isEqualTo(items(List.of(open("a", 5))));
+    assertThat(report.recordsRead()).isEqualTo(1 + PARTITIONS);
+  }
+
+  @Test
+  void shouldNotGoOnInBatchesIfAnIngesterRunsByNow() {
+    topic.write(List.of(open("a", 5)));
+    setup();
+    put(open("a", 9));
+    save(
+        new Checkpoint(
+            admin.startOffsets(Topics.STORES),
+            Checkpoint.Stage.LOADING,
+            true,
+            false,
+            Instant.now()));
+
+    RebuildReport report = whileAnIngesterRuns(() -> rebuild(settings()));
+
+    assertThat(table()).isEqualTo(items(List.of(open("a", 9))));
+    assertThat(report.newerInTable()).isEqualTo(1);
+  }
+
+  /** Follows until a state that comes in meanwhile is in the table, with what is behind it. */
+  private void followTo(AcceptedState last) {
+    try (StopSignal end = StopSignal.install()) {
+      CompletableFuture<RebuildReport> following = follow(follower(), end);
+      topic.write(List.of(last));
+      await().atMost(TIMEOUT).until(() -> table().containsKey(last.storeNumber()));
+      AcceptedState atTheStop = open(last.storeNumber(), 2);
+      topic.write(List.of(atTheStop));
+      end.request();
+      following.join();
+      assertThat(table()).containsEntry(last.storeNumber(), StoreItems.toItem(atTheStop));
+    }
+  }
+}
