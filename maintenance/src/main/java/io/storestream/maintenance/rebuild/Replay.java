@@ -125,7 +125,7 @@ final class Replay {
       return starts;
     }
     if (figures.counts().misplaced() > 0) {
-      // A place may be in two partitions, and the older count of it may have come last.
+      // A location may be in two partitions, and the older count of it may have come last.
       return starts;
     }
     Map<TopicPartition, Long> left = new HashMap<>(reader.positions());

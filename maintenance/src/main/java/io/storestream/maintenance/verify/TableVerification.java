@@ -154,7 +154,7 @@ public final class TableVerification implements AutoCloseable {
         reporter.counts(),
         reporter.examples(),
         new VerifyReport.Counts(
-            wrong.places(),
+            wrong.locations(),
             wrong.size(),
             wrong.examples(settings.examples()),
             wrongInState.size(),

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "  extra      the table has an item of a store that the topic does not have",
       "  stale      the item's version is older than the topic's",
       "  different  the same version with other attributes, a newer one, or none",
-      "Tombstones of deleted stores are compared too, until they expire. Counts of places are compared"
+      "Tombstones of deleted stores are compared too, until they expire. Counts of locations are compared"
           + " with a count of the topic.",
       "Events that the ingesters have not processed are no differences, as the topic does not have"
           + " them yet: `events waiting` counts them, and a warning names open transactions.",

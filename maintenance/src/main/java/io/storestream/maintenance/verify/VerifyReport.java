@@ -17,7 +17,7 @@ import java.util.Map;
  * @param equal stores of which the table has what it should
  * @param counts how many differences there are of each kind; all kinds are there
  * @param examples the first differences of each kind by store number, kind by kind
- * @param placeCounts how the counts compare, in their table and in the state of the application
+ * @param locationCounts how the counts compare, in their table and in the state of the application
  * @param unreadableRecords records of the topic that no ingester wrote
  * @param unreadableExamples the first of them, fit to be shown
  * @param misplacedRecords records in partitions where their stores no longer belong
@@ -29,7 +29,7 @@ public record VerifyReport(
     long equal,
     Map<DifferenceKind, Long> counts,
     List<Difference> examples,
-    Counts placeCounts,
+    Counts locationCounts,
     long unreadableRecords,
     List<String> unreadableExamples,
     long misplacedRecords,
@@ -39,14 +39,14 @@ public record VerifyReport(
   /**
    * How the counts compare.
    *
-   * @param places that were compared
+   * @param locations that were compared
    * @param wrong of which the table has another count, and items that are of no location
    * @param examples the first of those
    * @param wrongInState of which the application's own state has another count
    * @param stateExamples the first of those
    */
   public record Counts(
-      long places,
+      long locations,
       long wrong,
       List<String> examples,
       long wrongInState,
@@ -74,8 +74,8 @@ public record VerifyReport(
   /** Returns how many differences there are in both tables and in the state. */
   public long differences() {
     return counts.values().stream().mapToLong(Long::longValue).sum()
-        + placeCounts.wrong()
-        + placeCounts.wrongInState();
+        + locationCounts.wrong()
+        + locationCounts.wrongInState();
   }
 
   /** Returns whether the table has what the topic says; events that wait are not in the topic. */
@@ -93,9 +93,9 @@ public record VerifyReport(
         out.println("%s: and %,d more".formatted(kind.label(), count(kind) - shown.size()));
       }
     }
-    printExamples(out, "wrong count", placeCounts.examples(), placeCounts.wrong());
+    printExamples(out, "wrong count", locationCounts.examples(), locationCounts.wrong());
     printExamples(
-        out, "wrong count in state", placeCounts.stateExamples(), placeCounts.wrongInState());
+        out, "wrong count in state", locationCounts.stateExamples(), locationCounts.wrongInState());
     out.flush();
   }
 
@@ -116,8 +116,8 @@ public record VerifyReport(
     for (DifferenceKind kind : DifferenceKind.values()) {
       summary.add(kind.label(), count(kind));
     }
-    summary.add("counts", placeCounts.places()).add("wrong counts", placeCounts.wrong());
-    summary.add("wrong counts in state", placeCounts.wrongInState());
+    summary.add("counts", locationCounts.locations()).add("wrong counts", locationCounts.wrong());
+    summary.add("wrong counts in state", locationCounts.wrongInState());
     return summary
         .add("unreadable records", unreadableRecords)
         .add("events waiting", waiting.events())

@@ -44,7 +44,7 @@ class InFlightChangesTest extends VerifySuite {
     stack.put(table, late);
 
     try (TableVerification verification = stack.open(table, MAX_DELAY)) {
-      assertThat(verification.verify().placeCounts().wrong()).isEqualTo(3);
+      assertThat(verification.verify().locationCounts().wrong()).isEqualTo(3);
     }
     assertThat(Instant.now()).isAfter(late.acceptedAt().plus(MAX_DELAY));
   }

@@ -177,7 +177,7 @@ class RepairTest extends VerifySuite {
     try (TableVerification verification = stack.open(table)) {
       VerifyReport report = verification.verify();
 
-      assertThat(report.placeCounts())
+      assertThat(report.locationCounts())
           .isEqualTo(
               new VerifyReport.Counts(
                   7,

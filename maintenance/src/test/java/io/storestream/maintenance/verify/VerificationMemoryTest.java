@@ -21,14 +21,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What a verification holds of each store and place is small: 10 million fit into 2 GB. */
+/** What a verification holds of each store and location is small: 10 million fit into 2 GB. */
 class VerificationMemoryTest {
 
   private static final int STORES = 1_000_000;
   private static final int CITIES = 100_000;
   private static final int STATES = 500;
   private static final int COUNTRIES = 50;
-  private static final int PLACES = CITIES + STATES + COUNTRIES;
+  private static final int LOCATIONS = CITIES + STATES + COUNTRIES;
 
   @Test
   void shouldHoldAMillionStoresInATenthOfTwoGigabytes() throws Exception {
@@ -49,7 +49,7 @@ class VerificationMemoryTest {
 
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(output.strip())
-        .isEqualTo(STORES + " missing, then 0\n" + PLACES + " places, 1 wrong");
+        .isEqualTo(STORES + " missing, then 0\n" + LOCATIONS + " locations, 1 wrong");
   }
 
   /** Runs in a separate JVM: all of the topic comes before the first item. */
@@ -83,7 +83,7 @@ class VerificationMemoryTest {
       for (int i = 0; i < COUNTRIES; i++) {
         accept(match, city(i).parent().parent(), i == 0 ? 0 : STORES / COUNTRIES);
       }
-      System.out.println(match.places() + " places, " + match.candidates().size() + " wrong");
+      System.out.println(match.locations() + " locations, " + match.candidates().size() + " wrong");
     }
 
     private static Location city(int i) {

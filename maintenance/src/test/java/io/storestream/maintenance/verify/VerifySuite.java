@@ -64,7 +64,8 @@ abstract class VerifySuite {
                     DifferenceKind.STALE, 0L,
                     DifferenceKind.DIFFERENT, 0L),
                 List.of(),
-                new VerifyReport.Counts(report.placeCounts().places(), 0, List.of(), 0, List.of()),
+                new VerifyReport.Counts(
+                    report.locationCounts().locations(), 0, List.of(), 0, List.of()),
                 0,
                 List.of(),
                 0,

@@ -66,17 +66,17 @@ class StateCountsTest {
   @Test
   void shouldFindAndCorrectWrongCountsBeforeAnIngesterStarts() throws Exception {
     assertThat(verify().isClean()).isTrue();
-    assertThat(verify().placeCounts().places()).isEqualTo(4);
+    assertThat(verify().locationCounts().locations()).isEqualTo(4);
 
     alter("US", 7);
     alter("US#NE#LINCOLN", 0);
     VerifyReport report = verify();
-    assertThat(report.placeCounts().stateExamples())
+    assertThat(report.locationCounts().stateExamples())
         .containsExactly(
             "US: the counts have 7 stores, the ingesters know 3",
             "US#NE#LINCOLN: the counts have 0 stores, the ingesters know 1");
-    assertThat(report.placeCounts().wrongInState()).isEqualTo(2);
-    assertThat(report.placeCounts().wrong()).isZero();
+    assertThat(report.locationCounts().wrongInState()).isEqualTo(2);
+    assertThat(report.locationCounts().wrong()).isZero();
     assertThat(report.isClean()).isFalse();
 
     // As when one repair is scheduled, and another is called by hand.
@@ -110,11 +110,11 @@ class StateCountsTest {
       AtomicBoolean stopped = new AtomicBoolean();
       CompletableFuture<Void> changes = CompletableFuture.runAsync(() -> publishUntil(stopped));
       try (TableVerification verification = stack.open(NAME, NAME, 10)) {
-        assertThat(verification.verify().placeCounts().wrongInState()).isEqualTo(3);
+        assertThat(verification.verify().locationCounts().wrongInState()).isEqualTo(3);
         assertThat(verification.repair()).isGreaterThanOrEqualTo(3);
 
         VerifyReport report = verification.verify();
-        assertThat(report.placeCounts().stateExamples()).isEmpty();
+        assertThat(report.locationCounts().stateExamples()).isEmpty();
         assertThat(report.isClean()).isTrue();
       } finally {
         stopped.set(true);
@@ -137,13 +137,13 @@ class StateCountsTest {
       publish(upsert("4", 1, "Lincoln"));
       awaitCaughtUp(other);
     }
-    assertThat(verify(NAME).placeCounts().stateExamples()).isEmpty();
-    assertThat(verify("other").placeCounts().stateExamples()).isEmpty();
+    assertThat(verify(NAME).locationCounts().stateExamples()).isEmpty();
+    assertThat(verify("other").locationCounts().stateExamples()).isEmpty();
 
     alter("US", 7);
-    assertThat(verify(NAME).placeCounts().stateExamples())
+    assertThat(verify(NAME).locationCounts().stateExamples())
         .containsExactly("US: the counts have 7 stores, the ingesters know 3");
-    assertThat(verify("other").placeCounts().stateExamples()).isEmpty();
+    assertThat(verify("other").locationCounts().stateExamples()).isEmpty();
   }
 
   private VerifyReport verify() {

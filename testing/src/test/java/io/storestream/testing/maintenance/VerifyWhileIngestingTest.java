@@ -119,7 +119,7 @@ class VerifyWhileIngestingTest {
       VerifyReport report = verification.verify();
       assertThat(report.count(DifferenceKind.EXTRA)).isEqualTo(20);
       assertThat(report.count(DifferenceKind.MISSING)).isEqualTo(20);
-      assertThat(report.placeCounts().examples()).isEmpty();
+      assertThat(report.locationCounts().examples()).isEmpty();
       assertThat(report.differences()).isEqualTo(40);
       assertThat(Instant.now()).isAfter(begin.plusSeconds(30));
 

@@ -48,7 +48,7 @@ public final class CountRows {
     }
   }
 
-  /** Reads the rows that there are of some places, consistently. */
+  /** Reads the rows that there are of some locations, consistently. */
   Map<Location, CountRow> read(Collection<Location> locations) {
     Map<Location, CountRow> rows = new HashMap<>();
     Batches<Location> batches = new Batches<>(READS_AT_ONCE, batch -> read(batch, rows));

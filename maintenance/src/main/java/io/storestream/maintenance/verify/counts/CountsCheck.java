@@ -73,6 +73,6 @@ public final class CountsCheck {
     seen.keySet().retainAll(candidates);
     Map<Location, Long> right = new HashMap<>();
     candidates.forEach(it -> right.put(it, expected.count(it)));
-    return new WrongCounts(match.places(), right, seen, match.unknownItems());
+    return new WrongCounts(match.locations(), right, seen, match.unknownItems());
   }
 }

@@ -20,12 +20,12 @@ public final class CountsMatch {
   private final Set<String> unseen;
   private final Set<Location> different = new HashSet<>();
   private final List<Map<String, AttributeValue>> unknownItems = new ArrayList<>();
-  private long places;
+  private long locations;
 
   public CountsMatch(ExpectedCounts expected) {
     this.expected = expected;
     this.unseen = new ObjectOpenHashSet<>(expected.paths());
-    this.places = unseen.size();
+    this.locations = unseen.size();
   }
 
   public void accept(Map<String, AttributeValue> item) {
@@ -36,13 +36,15 @@ public final class CountsMatch {
       unknownItems.add(item);
       return;
     }
-    places += unseen.remove(location.path()) ? 0 : 1;
+    locations += unseen.remove(location.path()) ? 0 : 1;
     if (CountRow.of(item).count() != expected.count(location)) {
       different.add(location);
     }
   }
 
-  /** Returns, after all items, the places of which the table seems not to have the right count. */
+  /**
+   * Returns, after all items, the locations of which the table seems not to have the right count.
+   */
   public Set<Location> candidates() {
     Set<Location> candidates = new HashSet<>(different);
     unseen.stream()
@@ -53,8 +55,8 @@ public final class CountsMatch {
   }
 
   /** Returns how many locations the topic or the table has. */
-  public long places() {
-    return places;
+  public long locations() {
+    return locations;
   }
 
   /** Returns the items that are of no location. */

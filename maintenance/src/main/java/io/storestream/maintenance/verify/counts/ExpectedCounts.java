@@ -16,7 +16,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * How many stores each place has by the {@code stores} topic, counted independently of the
+ * How many stores each location has by the {@code stores} topic, counted independently of the
  * ingester, and followed as the topic grows. For one thread.
  */
 public final class ExpectedCounts {
@@ -97,12 +97,12 @@ public final class ExpectedCounts {
     return Location.parse(city).lineage().stream().map(it -> it.path().intern()).toList();
   }
 
-  /** Returns the paths of all places that have, or have had, stores. */
+  /** Returns the paths of all locations that have, or have had, stores. */
   Set<String> paths() {
     return counts.keySet();
   }
 
-  /** Returns how many stores a place has. */
+  /** Returns how many stores a location has. */
   long count(Location location) {
     return counts.getLong(location.path());
   }
@@ -118,20 +118,20 @@ public final class ExpectedCounts {
   }
 
   /**
-   * Returns whether a place may have had so many stores at some time since. Its changes may have
+   * Returns whether a location may have had so many stores at some time since. Its changes may have
    * been counted in another order than the topic's, so only bounds are known while there are any.
    */
   boolean explains(Location location, long count, Instant since) {
-    long come = 0;
-    long gone = 0;
+    long added = 0;
+    long removed = 0;
     for (Change change : tracked.getOrDefault(location.path(), List.of())) {
       if (!change.acceptedAt().isBefore(since)) {
-        come += change.by() > 0 ? 1 : 0;
-        gone += change.by() < 0 ? 1 : 0;
+        added += change.by() > 0 ? 1 : 0;
+        removed += change.by() < 0 ? 1 : 0;
       }
     }
     long now = count(location);
-    return now - come <= count && count <= now + gone;
+    return now - added <= count && count <= now + removed;
   }
 
   private record Change(Instant acceptedAt, int by) {}

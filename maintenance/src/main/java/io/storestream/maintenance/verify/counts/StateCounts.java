@@ -82,12 +82,12 @@ final class StateCounts {
     return applied.getOrDefault(new Source(country, source), 0L);
   }
 
-  /** Returns how many stores a place has. */
+  /** Returns how many stores a location has. */
   long count(String path) {
     return counts.getOrDefault(path, 0L);
   }
 
-  /** Returns the paths of all places that have, or have had, stores. */
+  /** Returns the paths of all locations that have, or have had, stores. */
   Set<String> paths() {
     return counts.keySet();
   }

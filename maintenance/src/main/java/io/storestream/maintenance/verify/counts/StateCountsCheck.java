@@ -19,11 +19,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Compares the counts in the state of an application with where its state says that its stores are,
- * exactly, while changes stream in: each store tells which change has brought it to its place, and
- * the counts tell which changes they contain. For one thread, once.
+ * exactly, while changes stream in: each store tells which change has brought it to its location,
+ * and the counts tell which changes they contain. For one thread, once.
  *
  * <p>By the state and not by the {@code stores} topic: the next change of a store takes it out of
- * the count of the place where the state has it, and other applications may write to the topic.
+ * the count of the location where the state has it, and other applications may write to the topic.
  */
 public final class StateCountsCheck {
 
@@ -79,7 +79,9 @@ public final class StateCountsCheck {
     cities.removeLong(""); // counted nowhere
     cities.forEach(
         (city, stored) ->
-            Location.parse(city).lineage().forEach(place -> right.addTo(place.path(), stored)));
+            Location.parse(city)
+                .lineage()
+                .forEach(location -> right.addTo(location.path(), stored)));
   }
 
   private void follow(ConsumerRecord<byte[], byte[]> record, StateCounts state) {

@@ -17,13 +17,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * What is wrong with a table of counts.
  *
- * @param places how many were compared
- * @param right how many stores each place has of which the table has another count
+ * @param locations how many were compared
+ * @param right how many stores each location has of which the table has another count
  * @param seen what the table has of those
  * @param unknownItems items that are of no location
  */
 public record WrongCounts(
-    long places,
+    long locations,
     Map<Location, Long> right,
     Map<Location, CountRow> seen,
     List<Map<String, AttributeValue>> unknownItems) {
@@ -33,7 +33,7 @@ public record WrongCounts(
     return right.size() + (long) unknownItems.size();
   }
 
-  /** Returns the first of them by place, a line each, safe on any terminal. */
+  /** Returns the first of them by location, a line each, safe on any terminal. */
   public List<String> examples(int max) {
     List<String> lines = new ArrayList<>();
     right.keySet().stream()

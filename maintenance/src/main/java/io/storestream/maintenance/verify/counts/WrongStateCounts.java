@@ -16,7 +16,7 @@ import java.util.function.ToLongFunction;
 /**
  * What is wrong with the counts in the state of an application.
  *
- * @param byPath the places whose count is wrong
+ * @param byPath the locations whose count is wrong
  * @param repairs up to which number the state of a country contains corrections
  */
 public record WrongStateCounts(SortedMap<String, Wrong> byPath, ToLongFunction<String> repairs) {
@@ -94,7 +94,7 @@ public record WrongStateCounts(SortedMap<String, Wrong> byPath, ToLongFunction<S
     return new LocationDelta(LocationDelta.REPAIR, sequence, changes);
   }
 
-  /** Returns the first of them by place, a line each, safe on any terminal. */
+  /** Returns the first of them by location, a line each, safe on any terminal. */
   public List<String> examples(int max) {
     return byPath.entrySet().stream()
         .limit(max)
