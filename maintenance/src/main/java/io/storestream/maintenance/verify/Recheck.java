@@ -6,8 +6,8 @@ import io.storestream.kafka.CommitBarrier;
 import io.storestream.kafka.record.InvalidRecordException;
 import io.storestream.kafka.record.StoreRecords;
 import io.storestream.maintenance.verify.counts.ExpectedCounts;
-import io.storestream.maintenance.verify.state.Candidate;
 import io.storestream.maintenance.verify.state.ComparisonsByStore;
+import io.storestream.maintenance.verify.state.ComparisonsByStore.Candidate;
 import io.storestream.maintenance.verify.state.ItemState;
 import io.storestream.maintenance.verify.state.StoreComparison;
 import io.storestream.maintenance.verify.state.StoresReader;
@@ -110,11 +110,11 @@ final class Recheck {
   private Map<String, StoreComparison> checkAll(ComparisonsByStore comparisons) {
     Instant readAt = Instant.now();
     Batches<Candidate> batches = itemBatches();
-    comparisons.forEachCandidate((number, it) -> batches.add(Candidate.of(number, it)));
+    comparisons.forEachCandidate(batches::add);
     batches.flush();
     readTopicOn(comparisons::candidate, readAt);
     Map<String, StoreComparison> open = new HashMap<>();
-    comparisons.forEachCandidate((number, it) -> check(Candidate.of(number, it), readAt, open));
+    comparisons.forEachCandidate(it -> check(it, readAt, open));
     return open;
   }
 

@@ -4,8 +4,8 @@ import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.kafka.record.InvalidRecordException;
 import io.storestream.kafka.record.StoreRecords;
-import io.storestream.maintenance.verify.state.Candidate;
 import io.storestream.maintenance.verify.state.ComparisonsByStore;
+import io.storestream.maintenance.verify.state.ComparisonsByStore.Candidate;
 import io.storestream.maintenance.verify.state.DifferenceKind;
 import io.storestream.maintenance.verify.state.ItemState;
 import io.storestream.maintenance.verify.state.StoreComparison;
@@ -49,9 +49,9 @@ final class Repair {
   long run(ComparisonsByStore differences) {
     Batches<Repairing> batches = items.batches(it -> it.store().storeNumber(), this::repair);
     differences.forEachCandidate(
-        (number, it) -> {
-          if (due(it).filter(kind -> kind == DifferenceKind.EXTRA).isPresent()) {
-            batches.add(new Repairing(Candidate.of(number, it), null));
+        it -> {
+          if (due(it.comparison()).filter(kind -> kind == DifferenceKind.EXTRA).isPresent()) {
+            batches.add(new Repairing(it, null));
           }
         });
     topic.readAgain(record -> find(record, differences).ifPresent(batches::add));

@@ -3,8 +3,9 @@ package io.storestream.maintenance.verify;
 import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.kafka.record.InvalidRecordException;
 import io.storestream.kafka.record.StoreRecords;
-import io.storestream.maintenance.verify.state.Candidate;
+import io.storestream.maintenance.verify.VerifyReport.Difference;
 import io.storestream.maintenance.verify.state.ComparisonsByStore;
+import io.storestream.maintenance.verify.state.ComparisonsByStore.Candidate;
 import io.storestream.maintenance.verify.state.DifferenceKind;
 import io.storestream.maintenance.verify.state.ItemState;
 import io.storestream.maintenance.verify.state.StoreComparison;
@@ -57,12 +58,13 @@ final class Reporter {
   void count(ComparisonsByStore comparisons) {
     Instant now = Instant.now();
     comparisons.forEachCandidate(
-        (number, it) ->
-            it.difference(now)
+        it ->
+            it.comparison()
+                .difference(now)
                 .ifPresent(
                     kind -> {
                       counts.merge(kind, 1L, Long::sum);
-                      keep(Objects.requireNonNull(first.get(kind)), Candidate.of(number, it));
+                      keep(Objects.requireNonNull(first.get(kind)), it);
                     }));
   }
 

@@ -1,5 +1,6 @@
 package io.storestream.maintenance.verify;
 
+import io.storestream.cli.SafeText;
 import io.storestream.cli.Summary;
 import io.storestream.kafka.WaitingEvents;
 import io.storestream.maintenance.verify.state.DifferenceKind;
@@ -56,6 +57,20 @@ public record VerifyReport(
     public Counts {
       examples = List.copyOf(examples);
       stateExamples = List.copyOf(stateExamples);
+    }
+  }
+
+  /**
+   * A store in which table and topic differ.
+   *
+   * @param storeNumber as it is, which may be anything
+   * @param what says more, fit to be shown
+   */
+  public record Difference(DifferenceKind kind, String storeNumber, String what) {
+
+    /** Returns a line for people, safe on any terminal. */
+    public String line() {
+      return "%s %s: %s".formatted(kind.label(), SafeText.of(storeNumber), what);
     }
   }
 

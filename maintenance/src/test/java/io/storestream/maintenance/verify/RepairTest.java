@@ -77,7 +77,7 @@ class RepairTest extends VerifySuite {
       VerifyReport report = verification.verify();
 
       long expiry = anHourAgo.plus(Duration.ofDays(30)).getEpochSecond();
-      assertThat(report.examples().stream().map(Difference::line))
+      assertThat(report.examples().stream().map(VerifyReport.Difference::line))
           .containsExactly(
               "missing missing: the table has no item, the topic has version"
                   + " 1485907200000000000000001 of 2017-02-01T00:00:00Z",

@@ -3,6 +3,7 @@ package io.storestream.maintenance.verify.state;
 import it.unimi.dsi.fastutil.HashCommon;
 import it.unimi.dsi.fastutil.bytes.ByteArrays;
 import it.unimi.dsi.fastutil.objects.Object2ObjectOpenCustomHashMap;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -58,11 +59,12 @@ public final class ComparisonsByStore {
     }
   }
 
-  public void forEachCandidate(BiConsumer<byte[], StoreComparison> action) {
+  public void forEachCandidate(Consumer<Candidate> action) {
     forEach(
         (storeNumber, comparison) -> {
           if (comparison.isCandidate()) {
-            action.accept(storeNumber, comparison);
+            action.accept(
+                new Candidate(new String(storeNumber, StandardCharsets.UTF_8), comparison));
           }
         });
   }
@@ -81,6 +83,9 @@ public final class ComparisonsByStore {
         });
     return new Population(counts[0], counts[1], counts[2], counts[3]);
   }
+
+  /** A store in which topic and table seem to differ, or in the end do. */
+  public record Candidate(String storeNumber, StoreComparison comparison) {}
 
   /**
    * How many stores there are.
