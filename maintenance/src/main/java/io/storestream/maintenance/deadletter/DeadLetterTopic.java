@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The dead-letter topic of a topic, and what is asked of the cluster about it.
+ * The dead-letter topic of a topic, and requests to the cluster about it.
  *
  * @param origin the topic whose dead letters these are
  */
@@ -34,7 +34,7 @@ record DeadLetterTopic(String origin) {
   }
 
   /**
-   * Makes sure that it is there.
+   * Checks that it exists.
    *
    * @throws CommandFailedException if it does not exist
    */
@@ -43,7 +43,7 @@ record DeadLetterTopic(String origin) {
   }
 
   /**
-   * Makes sure that the topic where the originals came from is there.
+   * Checks that the topic of the originals exists.
    *
    * @throws CommandFailedException if it does not exist
    */
@@ -60,8 +60,8 @@ record DeadLetterTopic(String origin) {
   }
 
   /**
-   * Returns what each partition holds as of now, in their order. That includes what an open
-   * transaction has written; a reader of committed records waits there for its end.
+   * Returns the offsets that each partition holds now, in the order of partitions. They include
+   * records of an open transaction; a reader of committed records waits there for its end.
    */
   List<OffsetRange> ranges(KafkaAdmin admin) {
     Map<TopicPartition, Long> starts = admin.startOffsets(name());
@@ -76,8 +76,8 @@ record DeadLetterTopic(String origin) {
 
   /**
    * Returns how far each partition has been redriven, without those that never were. A position
-   * behind the end of its partition is of records that Kafka has lost since, and says nothing of
-   * those that stand there now: that partition begins at its start again.
+   * after the end of its partition belongs to records that Kafka has lost since, and tells nothing
+   * about the records that are there now: that partition begins at its start again.
    */
   Map<TopicPartition, RedrivePosition> redrivePositions(KafkaAdmin admin) {
     Map<TopicPartition, Long> ends = admin.endOffsets(name());

@@ -2,7 +2,7 @@ package io.storestream.maintenance.deadletter;
 
 import picocli.CommandLine.Command;
 
-/** The {@code dlq} command: only a name for those below it. */
+/** The {@code dlq} command, which only groups its subcommands. */
 @Command(
     name = "dlq",
     mixinStandardHelpOptions = true,

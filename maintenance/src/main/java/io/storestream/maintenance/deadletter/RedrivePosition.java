@@ -10,8 +10,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a partition of the dead-letter topic has been redriven. A redrive of one exception leaves
- * the others behind, so that exception may be further than the rest.
+ * How far a partition of the dead-letter topic has been redriven. A redrive of one exception skips
+ * the others, so that exception may be further than the rest.
  *
  * <p>Kept as the committed offset of a consumer group, with what is ahead of it in the offset's
  * metadata, as JSON. Setting the group's offset with Kafka's own tools clears the metadata too, and

@@ -85,7 +85,7 @@ final class TransactionalSink implements RedriveSink {
     }
   }
 
-  /** Only a consumer tells the metadata of its group; this one sends no request. */
+  /** Only a consumer has the metadata of its group; this one sends no request. */
   private static ConsumerGroupMetadata group(KafkaOptions kafka, DeadLetterTopic topic) {
     Map<String, Object> config = kafka.clientConfig();
     config.put(ConsumerConfig.GROUP_ID_CONFIG, topic.redriveGroup());

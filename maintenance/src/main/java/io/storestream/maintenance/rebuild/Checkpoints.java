@@ -42,9 +42,9 @@ final class Checkpoints {
   }
 
   /**
-   * Returns where a rebuild of these very tables from this very topic has stopped, unless it had
-   * finished, or the topic has lost what was read of it, as in a cluster that was restored. Counts
-   * are few, and read anew each time.
+   * Returns where a rebuild of exactly these tables from exactly this topic has stopped. Nothing if
+   * it had finished, or if the topic has lost records that were read, as in a restored cluster.
+   * Counts are few, and read from the start each time.
    */
   Optional<Checkpoint> find() {
     Map<TopicPartition, Long> offsets = new HashMap<>(topic.starts());

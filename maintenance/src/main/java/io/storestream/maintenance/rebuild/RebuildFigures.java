@@ -109,7 +109,7 @@ record RebuildFigures(Load stores, Load counts) {
       return requests;
     }
 
-    /** Returns how many were not sent, as a newer one of the same key came in before. */
+    /** Returns how many a newer record of the same key replaced before they were sent. */
     long overtaken() {
       return read - unreadable - written - newerInTable - rejected;
     }

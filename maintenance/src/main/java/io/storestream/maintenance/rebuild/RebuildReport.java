@@ -8,9 +8,9 @@ import java.time.Duration;
  *
  * @param recordsRead of topic {@code stores}; a part of it may have been read twice
  * @param unreadable records of both topics that no ingester wrote
- * @param overtaken states that were not sent, as a newer one of the same store came in before
+ * @param overtaken states that a newer state of the same store replaced before they were sent
  * @param storesWritten states that DynamoDB acknowledged
- * @param newerInTable states that were not needed, as the table had a newer one
+ * @param newerInTable states that the table did not need, as it had a newer one
  * @param rejected states and counts that DynamoDB can never take
  * @param misplaced records of topic {@code stores} in partitions where their keys no longer belong
  * @param countsRead of topic {@code location-counts}

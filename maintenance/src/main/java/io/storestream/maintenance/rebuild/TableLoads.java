@@ -122,7 +122,7 @@ final class TableLoads implements AutoCloseable {
   /** Takes records of one topic into its table, by the same writer as the ingester's. */
   private static final class TableLoad implements AutoCloseable {
 
-    /** Enough that the writer never waits for records. */
+    /** Enough to keep the writer busy. */
     private static final int PENDING_REQUESTS = 2;
 
     private static final Duration PAUSE = Duration.ofMillis(100);

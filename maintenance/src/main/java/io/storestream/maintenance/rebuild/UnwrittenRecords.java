@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which records are read, and not in the table yet: an entry a store, and how far each partition is
- * done without a gap. Not thread-safe.
+ * The records that are read, and not in the table yet: one entry per store, and the offset up to
+ * which each partition is done without a gap. Not thread-safe.
  */
 final class UnwrittenRecords {
 
@@ -29,7 +29,8 @@ final class UnwrittenRecords {
    */
   boolean add(String storeNumber, Version version, TopicPartition partition, long offset) {
     Entry entry = entries.computeIfAbsent(storeNumber, it -> new Entry(version));
-    // The first offset stands for all of the store: only when the newest is written, all are done.
+    // The first offset represents all records of the store: all are done once the newest is
+    // written.
     if (entry.firsts.putIfAbsent(partition, offset) == null) {
       offsets.computeIfAbsent(partition, it -> new TreeSet<>()).add(offset);
     }

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Counts the differences by kind and describes the first of each. Contents were not kept, so those
- * that are to be shown are read again, from topic and table. For one thread, once.
+ * Counts the differences by kind and describes the first of each. Their contents were not kept, so
+ * that they are read again from topic and table. For one thread, once.
  */
 final class Reporter {
 

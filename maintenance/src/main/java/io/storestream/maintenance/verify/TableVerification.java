@@ -183,8 +183,8 @@ public final class TableVerification implements AutoCloseable {
     }
     found = null;
     requireMoreRightThanExtra(differences.stores());
-    // An ingester that came back meanwhile may have written again what it had not committed: that
-    // is in the topic by now.
+    // An ingester that restarted meanwhile may have written again what it had not committed: the
+    // topic has that now.
     CommitBarrier barrier = new CommitBarrier(kafka, settings.applicationId());
     new Recheck(
             topic,

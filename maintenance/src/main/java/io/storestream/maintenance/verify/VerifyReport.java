@@ -13,14 +13,14 @@ import java.util.Map;
  * What a verification found. Each store is in one of the counts: equal, one of the differences, or
  * unresolved as its latest record can't be read.
  *
- * @param storesInTopic stores that the topic knows, those that it says are deleted included
+ * @param storesInTopic stores that the topic has, deleted stores included
  * @param itemsInTable items that were scanned, tombstones included
  * @param equal stores of which the table has what it should
  * @param counts how many differences there are of each kind; all kinds are there
  * @param examples the first differences of each kind by store number, kind by kind
  * @param locationCounts how the counts compare, in their table and in the state of the application
  * @param unreadableRecords records of the topic that no ingester wrote
- * @param unreadableExamples the first of them, fit to be shown
+ * @param unreadableExamples the first of them, safe to show
  * @param misplacedRecords records in partitions where their stores no longer belong
  * @param waiting events that the application has not processed: the topic does not have them yet
  */
@@ -63,8 +63,8 @@ public record VerifyReport(
   /**
    * A store in which table and topic differ.
    *
-   * @param storeNumber as it is, which may be anything
-   * @param what says more, fit to be shown
+   * @param storeNumber as stored, which may be any text
+   * @param what the details, safe to show
    */
   public record Difference(DifferenceKind kind, String storeNumber, String what) {
 
@@ -93,7 +93,7 @@ public record VerifyReport(
         + locationCounts.wrongInState();
   }
 
-  /** Returns whether the table has what the topic says; events that wait are not in the topic. */
+  /** Returns whether the table equals the topic; waiting events are not in the topic. */
   public boolean isClean() {
     return differences() == 0 && unreadableRecords == 0;
   }

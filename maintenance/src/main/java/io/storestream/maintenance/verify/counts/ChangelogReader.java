@@ -38,7 +38,7 @@ final class ChangelogReader implements AutoCloseable {
     this.reader = TopicReader.open(kafka.options());
   }
 
-  /** Reads all of a topic that is committed by now, and what was begun by now. */
+  /** Reads all of a topic that is committed now, and the transactions that are open now. */
   static void readAll(
       KafkaAdmin kafka,
       String topic,
@@ -50,10 +50,10 @@ final class ChangelogReader implements AutoCloseable {
   }
 
   /**
-   * Reads on from where it has come: all that is committed by now, and what was begun by now, once
-   * that is committed.
+   * Reads on from its position: all that is committed now, and the transactions that are open now,
+   * once they are committed.
    *
-   * @param records takes them; an exception that it throws says that a record can't be read
+   * @param records receives them; it throws an exception for a record that can't be read
    * @throws CommandFailedException if the topic can't be read, or if stopped
    */
   void readOn(Consumer<ConsumerRecord<byte[], byte[]>> records) {

@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * What the table has of a location: what is compared, and what a write to it requires unchanged.
  *
- * @param count {@link #NO_COUNT} if the item tells none
- * @param version as it is, which may be anything
+ * @param count {@link #NO_COUNT} if the item has none
+ * @param version as stored, which may be any value
  */
 record CountRow(long count, @Nullable AttributeValue version) {
 

@@ -18,9 +18,9 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Compares the counts in the state of an application with where its state says that its stores are,
- * exactly, while changes stream in: each store tells which change has brought it to its location,
- * and the counts tell which changes they contain. For one thread, once.
+ * Compares the counts in the state of an application exactly with the locations of the stores in
+ * that state, while changes stream in: each store has the number of the change that moved it to its
+ * location, and the counts have the numbers of the changes that they contain. For one thread, once.
  *
  * <p>By the state and not by the {@code stores} topic: the next change of a store takes it out of
  * the count of the location where the state has it, and other applications may write to the topic.

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What stands for a whole item where only sameness matters. */
+/** The fingerprint of a whole item, where only equality matters. */
 final class ItemFingerprint {
 
   private static final int TYPICAL_CHARS = 512;

@@ -84,7 +84,7 @@ public final class StoreComparison {
     return outdated;
   }
 
-  /** Returns where the topic says that the store is, empty if nowhere. */
+  /** Returns the location of the store in the topic, empty if it has none. */
   public String city() {
     return city;
   }
@@ -202,7 +202,7 @@ public final class StoreComparison {
       return Optional.empty();
     }
     if (!isInTopic()) {
-      // Once it is compacted, the topic no longer says of a deleted store that it is deleted.
+      // A compacted topic no longer has the tombstones of stores that were deleted long ago.
       return isInTable() && !tombstone ? Optional.of(DifferenceKind.EXTRA) : Optional.empty();
     }
     if (!isInTable()) {

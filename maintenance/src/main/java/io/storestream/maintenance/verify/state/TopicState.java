@@ -9,7 +9,7 @@ import io.storestream.model.Version;
 import java.time.Instant;
 
 /**
- * What a record of the topic says of its store.
+ * The state of a store in a record of the topic.
  *
  * @param version of the state
  * @param deleted whether the store is deleted

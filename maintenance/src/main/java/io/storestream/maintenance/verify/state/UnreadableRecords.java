@@ -5,7 +5,7 @@ import io.storestream.kafka.record.InvalidRecordException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Records of the topic that no ingester wrote: counted, and the first of them named. */
+/** Counts the records of the topic that no ingester wrote, and names the first of them. */
 public final class UnreadableRecords {
 
   private final int maxExamples;

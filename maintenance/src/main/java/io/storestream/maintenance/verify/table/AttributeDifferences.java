@@ -11,7 +11,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** In which attributes an item differs from what it should be, in words, safe on any terminal. */
+/**
+ * Describes the attributes in which an item differs from the expected item, safe on any terminal.
+ */
 public final class AttributeDifferences {
 
   private static final int MAX_ATTRIBUTES = 5;

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
-/** Says what a failed request to the table means for the person at the terminal. */
+/** Explains a failed request to the table to the user. */
 public final class TableErrors {
 
   private TableErrors() {}
@@ -13,7 +13,7 @@ public final class TableErrors {
   /**
    * Waits for an answer.
    *
-   * @throws CommandFailedException if there is none, naming cause and remedy
+   * @throws CommandFailedException if there is none; its message names cause and remedy
    */
   public static <T> T await(String table, CompletableFuture<T> answer) {
     try {
