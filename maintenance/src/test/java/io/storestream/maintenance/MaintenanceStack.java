@@ -10,7 +10,6 @@ import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.dynamodb.schema.Billing;
 import io.storestream.dynamodb.schema.CountsTable;
 import io.storestream.dynamodb.schema.TableSetup;
-import io.storestream.fixtures.StoresTopicWriter;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedDynamoDb;
@@ -39,7 +38,6 @@ public final class MaintenanceStack implements AutoCloseable {
 
   private final KafkaOptions kafkaOptions = KafkaOptions.of(kafka.bootstrapServers());
   private final KafkaAdmin admin = KafkaAdmin.connect(kafkaOptions);
-  private final StoresTopicWriter topic = new StoresTopicWriter(kafkaOptions);
   private final DynamoDbEndpoint endpoint = DynamoDbEndpoint.local(dynamoDb.endpoint());
   private final DynamoDbAsyncClient client = newClient();
   private final StopSignal stop = StopSignal.install();
@@ -50,11 +48,6 @@ public final class MaintenanceStack implements AutoCloseable {
 
   public KafkaAdmin admin() {
     return admin;
-  }
-
-  /** Returns a writer to the topics of stores and counts. */
-  public StoresTopicWriter topic() {
-    return topic;
   }
 
   public DynamoDbEndpoint endpoint() {
@@ -130,7 +123,6 @@ public final class MaintenanceStack implements AutoCloseable {
   @Override
   public void close() {
     stop.close();
-    topic.close();
     admin.close();
     client.close();
     dynamoDb.close();

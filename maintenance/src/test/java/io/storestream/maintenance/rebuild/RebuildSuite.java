@@ -56,7 +56,7 @@ abstract class RebuildSuite {
   final DynamoDbEndpoint endpoint = stack.endpoint();
   final DynamoDbAsyncClient client = stack.client();
   final KafkaAdmin admin = stack.admin();
-  final StoresTopicWriter topic = stack.topic();
+  final StoresTopicWriter topic = new StoresTopicWriter(kafkaOptions);
   final StopSignal stop = stack.stop();
 
   @BeforeEach
@@ -74,6 +74,7 @@ abstract class RebuildSuite {
 
   @AfterAll
   void stopServers() {
+    topic.close();
     stack.close();
   }
 

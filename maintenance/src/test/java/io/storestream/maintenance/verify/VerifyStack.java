@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.dynamodb.schema.StoresTable;
+import io.storestream.fixtures.StoresTopicWriter;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.Topics;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -95,7 +97,7 @@ public final class VerifyStack implements AutoCloseable {
   }
 
   void publish(AcceptedState... states) {
-    stack.topic().write(List.of(states));
+    publish(Stream.of(states).map(it -> StoresTopicWriter.record(null, it)).toList());
   }
 
   /** Writes the state of an application that remembers nothing but stores that are deleted. */
@@ -135,9 +137,14 @@ public final class VerifyStack implements AutoCloseable {
     return stack.countsOf(table);
   }
 
-  /** Publishes in one transaction, as ingesters do. */
+  /**
+   * Publishes in one transaction, as ingesters do. Each time by another producer: the topic is
+   * recreated for each test, and a transaction must not wait for one of a topic that is gone.
+   */
   void publish(List<ProducerRecord<byte[], byte[]>> records) {
-    stack.topic().send(records);
+    try (StoresTopicWriter topic = new StoresTopicWriter(kafkaOptions())) {
+      topic.send(records);
+    }
   }
 
   /** Puts the items that these states should have. */
