@@ -14,6 +14,7 @@ import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
+import io.storestream.localstack.SharedBackends;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.LocationCount;
 import java.time.Duration;
@@ -33,8 +34,8 @@ public final class MaintenanceStack implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  private final EmbeddedKafka kafka = EmbeddedKafka.start();
-  private final EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
+  private final EmbeddedKafka kafka = SharedBackends.kafka();
+  private final EmbeddedDynamoDb dynamoDb = SharedBackends.dynamoDb();
 
   private final KafkaOptions kafkaOptions = KafkaOptions.of(kafka.bootstrapServers());
   private final KafkaAdmin admin = KafkaAdmin.connect(kafkaOptions);
@@ -125,7 +126,5 @@ public final class MaintenanceStack implements AutoCloseable {
     stop.close();
     admin.close();
     client.close();
-    dynamoDb.close();
-    kafka.close();
   }
 }
