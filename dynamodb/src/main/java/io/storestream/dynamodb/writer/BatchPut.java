@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * {@code BatchWriteItem}: 25 items a request, but no conditions, so only for a table that nobody
- * else writes.
+ * {@code BatchWriteItem}: 25 items per request without conditions. Only for a table that no other
+ * process writes.
  */
 final class BatchPut implements WriteOperation {
 
@@ -36,7 +36,7 @@ final class BatchPut implements WriteOperation {
   }
 
   @Override
-  public CompletableFuture<List<WriteOutcome>> write(List<ItemWrite> writes) {
+  public CompletableFuture<List<WriteResult>> write(List<ItemWrite> writes) {
     List<Map<String, AttributeValue>> items = writes.stream().map(ItemWrite::toItem).toList();
     List<WriteRequest> puts =
         items.stream()
@@ -47,22 +47,22 @@ final class BatchPut implements WriteOperation {
         .handle(
             (answer, error) ->
                 error == null
-                    ? outcomes(items, answer)
+                    ? results(items, answer)
                     : Collections.nCopies(items.size(), WriteErrors.classify(error)));
   }
 
-  private List<WriteOutcome> outcomes(
+  private List<WriteResult> results(
       List<Map<String, AttributeValue>> items, BatchWriteItemResponse answer) {
     Set<Map<String, AttributeValue>> unprocessed =
         answer.unprocessedItems().getOrDefault(table, List.of()).stream()
             .map(request -> NumberAttributes.canonical(request.putRequest().item()))
             .collect(Collectors.toSet());
     return items.stream()
-        .<WriteOutcome>map(
+        .<WriteResult>map(
             item ->
                 unprocessed.contains(NumberAttributes.canonical(item))
-                    ? new WriteOutcome.Throttled("unprocessed item of a batch")
-                    : new WriteOutcome.Written())
+                    ? new WriteResult.Throttled("unprocessed item of a batch")
+                    : new WriteResult.Written())
         .toList();
   }
 }

@@ -15,16 +15,16 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
- * {@code PutItem} that never replaces a newer version: safe whoever else writes the table, and
- * however late the request arrives.
+ * {@code PutItem} that never replaces a newer version. It is safe with other writers of the table,
+ * and when a request arrives late.
  */
 final class ConditionalPut implements WriteOperation {
 
-  // An item without a version is absent, or was written by a program that knows no versions.
+  // An item without a version is absent, or another program wrote it.
   private static final String NOT_NEWER = "attribute_not_exists(#version) OR #version <= :version";
   private static final Map<String, String> NAMES = Map.of("#version", StoresTable.VERSION);
 
-  /** People may have written anything. */
+  /** Another program can have written any number; a higher one counts as this. */
   private static final BigDecimal LATEST =
       new BigDecimal(Version.firstAt(Version.MAX_UPDATED_AT).number());
 
@@ -42,7 +42,7 @@ final class ConditionalPut implements WriteOperation {
   }
 
   @Override
-  public CompletableFuture<List<WriteOutcome>> write(List<ItemWrite> writes) {
+  public CompletableFuture<List<WriteResult>> write(List<ItemWrite> writes) {
     ItemWrite write = writes.get(0);
     PutItemRequest request =
         PutItemRequest.builder()
@@ -59,22 +59,22 @@ final class ConditionalPut implements WriteOperation {
         .handle(
             (answer, error) ->
                 List.of(
-                    error == null ? new WriteOutcome.Written() : outcome(error, write.version())));
+                    error == null ? new WriteResult.Written() : resultOf(error, write.version())));
   }
 
-  private static WriteOutcome outcome(Throwable error, Version version) {
+  private static WriteResult resultOf(Throwable error, Version version) {
     Throwable cause =
         error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     return cause instanceof ConditionalCheckFailedException refusal
-        ? new WriteOutcome.Superseded(held(refusal.item(), version))
+        ? new WriteResult.Superseded(held(refusal.item(), version))
         : WriteErrors.classify(cause);
   }
 
-  /** Returns the version in the table, as far as it is one; no less than the refused one. */
+  /** Returns the version in the table, at least the refused one. */
   private static Version held(Map<String, AttributeValue> item, Version refused) {
     AttributeValue version = item.get(StoresTable.VERSION);
     if (version == null || version.n() == null) {
-      return refused; // not all that speaks DynamoDB's protocol returns the item
+      return refused; // some compatible servers do not return the item
     }
     BigDecimal held = new BigDecimal(version.n()).min(LATEST);
     return held.compareTo(new BigDecimal(refused.number())) > 0

@@ -14,18 +14,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
- * Writes items to a table, on a thread of its own: bounded in flight, one in flight a key, newest
- * wins, tried again until DynamoDB has taken or refused it.
+ * Writes items to a table asynchronously, on a separate thread. Requests in flight are bounded, and
+ * each key is in flight at most once. Of the writes of one key the last one is sent. A write is
+ * retried until DynamoDB takes or rejects it.
  *
- * <p>It promises nothing across a crash; that is the outbox's part, which keeps an entry until it
- * is acknowledged here. Thread-safe.
+ * <p>The writer keeps nothing across a crash: the outbox keeps each entry until the writer
+ * acknowledges it. Thread-safe.
  */
 public final class DynamoDbWriter implements AutoCloseable {
 
@@ -33,12 +34,6 @@ public final class DynamoDbWriter implements AutoCloseable {
   public static final int DEFAULT_MAX_IN_FLIGHT = 64;
 
   private static final Logger log = LoggerFactory.getLogger(DynamoDbWriter.class);
-
-  /**
-   * First and longest delay of the full-jitter backoff (AWS Architecture Blog, M. Brooker, 2015).
-   */
-  private static final BackoffStrategy BACKOFF =
-      BackoffStrategy.exponentialDelay(Duration.ofMillis(50), Duration.ofSeconds(10));
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
@@ -49,13 +44,13 @@ public final class DynamoDbWriter implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "dynamodb-writer");
 
   private final AtomicInteger undrained = new AtomicInteger();
-  private final Set<WriteLane> lanes = ConcurrentHashMap.newKeySet();
+  private final Set<WriterSession> sessions = ConcurrentHashMap.newKeySet();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   // Guarded by the lock.
   private final WriteQueue queue;
-  private final Settlement settlement;
+  private final ResultHandler resultHandler;
   private final InFlightLimit limit;
   private int inFlight;
   private boolean closed;
@@ -72,8 +67,8 @@ public final class DynamoDbWriter implements AutoCloseable {
     this.metrics = metrics;
     this.health = health;
     this.queue = queue;
-    this.settlement = new Settlement(queue, metrics, health, clock);
     this.limit = new InFlightLimit(maxInFlight);
+    this.resultHandler = new ResultHandler(queue, limit, metrics, health, clock);
     thread.setDaemon(true);
     metrics.watch(this);
   }
@@ -82,7 +77,7 @@ public final class DynamoDbWriter implements AutoCloseable {
    * Creates a writer; {@link #start} starts it.
    *
    * @param dynamoDb makes one attempt a request; stays the caller's to close
-   * @param maxInFlight requests on their way at once, one or more
+   * @param maxInFlight requests in flight at once, one or more
    * @param linger how long an item waits for further changes before it is sent; zero for not at all
    * @param registry receives the metrics, tagged with the table's name
    */
@@ -94,15 +89,10 @@ public final class DynamoDbWriter implements AutoCloseable {
       Duration linger,
       MeterRegistry registry) {
     InstantSource clock = InstantSource.system();
-    WriteOperation operation =
-        switch (mode) {
-          case CONDITIONAL -> new ConditionalPut(dynamoDb, table);
-          case BATCH -> new BatchPut(dynamoDb, table);
-        };
     return new DynamoDbWriter(
-        operation,
+        mode.operation(dynamoDb, table),
         maxInFlight,
-        new WriteQueue(BACKOFF, linger),
+        new WriteQueue(WriteQueue.FULL_JITTER, linger),
         clock,
         new WriterHealth(table, clock),
         new WriterMetrics(registry, table));
@@ -113,11 +103,11 @@ public final class DynamoDbWriter implements AutoCloseable {
     thread.start();
   }
 
-  /** Returns a new lane for one task. */
-  public WriteLane openLane() {
-    WriteLane lane = new WriteLane(this, now());
-    lanes.add(lane);
-    return lane;
+  /** Returns a new session for one task. */
+  public WriterSession openSession() {
+    WriterSession session = new WriterSession(this, clock);
+    sessions.add(session);
+    return session;
   }
 
   /** Returns how many items one request takes at the most. */
@@ -125,50 +115,32 @@ public final class DynamoDbWriter implements AutoCloseable {
     return operation.maxItems();
   }
 
-  /** Returns how many items wait or are on their way. */
+  /** Returns how many items wait or are in flight. */
   public int pending() {
-    lock.lock();
-    try {
-      return queue.size();
-    } finally {
-      lock.unlock();
-    }
+    return locked(queue::size);
   }
 
-  /** Returns how long the item has waited that waits longest; zero if none does. */
+  /** Returns how long the oldest item has waited; zero if none waits. */
   public Duration pendingAge() {
-    Instant oldest;
-    lock.lock();
-    try {
-      oldest = queue.oldest();
-    } finally {
-      lock.unlock();
-    }
-    Instant now = clock.instant();
-    return oldest == null || oldest.isAfter(now) ? Duration.ZERO : Duration.between(oldest, now);
+    return locked(() -> queue.age(clock.instant()));
   }
 
-  /** Returns how many requests are on their way. */
+  /** Returns how many requests are in flight. */
   int inFlight() {
-    lock.lock();
-    try {
-      return inFlight;
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> inFlight);
   }
 
   /**
-   * Returns how many items wait or are on their way, and how many acknowledgements nobody has
-   * drained yet: with none left, every outbox knows that it is empty.
+   * Returns how many items wait or are in flight, plus how many acknowledgements are not drained
+   * yet. At zero every outbox is empty.
    */
   public int outstanding() {
-    return pending() + undrained.get(); // in this order, as the one becomes the other
+    return pending() + undrained.get(); // in this order: pending becomes undrained
   }
 
-  /** Returns whether every lane has drained all that was acknowledged before this moment. */
+  /** Returns whether every session has drained the acknowledgements before this moment. */
   public boolean isDrainedSince(Instant moment) {
-    return lanes.stream().noneMatch(lane -> lane.drained().isBefore(moment));
+    return sessions.stream().noneMatch(session -> session.drained().isBefore(moment));
   }
 
   /** Returns how many items DynamoDB has acknowledged since the start. */
@@ -181,12 +153,12 @@ public final class DynamoDbWriter implements AutoCloseable {
     return (long) metrics.requests.count();
   }
 
-  /** Returns why DynamoDB has taken no writes for a while, or nothing if it does. */
+  /** Returns why DynamoDB has taken no writes for a while; empty if it takes them. */
   public Optional<String> trouble() {
     return health.trouble();
   }
 
-  /** Stops sending and waits a bounded time for what is on its way. Idempotent. */
+  /** Stops sending and waits up to 10 seconds for the requests in flight. Idempotent. */
   @Override
   public void close() {
     lock.lock();
@@ -204,10 +176,6 @@ public final class DynamoDbWriter implements AutoCloseable {
     }
   }
 
-  Instant now() {
-    return clock.instant();
-  }
-
   void onAcknowledged() {
     undrained.incrementAndGet();
   }
@@ -216,22 +184,33 @@ public final class DynamoDbWriter implements AutoCloseable {
     undrained.decrementAndGet();
   }
 
-  void enqueue(PendingItem item) {
+  void enqueue(WriteQueue.Entry entry) {
+    update(() -> queue.offer(entry, clock.instant()));
+  }
+
+  void forget(WriterSession session) {
+    sessions.remove(session);
+    update(
+        () -> {
+          queue.forget(session);
+          resultHandler.resetHealthIfIdle();
+        });
+  }
+
+  private void update(Runnable change) {
     lock.lock();
     try {
-      queue.offer(item, clock.instant());
+      change.run();
       changed.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  void forget(WriteLane lane) {
-    lanes.remove(lane);
+  private <T> T locked(Supplier<T> figure) {
     lock.lock();
     try {
-      queue.forget(lane);
-      settlement.forgetTroubleIfIdle();
+      return figure.get();
     } finally {
       lock.unlock();
     }
@@ -248,7 +227,7 @@ public final class DynamoDbWriter implements AutoCloseable {
     lock.lock();
     try {
       while (!closed) {
-        // Moves what is due out of the way first, so that the next due time lies ahead.
+        // Counts the items that are due first, so that the next due time is in the future.
         int ready = queue.ready(clock.instant());
         if (inFlight < limit.current() && isWorthSending(ready)) {
           List<WriteQueue.Slot> slots = queue.take(operation.maxItems());
@@ -271,59 +250,45 @@ public final class DynamoDbWriter implements AutoCloseable {
     }
   }
 
-  /**
-   * A request that is not full waits for as long as others are on their way, as Nagle's packets do.
-   */
+  /** A request that is not full waits while others are in flight, as in Nagle's algorithm. */
   private boolean isWorthSending(int ready) {
     return ready >= operation.maxItems() || (ready > 0 && inFlight == 0);
   }
 
   private void send(Request request) {
     metrics.requests.increment();
-    CompletableFuture<List<WriteOutcome>> answer;
-    try {
-      answer = operation.write(request.writes());
-    } catch (RuntimeException e) {
-      answer = CompletableFuture.failedFuture(e);
-    }
     CompletableFuture<Void> unused =
-        answer
+        write(request.writes())
             .exceptionally(
                 error -> Collections.nCopies(request.writes().size(), WriteErrors.classify(error)))
-            .thenAccept(outcomes -> settle(request, outcomes))
+            .thenAccept(results -> handle(request, results))
             .whenComplete(
-                (settled, error) -> {
+                (handled, error) -> {
                   if (error != null) {
                     log.error("A bug: items of this request are never written again", error);
                   }
                 });
   }
 
-  private void settle(Request request, List<WriteOutcome> outcomes) {
-    metrics.latency.record(Duration.between(request.sentAt(), clock.instant()));
-    lock.lock();
+  private CompletableFuture<List<WriteResult>> write(List<ItemWrite> writes) {
     try {
-      inFlight--;
-      if (outcomes.stream().anyMatch(WriteOutcome.Throttled.class::isInstance)) {
-        limit.onThrottle(request.round());
-      } else if (outcomes.stream().anyMatch(DynamoDbWriter::isAnsweredWell)) {
-        limit.onSuccess();
-      }
-      for (int i = 0; i < outcomes.size(); i++) {
-        settlement.settle(request.slots().get(i), outcomes.get(i), outcomes.size() == 1);
-      }
-      changed.signalAll();
-    } finally {
-      lock.unlock();
+      return operation.write(writes);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
     }
   }
 
-  private static boolean isAnsweredWell(WriteOutcome outcome) {
-    return outcome instanceof WriteOutcome.Written || outcome instanceof WriteOutcome.Superseded;
+  private void handle(Request request, List<WriteResult> results) {
+    metrics.latency.record(Duration.between(request.sentAt(), clock.instant()));
+    update(
+        () -> {
+          inFlight--;
+          resultHandler.handle(request.slots(), request.round(), results);
+        });
   }
 
   /**
-   * One request on its way.
+   * One request in flight.
    *
    * @param writes of the slots, in their order
    * @param round of the {@link InFlightLimit} in which it was sent

@@ -1,11 +1,11 @@
 package io.storestream.dynamodb.writer;
 
 /**
- * How many requests may be on their way at once: halves when the table throttles and grows by steps
- * while it does not (additive increase, multiplicative decrease, as TCP does after Jacobson 1988).
+ * How many requests may be in flight at once. The limit halves when the table throttles and grows
+ * by steps while it does not (AIMD: additive increase, multiplicative decrease; Jacobson 1988).
  *
- * <p>Requests that were on their way together are throttled together, so within one such round the
- * limit halves only once. Not thread-safe.
+ * <p>Requests that are in flight together are throttled together, so the limit halves only once in
+ * such a round. Not thread-safe.
  */
 final class InFlightLimit {
 
@@ -14,8 +14,7 @@ final class InFlightLimit {
   private long round;
 
   /**
-   * @param max requests, one or more; also where it starts, as on-demand tables and emulators take
-   *     it
+   * @param max requests, one or more; the limit starts here, because on-demand tables take it
    */
   InFlightLimit(int max) {
     if (max < 1) {
@@ -25,12 +24,12 @@ final class InFlightLimit {
     this.limit = max;
   }
 
-  /** Returns how many requests may be on their way now, one or more. */
+  /** Returns how many requests may be in flight now, one or more. */
   int current() {
     return (int) limit;
   }
 
-  /** Returns the round that a request starts in, to be handed back with its outcome. */
+  /** Returns the round in which a request starts, for {@link #onThrottle}. */
   long round() {
     return round;
   }
@@ -43,7 +42,7 @@ final class InFlightLimit {
   /**
    * A request was throttled.
    *
-   * @param startedInRound what {@link #round()} said when it was sent
+   * @param startedInRound {@link #round()} when the request was sent
    */
   void onThrottle(long startedInRound) {
     if (startedInRound == round) {

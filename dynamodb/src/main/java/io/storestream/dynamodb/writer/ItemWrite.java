@@ -1,22 +1,69 @@
 package io.storestream.dynamodb.writer;
 
+import io.storestream.dynamodb.item.CountItems;
+import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.model.AcceptedState;
+import io.storestream.model.LocationCount;
 import io.storestream.model.Version;
 import java.time.Instant;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What a table should hold from a version on. */
-public interface ItemWrite {
+/** A write of one item. Immutable. */
+public sealed interface ItemWrite {
 
-  /** Returns what tells the item from others of its table. */
+  /** Returns the item's primary key as one text. */
   String key();
 
   /** Returns the item's version. */
   Version version();
 
-  /** Returns since when the table should hold it. */
+  /** Returns when the ingester accepted the state to be written. */
   Instant acceptedAt();
 
   /** Returns the whole item. */
   Map<String, AttributeValue> toItem();
+
+  /** An item of the stores table. */
+  record StoreItem(AcceptedState accepted) implements ItemWrite {
+
+    @Override
+    public String key() {
+      return accepted.storeNumber();
+    }
+
+    @Override
+    public Version version() {
+      return accepted.state().version();
+    }
+
+    @Override
+    public Instant acceptedAt() {
+      return accepted.acceptedAt();
+    }
+
+    @Override
+    public Map<String, AttributeValue> toItem() {
+      return StoreItems.toItem(accepted);
+    }
+  }
+
+  /** An item of the counts table. */
+  record CountItem(LocationCount count, Instant acceptedAt) implements ItemWrite {
+
+    @Override
+    public String key() {
+      return count.location().path();
+    }
+
+    @Override
+    public Version version() {
+      return count.version();
+    }
+
+    @Override
+    public Map<String, AttributeValue> toItem() {
+      return CountItems.toItem(count);
+    }
+  }
 }

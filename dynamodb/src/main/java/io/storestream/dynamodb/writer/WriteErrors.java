@@ -6,11 +6,11 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
- * The one place that decides what an error of DynamoDB means for a write.
+ * Classifies the errors of DynamoDB.
  *
- * <p>Only what DynamoDB says of the item itself condemns the item. All else, known or not, may
- * pass: a missing table, denied access and expired credentials are mended by people, and until then
- * the outbox keeps everything.
+ * <p>Only an error about the item itself rejects the item. Every other error, known or unknown, is
+ * retryable: operators repair a missing table, denied access or expired credentials, and the outbox
+ * keeps the writes until then.
  */
 final class WriteErrors {
 
@@ -19,20 +19,20 @@ final class WriteErrors {
 
   private WriteErrors() {}
 
-  static WriteOutcome classify(Throwable error) {
+  static WriteResult classify(Throwable error) {
     Throwable cause =
         error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     if (!(cause instanceof DynamoDbException answer)) {
-      return new WriteOutcome.Unavailable(describe(cause));
+      return new WriteResult.Unavailable(describe(cause));
     }
     if (answer.isThrottlingException()) {
-      return new WriteOutcome.Throttled(describe(cause));
+      return new WriteResult.Throttled(describe(cause));
     }
     AwsErrorDetails details = answer.awsErrorDetails();
     boolean itemFault = details != null && ITEM_FAULTS.contains(details.errorCode());
     return itemFault
-        ? new WriteOutcome.Rejected(describe(cause))
-        : new WriteOutcome.Unavailable(describe(cause));
+        ? new WriteResult.Rejected(describe(cause))
+        : new WriteResult.Unavailable(describe(cause));
   }
 
   private static String describe(Throwable error) {

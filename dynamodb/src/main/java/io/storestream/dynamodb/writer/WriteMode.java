@@ -1,15 +1,16 @@
 package io.storestream.dynamodb.writer;
 
 import java.time.Duration;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
-/** How items get into the table. */
+/** The kind of request that writes items. */
 public enum WriteMode {
-  /** One conditional put an item: safe whoever else writes the table, and whenever it arrives. */
+  /** One conditional put per item: safe with other writers, and when a request arrives late. */
   CONDITIONAL(Duration.ofSeconds(5)),
 
   /**
-   * Batches of 25 without a condition: for a table that one process writes. A batch whose answer
-   * never came may still arrive later and take a store back, so it gets much longer to answer.
+   * Batches of 25 without a condition: for a table that only one process writes. A batch that timed
+   * out can still arrive later and replace a newer item, so its timeout is much longer.
    */
   BATCH(Duration.ofSeconds(60));
 
@@ -19,8 +20,15 @@ public enum WriteMode {
     this.attemptTimeout = attemptTimeout;
   }
 
-  /** Returns how long one request may take before it is made again. */
+  /** Returns the timeout of one request, after which the writer sends it again. */
   public Duration attemptTimeout() {
     return attemptTimeout;
+  }
+
+  WriteOperation operation(DynamoDbAsyncClient dynamoDb, String table) {
+    return switch (this) {
+      case CONDITIONAL -> new ConditionalPut(dynamoDb, table);
+      case BATCH -> new BatchPut(dynamoDb, table);
+    };
   }
 }

@@ -15,18 +15,26 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 
 /**
- * Which items wait to be written: one slot a key, so that an item is on its way at most once and
- * the newest of its versions wins. All may have to linger for a while first, so that further
- * changes of the same item cost no further writes. Not thread-safe; {@link DynamoDbWriter} guards
- * it.
+ * The items to be written: one slot per key, so that an item is in flight at most once and its
+ * newest version is sent. Items can linger before they are sent, so that further changes of the
+ * same item cost no further writes. Not thread-safe; {@link DynamoDbWriter} guards it.
  */
 final class WriteQueue {
 
-  /** An item that waits or is on its way. */
+  /**
+   * First and longest delay of the full-jitter backoff (AWS Architecture Blog, M. Brooker, 2015).
+   */
+  static final BackoffStrategy FULL_JITTER =
+      BackoffStrategy.exponentialDelay(Duration.ofMillis(50), Duration.ofSeconds(10));
+
+  /** A write, and the session that submitted it. */
+  record Entry(WriterSession session, ItemWrite write) {}
+
+  /** An item that waits or is in flight. */
   static final class Slot {
     private final String key;
-    private @Nullable PendingItem next;
-    private @Nullable PendingItem sent;
+    private @Nullable Entry next;
+    private @Nullable Entry sent;
     private Instant waitingSince = Instant.MAX;
     private Instant due = Instant.MIN;
     private int attempts;
@@ -37,10 +45,10 @@ final class WriteQueue {
       this.key = key;
     }
 
-    /** Returns what is on its way. */
-    PendingItem sent() {
+    /** Returns the entry in flight. */
+    Entry sent() {
       if (sent == null) {
-        throw new IllegalStateException(key + " is not on its way");
+        throw new IllegalStateException(key + " is not in flight");
       }
       return sent;
     }
@@ -61,20 +69,22 @@ final class WriteQueue {
     this.linger = linger;
   }
 
-  /** Returns how many items wait or are on their way. */
+  /** Returns how many items wait or are in flight. */
   int size() {
     return slots.size();
   }
 
-  /** Returns since when the item waits that has waited longest, or {@code null}. */
-  @Nullable Instant oldest() {
+  /** Returns how long the oldest item has waited; zero if none waits. */
+  Duration age(Instant now) {
     return slots.values().stream()
         .map(slot -> slot.waitingSince)
         .min(Comparator.naturalOrder())
-        .orElse(null);
+        .filter(oldest -> oldest.isBefore(now))
+        .map(oldest -> Duration.between(oldest, now))
+        .orElse(Duration.ZERO);
   }
 
-  void offer(PendingItem item, Instant now) {
+  void offer(Entry item, Instant now) {
     Slot slot = slots.computeIfAbsent(item.write().key(), Slot::new);
     slot.next = item;
     if (slot.waitingSince.isAfter(item.write().acceptedAt())) {
@@ -96,7 +106,7 @@ final class WriteQueue {
     return ready.size();
   }
 
-  /** Returns when the next item can be sent that has to wait now, or {@code null}. */
+  /** Returns when the next delayed item is due, or {@code null}. */
   @Nullable Instant nextDue() {
     Slot slot = delayed.peek();
     return slot == null ? null : slot.due;
@@ -127,8 +137,8 @@ final class WriteQueue {
     return taken;
   }
 
-  /** The request is answered for good: what came in for the item meanwhile is next. */
-  void settle(Slot slot, Instant now) {
+  /** The result is final: an entry that was offered meanwhile is next. */
+  void complete(Slot slot, Instant now) {
     slot.sent = null;
     slot.attempts = 0;
     slot.alone = false;
@@ -140,7 +150,7 @@ final class WriteQueue {
     }
   }
 
-  /** The request has to be made again, after a while, with what is newest then. */
+  /** The item is sent again after a backoff, in its newest version. */
   void retry(Slot slot, Instant now) {
     if (putBack(slot)) {
       slot.attempts++;
@@ -148,7 +158,7 @@ final class WriteQueue {
     }
   }
 
-  /** The request has to be made again without others, to see which of them is at fault. */
+  /** The item is sent again in a request without others, which shows whether it is at fault. */
   void retryAlone(Slot slot) {
     if (putBack(slot)) {
       slot.alone = true;
@@ -156,10 +166,10 @@ final class WriteQueue {
     }
   }
 
-  /** Drops what waits for a lane; what is on its way stays until it is answered. */
-  void forget(WriteLane lane) {
+  /** Drops the waiting entries of a session; those in flight stay until they are answered. */
+  void forget(WriterSession session) {
     for (Slot slot : slots.values()) {
-      if (slot.next != null && slot.next.lane() == lane) {
+      if (slot.next != null && slot.next.session() == session) {
         slot.next = null;
       }
     }
@@ -172,11 +182,11 @@ final class WriteQueue {
     return slot.next == null;
   }
 
-  /** Returns whether anybody still wants the item to be written. */
+  /** Returns whether an open session still wants the item to be written. */
   private boolean putBack(Slot slot) {
-    PendingItem sent = slot.sent();
+    Entry sent = slot.sent();
     slot.sent = null;
-    if (slot.next == null && !sent.lane().isClosed()) {
+    if (slot.next == null && !sent.session().isClosed()) {
       slot.next = sent;
     }
     if (slot.next == null) {

@@ -9,15 +9,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether DynamoDB takes writes to a table at present. Says so in the log when that changes, not
- * for every item, and takes a failure now and then for what it is: there is trouble only when no
- * write has gone through for a while. Thread-safe.
+ * Whether DynamoDB takes writes to a table at present. It logs each change of that, not each
+ * failure. Single failures do not count: there is trouble only when no write has succeeded for
+ * {@link #GRACE}. Thread-safe.
  */
 final class WriterHealth {
 
   private static final Logger log = LoggerFactory.getLogger(DynamoDbWriter.class);
 
-  /** How long writes have to fail, and none go through, before it counts as trouble. */
+  /** How long all writes have to fail before it counts as trouble. */
   static final Duration GRACE = Duration.ofSeconds(2);
 
   private final String table;
@@ -38,7 +38,7 @@ final class WriterHealth {
     }
   }
 
-  /** Nothing is left to be written, so the last trouble says nothing about now. */
+  /** Nothing is left to write, so the last failure says nothing about the present. */
   synchronized void onIdle() {
     failingSince = null;
     trouble = null;
@@ -61,7 +61,7 @@ final class WriterHealth {
     trouble = reason;
   }
 
-  /** Returns why the last write failed, if writes have failed for a while and none went through. */
+  /** Returns why the last write failed, if all writes have failed for {@link #GRACE}. */
   synchronized Optional<String> trouble() {
     return Optional.ofNullable(trouble);
   }

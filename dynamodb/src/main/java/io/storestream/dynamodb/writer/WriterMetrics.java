@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the writer counts. Every item that is sent ends as written, superseded, rejected or retried:
+ * The writer's metrics. Every item that is sent ends as written, superseded, rejected or retried:
  * {@code items sent = written + superseded + rejected + retries}.
  */
 final class WriterMetrics {
@@ -34,16 +34,19 @@ final class WriterMetrics {
     this.tags = Tags.of("table", table);
     requests = counter("write.requests", "Write requests sent to DynamoDB");
     written = counter("items.written", "Items that DynamoDB acknowledged");
-    superseded = counter("items.superseded", "Writes not taken: the table was newer");
+    superseded =
+        counter(
+            "items.superseded",
+            "Writes that DynamoDB refused because the table has a newer version");
     rejected = counter("items.rejected", "Items that DynamoDB can never take");
     throttles = counter("write.throttles", "Items that DynamoDB throttled");
-    retries = counter("write.retries", "Items that have to be sent again");
+    retries = counter("write.retries", "Items that are sent again");
     latency = timer("write.latency", "From sending a write request to its answer");
     endToEndLatency =
-        timer("end.to.end.latency", "From accepting an event to the table's acknowledgement of it");
+        timer("end.to.end.latency", "From accepting an event to DynamoDB's acknowledgement");
   }
 
-  /** Shows what a writer has to do at any time. */
+  /** Registers the gauges of a writer. */
   void watch(DynamoDbWriter writer) {
     Gauge.builder("storestream.pending", writer, DynamoDbWriter::pending)
         .description("Items whose newest version is not in the table yet")
@@ -54,11 +57,11 @@ final class WriterMetrics {
             writer,
             TimeUnit.MILLISECONDS,
             it -> it.pendingAge().toMillis())
-        .description("How long the item has waited that waits longest")
+        .description("How long the oldest pending item has waited")
         .tags(tags)
         .register(registry);
     Gauge.builder("storestream.write.in.flight", writer, DynamoDbWriter::inFlight)
-        .description("Write requests on their way")
+        .description("Write requests in flight")
         .tags(tags)
         .register(registry);
   }

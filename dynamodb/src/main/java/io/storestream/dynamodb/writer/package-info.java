@@ -1,7 +1,8 @@
 /**
- * Writes items asynchronously: sends them in order, retries what DynamoDB did not take, and
- * acknowledges what it did. No caller waits. Start at {@link
- * io.storestream.dynamodb.writer.DynamoDbWriter}.
+ * The asynchronous writer: it sends items, retries failed ones with backoff, and acknowledges each
+ * result to the session that submitted it. Start at {@link
+ * io.storestream.dynamodb.writer.DynamoDbWriter}, which is thread-safe; one thread owns each {@link
+ * io.storestream.dynamodb.writer.WriterSession}.
  */
 @NullMarked
 package io.storestream.dynamodb.writer;

@@ -27,12 +27,12 @@ class BatchPutTest {
 
     assertThat(put.write(List.of(deleted("processed"), deleted("unprocessed"))).join())
         .containsExactly(
-            new WriteOutcome.Written(), new WriteOutcome.Throttled("unprocessed item of a batch"));
+            new WriteResult.Written(), new WriteResult.Throttled("unprocessed item of a batch"));
   }
 
   private static ItemWrite deleted(String storeNumber) {
     Version version = Version.firstAt(Instant.parse("2026-11-20T10:00:00Z"));
-    return new StoreWrite(
+    return new ItemWrite.StoreItem(
         new AcceptedState(new VersionedStore(storeNumber, version, null), Instant.EPOCH));
   }
 

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class ConditionalPutTest {
 
   private static final String TABLE = "table";
-  private static final WriteOutcome WRITTEN = new WriteOutcome.Written();
+  private static final WriteResult WRITTEN = new WriteResult.Written();
 
   private final EmbeddedDynamoDb server = SharedBackends.dynamoDb();
   private final DynamoDbAsyncClient dynamoDb =
@@ -93,7 +93,7 @@ class ConditionalPutTest {
     write(newer);
 
     assertThat(write(new VersionedStore("nanos", first, null)))
-        .isEqualTo(new WriteOutcome.Superseded(newer.version()));
+        .isEqualTo(new WriteResult.Superseded(newer.version()));
     assertThat(read("nanos")).isEqualTo(newer);
     assertThat(write(new VersionedStore("nanos", newer.version().next(), null))).isEqualTo(WRITTEN);
   }
@@ -124,15 +124,15 @@ class ConditionalPutTest {
     assertThat(read("reopened")).isEqualTo(open("reopened", 7, "A"));
   }
 
-  private WriteOutcome write(VersionedStore state) {
-    List<WriteOutcome> outcomes =
-        put.write(List.of(new StoreWrite(new AcceptedState(state, Instant.EPOCH)))).join();
-    assertThat(outcomes).hasSize(1);
-    return outcomes.get(0);
+  private WriteResult write(VersionedStore state) {
+    List<WriteResult> results =
+        put.write(List.of(new ItemWrite.StoreItem(new AcceptedState(state, Instant.EPOCH)))).join();
+    assertThat(results).hasSize(1);
+    return results.get(0);
   }
 
-  private static WriteOutcome superseded(int held) {
-    return new WriteOutcome.Superseded(new Version(0, held));
+  private static WriteResult superseded(int held) {
+    return new WriteResult.Superseded(new Version(0, held));
   }
 
   private VersionedStore read(String storeNumber) {

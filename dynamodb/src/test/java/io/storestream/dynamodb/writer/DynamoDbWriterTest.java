@@ -5,9 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.storestream.dynamodb.writer.Acknowledgement.Rejected;
-import io.storestream.dynamodb.writer.Acknowledgement.Superseded;
-import io.storestream.dynamodb.writer.Acknowledgement.Written;
 import io.storestream.fixtures.FakeDynamoDb;
 import io.storestream.fixtures.SettableClock;
 import io.storestream.model.AcceptedState;
@@ -34,7 +31,7 @@ class DynamoDbWriterTest {
   private final SettableClock clock = new SettableClock(ACCEPTED);
   private final FakeDynamoDb dynamoDb = new FakeDynamoDb();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final List<Acknowledgement> acknowledged = new ArrayList<>();
+  private final List<Acknowledged> acknowledged = new ArrayList<>();
   private DynamoDbWriter writer = writer(new ConditionalPut(dynamoDb, "table"), 10);
 
   @AfterEach
@@ -45,74 +42,71 @@ class DynamoDbWriterTest {
 
   @Test
   void shouldWriteAndAcknowledge() throws InterruptedException {
-    WriteLane lane = writer.openLane();
+    WriterSession session = writer.openSession();
 
-    submit(lane, state("a", 1), ACCEPTED);
+    submit(session, state("a", 1), ACCEPTED);
     FakeDynamoDb.Call call = dynamoDb.nextCall();
     assertThat(call.table()).isEqualTo("table");
     assertThat(call.states()).containsExactly("a@1");
     assertThat(writer.pending()).isEqualTo(1);
     call.succeed();
 
-    awaitAcknowledged(lane, new Written("a", new Version(0, 1)));
+    awaitAcknowledged(session, written("a", 1));
     assertThat(writer.pending()).isZero();
     assertThat(writer.written()).isEqualTo(1);
     assertThat(writer.requests()).isEqualTo(1);
   }
 
   @Test
-  void shouldHaveOneWriteOfAStoreOnItsWayAndSendOnlyTheNewestAfterIt() throws InterruptedException {
-    WriteLane lane = writer.openLane();
+  void shouldHaveOneWriteOfAStoreInFlightAndSendOnlyTheNewestAfterIt() throws InterruptedException {
+    WriterSession session = writer.openSession();
 
-    submit(lane, state("a", 1), ACCEPTED);
+    submit(session, state("a", 1), ACCEPTED);
     FakeDynamoDb.Call first = dynamoDb.nextCall();
-    submit(lane, state("a", 2), ACCEPTED);
-    submit(lane, state("a", 3), ACCEPTED);
-    submit(lane, state("b", 1), ACCEPTED);
+    submit(session, state("a", 2), ACCEPTED);
+    submit(session, state("a", 3), ACCEPTED);
+    submit(session, state("b", 1), ACCEPTED);
     assertThat(dynamoDb.nextCall().states()).containsExactly("b@1"); // not a@2
     first.succeed();
 
     FakeDynamoDb.Call second = dynamoDb.nextCall();
     assertThat(second.states()).containsExactly("a@3");
     second.succeed();
-    awaitAcknowledged(
-        lane, new Written("a", new Version(0, 1)), new Written("a", new Version(0, 3)));
+    awaitAcknowledged(session, written("a", 1), written("a", 3));
     assertThat(dynamoDb.callsLeft()).isZero();
   }
 
   @Test
-  void shouldBoundWhatIsOnItsWay() throws InterruptedException {
+  void shouldBoundWhatIsInFlight() throws InterruptedException {
     writer.close();
     writer = writer(new ConditionalPut(dynamoDb, "table"), 2);
-    WriteLane lane = writer.openLane();
+    WriterSession session = writer.openSession();
 
-    IntStream.range(0, 5).forEach(i -> submit(lane, state("s" + i, 1), ACCEPTED));
+    IntStream.range(0, 5).forEach(i -> submit(session, state("s" + i, 1), ACCEPTED));
     for (int i = 0; i < 5; i++) {
       dynamoDb.nextCall().succeed();
     }
 
     awaitAcknowledged(
-        lane,
-        IntStream.range(0, 5)
-            .mapToObj(i -> new Written("s" + i, new Version(0, 1)))
-            .toArray(Acknowledgement[]::new));
+        session,
+        IntStream.range(0, 5).mapToObj(i -> written("s" + i, 1)).toArray(Acknowledged[]::new));
     assertThat(dynamoDb.mostOpen()).isLessThanOrEqualTo(2);
   }
 
   @Test
   void shouldTakeAFailedConditionForANewerItem() throws InterruptedException {
-    WriteLane lane = writer.openLane();
+    WriterSession session = writer.openSession();
 
-    submit(lane, state("a", 1), ACCEPTED);
+    submit(session, state("a", 1), ACCEPTED);
     dynamoDb.nextCall().fail(FakeDynamoDb.holds("7"));
 
-    awaitAcknowledged(lane, new Superseded("a", new Version(0, 1), new Version(0, 7)));
+    awaitAcknowledged(session, superseded("a", new Version(0, 1), new Version(0, 7)));
     assertThat(writer.written()).isZero();
   }
 
   @Test
   void shouldTakeAFailedConditionForANewerItemThoughNobodySaysWhich() throws InterruptedException {
-    WriteLane lane = writer.openLane();
+    WriterSession session = writer.openSession();
     List<ConditionalCheckFailedException> refusals =
         List.of(
             ConditionalCheckFailedException.builder().message("test").build(),
@@ -120,23 +114,23 @@ class DynamoDbWriterTest {
             FakeDynamoDb.holds("1E+30"));
 
     for (ConditionalCheckFailedException refusal : refusals) {
-      submit(lane, state("a", 1), ACCEPTED);
+      submit(session, state("a", 1), ACCEPTED);
       dynamoDb.nextCall().fail(refusal);
       await().until(() -> writer.pending() == 0);
     }
 
     awaitAcknowledged(
-        lane,
-        new Superseded("a", new Version(0, 1), new Version(0, 1)),
-        new Superseded("a", new Version(0, 1), new Version(0, 1)),
-        new Superseded("a", new Version(0, 1), Version.firstAt(Version.MAX_UPDATED_AT)));
+        session,
+        superseded("a", new Version(0, 1), new Version(0, 1)),
+        superseded("a", new Version(0, 1), new Version(0, 1)),
+        superseded("a", new Version(0, 1), Version.firstAt(Version.MAX_UPDATED_AT)));
   }
 
   @Test
   void shouldTryAgainUntilItSucceeds() throws InterruptedException {
-    WriteLane lane = writer.openLane();
+    WriterSession session = writer.openSession();
 
-    submit(lane, state("a", 1), ACCEPTED);
+    submit(session, state("a", 1), ACCEPTED);
     dynamoDb.nextCall().fail(FakeDynamoDb.error("ThrottlingException", 400));
     dynamoDb.nextCall().fail(FakeDynamoDb.error("InternalServerError", 500));
     dynamoDb.nextCall().fail(FakeDynamoDb.error("ResourceNotFoundException", 400));
@@ -148,7 +142,7 @@ class DynamoDbWriterTest {
     assertThat(writer.trouble()).contains("SdkClientException: connection reset");
     last.succeed();
 
-    awaitAcknowledged(lane, new Written("a", new Version(0, 1)));
+    awaitAcknowledged(session, written("a", 1));
     assertThat(writer.trouble()).isEmpty();
     assertThat(registry.get("storestream.write.retries").counter().count()).isEqualTo(5);
     assertThat(registry.get("storestream.write.throttles").counter().count()).isEqualTo(1);
@@ -156,16 +150,16 @@ class DynamoDbWriterTest {
 
   @Test
   void shouldForgetTheTroubleWithTheLastStoreThatWaits() throws InterruptedException {
-    WriteLane lane = writer.openLane();
+    WriterSession session = writer.openSession();
 
-    submit(lane, state("a", 1), ACCEPTED);
+    submit(session, state("a", 1), ACCEPTED);
     dynamoDb.nextCall().fail(FakeDynamoDb.error("InternalServerError", 500));
     FakeDynamoDb.Call second = dynamoDb.nextCall();
     clock.advance(WriterHealth.GRACE);
     second.fail(FakeDynamoDb.error("InternalServerError", 500));
     FakeDynamoDb.Call third = dynamoDb.nextCall();
     assertThat(writer.trouble()).isPresent();
-    lane.close();
+    session.close();
     third.fail(FakeDynamoDb.error("InternalServerError", 500));
 
     await().until(() -> writer.pending() == 0);
@@ -174,15 +168,15 @@ class DynamoDbWriterTest {
 
   @Test
   void shouldKnowHowLongTheOldestHasWaited() throws InterruptedException {
-    WriteLane lane = writer.openLane();
+    WriterSession session = writer.openSession();
     assertThat(writer.pendingAge()).isZero();
 
-    submit(lane, state("a", 1), ACCEPTED);
+    submit(session, state("a", 1), ACCEPTED);
     FakeDynamoDb.Call first = dynamoDb.nextCall();
     clock.advance(Duration.ofSeconds(5));
-    submit(lane, state("b", 1), clock.instant());
+    submit(session, state("b", 1), clock.instant());
     FakeDynamoDb.Call other = dynamoDb.nextCall();
-    submit(lane, state("a", 2), clock.instant()); // does not make the store any younger
+    submit(session, state("a", 2), clock.instant()); // does not make the store any younger
     clock.advance(Duration.ofSeconds(1));
     assertThat(writer.pendingAge()).isEqualTo(Duration.ofSeconds(6));
     assertThat(gauge("storestream.pending.age")).isEqualTo(6);
@@ -204,36 +198,33 @@ class DynamoDbWriterTest {
 
   @Test
   void shouldTryAgainWithWhatIsNewestThen() throws InterruptedException {
-    WriteLane lane = writer.openLane();
+    WriterSession session = writer.openSession();
 
-    submit(lane, state("a", 1), ACCEPTED);
+    submit(session, state("a", 1), ACCEPTED);
     FakeDynamoDb.Call first = dynamoDb.nextCall();
-    submit(lane, state("a", 2), ACCEPTED);
+    submit(session, state("a", 2), ACCEPTED);
     first.fail(FakeDynamoDb.error("InternalServerError", 500));
 
     FakeDynamoDb.Call second = dynamoDb.nextCall();
     assertThat(second.states()).containsExactly("a@2");
     second.succeed();
-    awaitAcknowledged(lane, new Written("a", new Version(0, 2)));
+    awaitAcknowledged(session, written("a", 2));
   }
 
   @Test
   void shouldGiveBackWhatDynamoDbCanNeverTake() throws InterruptedException {
-    WriteLane lane = writer.openLane();
+    WriterSession session = writer.openSession();
 
-    submit(lane, state("a", 1), ACCEPTED);
+    submit(session, state("a", 1), ACCEPTED);
     dynamoDb.nextCall().fail(FakeDynamoDb.error("ValidationException", 400));
 
-    await().until(() -> drain(lane) == 1);
+    await().until(() -> drain(session) == 1);
     assertThat(acknowledged)
-        .singleElement()
+        .containsExactly(new Acknowledged("a", new Version(0, 1), acknowledged.get(0).result()));
+    assertThat(acknowledged.get(0).result())
         .isInstanceOfSatisfying(
-            Rejected.class,
-            it -> {
-              assertThat(it.key()).isEqualTo("a");
-              assertThat(it.version()).isEqualTo(new Version(0, 1));
-              assertThat(it.reason()).startsWith("DynamoDbException: test");
-            });
+            WriteResult.Rejected.class,
+            it -> assertThat(it.reason()).startsWith("DynamoDbException: test"));
     assertThat(writer.pending()).isZero();
   }
 
@@ -241,15 +232,15 @@ class DynamoDbWriterTest {
   void shouldResubmitOnlyWhatABatchLeftUnprocessed() throws InterruptedException {
     writer.close();
     writer = writer(new BatchPut(dynamoDb, "table"), 10);
-    WriteLane lane = writer.openLane();
+    WriterSession session = writer.openSession();
 
-    submit(lane, state("a", 1), ACCEPTED);
+    submit(session, state("a", 1), ACCEPTED);
     FakeDynamoDb.Call first = dynamoDb.nextCall();
     submit(
-        lane,
+        session,
         state("b", 1),
         ACCEPTED); // two wait for the first, as a request that is not full does
-    submit(lane, state("c", 1), ACCEPTED);
+    submit(session, state("c", 1), ACCEPTED);
     first.succeed();
     FakeDynamoDb.Call second = dynamoDb.nextCall();
     assertThat(second.states()).containsExactly("b@1", "c@1");
@@ -258,28 +249,24 @@ class DynamoDbWriterTest {
     FakeDynamoDb.Call third = dynamoDb.nextCall();
     assertThat(third.states()).containsExactly("b@1");
     third.succeed();
-    awaitAcknowledged(
-        lane,
-        new Written("a", new Version(0, 1)),
-        new Written("c", new Version(0, 1)),
-        new Written("b", new Version(0, 1)));
+    awaitAcknowledged(session, written("a", 1), written("c", 1), written("b", 1));
   }
 
   @Test
   void shouldNotWaitWithABatchThatIsFull() throws InterruptedException {
     writer.close();
     writer = writer(new BatchPut(dynamoDb, "table"), 10);
-    WriteLane lane = writer.openLane();
+    WriterSession session = writer.openSession();
 
-    submit(lane, state("first", 1), ACCEPTED);
+    submit(session, state("first", 1), ACCEPTED);
     FakeDynamoDb.Call first = dynamoDb.nextCall();
     assertThat(first.states()).containsExactly("first@1");
-    IntStream.range(0, 26).forEach(i -> submit(lane, state("s" + i, 1), ACCEPTED));
+    IntStream.range(0, 26).forEach(i -> submit(session, state("s" + i, 1), ACCEPTED));
 
     FakeDynamoDb.Call full = dynamoDb.nextCall();
     assertThat(full.states())
         .containsExactlyElementsOf(IntStream.range(0, 25).mapToObj(i -> "s" + i + "@1").toList());
-    submit(lane, state("s26", 1), ACCEPTED);
+    submit(session, state("s26", 1), ACCEPTED);
     full.succeed();
     first.succeed();
     assertThat(dynamoDb.nextCall().states()).containsExactly("s25@1", "s26@1");
@@ -289,12 +276,12 @@ class DynamoDbWriterTest {
   void shouldFindTheOneItemThatSpoilsABatch() throws InterruptedException {
     writer.close();
     writer = writer(new BatchPut(dynamoDb, "table"), 1);
-    WriteLane lane = writer.openLane();
+    WriterSession session = writer.openSession();
 
-    submit(lane, state("first", 1), ACCEPTED);
+    submit(session, state("first", 1), ACCEPTED);
     FakeDynamoDb.Call first = dynamoDb.nextCall();
-    submit(lane, state("good", 1), ACCEPTED);
-    submit(lane, state("bad", 1), ACCEPTED);
+    submit(session, state("good", 1), ACCEPTED);
+    submit(session, state("bad", 1), ACCEPTED);
     first.succeed();
     dynamoDb.nextCall().fail(FakeDynamoDb.error("ValidationException", 400));
     FakeDynamoDb.Call good = dynamoDb.nextCall();
@@ -304,18 +291,18 @@ class DynamoDbWriterTest {
     assertThat(bad.states()).containsExactly("bad@1");
     bad.fail(FakeDynamoDb.error("ValidationException", 400));
 
-    await().until(() -> drain(lane) == 3);
-    assertThat(acknowledged.get(1)).isEqualTo(new Written("good", new Version(0, 1)));
-    assertThat(acknowledged.get(2))
-        .isInstanceOfSatisfying(Rejected.class, it -> assertThat(it.key()).isEqualTo("bad"));
+    await().until(() -> drain(session) == 3);
+    assertThat(acknowledged.get(1)).isEqualTo(written("good", 1));
+    assertThat(acknowledged.get(2).key()).isEqualTo("bad");
+    assertThat(acknowledged.get(2).result()).isInstanceOf(WriteResult.Rejected.class);
   }
 
   @Test
-  void shouldForgetWhatAClosedLaneHasNotSent() throws InterruptedException {
+  void shouldForgetWhatAClosedSessionHasNotSent() throws InterruptedException {
     writer.close();
     writer = writer(new ConditionalPut(dynamoDb, "table"), 1);
-    WriteLane closed = writer.openLane();
-    WriteLane open = writer.openLane();
+    WriterSession closed = writer.openSession();
+    WriterSession open = writer.openSession();
 
     submit(closed, state("sent", 1), ACCEPTED);
     FakeDynamoDb.Call sent = dynamoDb.nextCall();
@@ -327,17 +314,17 @@ class DynamoDbWriterTest {
     FakeDynamoDb.Call other = dynamoDb.nextCall();
     assertThat(other.states()).containsExactly("other@1");
     other.succeed();
-    awaitAcknowledged(open, new Written("other", new Version(0, 1)));
+    awaitAcknowledged(open, written("other", 1));
     assertThat(writer.pending()).isZero();
     assertThat(dynamoDb.callsLeft()).isZero();
-    assertThat(drain(closed)).isEqualTo(1); // nothing came on top of the one from the open lane
+    assertThat(drain(closed)).isEqualTo(1); // nothing came on top of the one from the open session
   }
 
   @Test
-  void shouldSayUpToWhenAllLanesAreDrained() throws InterruptedException {
-    WriteLane lane = writer.openLane();
-    WriteLane other = writer.openLane();
-    submit(lane, state("a", 1), ACCEPTED);
+  void shouldSayUpToWhenAllSessionsAreDrained() throws InterruptedException {
+    WriterSession session = writer.openSession();
+    WriterSession other = writer.openSession();
+    submit(session, state("a", 1), ACCEPTED);
     dynamoDb.nextCall().succeed();
     await().until(() -> writer.written() == 1);
 
@@ -346,19 +333,19 @@ class DynamoDbWriterTest {
     assertThat(writer.isDrainedSince(moment)).isFalse();
     drain(other);
     assertThat(writer.isDrainedSince(moment)).isFalse();
-    drain(lane);
+    drain(session);
     assertThat(writer.isDrainedSince(moment)).isTrue();
 
     clock.advance(Duration.ofSeconds(1));
-    drain(lane);
+    drain(session);
     other.close(); // nobody waits for a task that is gone
     assertThat(writer.isDrainedSince(clock.instant())).isTrue();
   }
 
   @Test
-  void shouldHoldBackAStoreThatAnotherLaneHasOnItsWay() throws InterruptedException {
-    WriteLane before = writer.openLane();
-    WriteLane after = writer.openLane();
+  void shouldHoldBackAStoreThatAnotherSessionHasInFlight() throws InterruptedException {
+    WriterSession before = writer.openSession();
+    WriterSession after = writer.openSession();
 
     submit(before, state("a", 1), ACCEPTED);
     FakeDynamoDb.Call first = dynamoDb.nextCall();
@@ -371,8 +358,8 @@ class DynamoDbWriterTest {
     assertThat(dynamoDb.nextCall().states()).containsExactly("a@2");
   }
 
-  private static void submit(WriteLane lane, VersionedStore state, Instant acceptedAt) {
-    lane.submit(new StoreWrite(new AcceptedState(state, acceptedAt)));
+  private static void submit(WriterSession session, VersionedStore state, Instant acceptedAt) {
+    session.submit(new ItemWrite.StoreItem(new AcceptedState(state, acceptedAt)));
   }
 
   private DynamoDbWriter writer(WriteOperation operation, int maxInFlight) {
@@ -392,13 +379,15 @@ class DynamoDbWriterTest {
     return registry.get(name).gauge().value();
   }
 
-  private void awaitAcknowledged(WriteLane lane, Acknowledgement... expected) {
-    await().until(() -> drain(lane) >= expected.length);
+  private void awaitAcknowledged(WriterSession session, Acknowledged... expected) {
+    await().until(() -> drain(session) >= expected.length);
     assertThat(acknowledged).containsExactly(expected);
   }
 
-  private int drain(WriteLane lane) {
-    lane.drain(acknowledged::add);
+  private int drain(WriterSession session) {
+    session.drain(
+        (write, result) ->
+            acknowledged.add(new Acknowledged(write.key(), write.version(), result)));
     return acknowledged.size();
   }
 
@@ -408,4 +397,14 @@ class DynamoDbWriterTest {
         new Version(0, version),
         new StoreBuilder().storeNumber(storeNumber).set(StoreField.COUNTRY, "US").build());
   }
+
+  private static Acknowledged written(String key, int version) {
+    return new Acknowledged(key, new Version(0, version), new WriteResult.Written());
+  }
+
+  private static Acknowledged superseded(String key, Version version, Version held) {
+    return new Acknowledged(key, version, new WriteResult.Superseded(held));
+  }
+
+  private record Acknowledged(String key, Version version, WriteResult.Final result) {}
 }

@@ -29,19 +29,19 @@ class WriteErrorsTest {
     "ItemCollectionSizeLimitExceededException, 400, Rejected",
   })
   void shouldTellWhatMayPassFromWhatNeverWill(String code, int status, String expected) {
-    WriteOutcome outcome =
+    WriteResult result =
         WriteErrors.classify(new CompletionException(FakeDynamoDb.error(code, status)));
 
-    assertThat(outcome.getClass().getSimpleName()).isEqualTo(expected);
+    assertThat(result.getClass().getSimpleName()).isEqualTo(expected);
   }
 
   @Test
   void shouldKeepWhatNobodyAnswered() {
     assertThat(WriteErrors.classify(SdkClientException.create("connection reset")))
-        .isEqualTo(new WriteOutcome.Unavailable("SdkClientException: connection reset"));
+        .isEqualTo(new WriteResult.Unavailable("SdkClientException: connection reset"));
     assertThat(WriteErrors.classify(ApiCallAttemptTimeoutException.create(5000)))
-        .isInstanceOf(WriteOutcome.Unavailable.class);
+        .isInstanceOf(WriteResult.Unavailable.class);
     assertThat(WriteErrors.classify(new TimeoutException("late")))
-        .isEqualTo(new WriteOutcome.Unavailable("TimeoutException: late"));
+        .isEqualTo(new WriteResult.Unavailable("TimeoutException: late"));
   }
 }

@@ -19,7 +19,7 @@ class WriteQueueTest {
   private static final Duration DELAY = Duration.ofSeconds(1);
 
   private final WriteQueue queue = queue(Duration.ZERO);
-  private final WriteLane lane =
+  private final WriterSession session =
       DynamoDbWriter.create(
               new FakeDynamoDb(),
               "table",
@@ -27,7 +27,7 @@ class WriteQueueTest {
               1,
               Duration.ZERO,
               new SimpleMeterRegistry())
-          .openLane();
+          .openSession();
 
   @Test
   void shouldKeepAStoreThatFailedForItsDelay() {
@@ -69,14 +69,14 @@ class WriteQueueTest {
   }
 
   @Test
-  void shouldLingerAgainWithWhatCameWhileItWasOnItsWay() {
+  void shouldLingerAgainWithWhatCameWhileItWasInFlight() {
     WriteQueue lingering = queue(DELAY);
     lingering.offer(item("a", 1), NOW);
     assertThat(lingering.ready(NOW.plus(DELAY))).isEqualTo(1);
     WriteQueue.Slot slot = lingering.take(1).get(0);
     lingering.offer(item("a", 2), NOW.plus(DELAY));
 
-    lingering.settle(slot, NOW.plus(DELAY).plusMillis(5));
+    lingering.complete(slot, NOW.plus(DELAY).plusMillis(5));
 
     assertThat(lingering.nextDue()).isEqualTo(NOW.plus(DELAY).plusMillis(5).plus(DELAY));
     assertThat(lingering.size()).isEqualTo(1);
@@ -86,8 +86,8 @@ class WriteQueueTest {
     return new WriteQueue(BackoffStrategy.fixedDelayWithoutJitter(DELAY), linger);
   }
 
-  private PendingItem item(String storeNumber, int version) {
+  private WriteQueue.Entry item(String storeNumber, int version) {
     VersionedStore deleted = new VersionedStore(storeNumber, new Version(0, version), null);
-    return new PendingItem(lane, new StoreWrite(new AcceptedState(deleted, NOW)));
+    return new WriteQueue.Entry(session, new ItemWrite.StoreItem(new AcceptedState(deleted, NOW)));
   }
 }

@@ -1,11 +1,11 @@
 package io.storestream.ingester.counts;
 
-import io.storestream.dynamodb.writer.Acknowledgement;
-import io.storestream.dynamodb.writer.CountWrite;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
+import io.storestream.dynamodb.writer.ItemWrite;
+import io.storestream.dynamodb.writer.WriteResult;
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.ingester.outbox.Outbox;
-import io.storestream.ingester.outbox.PendingCount;
+import io.storestream.ingester.outbox.OutboxEntry;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.record.LocationCountCodec;
 import io.storestream.kafka.record.LocationDelta;
@@ -43,7 +43,7 @@ public final class CountProcessor implements Processor<byte[], byte[], byte[], b
 
   private ProcessorContext<byte[], byte[]> context;
   private CountState counts;
-  private Outbox<PendingCount> outbox;
+  private Outbox outbox;
 
   CountProcessor(DynamoDbWriter writer, IngestMetrics metrics) {
     this.writer = writer;
@@ -55,12 +55,12 @@ public final class CountProcessor implements Processor<byte[], byte[], byte[], b
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
     counts = new CountState(context.getStateStore(LOCATION_COUNTS));
-    outbox = new Outbox<>(context.getStateStore(PENDING_COUNTS), writer.openLane());
-    outbox.resume();
+    outbox = new Outbox(context.getStateStore(PENDING_COUNTS), writer.openSession());
+    outbox.resume((path, entry) -> entry.toCount(Location.parse(path)));
     context.schedule(
         Outbox.DRAIN_INTERVAL,
         PunctuationType.WALL_CLOCK_TIME,
-        now -> outbox.harvest(this::onAcknowledged, this::onAcknowledged));
+        now -> outbox.drain(this::onAcknowledged));
   }
 
   @Override
@@ -91,28 +91,26 @@ public final class CountProcessor implements Processor<byte[], byte[], byte[], b
 
   private void keep(Location location, RunningCount count, Instant changedAt) {
     counts.put(location.path(), count);
-    PendingCount entry = new PendingCount(count.version(), changedAt, Math.max(0, count.count()));
-    outbox.add(new CountWrite(entry.toCount(location), changedAt), entry);
+    ItemWrite.CountItem write =
+        new ItemWrite.CountItem(
+            new LocationCount(location, Math.max(0, count.count()), count.version()), changedAt);
+    outbox.add(write, OutboxEntry.of(write));
   }
 
-  /**
-   * Hears of a write.
-   *
-   * @param entry what was written, or what has come in for the same place since
-   */
-  private void onAcknowledged(String path, PendingCount entry, Acknowledgement acknowledgement) {
+  private void onAcknowledged(ItemWrite write, OutboxEntry latest, WriteResult.Final result) {
+    String path = write.key();
     Location location = Location.parse(path);
-    if (acknowledgement instanceof Acknowledgement.Superseded superseded) {
-      if (entry.version().compareTo(superseded.held()) <= 0) {
-        // By a clock that was ahead. All that was counted there is counted here.
-        keep(location, requireCount(path).above(superseded.held()), entry.changedAt());
-        // Kafka refuses it to a task that has lost the country, and that task should not overrule.
+    if (result instanceof WriteResult.Superseded superseded) {
+      if (latest.version().compareTo(superseded.held()) <= 0) {
+        // A clock that was ahead made the version in the table. This state has every count of it.
+        keep(location, requireCount(path).above(superseded.held()), latest.acceptedAt());
+        // Kafka refuses this commit to a task that has lost the country, which must not overwrite.
         context.commit();
       }
-    } else if (acknowledgement instanceof Acknowledgement.Rejected rejected) {
+    } else if (result instanceof WriteResult.Rejected rejected) {
       log.warn("DynamoDB can't take the count of {}: {}", path, rejected.reason());
     } else {
-      publish(entry.toCount(location), entry.changedAt());
+      publish(latest.toCount(location));
     }
   }
 
@@ -120,13 +118,13 @@ public final class CountProcessor implements Processor<byte[], byte[], byte[], b
     return Objects.requireNonNull(counts.get(path), path);
   }
 
-  /** What the table does not have yet is in the outbox, in the transaction of this record. */
-  private void publish(LocationCount count, Instant changedAt) {
+  /** Publishes a count; what the table does not have yet is in the outbox's transaction. */
+  private void publish(ItemWrite.CountItem latest) {
     context.forward(
         new Record<>(
-            count.location().path().getBytes(StandardCharsets.UTF_8),
-            LocationCountCodec.encode(count),
-            changedAt.toEpochMilli(),
-            VersionHeader.of(count.version())));
+            latest.key().getBytes(StandardCharsets.UTF_8),
+            LocationCountCodec.encode(latest.count()),
+            latest.acceptedAt().toEpochMilli(),
+            VersionHeader.of(latest.version())));
   }
 }

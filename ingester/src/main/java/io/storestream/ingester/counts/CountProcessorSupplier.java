@@ -3,7 +3,7 @@ package io.storestream.ingester.counts;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.ingester.outbox.Outbox;
-import io.storestream.ingester.outbox.PendingSerdes;
+import io.storestream.ingester.outbox.OutboxEntry;
 import io.storestream.kafka.record.StateSerdes;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
@@ -35,7 +35,7 @@ public record CountProcessorSupplier(DynamoDbWriter writer, IngestMetrics metric
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(CountProcessor.PENDING_COUNTS),
                 Serdes.String(),
-                PendingSerdes.pendingCount())
+                OutboxEntry.serde())
             .withCachingEnabled()
             .withLoggingEnabled(Outbox.CHANGELOG));
   }

@@ -1,26 +1,26 @@
 package io.storestream.ingester.outbox;
 
-import io.storestream.dynamodb.writer.Acknowledgement;
 import io.storestream.dynamodb.writer.ItemWrite;
-import io.storestream.dynamodb.writer.WriteLane;
+import io.storestream.dynamodb.writer.WriteResult;
+import io.storestream.dynamodb.writer.WriterSession;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The writes of one task that the table has not acknowledged: an entry an item, kept in the same
- * Kafka transaction as the offsets of the records behind it, so that a crash anywhere loses none.
+ * The writes of one task that the table has not acknowledged: one {@link OutboxEntry} per item,
+ * kept in the same Kafka transaction as the offsets of the records behind it, so that no crash
+ * loses a write.
  *
- * <p>Owned by the task's stream thread. Nothing here waits for DynamoDB.
- *
- * @param <W> the form in which writes are logged
+ * <p>The task's stream thread owns it. Nothing here waits for DynamoDB.
  */
-public final class Outbox<W extends PendingWrite> implements AutoCloseable {
+public final class Outbox implements AutoCloseable {
 
-  /** How often an idle stream thread drains what the writer has acknowledged. */
+  /** How often an idle stream thread drains acknowledgements. */
   public static final Duration DRAIN_INTERVAL = Duration.ofMillis(100);
 
   /**
@@ -33,79 +33,75 @@ public final class Outbox<W extends PendingWrite> implements AutoCloseable {
           TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(16 * 1024 * 1024),
           TopicConfig.DELETE_RETENTION_MS_CONFIG, "60000");
 
-  private final KeyValueStore<String, W> pending;
-  private final WriteLane lane;
+  private final KeyValueStore<String, OutboxEntry> pending;
+  private final WriterSession session;
 
-  public Outbox(KeyValueStore<String, W> pending, WriteLane lane) {
+  public Outbox(KeyValueStore<String, OutboxEntry> pending, WriterSession session) {
     this.pending = pending;
-    this.lane = lane;
+    this.session = session;
   }
 
-  /** Hands the writer what this task, or the one before it, has left unacknowledged. */
-  public void resume() {
-    try (KeyValueIterator<String, W> entries = pending.all()) {
+  /**
+   * Submits the entries that this task, or the one before it, left unacknowledged.
+   *
+   * @param toWrite returns the write of a key and its entry
+   */
+  public void resume(BiFunction<String, OutboxEntry, ItemWrite> toWrite) {
+    try (KeyValueIterator<String, OutboxEntry> entries = pending.all()) {
       while (entries.hasNext()) {
-        KeyValue<String, W> entry = entries.next();
-        lane.submit(entry.value.toWrite(entry.key));
+        KeyValue<String, OutboxEntry> entry = entries.next();
+        session.submit(toWrite.apply(entry.key, entry.value));
       }
     }
   }
 
   /**
-   * Takes in a write. It takes the place of an older one of the same item.
+   * Adds a write, which replaces an older one of the same item.
    *
-   * @param entry the same as {@code write}, in the form that is logged
+   * @param entry of the same write
    */
-  public void add(ItemWrite write, W entry) {
+  public void add(ItemWrite write, OutboxEntry entry) {
     pending.put(write.key(), entry);
-    lane.submit(write);
+    session.submit(write);
   }
 
   /**
-   * Removes what was acknowledged since the last call.
-   *
-   * @param settled is told of each entry that is gone after this
+   * Drains the acknowledgements: removes each entry whose version is acknowledged. An entry that is
+   * newer than the acknowledged write stays, as the writer acknowledges it later.
    */
-  public void harvest(Listener<W> settled) {
-    harvest(settled, (key, entry, acknowledgement) -> {});
-  }
-
-  /**
-   * Removes what was acknowledged since the last call.
-   *
-   * @param settled is told of each entry that is gone after this
-   * @param overtaken is told of each entry that has come in after the write that was acknowledged;
-   *     it stays, and has an acknowledgement of its own to wait for
-   */
-  public void harvest(Listener<W> settled, Listener<W> overtaken) {
-    lane.drain(
-        acknowledgement -> {
-          String key = acknowledgement.key();
-          W entry = pending.get(key);
+  public void drain(Listener listener) {
+    session.drain(
+        (write, result) -> {
+          String key = write.key();
+          OutboxEntry entry = pending.get(key);
           if (entry == null) {
             return;
           }
-          if (entry.version().equals(acknowledgement.version())) {
+          if (entry.version().equals(write.version())) {
             pending.delete(key);
-            settled.accept(key, entry, acknowledgement);
-          } else {
-            overtaken.accept(key, entry, acknowledgement);
           }
+          listener.onAcknowledged(write, entry, result);
         });
   }
 
   /**
-   * Forgets what is on its way; the entries stay for the next task. (Nothing can be removed here:
-   * Kafka Streams closes a task after its last commit.)
+   * Drops the writes in flight; the entries stay for the next task. (Kafka Streams closes a task
+   * after its last commit, so nothing can be removed here.)
    */
   @Override
   public void close() {
-    lane.close();
+    session.close();
   }
 
-  /** Hears what became of a write. */
+  /** Receives the acknowledgements of an outbox. */
   @FunctionalInterface
-  public interface Listener<W extends PendingWrite> {
-    void accept(String key, W entry, Acknowledgement acknowledgement);
+  public interface Listener {
+
+    /**
+     * Called for each acknowledged write.
+     *
+     * @param latest the entry of the acknowledged write, or a newer one of the same item
+     */
+    void onAcknowledged(ItemWrite write, OutboxEntry latest, WriteResult.Final result);
   }
 }

@@ -1,11 +1,11 @@
 package io.storestream.ingester.topology;
 
-import io.storestream.dynamodb.writer.Acknowledgement;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
-import io.storestream.dynamodb.writer.StoreWrite;
+import io.storestream.dynamodb.writer.ItemWrite;
+import io.storestream.dynamodb.writer.WriteResult;
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.ingester.outbox.Outbox;
-import io.storestream.ingester.outbox.PendingStore;
+import io.storestream.ingester.outbox.OutboxEntry;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.record.DeadLetterCause;
 import io.storestream.kafka.record.DeadLetterHeaders;
@@ -48,9 +48,9 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
   public static final String APPLIED_CHANGES = "applied-changes";
 
   /**
-   * A busy stream thread calls its punctuators rarely, so it harvests after so many records too.
+   * A busy stream thread calls its punctuators rarely, so it drains after this many records too.
    */
-  private static final int HARVEST_RECORDS = 256;
+  private static final int DRAIN_RECORDS = 256;
 
   private static final byte[] DELETED = new byte[0];
 
@@ -60,11 +60,11 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
 
   private ProcessorContext<byte[], Routed> context;
   private KeyValueStore<String, StoreVersion> versions;
-  private Outbox<PendingStore> outbox;
+  private Outbox outbox;
   private AppliedChanges applied;
   private ReadFutureEvents futureEvents;
   private String partition;
-  private int sinceHarvest;
+  private int sinceDrain;
 
   ChangeProcessor(TopologyLimits limits, DynamoDbWriter writer, IngestMetrics metrics) {
     this.limits = limits;
@@ -80,12 +80,12 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
     applied = new AppliedChanges(context.getStateStore(APPLIED_CHANGES));
     futureEvents = new ReadFutureEvents(versions);
     partition = Integer.toString(context.taskId().partition());
-    outbox = new Outbox<>(context.getStateStore(PENDING_WRITES), writer.openLane());
-    outbox.resume();
+    outbox = new Outbox(context.getStateStore(PENDING_WRITES), writer.openSession());
+    outbox.resume((storeNumber, entry) -> entry.toStore(storeNumber));
     context.schedule(
         Outbox.DRAIN_INTERVAL,
         PunctuationType.WALL_CLOCK_TIME,
-        now -> outbox.harvest(this::settle));
+        now -> outbox.drain(this::onAcknowledged));
   }
 
   @Override
@@ -97,9 +97,9 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
     } else {
       apply(record.withHeaders(InternalHeaders.without(record.headers())), isNew ? null : source);
     }
-    if (++sinceHarvest >= HARVEST_RECORDS) {
-      sinceHarvest = 0;
-      outbox.harvest(this::settle);
+    if (++sinceDrain >= DRAIN_RECORDS) {
+      sinceDrain = 0;
+      outbox.drain(this::onAcknowledged);
     }
   }
 
@@ -173,8 +173,9 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
       versions.put(storeNumber, count(known, accepted.remembered(), now));
       Version version = accepted.remembered().version();
       outbox.add(
-          new StoreWrite(new AcceptedState(new VersionedStore(storeNumber, version, store), now)),
-          new PendingStore(version, now, content));
+          new ItemWrite.StoreItem(
+              new AcceptedState(new VersionedStore(storeNumber, version, store), now)),
+          new OutboxEntry(version, now, content));
       context.forward(
           new Record<>(
               record.key(),
@@ -231,9 +232,11 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
             .withTimestamp(context.currentSystemTimeMs()));
   }
 
-  private void settle(String storeNumber, PendingStore entry, Acknowledgement acknowledgement) {
-    if (acknowledgement instanceof Acknowledgement.Rejected rejected) {
-      deadLetter(entry.toState(storeNumber), rejected.reason());
+  private void onAcknowledged(ItemWrite write, OutboxEntry latest, WriteResult.Final result) {
+    if (result instanceof WriteResult.Rejected rejected
+        && write instanceof ItemWrite.StoreItem store
+        && latest.version().equals(write.version())) {
+      deadLetter(store.accepted().state(), rejected.reason());
     }
   }
 

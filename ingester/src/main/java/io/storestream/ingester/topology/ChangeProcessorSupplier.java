@@ -3,7 +3,7 @@ package io.storestream.ingester.topology;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.ingester.outbox.Outbox;
-import io.storestream.ingester.outbox.PendingSerdes;
+import io.storestream.ingester.outbox.OutboxEntry;
 import io.storestream.kafka.record.StateSerdes;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
@@ -33,7 +33,7 @@ public record ChangeProcessorSupplier(
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(ChangeProcessor.PENDING_WRITES),
                 Serdes.String(),
-                PendingSerdes.pendingStore())
+                OutboxEntry.serde())
             .withLoggingEnabled(Outbox.CHANGELOG),
         // Cached until the transaction is committed: what moves with every record is logged once.
         Stores.keyValueStoreBuilder(

@@ -8,7 +8,7 @@ import io.storestream.dynamodb.writer.DynamoDbWriter;
 import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.fixtures.FakeDynamoDb;
 import io.storestream.ingester.IngestMetrics;
-import io.storestream.ingester.outbox.PendingSerdes;
+import io.storestream.ingester.outbox.OutboxEntry;
 import io.storestream.kafka.record.LocationDelta;
 import io.storestream.kafka.record.RunningCount;
 import io.storestream.kafka.record.StateSerdes;
@@ -47,7 +47,7 @@ class CountProcessorTest {
   void start() {
     writer.start();
     addStore(CountProcessor.LOCATION_COUNTS, StateSerdes.runningCount());
-    addStore(CountProcessor.PENDING_COUNTS, PendingSerdes.pendingCount());
+    addStore(CountProcessor.PENDING_COUNTS, OutboxEntry.serde());
     context.setCurrentSystemTimeMs(Instant.parse("2020-01-01T00:00:00Z").toEpochMilli());
     processor.init(context);
   }
@@ -65,7 +65,7 @@ class CountProcessorTest {
 
     table.nextCall().fail(FakeDynamoDb.holds(LATER_VERSION));
 
-    harvestUntil(context::committed);
+    drainUntil(context::committed);
   }
 
   @Test
@@ -74,7 +74,7 @@ class CountProcessorTest {
 
     table.nextCall().succeed();
 
-    harvestUntil(() -> !context.forwarded().isEmpty());
+    drainUntil(() -> !context.forwarded().isEmpty());
     assertThat(context.committed()).isFalse();
   }
 
@@ -118,7 +118,7 @@ class CountProcessorTest {
     processor.process(new Record<>(delta.key(), delta.encode(), 0));
   }
 
-  private void harvestUntil(BooleanSupplier condition) {
+  private void drainUntil(BooleanSupplier condition) {
     await()
         .atMost(TIMEOUT)
         .until(

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.storestream.dynamodb.item.CountItems;
+import io.storestream.dynamodb.writer.ItemWrite;
 import io.storestream.fixtures.FakeDynamoDb;
 import io.storestream.ingester.outbox.Outbox;
-import io.storestream.ingester.outbox.PendingCount;
+import io.storestream.ingester.outbox.OutboxEntry;
 import io.storestream.ingester.topology.DrivenTopology;
 import io.storestream.kafka.Topics;
 import io.storestream.kafka.record.LocationCountCodec;
@@ -124,7 +125,7 @@ class CountTopologyTest {
 
     upsert("2", "SG", null, null);
 
-    assertThat(outbox()).containsEntry("SG", new PendingCount(V.next(), NOW, 2));
+    assertThat(outbox()).containsEntry("SG", countOfSingapore(V.next(), NOW, 2));
   }
 
   @Test
@@ -158,10 +159,10 @@ class CountTopologyTest {
     for (int stores = 1; stores < 5; stores++) {
       FakeDynamoDb.Call before = nextCallOf("SG");
       upsert("+" + stores, "SG", null, null);
-      PendingCount overtaking = pending("SG");
+      ItemWrite.CountItem overtaking = pending("SG");
       before.succeed();
 
-      harvestUntil(() -> !counts.isEmpty());
+      drainUntil(() -> !counts.isEmpty());
 
       assertThat(counts.readRecordsToList())
           .extracting(record -> new String(record.value(), UTF_8))
@@ -176,13 +177,13 @@ class CountTopologyTest {
     upsert("1", "SG", null, null);
 
     nextCallOf("SG").fail(FakeDynamoDb.holds(AHEAD));
-    harvestUntil(() -> pending("SG").equals(new PendingCount(AHEAD.next(), NOW, 1)));
+    drainUntil(() -> pending("SG").equals(countOfSingapore(AHEAD.next(), NOW, 1)));
 
     FakeDynamoDb.Call again = nextCallOf("SG");
     assertThat(country(again)).isEqualTo("SG=1@" + AHEAD.next().number());
     assertThat(counts.isEmpty()).isTrue();
     upsert("2", "SG", null, null); // counts on from there
-    assertThat(pending("SG")).isEqualTo(new PendingCount(AHEAD.next().next(), now, 2));
+    assertThat(pending("SG")).isEqualTo(countOfSingapore(AHEAD.next().next(), now, 2));
   }
 
   @Test
@@ -190,13 +191,13 @@ class CountTopologyTest {
     upsert("1", "SG", null, null);
     FakeDynamoDb.Call first = nextCallOf("SG");
     upsert("2", "SG", null, null);
-    PendingCount overruling = new PendingCount(AHEAD.next(), NOW, 2);
+    ItemWrite.CountItem overruling = countOfSingapore(AHEAD.next(), NOW, 2);
 
     first.fail(FakeDynamoDb.holds(AHEAD));
     FakeDynamoDb.Call second = nextCallOf("SG");
     assertThat(country(second))
         .isEqualTo("SG=2@" + V.next().number()); // in flight before it is known
-    harvestUntil(() -> pending("SG").equals(overruling));
+    drainUntil(() -> pending("SG").equals(overruling));
     second.fail(FakeDynamoDb.holds(AHEAD));
     assertThat(country(nextCallOf("SG"))).isEqualTo("SG=2@" + AHEAD.next().number());
     pass(Outbox.DRAIN_INTERVAL);
@@ -211,7 +212,7 @@ class CountTopologyTest {
     FakeDynamoDb.Call first = nextCallOf("SG");
     pass(Duration.ofMillis(1));
     upsert("2", "SG", null, null);
-    PendingCount later = new PendingCount(Version.firstAt(now), now, 2);
+    ItemWrite.CountItem later = countOfSingapore(Version.firstAt(now), now, 2);
 
     first.fail(FakeDynamoDb.holds(new Version(V.nanos(), 5)));
     assertThat(country(nextCallOf("SG"))).isEqualTo("SG=2@" + later.version().number());
@@ -283,10 +284,10 @@ class CountTopologyTest {
   }
 
   private void awaitOutbox(int entries) {
-    harvestUntil(() -> outbox().size() == entries);
+    drainUntil(() -> outbox().size() == entries);
   }
 
-  private void harvestUntil(BooleanSupplier condition) {
+  private void drainUntil(BooleanSupplier condition) {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(
@@ -301,18 +302,23 @@ class CountTopologyTest {
     topology.driver().advanceWallClockTime(time);
   }
 
-  private PendingCount pending(String path) {
+  private static ItemWrite.CountItem countOfSingapore(
+      Version version, Instant changedAt, long count) {
+    return new ItemWrite.CountItem(new LocationCount(place("SG"), count, version), changedAt);
+  }
+
+  private ItemWrite.CountItem pending(String path) {
     return Objects.requireNonNull(outbox().get(path));
   }
 
-  private Map<String, PendingCount> outbox() {
-    KeyValueStore<String, PendingCount> store =
+  private Map<String, ItemWrite.CountItem> outbox() {
+    KeyValueStore<String, OutboxEntry> store =
         topology.driver().getKeyValueStore(CountProcessor.PENDING_COUNTS);
-    Map<String, PendingCount> entries = new HashMap<>();
-    try (KeyValueIterator<String, PendingCount> all = store.all()) {
+    Map<String, ItemWrite.CountItem> entries = new HashMap<>();
+    try (KeyValueIterator<String, OutboxEntry> all = store.all()) {
       while (all.hasNext()) {
-        KeyValue<String, PendingCount> entry = all.next();
-        entries.put(entry.key, entry.value);
+        KeyValue<String, OutboxEntry> entry = all.next();
+        entries.put(entry.key, entry.value.toCount(Location.parse(entry.key)));
       }
     }
     return entries;

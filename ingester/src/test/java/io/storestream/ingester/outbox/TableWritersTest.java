@@ -3,8 +3,8 @@ package io.storestream.ingester.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.storestream.dynamodb.writer.CountWrite;
-import io.storestream.dynamodb.writer.WriteLane;
+import io.storestream.dynamodb.writer.ItemWrite;
+import io.storestream.dynamodb.writer.WriterSession;
 import io.storestream.fixtures.FakeDynamoDb;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.model.Location;
@@ -24,11 +24,11 @@ class TableWritersTest {
     try (TableWriters writers =
         TableWriters.create(dynamoDb, IngesterSettings.defaults(), new SimpleMeterRegistry())) {
       writers.start();
-      WriteLane lane = writers.counts().openLane();
+      WriterSession session = writers.counts().openSession();
       Instant changedAt = Instant.now();
 
-      lane.submit(
-          new CountWrite(
+      session.submit(
+          new ItemWrite.CountItem(
               new LocationCount(new Location(List.of("US")), 1, new Version(0, 1)), changedAt));
       FakeDynamoDb.Call call = dynamoDb.nextCall();
 

@@ -3,7 +3,7 @@ package io.storestream.ingester.topology;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.ingester.outbox.PendingStore;
+import io.storestream.ingester.outbox.OutboxEntry;
 import io.storestream.kafka.Topics;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -71,9 +71,9 @@ class EventTimesTest {
 
   /** Returns the version that is in flight to the table, and what it says. */
   private static String waiting(DrivenTopology topology) {
-    KeyValueStore<String, PendingStore> outbox =
+    KeyValueStore<String, OutboxEntry> outbox =
         topology.driver().getKeyValueStore(ChangeProcessor.PENDING_WRITES);
-    PendingStore pending = outbox.get("1");
+    OutboxEntry pending = outbox.get("1");
     byte[] content = pending.content();
     return pending.version().number() + " " + (content.length == 0 ? DELETE : name(content));
   }

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.fixtures.FakeDynamoDb;
 import io.storestream.ingester.outbox.Outbox;
-import io.storestream.ingester.outbox.PendingStore;
+import io.storestream.ingester.outbox.OutboxEntry;
 import io.storestream.kafka.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -367,12 +367,12 @@ class StoreTopologyTest {
   }
 
   private List<String> pending() {
-    KeyValueStore<String, PendingStore> outbox =
+    KeyValueStore<String, OutboxEntry> outbox =
         driver.getKeyValueStore(ChangeProcessor.PENDING_WRITES);
     List<String> entries = new ArrayList<>();
-    try (KeyValueIterator<String, PendingStore> all = outbox.all()) {
+    try (KeyValueIterator<String, OutboxEntry> all = outbox.all()) {
       while (all.hasNext()) {
-        KeyValue<String, PendingStore> entry = all.next();
+        KeyValue<String, OutboxEntry> entry = all.next();
         entries.add(entry.key + "@" + entry.value.version().number());
       }
     }

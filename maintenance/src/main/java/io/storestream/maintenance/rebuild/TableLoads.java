@@ -4,13 +4,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.schema.CountsTable;
-import io.storestream.dynamodb.writer.Acknowledgement;
-import io.storestream.dynamodb.writer.CountWrite;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
 import io.storestream.dynamodb.writer.ItemWrite;
-import io.storestream.dynamodb.writer.StoreWrite;
-import io.storestream.dynamodb.writer.WriteLane;
 import io.storestream.dynamodb.writer.WriteMode;
+import io.storestream.dynamodb.writer.WriteResult;
+import io.storestream.dynamodb.writer.WriterSession;
 import io.storestream.kafka.Topics;
 import io.storestream.kafka.record.CountRecords;
 import io.storestream.kafka.record.InvalidRecordException;
@@ -45,7 +43,7 @@ final class TableLoads implements AutoCloseable {
     stores =
         new TableLoad(
             record -> {
-              ItemWrite write = new StoreWrite(StoreRecords.decode(record));
+              ItemWrite write = new ItemWrite.StoreItem(StoreRecords.decode(record));
               if (sources.isMisplaced(record)) {
                 figures.stores().onMisplaced();
               }
@@ -63,7 +61,7 @@ final class TableLoads implements AutoCloseable {
               if (sources.isMisplaced(record)) {
                 figures.counts().onMisplaced();
               }
-              return new CountWrite(count, Instant.ofEpochMilli(record.timestamp()));
+              return new ItemWrite.CountItem(count, Instant.ofEpochMilli(record.timestamp()));
             },
             endpoint,
             CountsTable.nameFor(settings.table()),
@@ -131,7 +129,7 @@ final class TableLoads implements AutoCloseable {
     private final RebuildFigures.Load figures;
     private final DynamoDbAsyncClient dynamoDb;
     private final DynamoDbWriter writer;
-    private final WriteLane lane;
+    private final WriterSession session;
     private final int maxPending;
     private final UnwrittenRecords unwritten = new UnwrittenRecords();
     private long countedRequests;
@@ -153,7 +151,7 @@ final class TableLoads implements AutoCloseable {
           DynamoDbWriter.create(
               dynamoDb, table, mode, maxInFlight, Duration.ZERO, new SimpleMeterRegistry());
       writer.start();
-      lane = writer.openLane();
+      session = writer.openSession();
       maxPending = maxInFlight * writer.maxItems() * PENDING_REQUESTS;
     }
 
@@ -164,7 +162,7 @@ final class TableLoads implements AutoCloseable {
         ItemWrite write = decoder.decode(record);
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         if (unwritten.add(write.key(), write.version(), partition, record.offset())) {
-          lane.submit(write);
+          session.submit(write);
         }
       } catch (InvalidRecordException e) {
         figures.onUnreadable(String.valueOf(e.getMessage()));
@@ -173,13 +171,13 @@ final class TableLoads implements AutoCloseable {
 
     /** Handles the acknowledgements that have arrived. */
     void drain() {
-      lane.drain(this::onAcknowledged);
+      session.drain(this::onAcknowledged);
       countRequests();
     }
 
     /** Handles the acknowledgements that have arrived, and waits a moment if there is none. */
     void awaitWrites() {
-      lane.drain(PAUSE, this::onAcknowledged);
+      session.drain(PAUSE, this::onAcknowledged);
       countRequests();
     }
 
@@ -189,15 +187,15 @@ final class TableLoads implements AutoCloseable {
       countedRequests = requests;
     }
 
-    private void onAcknowledged(Acknowledgement acknowledgement) {
-      if (acknowledgement instanceof Acknowledgement.Written) {
+    private void onAcknowledged(ItemWrite write, WriteResult.Final result) {
+      if (result instanceof WriteResult.Written) {
         figures.onWritten();
-      } else if (acknowledgement instanceof Acknowledgement.Superseded) {
+      } else if (result instanceof WriteResult.Superseded) {
         figures.onNewerInTable();
-      } else if (acknowledgement instanceof Acknowledgement.Rejected rejected) {
-        figures.onRejected(rejected.key(), rejected.reason());
+      } else if (result instanceof WriteResult.Rejected rejected) {
+        figures.onRejected(write.key(), rejected.reason());
       }
-      unwritten.acknowledge(acknowledgement.key(), acknowledgement.version());
+      unwritten.acknowledge(write.key(), write.version());
     }
 
     /** Returns whether to wait before more records are accepted. */
@@ -222,7 +220,7 @@ final class TableLoads implements AutoCloseable {
     /** Stops; unwritten records stay unwritten. */
     @Override
     public void close() {
-      lane.close();
+      session.close();
       writer.close();
       countRequests();
       dynamoDb.close();

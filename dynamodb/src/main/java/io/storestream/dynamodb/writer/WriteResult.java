@@ -1,0 +1,36 @@
+package io.storestream.dynamodb.writer;
+
+import io.storestream.model.Version;
+
+/** The result of writing one item. */
+public sealed interface WriteResult {
+
+  /** The writer is done with this version of the item, and acknowledges it to the session. */
+  sealed interface Final extends WriteResult {}
+
+  /** The writer sends the item again later. */
+  sealed interface Retryable extends WriteResult {}
+
+  /** The table holds this version. */
+  record Written() implements Final {}
+
+  /**
+   * The table holds a newer version already and is unchanged.
+   *
+   * @param held the version in the table, if the table returns it; else the version of the write
+   */
+  record Superseded(Version held) implements Final {}
+
+  /**
+   * DynamoDB can never take this item.
+   *
+   * @param reason DynamoDB's message
+   */
+  record Rejected(String reason) implements Final {}
+
+  /** The request rate exceeds the table's capacity. */
+  record Throttled(String reason) implements Retryable {}
+
+  /** It is unknown whether the item was written, or it can't be written now. */
+  record Unavailable(String reason) implements Retryable {}
+}

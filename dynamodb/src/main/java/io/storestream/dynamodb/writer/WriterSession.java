@@ -1,0 +1,104 @@
+package io.storestream.dynamodb.writer;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session of one task with a {@link DynamoDbWriter}: the task submits writes and drains the
+ * acknowledgements of them.
+ *
+ * <p>One thread owns {@link #submit}, {@link #drain} and {@link #close}, which never wait for
+ * DynamoDB; the writer's threads only add acknowledgements.
+ */
+public final class WriterSession implements AutoCloseable {
+
+  private final DynamoDbWriter writer;
+  private final InstantSource clock;
+  private final BlockingQueue<Acknowledgement> acknowledgements = new LinkedBlockingQueue<>();
+  private volatile boolean closed;
+  private volatile Instant drained;
+
+  WriterSession(DynamoDbWriter writer, InstantSource clock) {
+    this.writer = writer;
+    this.clock = clock;
+    this.drained = clock.instant();
+  }
+
+  /**
+   * Submits a write. It replaces an earlier write of the same key that is not sent yet; the writer
+   * never acknowledges the replaced one.
+   *
+   * @throws IllegalStateException after {@link #close}
+   */
+  public void submit(ItemWrite write) {
+    if (closed) {
+      throw new IllegalStateException("the session is closed");
+    }
+    writer.enqueue(new WriteQueue.Entry(this, write));
+  }
+
+  /** Takes the acknowledgements since the last call, in their order. */
+  public void drain(BiConsumer<ItemWrite, WriteResult.Final> consumer) {
+    Instant now = clock.instant();
+    for (Acknowledgement next = poll(); next != null; next = poll()) {
+      consumer.accept(next.write(), next.result());
+      writer.onDrained();
+    }
+    drained = now;
+  }
+
+  /** Returns the time before which every acknowledgement is drained. */
+  Instant drained() {
+    return drained;
+  }
+
+  /**
+   * Drains, and waits for a first acknowledgement if there is none. Stream threads must not call
+   * this.
+   */
+  public void drain(Duration timeout, BiConsumer<ItemWrite, WriteResult.Final> consumer) {
+    try {
+      Acknowledgement first = acknowledgements.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      if (first != null) {
+        consumer.accept(first.write(), first.result());
+        writer.onDrained();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    drain(consumer);
+  }
+
+  private @Nullable Acknowledgement poll() {
+    return acknowledgements.poll();
+  }
+
+  /** Drops writes that are not sent yet. Writes in flight are not acknowledged. Idempotent. */
+  @Override
+  public void close() {
+    closed = true;
+    writer.forget(this);
+    while (poll() != null) {
+      writer.onDrained();
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  void acknowledge(ItemWrite write, WriteResult.Final result) {
+    if (!closed) {
+      writer.onAcknowledged();
+      acknowledgements.add(new Acknowledgement(write, result));
+    }
+  }
+
+  private record Acknowledgement(ItemWrite write, WriteResult.Final result) {}
+}
