@@ -16,8 +16,8 @@ import java.util.OptionalInt;
  *
  * @param applicationId of Kafka Streams: consumer group, prefix of internal topics and transactions
  * @param topic the change events'
- * @param partitions how many tasks may judge events in parallel; empty takes what the topics have,
- *     and {@link #DEFAULT_PARTITIONS} for new ones
+ * @param partitions how many tasks may resolve events in parallel; empty takes what the topics
+ *     have, and {@link #DEFAULT_PARTITIONS} for new ones
  * @param threads stream threads of this process
  * @param stateDir where the local state is; what is lost there is read back from Kafka
  * @param commitInterval how long a transaction is open: longer costs less, and delays each event by

@@ -3,13 +3,12 @@ package io.storestream.ingester.topology;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What a task remembers of the records it has read, in the same transaction as what it made of
- * them: how far it has read each partition of the change topic, and how many changes it has passed
- * on to be counted. So a record that Kafka hands out again has no second effect, even if the
- * brokers have lost every position.
+ * The positions of a task, in the same transaction as its results: how far it has read each
+ * partition of the change topic, and how many changes it has forwarded to be counted. A record that
+ * Kafka delivers again has no second effect, even if the brokers have lost every position.
  *
- * <p>The records of one source partition reach a task in the order of their offsets, as the first
- * step sends each to the partition that its content decides. Owned by the task's stream thread.
+ * <p>A task reads the records of one source partition in the order of their offsets, because {@link
+ * ParseProcessor} chooses a record's partition by its content. Owned by the task's stream thread.
  */
 final class AppliedChanges {
 
@@ -35,7 +34,7 @@ final class AppliedChanges {
     return true;
   }
 
-  /** Returns the number of the last change that was passed on to be counted; 0 if there is none. */
+  /** Returns the number of the last change that was forwarded to be counted; 0 if there is none. */
   long countSequence() {
     Long last = state.get(COUNT_SEQUENCE);
     return last == null ? 0 : last;

@@ -34,12 +34,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves each event by what is known of its store, and takes what is accepted into the outbox and
- * to the {@code stores} topic, and tells where it is counted, all in the one transaction that also
- * holds the event's offset. It remembers in that transaction what it has read, so a record that
- * Kafka hands out again does nothing more, even where Kafka has lost its positions.
+ * Resolves each event against the state of its store. An accepted event goes into the outbox, to
+ * the {@code stores} topic and to the counts, in the one Kafka transaction that also holds the
+ * event's offset. The same transaction remembers which records were read, so a record that Kafka
+ * delivers again has no second effect, even if Kafka has lost the group's positions.
  *
- * <p>One instance a task, owned by its stream thread.
+ * <p>One instance per task, owned by its stream thread.
  */
 public final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte[], Routed> {
 
@@ -47,12 +47,8 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
   public static final String PENDING_WRITES = "pending-writes";
   public static final String APPLIED_CHANGES = "applied-changes";
 
-  /**
-   * A busy stream thread calls its punctuators rarely, so it drains after this many records too.
-   */
+  /** A busy stream thread rarely calls its punctuators, so it also drains after so many records. */
   private static final int DRAIN_RECORDS = 256;
-
-  private static final byte[] DELETED = new byte[0];
 
   private final TopologyLimits limits;
   private final DynamoDbWriter writer;
@@ -72,7 +68,7 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
     this.metrics = metrics;
   }
 
-  /** Called when the stores are restored: whatever the outbox holds then is still to be written. */
+  /** Called when the state stores are restored; the outbox then holds unacknowledged writes. */
   @Override
   public void init(ProcessorContext<byte[], Routed> context) {
     this.context = context;
@@ -82,10 +78,7 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
     partition = Integer.toString(context.taskId().partition());
     outbox = new Outbox(context.getStateStore(PENDING_WRITES), writer.openSession());
     outbox.resume((storeNumber, entry) -> entry.toStore(storeNumber));
-    context.schedule(
-        Outbox.DRAIN_INTERVAL,
-        PunctuationType.WALL_CLOCK_TIME,
-        now -> outbox.drain(this::onAcknowledged));
+    context.schedule(Outbox.DRAIN_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> drainOutbox());
   }
 
   @Override
@@ -93,18 +86,22 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
     SourceOffset source = InternalHeaders.source(record.headers());
     boolean isNew = source == null || applied.add(source);
     if (InternalHeaders.isDeadLetter(record.headers())) {
-      passOn(record, source, isNew);
+      forwardDeadLetter(record, source, isNew);
     } else {
       apply(record.withHeaders(InternalHeaders.without(record.headers())), isNew ? null : source);
     }
     if (++sinceDrain >= DRAIN_RECORDS) {
-      sinceDrain = 0;
-      outbox.drain(this::onAcknowledged);
+      drainOutbox();
     }
   }
 
-  /** Takes a dead letter of the first step to its topic. */
-  private void passOn(
+  @Override
+  public void close() {
+    outbox.close();
+  }
+
+  /** Forwards a dead letter of {@link ParseProcessor}. */
+  private void forwardDeadLetter(
       Record<byte[], byte @Nullable []> letter, @Nullable SourceOffset source, boolean isNew) {
     if (!isNew) {
       metrics.onDuplicate();
@@ -124,81 +121,83 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
   /**
    * Applies an event.
    *
-   * @param again where it was read, if it is not the first time
+   * @param readBefore the source offset if a record at it was read before, else {@code null}
    */
-  private void apply(Record<byte[], byte @Nullable []> record, @Nullable SourceOffset again) {
+  private void apply(Record<byte[], byte @Nullable []> record, @Nullable SourceOffset readBefore) {
     try {
       StoreChange change =
           StoreChangeCodec.decode(record.key(), record.value(), record.timestamp());
       StoreVersion known = versions.get(change.storeNumber());
-      if (again != null && hasHadItsEffect(change, known, again)) {
+      if (readBefore != null && isApplied(change, known, readBefore)) {
         metrics.onDuplicate();
       } else {
         resolve(record, change, known);
       }
     } catch (InvalidEventException e) {
-      // The step before this one let it through; another release of it may have thought
-      // differently.
+      // ParseProcessor has accepted it, possibly in another release that knew other rules.
       deadLetter(record, DeadLetterCause.INVALID_EVENT, String.valueOf(e.getMessage()));
     }
   }
 
-  @Override
-  public void close() {
-    outbox.close();
-  }
-
   /**
-   * Returns whether an event at an offset that was read before is the one that was read there. That
-   * one has left a version of at least its time, or was a dead letter. If it has not, the topic has
-   * lost what stood at its offset, and this is another.
+   * Returns whether the event is the one that was read at this offset before. That event has left a
+   * version of at least its time, or was a dead letter. Otherwise the topic has lost the earlier
+   * record, and another event now has its offset.
    */
-  private boolean hasHadItsEffect(
-      StoreChange change, @Nullable StoreVersion known, SourceOffset again) {
+  private boolean isApplied(
+      StoreChange change, @Nullable StoreVersion known, SourceOffset readBefore) {
     return (known != null && !change.updatedAt().isAfter(known.version().updatedAt()))
-        || futureEvents.contains(again);
+        || futureEvents.contains(readBefore);
   }
 
   private void resolve(
       Record<byte[], byte @Nullable []> record, StoreChange change, @Nullable StoreVersion known) {
-    String storeNumber = change.storeNumber();
-    Store store = change instanceof StoreChange.Upsert upsert ? upsert.store() : null;
-    byte[] content = store == null ? DELETED : StoreCodec.encode(store);
-    Fingerprint fingerprint = store == null ? Fingerprint.DELETED : Fingerprint.of(content);
-    String city = store == null ? StoreVersion.NOWHERE : Location.of(store).path();
-    Verdict verdict = Verdict.of(known, change.updatedAt(), fingerprint, city);
-    if (verdict instanceof Verdict.Accepted accepted) {
+    Content content =
+        Content.of(change instanceof StoreChange.Upsert upsert ? upsert.store() : null);
+    Resolution resolution =
+        Resolution.of(known, change.updatedAt(), content.fingerprint(), content.city());
+    if (resolution instanceof Resolution.Accepted accepted) {
       metrics.onAccepted();
-      Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-      versions.put(storeNumber, count(known, accepted.remembered(), now));
-      Version version = accepted.remembered().version();
-      outbox.add(
-          new ItemWrite.StoreItem(
-              new AcceptedState(new VersionedStore(storeNumber, version, store), now)),
-          new OutboxEntry(version, now, content));
-      context.forward(
-          new Record<>(
-              record.key(),
-              new Routed.Onward(store == null ? null : content),
-              now.toEpochMilli(),
-              VersionHeader.of(version)));
-    } else if (verdict instanceof Verdict.Duplicate duplicate) {
+      accept(record.key(), change.storeNumber(), content, known, accepted.next());
+    } else if (resolution instanceof Resolution.Duplicate duplicate) {
       metrics.onDuplicate();
-      if (!duplicate.remembered().equals(known)) {
-        versions.put(storeNumber, duplicate.remembered());
+      if (!duplicate.next().equals(known)) {
+        versions.put(change.storeNumber(), duplicate.next());
       }
-    } else if (verdict instanceof Verdict.Stale) {
+    } else if (resolution instanceof Resolution.Stale) {
       metrics.onStale();
     } else {
       deadLetter(
           record,
           DeadLetterCause.OUT_OF_REVISIONS,
           "store %s changed more than %,d times at %s"
-              .formatted(storeNumber, Version.REVISIONS, change.updatedAt()));
+              .formatted(change.storeNumber(), Version.REVISIONS, change.updatedAt()));
     }
   }
 
-  /** Passes on where the store is counted; a move has the same number in both countries. */
+  /** Remembers an accepted state, writes it, publishes it and counts it. */
+  private void accept(
+      byte[] key,
+      String storeNumber,
+      Content content,
+      @Nullable StoreVersion known,
+      StoreVersion next) {
+    Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+    Version version = next.version();
+    versions.put(storeNumber, count(known, next, now));
+    outbox.add(
+        new ItemWrite.StoreItem(
+            new AcceptedState(new VersionedStore(storeNumber, version, content.store()), now)),
+        new OutboxEntry(version, now, content.bytes()));
+    context.forward(
+        new Record<>(
+            key,
+            new Routed.Accepted(content.store() == null ? null : content.bytes()),
+            now.toEpochMilli(),
+            VersionHeader.of(version)));
+  }
+
+  /** Forwards the changes of counts; a move has the same sequence in both countries. */
   private StoreVersion count(@Nullable StoreVersion known, StoreVersion next, Instant now) {
     List<Map<String, Long>> changes =
         LocationDelta.between(known == null ? StoreVersion.NOWHERE : known.city(), next.city());
@@ -214,22 +213,9 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
     return next.countedAs(sequence);
   }
 
-  private void deadLetter(
-      Record<byte[], byte @Nullable []> record, DeadLetterCause cause, String reason) {
-    metrics.onDeadLettered(cause);
-    // Where the original stands is not known here; this record is from the internal topic.
-    forwardDeadLetter(DeadLetter.of(record, limits.maxDeadLetterBytes(), cause, reason, null));
-  }
-
-  private void forwardDeadLetter(
-      Record<? extends byte @Nullable [], ? extends byte @Nullable []> letter) {
-    // Its topic has keys of any kind, and none.
-    @SuppressWarnings("unchecked")
-    Record<byte[], byte @Nullable []> record = (Record<byte[], byte @Nullable []>) letter;
-    context.forward(
-        record
-            .withValue((Routed) new Routed.DeadLettered(record.value()))
-            .withTimestamp(context.currentSystemTimeMs()));
+  private void drainOutbox() {
+    sinceDrain = 0;
+    outbox.drain(this::onAcknowledged);
   }
 
   private void onAcknowledged(ItemWrite write, OutboxEntry latest, WriteResult.Final result) {
@@ -240,13 +226,12 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
     }
   }
 
-  /** What DynamoDB can never take; its state is lost after this, but for the topic. */
+  /** Sends a state that DynamoDB rejects to the dead-letter topic; the outbox has dropped it. */
   private void deadLetter(VersionedStore state, String reason) {
     metrics.onRejectedWrite();
     StoreVersion known = versions.get(state.storeNumber());
-    if (known != null && known.content().equals(contentOf(state))) {
-      // The table does not have this content, so the same event published again must not be a
-      // duplicate.
+    if (known != null && known.content().equals(Content.of(state.store()).fingerprint())) {
+      // The table does not have this content: the same event published again is no duplicate.
       versions.put(state.storeNumber(), known.withoutContent());
     }
     Instant updatedAt = state.version().updatedAt();
@@ -264,9 +249,43 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
             event, limits.maxDeadLetterBytes(), DeadLetterCause.REJECTED_WRITE, reason, null));
   }
 
-  private static Fingerprint contentOf(VersionedStore state) {
-    return state.store() == null
-        ? Fingerprint.DELETED
-        : Fingerprint.of(StoreCodec.encode(state.store()));
+  private void deadLetter(
+      Record<byte[], byte @Nullable []> record, DeadLetterCause cause, String reason) {
+    metrics.onDeadLettered(cause);
+    // The original's place is unknown here: this record is from the repartition topic.
+    forwardDeadLetter(DeadLetter.of(record, limits.maxDeadLetterBytes(), cause, reason, null));
+  }
+
+  private void forwardDeadLetter(
+      Record<? extends byte @Nullable [], ? extends byte @Nullable []> letter) {
+    // The dead-letter topic has keys of any kind, and records without a key.
+    @SuppressWarnings("unchecked")
+    Record<byte[], byte @Nullable []> record = (Record<byte[], byte @Nullable []>) letter;
+    context.forward(
+        record
+            .withValue((Routed) new Routed.DeadLettered(record.value()))
+            .withTimestamp(context.currentSystemTimeMs()));
+  }
+
+  /**
+   * The content of a state, in the forms that the topology needs.
+   *
+   * @param store {@code null} if it is deleted
+   * @param bytes the store's JSON; empty if it is deleted
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Content(@Nullable Store store, byte[] bytes) {
+
+    static Content of(@Nullable Store store) {
+      return new Content(store, store == null ? new byte[0] : StoreCodec.encode(store));
+    }
+
+    Fingerprint fingerprint() {
+      return store == null ? Fingerprint.DELETED : Fingerprint.of(bytes);
+    }
+
+    String city() {
+      return store == null ? StoreVersion.NOWHERE : Location.of(store).path();
+    }
   }
 }

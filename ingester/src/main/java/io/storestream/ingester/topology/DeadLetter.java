@@ -12,19 +12,19 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a record into what the dead-letter topic gets: the record as it came, and in its headers
- * why, by the names of {@link DeadLetterHeaders}. The record's own timestamp is a header too, as
- * the topic counts its retention from the arrival.
+ * Turns a record into a dead-letter record: the unchanged record, with the reason in its headers
+ * under the names of {@link DeadLetterHeaders}. The original timestamp becomes a header, because
+ * the topic's retention counts from the arrival.
  *
- * <p>A record that would not fit goes without value and headers of its own; where the original
- * stands, and how large its value is, is in the headers then.
+ * <p>A record that does not fit loses its value and its original headers; its headers then say
+ * where the original is and how large its value is.
  */
 final class DeadLetter {
 
-  /** What our headers and the record's envelope may take. */
+  /** Room for the added headers and the record's envelope. */
   private static final int RESERVED_BYTES = 8 * 1024;
 
-  /** The two lengths of a header, each of five bytes at the most. */
+  /** The two lengths of a header, each at most five bytes. */
   private static final int HEADER_BYTES = 10;
 
   private static final int MAX_REASON_CHARS = 1000;
@@ -35,7 +35,7 @@ final class DeadLetter {
    * Returns the record for the dead-letter topic.
    *
    * @param maxBytes the largest record that the topic takes
-   * @param metadata where the original stands, if that is known
+   * @param metadata where the original is; {@code null} if that is unknown
    */
   static <K extends @Nullable Object> Record<K, byte @Nullable []> of(
       Record<K, ? extends byte @Nullable []> record,
@@ -64,12 +64,12 @@ final class DeadLetter {
         .withHeaders(headers);
   }
 
-  /** Returns whether the dead-letter topic takes a record of this key, if with nothing else. */
+  /** Returns whether a record with this key, and nothing else, fits into the dead-letter topic. */
   static boolean fits(byte @Nullable [] key, int maxBytes) {
     return length(key) + RESERVED_BYTES <= maxBytes;
   }
 
-  /** Returns how many bytes a record takes at the most, without its envelope. */
+  /** Returns the maximum size of a record in bytes, without its envelope. */
   static long sizeOf(Record<? extends @Nullable Object, ? extends byte @Nullable []> record) {
     long bytes = length(record.value());
     if (record.key() instanceof byte[] key) {

@@ -6,8 +6,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the first step of the topology tells the second about a record, in headers that exist in the
- * repartition topic only.
+ * Headers of the repartition topic, with which {@link ParseProcessor} describes a record to {@link
+ * ChangeProcessor}. No other topic has them.
  */
 final class InternalHeaders {
 
@@ -34,7 +34,7 @@ final class InternalHeaders {
     return ofEvent(headers, source).add(DEAD_LETTER_KEY, key);
   }
 
-  /** Returns where a record was read; {@code null} if it did not come from the first step. */
+  /** Returns where a record was read; {@code null} if {@link ParseProcessor} did not send it. */
   static @Nullable SourceOffset source(Headers headers) {
     Header source = headers.lastHeader(SOURCE);
     return source == null ? null : SourceOffset.fromBytes(source.value());

@@ -13,19 +13,18 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads each event and sends it to the partition of its store. What can't be used goes the same way
- * as a dead letter, so that the step that remembers what it has read decides alone what a record
- * does.
+ * Parses each event and sends it to the partition of its store. An unusable event takes the same
+ * way as a dead letter, because only {@link ChangeProcessor} remembers which records were read.
  *
- * <p>Whether an event is from the future is decided here: what has passed is in the repartition
- * topic in a fixed order, and resolving it again gives the same versions whenever that is done.
+ * <p>This processor rejects events from the future. The events that pass are in the repartition
+ * topic in a fixed order, so resolving them again at any time gives the same versions.
  */
 public final class ParseProcessor
     extends ContextualProcessor<byte @Nullable [], byte @Nullable [], byte[], byte @Nullable []> {
 
   /**
-   * The largest event that is used, key and headers included. Changelogs take little more; a store
-   * has 300 KiB of text at the most.
+   * The largest usable event in bytes, with key and headers. Changelogs take little more; a store
+   * has at most 300 KiB of text.
    */
   public static final int MAX_EVENT_BYTES = 768 * 1024;
 
@@ -58,8 +57,7 @@ public final class ParseProcessor
           Instant.ofEpochMilli(context().currentSystemTimeMs()).plus(limits.maxAhead());
       byte[] key = change.storeNumber().getBytes(StandardCharsets.UTF_8);
       if (change.updatedAt().isAfter(latest)) {
-        // To where it would go if its time had come, as when it is read again: see
-        // ReadFutureEvents.
+        // To the store's partition, where it goes when it is read again: see ReadFutureEvents.
         deadLetter(
             record,
             key,
@@ -67,8 +65,8 @@ public final class ParseProcessor
             "updatedAt %s is more than %s ahead of the clock"
                 .formatted(change.updatedAt(), limits.maxAhead()));
       } else {
-        // What has a time of its own may come in a record of any time, and brokers refuse records
-        // from the future. One without has passed the check above, and keeps its timestamp.
+        // Brokers refuse records from the future, and an event with updatedAt can be in such a
+        // record. An event without it has passed the check above and keeps its timestamp.
         long timestamp = Math.min(record.timestamp(), latest.toEpochMilli());
         context()
             .forward(
@@ -83,15 +81,15 @@ public final class ParseProcessor
     }
   }
 
-  /** Returns the key of what is of no store: that of one source partition stays in its order. */
+  /** Returns the key of a record of no store, which keeps the order of its source partition. */
   private byte[] sourceKey() {
     return Integer.toString(source().partition()).getBytes(StandardCharsets.UTF_8);
   }
 
   /**
-   * Sends on a dead letter.
+   * Forwards a dead letter.
    *
-   * @param key decides to which partition
+   * @param key determines the partition
    */
   private void deadLetter(
       Record<byte @Nullable [], byte @Nullable []> record,

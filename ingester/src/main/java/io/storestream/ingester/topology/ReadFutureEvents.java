@@ -6,9 +6,10 @@ import io.storestream.model.Version;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Events that were dead letters, as they were from the future when they were read. Read again later
- * they are no longer, and would be applied. Kept beside the versions of the stores, on disk: an
- * upstream clock that is wrong may make many. Owned by the task's stream thread.
+ * Events that became dead letters because they were from the future when they were read. When Kafka
+ * delivers them again later, their time has come; without this record of them they would be
+ * applied. They are on disk beside the stores' versions, because a wrong upstream clock can produce
+ * many. Owned by the task's stream thread.
  */
 public final class ReadFutureEvents {
 

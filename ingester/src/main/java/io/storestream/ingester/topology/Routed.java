@@ -2,21 +2,21 @@ package io.storestream.ingester.topology;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which of a processor's ways a record takes. */
+/** A record of {@link ChangeProcessor}, by the topic that it is for. */
 sealed interface Routed {
 
   /** Returns the record's value. */
   byte @Nullable [] value();
 
-  /** To the next step. */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  record Onward(byte @Nullable [] value) implements Routed {}
+  /** For the {@code stores} topic. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Accepted(byte @Nullable [] value) implements Routed {}
 
-  /** To the counting, keyed by country. */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  /** For the {@code location-deltas} topic, keyed by country. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Counted(byte[] value) implements Routed {}
 
-  /** To the dead-letter topic. */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  /** For the dead-letter topic. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record DeadLettered(byte @Nullable [] value) implements Routed {}
 }

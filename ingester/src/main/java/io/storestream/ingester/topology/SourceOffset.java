@@ -4,17 +4,16 @@ import java.nio.ByteBuffer;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Where an event was read. The same event read again has the same source offset, whatever has
- * become of the consumer group's positions.
+ * The topic, partition and offset of an event. They stay the same when the event is read again,
+ * even if the consumer group has lost its positions.
  *
- * @param topicId tells the topic from another that had its name before, whose offsets mean nothing
- *     here
+ * @param topicId distinguishes the topic from an earlier topic of the same name
  */
 record SourceOffset(Uuid topicId, int partition, long offset) {
 
   private static final int BYTES = 3 * Long.BYTES + Integer.BYTES;
 
-  /** Returns the name of the partition, which no other topic's partition has. */
+  /** Returns a name of the partition that is unique among all topics. */
   String source() {
     return topicId + "-" + partition;
   }

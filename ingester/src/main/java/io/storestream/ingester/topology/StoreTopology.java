@@ -18,12 +18,12 @@ import org.apache.kafka.streams.kstream.Repartitioned;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to an event: {@code store-changes} → parse → key by store number → resolve → {@code
- * stores}, and → count by place → {@code location-counts}. The second step takes what can't be used
- * to the dead-letter topic, as it alone knows what has been read before.
+ * The Kafka Streams topology: {@code store-changes} → parse → key by store number → resolve →
+ * {@code stores}, and → count by location → {@code location-counts}. The resolve step also sends
+ * unusable events to the dead-letter topic, because only it knows which records were read before.
  *
- * <p>The events stay the bytes they came as until they are resolved; parsing them a second time is
- * cheaper than writing them in a form of our own, and keeps the original for the dead-letter topic.
+ * <p>Events keep their original bytes until they are resolved. Parsing them twice is cheaper than
+ * encoding them in a second format, and the dead-letter topic gets the original.
  */
 public final class StoreTopology {
 
@@ -34,10 +34,10 @@ public final class StoreTopology {
   /**
    * Builds the topology. Does no I/O.
    *
-   * @param topic the change events'
+   * @param topic of the change events
    * @param topicId of that topic
-   * @param partitions how many tasks may resolve events in parallel; fixed for the application's
-   *     life
+   * @param partitions how many tasks resolve events in parallel; fixed for the life of the
+   *     application ID
    */
   public static Topology create(
       String topic,
@@ -57,7 +57,7 @@ public final class StoreTopology {
             .process(
                 new ChangeProcessorSupplier(limits, writers.stores(), metrics),
                 Named.as("resolve"));
-    only(resolved, Routed.Onward.class, "accepted").to(Topics.STORES, produced("stores"));
+    only(resolved, Routed.Accepted.class, "accepted").to(Topics.STORES, produced("stores"));
     only(resolved, Routed.Counted.class, "counted")
         .repartition(
             Repartitioned.with(BYTES, BYTES)
@@ -71,16 +71,16 @@ public final class StoreTopology {
   }
 
   private static Consumed<byte[], byte[]> consumed() {
-    // Records of very old clients have no timestamp, which is -1; the default would stop at them.
+    // Records of very old clients have timestamp -1, at which the default extractor fails.
     return Consumed.with(BYTES, BYTES)
         .withName("store-changes")
         .withTimestampExtractor((record, partitionTime) -> Math.max(0, record.timestamp()));
   }
 
   private static KStream<byte[], byte @Nullable []> only(
-      KStream<byte[], Routed> routed, Class<? extends Routed> way, String name) {
+      KStream<byte[], Routed> routed, Class<? extends Routed> kind, String name) {
     return routed
-        .filter((key, value) -> way.isInstance(value), Named.as(name))
+        .filter((key, value) -> kind.isInstance(value), Named.as(name))
         .mapValues(Routed::value, Named.as(name + "-value"));
   }
 

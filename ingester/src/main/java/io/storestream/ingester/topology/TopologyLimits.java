@@ -3,9 +3,9 @@ package io.storestream.ingester.topology;
 import java.time.Duration;
 
 /**
- * What the topology lets through.
+ * Limits of the events that the topology accepts.
  *
  * @param maxAhead how far an event's time may be ahead of this machine's clock
- * @param maxDeadLetterBytes the largest record that the dead-letter topic takes
+ * @param maxDeadLetterBytes the largest record of the dead-letter topic
  */
 public record TopologyLimits(Duration maxAhead, int maxDeadLetterBytes) {}

@@ -1,6 +1,8 @@
 /**
- * The way of an event: parsed, keyed by store, resolved against the state, passed on. Start at
- * {@link io.storestream.ingester.topology.StoreTopology}.
+ * The topology: events are parsed, keyed by store, resolved against the store's state, and
+ * forwarded. Start at {@link io.storestream.ingester.topology.StoreTopology} for the path and at
+ * {@link io.storestream.ingester.topology.Resolution} for conflict resolution. Stream threads own
+ * the processors.
  */
 @NullMarked
 package io.storestream.ingester.topology;

@@ -66,13 +66,13 @@ final class ExpectedFates {
     }
     try {
       StoreChange change = StoreChangeCodec.decode(event.key(), event.value(), event.timestamp());
-      return change.updatedAt().isAfter(latest) ? "dead-lettered" : judge(change);
+      return change.updatedAt().isAfter(latest) ? "dead-lettered" : resolve(change);
     } catch (InvalidEventException e) {
       return "dead-lettered";
     }
   }
 
-  private String judge(StoreChange change) {
+  private String resolve(StoreChange change) {
     Known known = stores.get(change.storeNumber());
     if (known != null && change.updatedAt().isBefore(known.updatedAt())) {
       return "stale";

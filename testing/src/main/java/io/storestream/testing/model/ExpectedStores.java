@@ -43,7 +43,7 @@ public final class ExpectedStores {
 
   /** Takes in a change, in the order in which those of its store are in the topic. */
   public Fate add(Change change) {
-    Fate fate = ExpectedEvent.read(change).map(this::judge).orElse(Fate.DEAD_LETTERED);
+    Fate fate = ExpectedEvent.read(change).map(this::resolve).orElse(Fate.DEAD_LETTERED);
     fates.merge(fate, 1L, Long::sum);
     return fate;
   }
@@ -63,7 +63,7 @@ public final class ExpectedStores {
     return Optional.ofNullable(known.get(storeNumber)).map(Known::store);
   }
 
-  private Fate judge(ExpectedEvent event) {
+  private Fate resolve(ExpectedEvent event) {
     BigInteger firstVersion = ExpectedStore.firstVersionAt(event.time());
     Known before = known.get(event.storeNumber());
     if (before == null) {

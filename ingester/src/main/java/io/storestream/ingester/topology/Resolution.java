@@ -7,35 +7,35 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which event wins: what an event is to the store it is about. A pure function, and the only place
- * where this is decided.
+ * Conflict resolution: the result of an event for its store. The last write wins, by {@link
+ * Version}. A pure function; nothing else decides this.
  */
-sealed interface Verdict {
+sealed interface Resolution {
 
-  /** It is older than what is known of the store, and is dropped. */
-  record Stale() implements Verdict {}
+  /** The event is older than the store's version. It is dropped. */
+  record Stale() implements Resolution {}
 
   /**
-   * It says what is known already, and is not written.
+   * The event has the content that the store already has. It is not written.
    *
-   * @param remembered the version moves on even so: an event between the two has to lose
+   * @param next the store's version still advances: an event between the two has to lose
    */
-  record Duplicate(StoreVersion remembered) implements Verdict {}
+  record Duplicate(StoreVersion next) implements Resolution {}
 
-  /** It is news, and is written. */
-  record Accepted(StoreVersion remembered) implements Verdict {}
+  /** The event is the newest and changes the store. It is written. */
+  record Accepted(StoreVersion next) implements Resolution {}
 
-  /** It is different content at a time that has had {@link Version#REVISIONS} already. */
-  record OutOfRevisions() implements Verdict {}
+  /** The content differs at a time that already has {@link Version#REVISIONS} revisions. */
+  record OutOfRevisions() implements Resolution {}
 
   /**
-   * Judges an event.
+   * Resolves an event.
    *
-   * @param known {@code null} if it is the first of its store
-   * @param updatedAt the event's time, which can be a version
+   * @param known {@code null} if it is the first event of its store
+   * @param updatedAt the event's time, which must be valid for a version
    * @param city of the content; see {@link StoreVersion#city}
    */
-  static Verdict of(
+  static Resolution of(
       @Nullable StoreVersion known, Instant updatedAt, Fingerprint content, String city) {
     if (known == null) {
       return new Accepted(new StoreVersion(Version.firstAt(updatedAt), content, city, 0));

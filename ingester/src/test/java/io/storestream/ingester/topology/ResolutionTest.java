@@ -23,45 +23,47 @@ import org.junit.jupiter.api.Test;
  * The laws of the order of events: times to the nanosecond, but few of them, and few contents, so
  * that they meet often.
  */
-class VerdictTest {
+class ResolutionTest {
 
   private static final Fingerprint A = new Fingerprint(1, 1);
   private static final Fingerprint B = new Fingerprint(2, 2);
 
   @Test
   void shouldAcceptTheFirstEvent() {
-    assertThat(Verdict.of(null, at(5), A, cityOf(A)))
-        .isEqualTo(new Verdict.Accepted(known(5, 0, A)));
+    assertThat(Resolution.of(null, at(5), A, cityOf(A)))
+        .isEqualTo(new Resolution.Accepted(known(5, 0, A)));
   }
 
   @Test
   void shouldDropWhatIsOlder() {
-    assertThat(Verdict.of(known(5, 0, A), at(4), B, cityOf(B))).isEqualTo(new Verdict.Stale());
-    assertThat(Verdict.of(known(5, 0, A), at(4), A, cityOf(A))).isEqualTo(new Verdict.Stale());
+    assertThat(Resolution.of(known(5, 0, A), at(4), B, cityOf(B)))
+        .isEqualTo(new Resolution.Stale());
+    assertThat(Resolution.of(known(5, 0, A), at(4), A, cityOf(A)))
+        .isEqualTo(new Resolution.Stale());
   }
 
   @Test
   void shouldMoveTheVersionOnWhenTheContentIsTheSame() {
-    assertThat(Verdict.of(known(5, 3, A), at(7), A, cityOf(A)))
-        .isEqualTo(new Verdict.Duplicate(known(7, 0, A)));
+    assertThat(Resolution.of(known(5, 3, A), at(7), A, cityOf(A)))
+        .isEqualTo(new Resolution.Duplicate(known(7, 0, A)));
   }
 
   @Test
   void shouldRememberNothingNewOfAnEqualEvent() {
-    assertThat(Verdict.of(known(5, 3, A), at(5), A, cityOf(A)))
-        .isEqualTo(new Verdict.Duplicate(known(5, 3, A)));
+    assertThat(Resolution.of(known(5, 3, A), at(5), A, cityOf(A)))
+        .isEqualTo(new Resolution.Duplicate(known(5, 3, A)));
   }
 
   @Test
   void shouldGiveARevisionToOtherContentAtTheSameTime() {
-    assertThat(Verdict.of(known(5, 3, A), at(5), B, cityOf(B)))
-        .isEqualTo(new Verdict.Accepted(known(5, 4, B)));
+    assertThat(Resolution.of(known(5, 3, A), at(5), B, cityOf(B)))
+        .isEqualTo(new Resolution.Accepted(known(5, 4, B)));
   }
 
   @Test
   void shouldNotLetRevisionsRunIntoTheNextTime() {
-    assertThat(Verdict.of(known(5, 999_999, A), at(5), B, cityOf(B)))
-        .isEqualTo(new Verdict.OutOfRevisions());
+    assertThat(Resolution.of(known(5, 999_999, A), at(5), B, cityOf(B)))
+        .isEqualTo(new Resolution.OutOfRevisions());
   }
 
   @Test
@@ -69,14 +71,15 @@ class VerdictTest {
     Instant time = Instant.parse("2026-11-20T10:00:00.123456789Z");
     StoreVersion known = new StoreVersion(Version.firstAt(time), A, cityOf(A), 0);
 
-    assertThat(Verdict.of(known, time.minusNanos(1), B, cityOf(B))).isEqualTo(new Verdict.Stale());
-    assertThat(Verdict.of(known, time, B, cityOf(B)))
+    assertThat(Resolution.of(known, time.minusNanos(1), B, cityOf(B)))
+        .isEqualTo(new Resolution.Stale());
+    assertThat(Resolution.of(known, time, B, cityOf(B)))
         .isEqualTo(
-            new Verdict.Accepted(
+            new Resolution.Accepted(
                 new StoreVersion(Version.firstAt(time).nextRevision(), B, cityOf(B), 0)));
-    assertThat(Verdict.of(known, time.plusNanos(1), B, cityOf(B)))
+    assertThat(Resolution.of(known, time.plusNanos(1), B, cityOf(B)))
         .isEqualTo(
-            new Verdict.Accepted(
+            new Resolution.Accepted(
                 new StoreVersion(Version.firstAt(time.plusNanos(1)), B, cityOf(B), 0)));
   }
 
@@ -111,8 +114,8 @@ class VerdictTest {
   void shouldLeaveInTheTableWhatIsRemembered(@ForAll("events") List<Event> events) {
     List<StoreVersion> writes =
         trace(null, events).stream()
-            .filter(Verdict.Accepted.class::isInstance)
-            .map(it -> ((Verdict.Accepted) it).remembered())
+            .filter(Resolution.Accepted.class::isInstance)
+            .map(it -> ((Resolution.Accepted) it).next())
             .toList();
 
     assertThat(writes).extracting(StoreVersion::version).isSorted().doesNotHaveDuplicates();
@@ -130,7 +133,7 @@ class VerdictTest {
     for (Event event : events) {
       known = after(known, event);
 
-      assertThat(verdict(known, event)).isNotInstanceOf(Verdict.Accepted.class);
+      assertThat(resolve(known, event)).isNotInstanceOf(Resolution.Accepted.class);
       assertThat(after(known, event)).isEqualTo(known);
     }
   }
@@ -140,18 +143,18 @@ class VerdictTest {
     StoreVersion end = all(null, events);
 
     for (Event event : events) {
-      assertThat(verdict(end, event)).isNotInstanceOf(Verdict.Accepted.class);
+      assertThat(resolve(end, event)).isNotInstanceOf(Resolution.Accepted.class);
       assertThat(after(end, event)).isEqualTo(end);
     }
   }
 
-  private static List<Verdict> trace(@Nullable StoreVersion known, List<Event> events) {
-    List<Verdict> verdicts = new ArrayList<>();
+  private static List<Resolution> trace(@Nullable StoreVersion known, List<Event> events) {
+    List<Resolution> resolutions = new ArrayList<>();
     for (Event event : events) {
-      verdicts.add(verdict(known, event));
+      resolutions.add(resolve(known, event));
       known = after(known, event);
     }
-    return verdicts;
+    return resolutions;
   }
 
   private static StoreVersion all(@Nullable StoreVersion known, List<Event> events) {
@@ -162,18 +165,18 @@ class VerdictTest {
   }
 
   private static StoreVersion after(@Nullable StoreVersion known, Event event) {
-    Verdict verdict = verdict(known, event);
-    if (verdict instanceof Verdict.Accepted it) {
-      return it.remembered();
+    Resolution resolution = resolve(known, event);
+    if (resolution instanceof Resolution.Accepted it) {
+      return it.next();
     }
-    if (verdict instanceof Verdict.Duplicate it) {
-      return it.remembered();
+    if (resolution instanceof Resolution.Duplicate it) {
+      return it.next();
     }
     return Objects.requireNonNull(known);
   }
 
-  private static Verdict verdict(@Nullable StoreVersion known, Event event) {
-    return Verdict.of(known, at(event.nanos()), event.content(), cityOf(event.content()));
+  private static Resolution resolve(@Nullable StoreVersion known, Event event) {
+    return Resolution.of(known, at(event.nanos()), event.content(), cityOf(event.content()));
   }
 
   /** Upserts and deletes in any order, some of them again and again, and then some once more. */
