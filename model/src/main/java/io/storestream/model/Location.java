@@ -117,6 +117,15 @@ public record Location(List<String> names) {
     return new Location(below);
   }
 
+  /**
+   * Returns the country that it is in, or is.
+   *
+   * @throws IllegalStateException of the world
+   */
+  public Location country() {
+    return requireDepth() == 1 ? this : new Location(names.subList(0, 1));
+  }
+
   /** Returns the country, and on down to this place; nothing for the world. */
   public List<Location> lineage() {
     return IntStream.rangeClosed(1, depth())

@@ -24,12 +24,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the stores of whole countries, exactly once, as each delta, the counts that it changes,
- * what is remembered of the delta and the outbox are in one transaction. Whenever the table has
- * acknowledged a count of a place, the latest goes to the {@code location-counts} topic.
+ * Counts the stores of whole countries exactly once: the delta's offset, the counts, the sequence
+ * of the delta and the outbox are in one Kafka transaction. When the table has acknowledged a count
+ * of a location, the latest count goes to the {@code location-counts} topic.
  *
- * <p>One instance a task, owned by its stream thread. The writer lets counts linger, so that a
- * burst of changes costs one write of a count and not one each.
+ * <p>One instance per task, owned by its stream thread. Counts linger in the writer, so a burst of
+ * changes costs one write per count.
  */
 public final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
@@ -50,7 +50,7 @@ public final class CountProcessor implements Processor<byte[], byte[], byte[], b
     this.metrics = metrics;
   }
 
-  /** Called when the stores are restored: whatever the outbox holds then is still to be written. */
+  /** Called when the state stores are restored; the outbox then holds unacknowledged writes. */
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
@@ -67,7 +67,7 @@ public final class CountProcessor implements Processor<byte[], byte[], byte[], b
   public void process(Record<byte[], byte[]> record) {
     LocationDelta delta = LocationDelta.decode(record.value());
     if (counts.add(delta)) {
-      delta.changes().forEach((path, change) -> change(Location.parse(path), change));
+      delta.changes().forEach(this::change);
     } else {
       metrics.onRepeatedDelta();
     }
@@ -79,18 +79,17 @@ public final class CountProcessor implements Processor<byte[], byte[], byte[], b
   }
 
   private void change(Location location, long change) {
-    String path = location.path();
     Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-    RunningCount count = RunningCount.after(counts.get(path), change, now);
+    RunningCount count = RunningCount.after(counts.get(location), change, now);
     if (count.count() < 0) {
-      // Can't be, unless somebody has altered an internal topic. What follows makes up for it.
-      log.error("{} would have {} stores; run `./stores verify`", path, count.count());
+      // Impossible unless an internal topic was altered. The table then gets 0.
+      log.error("{} would have {} stores; run `./stores verify`", location.path(), count.count());
     }
     keep(location, count, now);
   }
 
   private void keep(Location location, RunningCount count, Instant changedAt) {
-    counts.put(location.path(), count);
+    counts.put(location, count);
     ItemWrite.CountItem write =
         new ItemWrite.CountItem(
             new LocationCount(location, Math.max(0, count.count()), count.version()), changedAt);
@@ -98,24 +97,23 @@ public final class CountProcessor implements Processor<byte[], byte[], byte[], b
   }
 
   private void onAcknowledged(ItemWrite write, OutboxEntry latest, WriteResult.Final result) {
-    String path = write.key();
-    Location location = Location.parse(path);
+    Location location = ((ItemWrite.CountItem) write).count().location();
     if (result instanceof WriteResult.Superseded superseded) {
       if (latest.version().compareTo(superseded.held()) <= 0) {
         // A clock that was ahead made the version in the table. This state has every count of it.
-        keep(location, requireCount(path).above(superseded.held()), latest.acceptedAt());
+        keep(location, requireCount(location).above(superseded.held()), latest.acceptedAt());
         // Kafka refuses this commit to a task that has lost the country, which must not overwrite.
         context.commit();
       }
     } else if (result instanceof WriteResult.Rejected rejected) {
-      log.warn("DynamoDB can't take the count of {}: {}", path, rejected.reason());
+      log.warn("DynamoDB can't take the count of {}: {}", location.path(), rejected.reason());
     } else {
       publish(latest.toCount(location));
     }
   }
 
-  private RunningCount requireCount(String path) {
-    return Objects.requireNonNull(counts.get(path), path);
+  private RunningCount requireCount(Location location) {
+    return Objects.requireNonNull(counts.get(location), location::path);
   }
 
   /** Publishes a count; what the table does not have yet is in the outbox's transaction. */

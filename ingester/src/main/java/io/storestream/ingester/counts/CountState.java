@@ -3,13 +3,14 @@ package io.storestream.ingester.counts;
 import io.storestream.kafka.record.CountEntry;
 import io.storestream.kafka.record.LocationDelta;
 import io.storestream.kafka.record.RunningCount;
+import io.storestream.model.Location;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counts of the countries of one task, and how far the deltas of each source are applied to
- * each country. Both are in one state store, so that a reader of its changelog sees both as of the
- * same transaction. Owned by the task's stream thread.
+ * The state store of one task's counts: the count of each location, and the sequence up to which
+ * the deltas of each source are applied to each country. Both are in one state store, so that a
+ * reader of its changelog sees both as of the same transaction. Owned by the task's stream thread.
  */
 public final class CountState {
 
@@ -19,13 +20,13 @@ public final class CountState {
     this.state = state;
   }
 
-  /** Returns the count of a place; {@code null} if it has never had a store. */
-  @Nullable RunningCount get(String path) {
-    return state.get(path);
+  /** Returns the count of a location; {@code null} if it never had a store. */
+  @Nullable RunningCount get(Location location) {
+    return state.get(location.path());
   }
 
-  void put(String path, RunningCount count) {
-    state.put(path, count);
+  void put(Location location, RunningCount count) {
+    state.put(location.path(), count);
   }
 
   /**

@@ -1,4 +1,7 @@
-/** Counts of stores by place. Start at {@link io.storestream.ingester.counts.CountProcessor}. */
+/**
+ * Counts of stores by location. Start at {@link io.storestream.ingester.counts.CountProcessor},
+ * which its task's stream thread owns.
+ */
 @NullMarked
 package io.storestream.ingester.counts;
 

@@ -199,13 +199,13 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
 
   /** Forwards the changes of counts; a move has the same sequence in both countries. */
   private StoreVersion count(@Nullable StoreVersion known, StoreVersion next, Instant now) {
-    List<Map<String, Long>> changes =
-        LocationDelta.between(known == null ? StoreVersion.NOWHERE : known.city(), next.city());
+    List<Map<Location, Long>> changes =
+        LocationDelta.between(known == null ? null : known.location(), next.location());
     if (changes.isEmpty()) {
       return next;
     }
     long sequence = applied.nextCountSequence();
-    for (Map<String, Long> ofCountry : changes) {
+    for (Map<Location, Long> ofCountry : changes) {
       LocationDelta delta = new LocationDelta(partition, sequence, ofCountry);
       context.forward(
           new Record<>(delta.key(), new Routed.Counted(delta.encode()), now.toEpochMilli()));

@@ -12,6 +12,7 @@ import io.storestream.ingester.outbox.OutboxEntry;
 import io.storestream.kafka.record.LocationDelta;
 import io.storestream.kafka.record.RunningCount;
 import io.storestream.kafka.record.StateSerdes;
+import io.storestream.model.Location;
 import io.storestream.model.Version;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,8 +81,8 @@ class CountProcessorTest {
 
   @Test
   void shouldApplyADeltaOnce() {
-    LocationDelta first = new LocationDelta("0", 1, Map.of("SG", 1L));
-    LocationDelta second = new LocationDelta("0", 2, Map.of("SG", 1L));
+    LocationDelta first = new LocationDelta("0", 1, Map.of(Location.parse("SG"), 1L));
+    LocationDelta second = new LocationDelta("0", 2, Map.of(Location.parse("SG"), 1L));
 
     process(first);
     process(second);
@@ -94,10 +95,12 @@ class CountProcessorTest {
 
   @Test
   void shouldTellSourcesAndCountriesApart() {
-    process(new LocationDelta("0", 1, Map.of("SG", 1L)));
-    process(new LocationDelta("1", 1, Map.of("SG", 1L)));
-    process(new LocationDelta("0", 1, Map.of("MY", 1L)));
-    process(new LocationDelta("repair-x", 1, Map.of("SG", -3L, "SG#", 5L)));
+    process(new LocationDelta("0", 1, Map.of(Location.parse("SG"), 1L)));
+    process(new LocationDelta("1", 1, Map.of(Location.parse("SG"), 1L)));
+    process(new LocationDelta("0", 1, Map.of(Location.parse("MY"), 1L)));
+    process(
+        new LocationDelta(
+            "repair-x", 1, Map.of(Location.parse("SG"), -3L, Location.parse("SG#"), 5L)));
 
     assertThat(counted("SG")).isEqualTo(-1);
     assertThat(counted("SG#")).isEqualTo(5);
@@ -111,7 +114,7 @@ class CountProcessorTest {
   }
 
   private void count(String country) {
-    process(new LocationDelta("0", ++sequence, Map.of(country, 1L)));
+    process(new LocationDelta("0", ++sequence, Map.of(Location.parse(country), 1L)));
   }
 
   private void process(LocationDelta delta) {

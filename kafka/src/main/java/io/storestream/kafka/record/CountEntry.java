@@ -37,7 +37,7 @@ public sealed interface CountEntry {
 
     /** Returns the key under which a delta is remembered as applied. */
     public static String keyOf(LocationDelta delta) {
-      return SEPARATOR + delta.country() + SEPARATOR + delta.source();
+      return SEPARATOR + delta.country().path() + SEPARATOR + delta.source();
     }
   }
 }

@@ -6,29 +6,31 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * By how much the counts of one country change, as a record of the {@code location-deltas} topic:
- * keyed by the country, so that one task counts all of it.
+ * A change of the counts of one country, as a record of the {@code location-deltas} topic. The
+ * record's key is the country, so that one task counts the whole country.
  *
- * @param source what made it: the partition of a store's events, or a repair
- * @param sequence of all deltas of one source and one country, the later one has the higher number
- * @param changes by how much the count of which {@link Location#path()} changes; none by 0
+ * @param source the origin: the partition of a store's events, or a repair
+ * @param sequence increases with each delta of one source and one country
+ * @param changes the change of the count of each location; none is 0; all are in one country
  */
-public record LocationDelta(String source, long sequence, Map<String, Long> changes) {
+public record LocationDelta(String source, long sequence, Map<Location, Long> changes) {
 
   /** The source of corrections. */
   public static final String REPAIR = "repair";
 
-  /** No path has it: normalized names hold no other white space than spaces. */
+  /** No path contains it: normalized names hold no other white space than spaces. */
   private static final String LINE = "\n";
 
   private static final char SPACE = ' ';
 
   /**
-   * Copies.
+   * Copies the changes.
    *
-   * @throws IllegalArgumentException if nothing changes
+   * @throws IllegalArgumentException if there is no change
    */
   public LocationDelta {
     if (changes.isEmpty()) {
@@ -38,66 +40,62 @@ public record LocationDelta(String source, long sequence, Map<String, Long> chan
   }
 
   /**
-   * Returns what a change of a store does, by country: nothing if the store stays in its city.
+   * Returns the changes by a store that moves, for each country; empty if it stays in its city.
    *
-   * @param from the {@link Location#path()} of the city that the store leaves, empty if it opens
-   * @param to the path of the city that it comes to, empty if it closes
+   * @param from the city that the store leaves, {@code null} if it opens
+   * @param to the city that it moves to, {@code null} if it closes
    */
-  public static List<Map<String, Long>> between(String from, String to) {
-    if (from.equals(to)) {
+  public static List<Map<Location, Long>> between(@Nullable Location from, @Nullable Location to) {
+    if (Objects.equals(from, to)) {
       return List.of();
     }
-    Map<String, Map<String, Long>> byCountry = new LinkedHashMap<>();
+    Map<Location, Map<Location, Long>> byCountry = new LinkedHashMap<>();
     add(byCountry, from, -1);
     add(byCountry, to, 1);
     byCountry.values().forEach(it -> it.values().removeIf(change -> change == 0));
     return List.copyOf(byCountry.values());
   }
 
-  private static void add(Map<String, Map<String, Long>> byCountry, String city, long change) {
-    if (city.equals(StoreVersion.NOWHERE)) {
+  private static void add(
+      Map<Location, Map<Location, Long>> byCountry, @Nullable Location city, long change) {
+    if (city == null) {
       return;
     }
-    Map<String, Long> changes =
-        byCountry.computeIfAbsent(countryOf(city), country -> new LinkedHashMap<>());
-    for (Location location : Location.parse(city).lineage()) {
-      changes.merge(location.path(), change, Long::sum);
+    Map<Location, Long> changes =
+        byCountry.computeIfAbsent(city.country(), country -> new LinkedHashMap<>());
+    for (Location location : city.lineage()) {
+      changes.merge(location, change, Long::sum);
     }
   }
 
-  /** Returns the {@link Location#path()} of the country. */
-  public String country() {
-    return countryOf(changes.keySet().iterator().next());
-  }
-
-  /** Returns the path of the country that a place is in. */
-  public static String countryOf(String path) {
-    return Location.parse(path).lineage().get(0).path();
+  /** Returns the country whose counts change. */
+  public Location country() {
+    return changes.keySet().iterator().next().country();
   }
 
   /** Returns the record's key. */
   public byte[] key() {
-    return country().getBytes(StandardCharsets.UTF_8);
+    return country().path().getBytes(StandardCharsets.UTF_8);
   }
 
   /** Returns the record's value: a line with source and sequence, then a line for each change. */
   public byte[] encode() {
     List<String> lines = new ArrayList<>();
     lines.add(sequence + "" + SPACE + source);
-    changes.forEach((path, change) -> lines.add(change + "" + SPACE + path));
+    changes.forEach((location, change) -> lines.add(change + "" + SPACE + location.path()));
     return String.join(LINE, lines).getBytes(StandardCharsets.UTF_8);
   }
 
   /**
-   * Reads a record's value.
+   * Decodes a record's value.
    *
-   * @throws IllegalArgumentException if it is something else
+   * @throws IllegalArgumentException if it is no delta
    */
   public static LocationDelta decode(byte[] value) {
     String[] lines = new String(value, StandardCharsets.UTF_8).split(LINE, -1);
-    Map<String, Long> changes = new LinkedHashMap<>();
+    Map<Location, Long> changes = new LinkedHashMap<>();
     for (int i = 1; i < lines.length; i++) {
-      changes.put(textOf(lines[i]), numberOf(lines[i]));
+      changes.put(Location.parse(textOf(lines[i])), numberOf(lines[i]));
     }
     return new LocationDelta(textOf(lines[0]), numberOf(lines[0]), changes);
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.storestream.model.Location;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,21 +12,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LocationDeltaTest {
 
-  private static final String OMAHA = "US#NE#OMAHA";
-  private static final String LINCOLN = "US#NE#LINCOLN";
-  private static final String DENVER = "US#CO#DENVER";
-  private static final String TORONTO = "CA#ON#TORONTO";
+  private static final Location OMAHA = Location.parse("US#NE#OMAHA");
+  private static final Location LINCOLN = Location.parse("US#NE#LINCOLN");
+  private static final Location DENVER = Location.parse("US#CO#DENVER");
+  private static final Location TORONTO = Location.parse("CA#ON#TORONTO");
 
   @Test
   void shouldCountAStoreThatOpensAtAllLevels() {
-    assertThat(LocationDelta.between("", OMAHA))
-        .containsExactly(Map.of("US", 1L, "US#NE", 1L, OMAHA, 1L));
+    assertThat(LocationDelta.between(null, OMAHA))
+        .containsExactly(Map.of(at("US"), 1L, at("US#NE"), 1L, OMAHA, 1L));
   }
 
   @Test
   void shouldCountAStoreThatClosesAtAllLevels() {
-    assertThat(LocationDelta.between(OMAHA, ""))
-        .containsExactly(Map.of("US", -1L, "US#NE", -1L, OMAHA, -1L));
+    assertThat(LocationDelta.between(OMAHA, null))
+        .containsExactly(Map.of(at("US"), -1L, at("US#NE"), -1L, OMAHA, -1L));
   }
 
   @Test
@@ -33,26 +34,26 @@ class LocationDeltaTest {
     assertThat(LocationDelta.between(OMAHA, LINCOLN))
         .containsExactly(Map.of(OMAHA, -1L, LINCOLN, 1L));
     assertThat(LocationDelta.between(OMAHA, DENVER))
-        .containsExactly(Map.of("US#NE", -1L, OMAHA, -1L, "US#CO", 1L, DENVER, 1L));
+        .containsExactly(Map.of(at("US#NE"), -1L, OMAHA, -1L, at("US#CO"), 1L, DENVER, 1L));
   }
 
   @Test
   void shouldTellTheTwoCountriesOfAMoveApart() {
     assertThat(LocationDelta.between(OMAHA, TORONTO))
         .containsExactly(
-            Map.of("US", -1L, "US#NE", -1L, OMAHA, -1L),
-            Map.of("CA", 1L, "CA#ON", 1L, TORONTO, 1L));
+            Map.of(at("US"), -1L, at("US#NE"), -1L, OMAHA, -1L),
+            Map.of(at("CA"), 1L, at("CA#ON"), 1L, TORONTO, 1L));
   }
 
   @Test
   void shouldSayNothingOfAStoreThatStays() {
     assertThat(LocationDelta.between(OMAHA, OMAHA)).isEmpty();
-    assertThat(LocationDelta.between("", "")).isEmpty();
+    assertThat(LocationDelta.between(null, null)).isEmpty();
   }
 
   @Test
   void shouldBeKeyedByTheCountry() {
-    assertThat(key(OMAHA)).isEqualTo("US");
+    assertThat(key("US#NE#OMAHA")).isEqualTo("US");
     assertThat(key("CA")).isEqualTo("CA");
     assertThat(key("A%23B##")).isEqualTo("A%23B");
     assertThat(key("*#S#")).isEqualTo("%2A");
@@ -62,7 +63,9 @@ class LocationDeltaTest {
   void shouldComeBackFromARecord() {
     LocationDelta delta =
         new LocationDelta(
-            "repair-17", 42, Map.of("SG", -3L, "SG#", 1L, "SG##", 2L, "US#NEW YORK#NEW YORK", 1L));
+            "repair-17",
+            42,
+            Map.of(at("SG"), -3L, at("SG#"), 1L, at("SG##"), 2L, at("US#NEW YORK#NEW YORK"), 1L));
 
     assertThat(LocationDelta.decode(delta.encode())).isEqualTo(delta);
   }
@@ -83,6 +86,10 @@ class LocationDeltaTest {
   }
 
   private static String key(String path) {
-    return new String(new LocationDelta("0", 1, Map.of(path, 1L)).key(), UTF_8);
+    return new String(new LocationDelta("0", 1, Map.of(at(path), 1L)).key(), UTF_8);
+  }
+
+  private static Location at(String path) {
+    return Location.parse(path);
   }
 }

@@ -68,13 +68,13 @@ final class StateCounts {
 
   private void apply(LocationDelta delta) {
     if (!contains(delta)) {
-      applied.put(new Source(delta.country(), delta.source()), delta.sequence());
-      delta.changes().forEach((path, change) -> counts.merge(path, change, Long::sum));
+      applied.put(new Source(delta.country().path(), delta.source()), delta.sequence());
+      delta.changes().forEach((place, change) -> counts.merge(place.path(), change, Long::sum));
     }
   }
 
   private boolean contains(LocationDelta delta) {
-    return sequence(delta.country(), delta.source()) >= delta.sequence();
+    return sequence(delta.country().path(), delta.source()) >= delta.sequence();
   }
 
   /** Returns up to which number the changes of a source are in the counts of a country. */

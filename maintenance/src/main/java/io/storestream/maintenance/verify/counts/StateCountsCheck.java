@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the counts in the state of an application exactly with the locations of the stores in
@@ -91,12 +92,17 @@ public final class StateCountsCheck {
     }
     String source = Integer.toString(record.partition());
     String before = move(record, counted.get());
-    for (Map<String, Long> changes : LocationDelta.between(before, counted.get().city())) {
-      String country = LocationDelta.countryOf(changes.keySet().iterator().next());
+    for (Map<Location, Long> changes :
+        LocationDelta.between(location(before), location(counted.get().city()))) {
+      String country = changes.keySet().iterator().next().country().path();
       if (state.sequence(country, source) >= counted.get().sequence()) {
-        changes.forEach(right::addTo);
+        changes.forEach((place, change) -> right.addTo(place.path(), change));
       }
     }
+  }
+
+  private static @Nullable Location location(String city) {
+    return city.isEmpty() ? null : Location.parse(city);
   }
 
   /** Returns where the store was. One object stands for each city, as there may be many stores. */

@@ -2,6 +2,7 @@ package io.storestream.maintenance.verify.counts;
 
 import io.storestream.cli.SafeText;
 import io.storestream.kafka.record.LocationDelta;
+import io.storestream.model.Location;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,27 +68,28 @@ public record WrongStateCounts(SortedMap<String, Wrong> byPath, ToLongFunction<S
    * same time give the same numbers to theirs, so that only one of them is applied.
    */
   public List<LocationDelta> corrections() {
-    Map<String, Map<String, Long>> open = new LinkedHashMap<>();
+    Map<String, Map<Location, Long>> open = new LinkedHashMap<>();
     Map<String, Long> sequences = new LinkedHashMap<>();
     Map<String, Integer> bytes = new LinkedHashMap<>();
     List<LocationDelta> corrections = new ArrayList<>();
     byPath.forEach(
         (path, wrong) -> {
-          String country = LocationDelta.countryOf(path);
+          Location place = Location.parse(path);
+          String country = place.country().path();
           int size = path.getBytes(StandardCharsets.UTF_8).length + BYTES_OF_NUMBER;
           if (bytes.merge(country, size, Integer::sum) > MAX_BYTES) {
             corrections.add(
                 correction(country, Objects.requireNonNull(open.remove(country)), sequences));
             bytes.put(country, size);
           }
-          open.computeIfAbsent(country, it -> new LinkedHashMap<>()).put(path, wrong.correction());
+          open.computeIfAbsent(country, it -> new LinkedHashMap<>()).put(place, wrong.correction());
         });
     open.forEach((country, changes) -> corrections.add(correction(country, changes, sequences)));
     return corrections;
   }
 
   private LocationDelta correction(
-      String country, Map<String, Long> changes, Map<String, Long> sequences) {
+      String country, Map<Location, Long> changes, Map<String, Long> sequences) {
     long sequence =
         sequences.compute(
             country, (it, last) -> last == null ? repairs.applyAsLong(country) + 1 : last + 1);

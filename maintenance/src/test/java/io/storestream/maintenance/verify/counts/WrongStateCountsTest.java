@@ -3,6 +3,7 @@ package io.storestream.maintenance.verify.counts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.kafka.record.LocationDelta;
+import io.storestream.model.Location;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,8 +17,9 @@ class WrongStateCountsTest {
   void shouldCorrectEachCountryByTheDifference() {
     assertThat(wrong(Map.of("US", of(7, 3), "US#NE", of(0, 3), "SG##", of(5, 0)), 4).corrections())
         .containsExactlyInAnyOrder(
-            new LocationDelta("repair", 5, Map.of("US", -4L, "US#NE", 3L)),
-            new LocationDelta("repair", 5, Map.of("SG##", -5L)));
+            new LocationDelta(
+                "repair", 5, Map.of(Location.parse("US"), -4L, Location.parse("US#NE"), 3L)),
+            new LocationDelta("repair", 5, Map.of(Location.parse("SG##"), -5L)));
   }
 
   @Test
@@ -47,8 +49,8 @@ class WrongStateCountsTest {
 
     assertThat(first.confirmedBy(second).corrections())
         .containsExactlyInAnyOrder(
-            new LocationDelta("repair", 7, Map.of("US", -4L)),
-            new LocationDelta("repair", 7, Map.of("SG", 1L)));
+            new LocationDelta("repair", 7, Map.of(Location.parse("US"), -4L)),
+            new LocationDelta("repair", 7, Map.of(Location.parse("SG"), 1L)));
   }
 
   private static WrongStateCounts wrong(Map<String, WrongStateCounts.Wrong> byPath, long repairs) {
