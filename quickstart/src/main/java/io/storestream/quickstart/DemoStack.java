@@ -13,7 +13,6 @@ import io.storestream.localstack.EmbeddedKafka;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -109,19 +108,14 @@ final class DemoStack implements AutoCloseable {
   }
 
   private static IngesterSettings settings(DemoDirectories directories) {
-    IngesterSettings defaults = IngesterSettings.defaults();
-    return new IngesterSettings(
-        defaults.applicationId(),
-        defaults.topic(),
-        OptionalInt.of(PARTITIONS),
-        THREADS,
-        directories.state(),
-        COMMIT_INTERVAL,
-        defaults.maxAhead(),
-        StoresTable.DEFAULT_NAME,
-        defaults.billing(),
-        WriteMode.BATCH,
-        MAX_IN_FLIGHT);
+    return IngesterSettings.builder()
+        .partitions(PARTITIONS)
+        .threads(THREADS)
+        .stateDir(directories.state())
+        .commitInterval(COMMIT_INTERVAL)
+        .writes(WriteMode.BATCH)
+        .maxInFlight(MAX_IN_FLIGHT)
+        .build();
   }
 
   private static <T> T join(CompletableFuture<T> starting) {

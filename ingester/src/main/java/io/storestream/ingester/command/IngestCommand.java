@@ -203,19 +203,19 @@ public final class IngestCommand implements Callable<Integer> {
       if (threads < 0) {
         throw new IllegalArgumentException("threads must be 0 or more: " + threads);
       }
-      return new IngesterSettings(
-          applicationId,
-          topic,
-          partitions == 0 ? OptionalInt.empty() : OptionalInt.of(partitions),
-          threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
-          stateDir,
-          IngesterSettings.DEFAULT_COMMIT_INTERVAL,
-          maxAhead,
-          table.table(),
-          billing.billing(),
-          writes,
-          maxInFlight,
-          fromBeginning);
+      return IngesterSettings.builder()
+          .applicationId(applicationId)
+          .topic(topic)
+          .partitions(partitions == 0 ? OptionalInt.empty() : OptionalInt.of(partitions))
+          .threads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads)
+          .stateDir(stateDir)
+          .maxAhead(maxAhead)
+          .table(table.table())
+          .billing(billing.billing())
+          .writes(writes)
+          .maxInFlight(maxInFlight)
+          .fromBeginning(fromBeginning)
+          .build();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);

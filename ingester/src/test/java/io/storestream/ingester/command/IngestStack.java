@@ -11,7 +11,6 @@ import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.item.CountItems;
 import io.storestream.dynamodb.item.StoreItems;
-import io.storestream.dynamodb.schema.Billing;
 import io.storestream.dynamodb.schema.CountsTable;
 import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.ingester.IngesterSettings;
@@ -346,18 +345,16 @@ public final class IngestStack implements AutoCloseable {
       Path stateDir,
       WriteMode writes,
       boolean fromBeginning) {
-    return new IngesterSettings(
-        applicationId,
-        topic,
-        partitions,
-        1,
-        stateDir,
-        IngesterSettings.DEFAULT_COMMIT_INTERVAL,
-        IngesterSettings.DEFAULT_MAX_AHEAD,
-        table,
-        new Billing.OnDemand(),
-        writes,
-        4,
-        fromBeginning);
+    return IngesterSettings.builder()
+        .applicationId(applicationId)
+        .topic(topic)
+        .partitions(partitions)
+        .threads(1)
+        .stateDir(stateDir)
+        .table(table)
+        .writes(writes)
+        .maxInFlight(4)
+        .fromBeginning(fromBeginning)
+        .build();
   }
 }

@@ -12,10 +12,8 @@ import io.storestream.cli.CommandFailedException;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.item.StoreItems;
-import io.storestream.dynamodb.schema.Billing;
 import io.storestream.dynamodb.schema.CountsTable;
 import io.storestream.dynamodb.schema.TableSetup;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.guard.IngestTopics;
 import io.storestream.kafka.InternalTopics;
@@ -298,17 +296,14 @@ class IngesterTest {
   }
 
   private static IngesterSettings settings(String name, OptionalInt partitions, Path stateDir) {
-    return new IngesterSettings(
-        name,
-        name,
-        partitions,
-        1,
-        stateDir,
-        IngesterSettings.DEFAULT_COMMIT_INTERVAL,
-        IngesterSettings.DEFAULT_MAX_AHEAD,
-        name,
-        new Billing.OnDemand(),
-        WriteMode.CONDITIONAL,
-        4);
+    return IngesterSettings.builder()
+        .applicationId(name)
+        .topic(name)
+        .partitions(partitions)
+        .threads(1)
+        .stateDir(stateDir)
+        .table(name)
+        .maxInFlight(4)
+        .build();
   }
 }

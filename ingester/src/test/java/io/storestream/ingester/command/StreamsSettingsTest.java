@@ -52,6 +52,7 @@ class StreamsSettingsTest {
     Map<String, Object> clientConfig = new HashMap<>(file);
     clientConfig.put("bootstrap.servers", "unused:9092");
     return new StreamsConfig(
-        StreamsSettings.create(IngesterSettings.defaults(), Path.of("state"), 1234, clientConfig));
+        StreamsSettings.create(
+            IngesterSettings.builder().build(), Path.of("state"), 1234, clientConfig));
   }
 }

@@ -8,8 +8,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.item.StoreItems;
-import io.storestream.dynamodb.schema.Billing;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.command.Ingester;
 import io.storestream.ingester.fuzz.ExpectedFates.Letter;
@@ -28,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -211,17 +208,14 @@ class EventFuzzTest {
   }
 
   private IngesterSettings settings() {
-    return new IngesterSettings(
-        TOPIC,
-        TOPIC,
-        OptionalInt.of(2),
-        1,
-        stateDir,
-        IngesterSettings.DEFAULT_COMMIT_INTERVAL,
-        IngesterSettings.DEFAULT_MAX_AHEAD,
-        TOPIC,
-        new Billing.OnDemand(),
-        WriteMode.CONDITIONAL,
-        8);
+    return IngesterSettings.builder()
+        .applicationId(TOPIC)
+        .topic(TOPIC)
+        .partitions(2)
+        .threads(1)
+        .stateDir(stateDir)
+        .table(TOPIC)
+        .maxInFlight(8)
+        .build();
   }
 }

@@ -22,7 +22,8 @@ class TableWritersTest {
   void shouldLetACountWaitForFurtherChanges() throws InterruptedException {
     FakeDynamoDb dynamoDb = new FakeDynamoDb();
     try (TableWriters writers =
-        TableWriters.create(dynamoDb, IngesterSettings.defaults(), new SimpleMeterRegistry())) {
+        TableWriters.create(
+            dynamoDb, IngesterSettings.builder().build(), new SimpleMeterRegistry())) {
       writers.start();
       WriterSession session = writers.counts().openSession();
       Instant changedAt = Instant.now();

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Properties;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -68,19 +67,13 @@ public final class DrivenTopology implements AutoCloseable {
   }
 
   private static IngesterSettings settings(Path stateDir) {
-    IngesterSettings defaults = IngesterSettings.defaults();
-    return new IngesterSettings(
-        defaults.applicationId(),
-        defaults.topic(),
-        OptionalInt.of(3),
-        1,
-        stateDir,
-        defaults.commitInterval(),
-        defaults.maxAhead(),
-        "table",
-        defaults.billing(),
-        WriteMode.CONDITIONAL,
-        100);
+    return IngesterSettings.builder()
+        .partitions(3)
+        .threads(1)
+        .stateDir(stateDir)
+        .table("table")
+        .maxInFlight(100)
+        .build();
   }
 
   FakeDynamoDb storesTable() {

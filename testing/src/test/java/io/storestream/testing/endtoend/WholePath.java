@@ -12,9 +12,7 @@ import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.ProcessMetrics;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
-import io.storestream.dynamodb.schema.Billing;
 import io.storestream.dynamodb.schema.StoresTable;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.command.IngestFigures;
 import io.storestream.ingester.command.Ingester;
@@ -40,7 +38,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -234,18 +231,11 @@ final class WholePath implements AutoCloseable {
   }
 
   private static IngesterSettings settings(Path stateDir) {
-    IngesterSettings defaults = IngesterSettings.defaults();
-    return new IngesterSettings(
-        defaults.applicationId(),
-        defaults.topic(),
-        OptionalInt.of(PARTITIONS),
-        1,
-        stateDir,
-        defaults.commitInterval(),
-        defaults.maxAhead(),
-        StoresTable.DEFAULT_NAME,
-        new Billing.OnDemand(),
-        WriteMode.CONDITIONAL,
-        MAX_IN_FLIGHT);
+    return IngesterSettings.builder()
+        .partitions(PARTITIONS)
+        .threads(1)
+        .stateDir(stateDir)
+        .maxInFlight(MAX_IN_FLIGHT)
+        .build();
   }
 }

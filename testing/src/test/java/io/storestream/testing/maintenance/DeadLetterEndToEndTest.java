@@ -10,8 +10,6 @@ import io.storestream.cli.ExitCode;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.item.StoreItems;
-import io.storestream.dynamodb.schema.Billing;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.fixtures.CommandRun;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.command.Ingester;
@@ -23,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -95,18 +92,16 @@ class DeadLetterEndToEndTest {
 
   private Ingester start(Duration maxAhead) {
     return Ingester.start(
-        new IngesterSettings(
-            NAME,
-            NAME,
-            OptionalInt.of(1),
-            1,
-            stateDir,
-            IngesterSettings.DEFAULT_COMMIT_INTERVAL,
-            maxAhead,
-            NAME,
-            new Billing.OnDemand(),
-            WriteMode.CONDITIONAL,
-            4),
+        IngesterSettings.builder()
+            .applicationId(NAME)
+            .topic(NAME)
+            .partitions(1)
+            .threads(1)
+            .stateDir(stateDir)
+            .maxAhead(maxAhead)
+            .table(NAME)
+            .maxInFlight(4)
+            .build(),
         broker.options(),
         endpoint,
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.storestream.dynamodb.schema.Billing;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.command.Ingester;
 import io.storestream.kafka.InternalTopics;
@@ -23,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -163,18 +160,15 @@ class StateCountsTest {
 
   private Ingester start(String applicationId, String stateDir) {
     return Ingester.start(
-        new IngesterSettings(
-            applicationId,
-            NAME,
-            OptionalInt.of(2),
-            1,
-            directory.resolve(stateDir),
-            IngesterSettings.DEFAULT_COMMIT_INTERVAL,
-            IngesterSettings.DEFAULT_MAX_AHEAD,
-            NAME,
-            new Billing.OnDemand(),
-            WriteMode.CONDITIONAL,
-            8),
+        IngesterSettings.builder()
+            .applicationId(applicationId)
+            .topic(NAME)
+            .partitions(2)
+            .threads(1)
+            .stateDir(directory.resolve(stateDir))
+            .table(NAME)
+            .maxInFlight(8)
+            .build(),
         stack.kafkaOptions(),
         stack.endpoint(),
         new SimpleMeterRegistry());

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.storestream.dynamodb.schema.Billing;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.command.Ingester;
 import io.storestream.maintenance.verify.TableVerification;
@@ -16,7 +14,6 @@ import io.storestream.maintenance.verify.state.DifferenceKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -61,18 +58,15 @@ class VerifyWhileIngestingTest {
   @BeforeAll
   void start(@TempDir Path stateDir) {
     IngesterSettings settings =
-        new IngesterSettings(
-            NAME,
-            NAME,
-            OptionalInt.of(2),
-            1,
-            stateDir,
-            IngesterSettings.DEFAULT_COMMIT_INTERVAL,
-            IngesterSettings.DEFAULT_MAX_AHEAD,
-            NAME,
-            new Billing.OnDemand(),
-            WriteMode.CONDITIONAL,
-            8);
+        IngesterSettings.builder()
+            .applicationId(NAME)
+            .topic(NAME)
+            .partitions(2)
+            .threads(1)
+            .stateDir(stateDir)
+            .table(NAME)
+            .maxInFlight(8)
+            .build();
     ingester =
         Ingester.start(settings, stack.kafkaOptions(), stack.endpoint(), new SimpleMeterRegistry());
     changes = CompletableFuture.runAsync(this::publish);

@@ -10,7 +10,6 @@ import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.schema.Billing;
 import io.storestream.dynamodb.schema.CountsTable;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.command.Ingester;
 import io.storestream.kafka.KafkaOptions;
@@ -29,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
@@ -121,18 +119,14 @@ class LostTableTest {
 
   private Ingester ingester() {
     return Ingester.start(
-        new IngesterSettings(
-            APPLICATION_ID,
-            Topics.STORE_CHANGES,
-            OptionalInt.of(2),
-            1,
-            stateDir,
-            IngesterSettings.DEFAULT_COMMIT_INTERVAL,
-            IngesterSettings.DEFAULT_MAX_AHEAD,
-            TABLE,
-            new Billing.OnDemand(),
-            WriteMode.CONDITIONAL,
-            8),
+        IngesterSettings.builder()
+            .applicationId(APPLICATION_ID)
+            .partitions(2)
+            .threads(1)
+            .stateDir(stateDir)
+            .table(TABLE)
+            .maxInFlight(8)
+            .build(),
         kafkaOptions,
         endpoint,
         new SimpleMeterRegistry());

@@ -12,11 +12,9 @@ import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.item.CountItems;
 import io.storestream.dynamodb.schema.Billing;
 import io.storestream.dynamodb.schema.CountsTable;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.command.Ingester;
 import io.storestream.kafka.KafkaOptions;
-import io.storestream.kafka.Topics;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
 import io.storestream.localstack.SharedBackends;
@@ -33,7 +31,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -151,18 +148,14 @@ class TableMoveTest {
 
   private Ingester ingester(String table) {
     return Ingester.start(
-        new IngesterSettings(
-            "move",
-            Topics.STORE_CHANGES,
-            OptionalInt.of(2),
-            1,
-            stateDir,
-            IngesterSettings.DEFAULT_COMMIT_INTERVAL,
-            IngesterSettings.DEFAULT_MAX_AHEAD,
-            table,
-            new Billing.OnDemand(),
-            WriteMode.CONDITIONAL,
-            8),
+        IngesterSettings.builder()
+            .applicationId("move")
+            .partitions(2)
+            .threads(1)
+            .stateDir(stateDir)
+            .table(table)
+            .maxInFlight(8)
+            .build(),
         kafkaOptions,
         endpoint,
         new SimpleMeterRegistry());

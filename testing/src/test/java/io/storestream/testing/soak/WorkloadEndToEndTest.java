@@ -7,8 +7,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
-import io.storestream.dynamodb.schema.Billing;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.command.Ingester;
 import io.storestream.kafka.KafkaAdmin;
@@ -28,7 +26,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -140,18 +137,12 @@ class WorkloadEndToEndTest {
   }
 
   private IngesterSettings settings() {
-    IngesterSettings defaults = IngesterSettings.defaults();
-    return new IngesterSettings(
-        defaults.applicationId(),
-        defaults.topic(),
-        OptionalInt.of(PARTITIONS),
-        1,
-        stateDir,
-        defaults.commitInterval(),
-        defaults.maxAhead(),
-        "Soaked",
-        new Billing.OnDemand(),
-        WriteMode.CONDITIONAL,
-        4);
+    return IngesterSettings.builder()
+        .partitions(PARTITIONS)
+        .threads(1)
+        .stateDir(stateDir)
+        .table("Soaked")
+        .maxInFlight(4)
+        .build();
   }
 }
