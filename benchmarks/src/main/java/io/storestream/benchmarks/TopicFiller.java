@@ -3,22 +3,19 @@ package io.storestream.benchmarks;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.Topics;
-import io.storestream.kafka.record.LocationCountCodec;
-import io.storestream.kafka.record.VersionHeader;
+import io.storestream.kafka.record.CountRecords;
+import io.storestream.kafka.record.StoreRecords;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
 import io.storestream.model.Store;
 import io.storestream.model.Version;
-import io.storestream.model.event.StoreCodec;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -71,14 +68,7 @@ final class TopicFiller {
   private void send(AcceptedState accepted) {
     Store store = accepted.state().store();
     Future<RecordMetadata> unused = // the commit fails if this does
-        producer.send(
-            new ProducerRecord<>(
-                Topics.STORES,
-                null,
-                accepted.acceptedAt().toEpochMilli(),
-                accepted.storeNumber().getBytes(StandardCharsets.UTF_8),
-                store == null ? null : StoreCodec.encode(store),
-                VersionHeader.of(accepted.state().version())));
+        producer.send(StoreRecords.encode(accepted, null));
     if (store != null) {
       cities.merge(Location.of(store), 1L, Long::sum);
     }
@@ -100,13 +90,6 @@ final class TopicFiller {
 
   private void send(LocationCount count) {
     Future<RecordMetadata> unused = // the commit fails if this does
-        producer.send(
-            new ProducerRecord<>(
-                Topics.LOCATION_COUNTS,
-                null,
-                null,
-                count.location().path().getBytes(StandardCharsets.UTF_8),
-                LocationCountCodec.encode(count),
-                VersionHeader.of(count.version())));
+        producer.send(CountRecords.encode(count, null, null));
   }
 }

@@ -1,10 +1,8 @@
 package io.storestream.kafka;
 
-import io.storestream.kafka.record.LocationCountCodec;
 import io.storestream.model.Location;
 import io.storestream.model.Version;
 import io.storestream.model.event.StoreChangeCodec;
-import io.storestream.model.event.StoreCodec;
 
 /** The names of the topics that producers, the ingester and consumers of its output agree on. */
 public final class Topics {
@@ -15,8 +13,8 @@ public final class Topics {
   public static final String STORE_CHANGES = "store-changes";
 
   /**
-   * The current state of each store, compacted, keyed by store number; values by {@link
-   * StoreCodec}, a tombstone where the store is deleted, the version in the header {@link
+   * The current state of each store, compacted, keyed by store number; records by {@code
+   * record.StoreRecords}, a tombstone where the store is deleted, the version in the header {@link
    * #VERSION_HEADER}, and the acceptance as the record's timestamp. Written in transactions: read
    * committed records only.
    */
@@ -24,14 +22,14 @@ public final class Topics {
 
   /**
    * The current count of each country, state and city, compacted, keyed by {@link Location#path()};
-   * values by {@link LocationCountCodec}, the version in the header {@link #VERSION_HEADER}. A
+   * records by {@code record.CountRecords}, the version in the header {@link #VERSION_HEADER}. A
    * count is here once it is in the table. Written in transactions: read committed records only.
    */
   public static final String LOCATION_COUNTS = "location-counts";
 
   /**
    * Record header on {@link #STORES} and {@link #LOCATION_COUNTS}: the decimal digits of {@link
-   * Version#value()}, as UTF-8.
+   * Version#number()}, as UTF-8.
    */
   public static final String VERSION_HEADER = "version";
 

@@ -7,15 +7,14 @@ import io.storestream.ingester.IngestMetrics;
 import io.storestream.ingester.outbox.Outbox;
 import io.storestream.ingester.outbox.OutboxEntry;
 import io.storestream.kafka.InternalTopics;
-import io.storestream.kafka.record.LocationCountCodec;
+import io.storestream.kafka.record.CountRecords;
 import io.storestream.kafka.record.LocationDelta;
 import io.storestream.kafka.record.RunningCount;
-import io.storestream.kafka.record.VersionHeader;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -118,11 +117,9 @@ public final class CountProcessor implements Processor<byte[], byte[], byte[], b
 
   /** Publishes a count; what the table does not have yet is in the outbox's transaction. */
   private void publish(ItemWrite.CountItem latest) {
+    ProducerRecord<byte[], byte[]> record =
+        CountRecords.encode(latest.count(), null, latest.acceptedAt());
     context.forward(
-        new Record<>(
-            latest.key().getBytes(StandardCharsets.UTF_8),
-            LocationCountCodec.encode(latest.count()),
-            latest.acceptedAt().toEpochMilli(),
-            VersionHeader.of(latest.version())));
+        new Record<>(record.key(), record.value(), record.timestamp(), record.headers()));
   }
 }

@@ -11,7 +11,8 @@ import io.storestream.ingester.outbox.Outbox;
 import io.storestream.ingester.outbox.OutboxEntry;
 import io.storestream.ingester.topology.DrivenTopology;
 import io.storestream.kafka.Topics;
-import io.storestream.kafka.record.LocationCountCodec;
+import io.storestream.kafka.record.CountRecords;
+import io.storestream.kafka.record.InvalidRecordException;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
 import io.storestream.model.Version;
@@ -22,8 +23,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -66,7 +70,7 @@ class CountTopologyTest {
   }
 
   @Test
-  void shouldCountANewStoreAtEachLevel() {
+  void shouldCountANewStoreAtEachLevel() throws InvalidRecordException {
     upsert("1", "us", "ne", "Omaha");
 
     assertThat(counted())
@@ -74,7 +78,7 @@ class CountTopologyTest {
   }
 
   @Test
-  void shouldCountNothingTwice() {
+  void shouldCountNothingTwice() throws InvalidRecordException {
     upsert("1", "US", "NE", "Omaha");
     upsert("1", "US", "NE", "Omaha"); // a duplicate
     upsert("1", "US", "NE", " OMAHA "); // other content, the same place
@@ -87,7 +91,7 @@ class CountTopologyTest {
   }
 
   @Test
-  void shouldFollowAStoreThatMovesClosesAndOpensAgain() {
+  void shouldFollowAStoreThatMovesClosesAndOpensAgain() throws InvalidRecordException {
     upsert("1", "US", "NE", "Omaha");
     upsert("2", "US", "NE", "Omaha");
     upsert("1", "CA", "ON", "Toronto");
@@ -108,7 +112,7 @@ class CountTopologyTest {
   }
 
   @Test
-  void shouldCountStoresWithoutAStateOrACity() {
+  void shouldCountStoresWithoutAStateOrACity() throws InvalidRecordException {
     upsert("1", "SG", null, null);
 
     assertThat(counted())
@@ -223,7 +227,7 @@ class CountTopologyTest {
   }
 
   @Test
-  void shouldEndWithWhatAnIndependentCountSays() {
+  void shouldEndWithWhatAnIndependentCountSays() throws InvalidRecordException {
     Random random = new Random(17);
     Map<String, Location> cities = new HashMap<>();
     for (int i = 0; i < 2_000; i++) {
@@ -249,8 +253,25 @@ class CountTopologyTest {
     assertThat(actual).isEqualTo(expected);
   }
 
+  private static LocationCount decode(TestRecord<byte[], byte[]> record)
+      throws InvalidRecordException {
+    return CountRecords.decode(
+        new ConsumerRecord<>(
+            Topics.LOCATION_COUNTS,
+            0,
+            0,
+            record.timestamp(),
+            TimestampType.CREATE_TIME,
+            record.key().length,
+            record.value().length,
+            record.key(),
+            record.value(),
+            record.headers(),
+            Optional.empty()));
+  }
+
   /** Lets the table take everything, and returns the last count of each place in the topic. */
-  private Map<Location, Long> counted() {
+  private Map<Location, Long> counted() throws InvalidRecordException {
     await()
         .until(
             () -> {
@@ -262,9 +283,7 @@ class CountTopologyTest {
             });
     Map<Location, LocationCount> last = new HashMap<>();
     for (TestRecord<byte[], byte[]> record : counts.readRecordsToList()) {
-      String version =
-          new String(record.headers().lastHeader(Topics.VERSION_HEADER).value(), UTF_8);
-      LocationCount count = LocationCountCodec.decode(record.value(), Version.parse(version));
+      LocationCount count = decode(record);
       LocationCount before = last.put(count.location(), count);
       // One that has overtaken a write is told of once more when it is written.
       assertThat(before == null || before.version().compareTo(count.version()) <= 0).isTrue();

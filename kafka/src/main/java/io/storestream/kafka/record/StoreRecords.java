@@ -11,15 +11,37 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
-/** How a record of {@link Topics#STORES} holds a state of a store. Thread-safe. */
+/**
+ * The codec of the records of {@link Topics#STORES}. The key is the store number, the value {@link
+ * StoreCodec}'s JSON or, for a deleted store, {@code null}. Thread-safe.
+ */
 public final class StoreRecords {
 
   private StoreRecords() {}
 
-  /** Returns whose record it is. */
+  /** Returns the store number of a record. */
   public static String storeNumberOf(ConsumerRecord<byte[], byte[]> record) {
     return new String(record.key(), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Returns the record of a state.
+   *
+   * @param partition {@code null} lets the producer choose it by the key
+   */
+  public static ProducerRecord<byte[], byte[]> encode(
+      AcceptedState accepted, @Nullable Integer partition) {
+    Store store = accepted.state().store();
+    return new ProducerRecord<>(
+        Topics.STORES,
+        partition,
+        accepted.acceptedAt().toEpochMilli(),
+        accepted.storeNumber().getBytes(StandardCharsets.UTF_8),
+        store == null ? null : StoreCodec.encode(store),
+        VersionHeader.of(accepted.state().version()));
   }
 
   /**
@@ -47,7 +69,7 @@ public final class StoreRecords {
     }
   }
 
-  /** Returns whether a text is a store number, and is all of what the key says. */
+  /** Returns whether a text is a store number and the whole key. */
   private static boolean isStoreNumber(String storeNumber, byte[] key) {
     try {
       return StoreNumber.require(storeNumber).equals(storeNumber)

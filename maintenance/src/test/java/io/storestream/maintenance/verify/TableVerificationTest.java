@@ -1,6 +1,6 @@
 package io.storestream.maintenance.verify;
 
-import static io.storestream.fixtures.StoresTopicWriter.record;
+import static io.storestream.kafka.record.StoreRecords.encode;
 import static io.storestream.maintenance.verify.VerifyStack.deleted;
 import static io.storestream.maintenance.verify.VerifyStack.state;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -85,11 +85,11 @@ class TableVerificationTest extends VerifySuite {
   void shouldLeaveAloneWhatCannotBeRead() {
     stack.publish(
         List.of(
-            record(0, state("1", 1, "Omaha")),
+            encode(state("1", 1, "Omaha"), 0),
             unreadable("1".getBytes(UTF_8), new byte[] {'{'}, List.of()),
             unreadable(new byte[] {(byte) 0xff}, null, VersionHeader.of(new Version(0, 1))),
             unreadable("2".getBytes(UTF_8), null, List.of()),
-            record(0, state("2", 1, "Omaha"))));
+            encode(state("2", 1, "Omaha"), 0)));
     stack.put(table, state("1", 2, "Lincoln"), state("2", 1, "Omaha"));
     stack.putCounts(table, state("1", 1, "Omaha"), state("2", 1, "Omaha"));
     Map<String, Map<String, AttributeValue>> before = stack.itemsOf(table);
@@ -115,7 +115,7 @@ class TableVerificationTest extends VerifySuite {
   void shouldSayThatPartitionsWereAdded() {
     List<ProducerRecord<byte[], byte[]>> both = new ArrayList<>();
     for (int partition = 0; partition < 2; partition++) {
-      both.add(record(partition, state("1", partition, "Omaha")));
+      both.add(encode(state("1", partition, "Omaha"), partition));
     }
     stack.publish(both);
     stack.put(table, state("1", 1, "Omaha"));

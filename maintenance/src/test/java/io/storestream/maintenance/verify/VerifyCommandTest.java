@@ -1,6 +1,6 @@
 package io.storestream.maintenance.verify;
 
-import static io.storestream.fixtures.StoresTopicWriter.record;
+import static io.storestream.kafka.record.StoreRecords.encode;
 import static io.storestream.maintenance.verify.VerifyStack.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -110,7 +110,7 @@ class VerifyCommandTest extends VerifySuite {
   void shouldWarnOfAddedPartitions() {
     stack.deleteTopic();
     stack.createTopic(2);
-    stack.publish(List.of(record(0, state("1", 0, "Omaha")), record(1, state("1", 0, "Omaha"))));
+    stack.publish(List.of(encode(state("1", 0, "Omaha"), 0), encode(state("1", 0, "Omaha"), 1)));
     stack.put(table, state("1", 0, "Omaha"));
     stack.putCounts(table, state("1", 0, "Omaha"));
 
