@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /**
  * A place in the hierarchy: the whole world, a country, a state or a city.
  *
- * <p>The constructor takes all names to key form ({@link KeyForm}). An empty state or city stands
+ * <p>The constructor normalizes all names ({@link NormalizedName}). An empty state or city stands
  * for the stores that have none. Stored, a place is found under the path of the place above it and
  * its own name, in which {@code #} and {@code %} are percent-encoded: {@code US#NE} and {@code
  * OMAHA}.
@@ -35,7 +35,7 @@ public record Location(List<String> names) {
     if (names.size() > MAX_DEPTH) {
       throw new IllegalArgumentException("deeper than a city: " + names);
     }
-    names = names.stream().map(KeyForm::of).toList();
+    names = names.stream().map(NormalizedName::of).toList();
     if (!names.isEmpty() && names.get(0).isEmpty()) {
       throw new IllegalArgumentException("country must not be empty");
     }
@@ -54,7 +54,7 @@ public record Location(List<String> names) {
    */
   public static Location parse(String partitionKey, String sortKey) {
     List<String> names = new ArrayList<>(parse(partitionKey).names);
-    names.add(sortKey.equals(NAMELESS) ? "" : KeyForm.decode(sortKey));
+    names.add(sortKey.equals(NAMELESS) ? "" : NormalizedName.decode(sortKey));
     Location location = new Location(names);
     if (!location.partitionKey().equals(partitionKey) || !location.sortKey().equals(sortKey)) {
       throw new IllegalArgumentException(
@@ -75,7 +75,8 @@ public record Location(List<String> names) {
     if (path.equals(STAR_PATH)) {
       return new Location(List.of(WORLD_PATH));
     }
-    return new Location(Arrays.stream(path.split(SEPARATOR, -1)).map(KeyForm::decode).toList());
+    return new Location(
+        Arrays.stream(path.split(SEPARATOR, -1)).map(NormalizedName::decode).toList());
   }
 
   /** Returns whether this is the whole world, which has no name and nothing above it. */
@@ -138,7 +139,7 @@ public record Location(List<String> names) {
     if (isWorld()) {
       return WORLD_PATH;
     }
-    String path = String.join(SEPARATOR, names.stream().map(KeyForm::encode).toList());
+    String path = String.join(SEPARATOR, names.stream().map(NormalizedName::encode).toList());
     return path.equals(WORLD_PATH) ? STAR_PATH : path;
   }
 
@@ -158,7 +159,7 @@ public record Location(List<String> names) {
    */
   public String sortKey() {
     String name = name();
-    return name.isEmpty() ? NAMELESS : KeyForm.encode(name);
+    return name.isEmpty() ? NAMELESS : NormalizedName.encode(name);
   }
 
   private int requireDepth() {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a store lies in the hierarchy country → state → city → postcode.
  *
- * <p>The constructor takes all parts to key form ({@link KeyForm}); one that is missing is empty.
+ * <p>The constructor normalizes all parts ({@link NormalizedName}); one that is missing is empty.
  * Stored, the lower three are one string, {@code STATE#CITY#POSTCODE}, in which a {@code #} or
  * {@code %} of a name is percent-encoded so that a part can never reach into the next.
  *
@@ -17,10 +17,10 @@ public record LocationKey(String country, String state, String city, String post
   private static final String SEPARATOR = "#";
 
   public LocationKey {
-    country = KeyForm.of(country);
-    state = KeyForm.of(state);
-    city = KeyForm.of(city);
-    postcode = KeyForm.of(postcode);
+    country = NormalizedName.of(country);
+    state = NormalizedName.of(state);
+    city = NormalizedName.of(city);
+    postcode = NormalizedName.of(postcode);
     if (country.isEmpty()) {
       throw new IllegalArgumentException("country must not be empty");
     }
@@ -51,20 +51,23 @@ public record LocationKey(String country, String state, String city, String post
       throw new IllegalArgumentException("not STATE#CITY#POSTCODE: " + sortKey);
     }
     return new LocationKey(
-        KeyForm.decode(partitionKey),
-        KeyForm.decode(parts[0]),
-        KeyForm.decode(parts[1]),
-        KeyForm.decode(parts[2]));
+        NormalizedName.decode(partitionKey),
+        NormalizedName.decode(parts[0]),
+        NormalizedName.decode(parts[1]),
+        NormalizedName.decode(parts[2]));
   }
 
   /** Returns the country as it is stored. */
   public String partitionKey() {
-    return KeyForm.encode(country);
+    return NormalizedName.encode(country);
   }
 
   /** Returns {@code STATE#CITY#POSTCODE} as it is stored. */
   public String sortKey() {
     return String.join(
-        SEPARATOR, KeyForm.encode(state), KeyForm.encode(city), KeyForm.encode(postcode));
+        SEPARATOR,
+        NormalizedName.encode(state),
+        NormalizedName.encode(city),
+        NormalizedName.encode(postcode));
   }
 }

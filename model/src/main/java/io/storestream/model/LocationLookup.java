@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A country alone; {@code NE#} for a state; {@code NE#OMAHA#} for a city; {@code NE#OMAHA#68144}
  * for a postcode, which is a prefix on purpose: the ZIP+4 code 681443957 is in 68144. An empty
  * state or city asks for the stores that have none. Parts are given as people write them and kept
- * in key form.
+ * normalized.
  *
  * <p>Why the closing {@code #}: without it the state 2 also finds the states 22 to 28, and Bogota
  * also finds Bogota D.C.
@@ -21,10 +21,10 @@ public record LocationLookup(
    *     above it; the message names the parameter
    */
   public LocationLookup {
-    country = KeyForm.of(country);
-    state = state == null ? null : KeyForm.of(state);
-    city = city == null ? null : KeyForm.of(city);
-    postcode = postcode == null ? null : KeyForm.of(postcode);
+    country = NormalizedName.of(country);
+    state = state == null ? null : NormalizedName.of(state);
+    city = city == null ? null : NormalizedName.of(city);
+    postcode = postcode == null ? null : NormalizedName.of(postcode);
     if (country.isEmpty()) {
       throw new IllegalArgumentException("country must not be empty");
     }
@@ -38,7 +38,7 @@ public record LocationLookup(
 
   /** Returns the country as it is stored; see {@link LocationKey#partitionKey()}. */
   public String partitionKey() {
-    return KeyForm.encode(country);
+    return NormalizedName.encode(country);
   }
 
   /**
@@ -49,12 +49,12 @@ public record LocationLookup(
       return "";
     }
     if (city == null) {
-      return KeyForm.encode(state) + "#";
+      return NormalizedName.encode(state) + "#";
     }
-    return KeyForm.encode(state)
+    return NormalizedName.encode(state)
         + "#"
-        + KeyForm.encode(city)
+        + NormalizedName.encode(city)
         + "#"
-        + (postcode == null ? "" : KeyForm.encode(postcode));
+        + (postcode == null ? "" : NormalizedName.encode(postcode));
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param storeNumber the identity; see {@link StoreNumber}
  * @param country usually an ISO 3166-1 alpha-2 code; required, as it leads the hierarchy; kept in
- *     {@link KeyForm}, as the table has it
+ *     {@link NormalizedName}, as the table has it
  * @param longitude degrees, -180 to 180
  * @param latitude degrees, -90 to 90
  */
@@ -32,8 +32,8 @@ public record Store(
     @Nullable BigDecimal latitude) {
 
   /**
-   * All texts together, in UTF-8 bytes. DynamoDB takes items of 400 KiB, and an item repeats its
-   * place in key form.
+   * All texts together, in UTF-8 bytes. DynamoDB takes items of 400 KiB, and an item also holds its
+   * normalized location.
    */
   private static final int MAX_TEXT_BYTES = 300 * 1024;
 
@@ -43,8 +43,8 @@ public record Store(
   public static final int MAX_LOCATION_BYTES = 1024;
 
   /**
-   * How many bytes one char may take in key form at the most: normalising and upper-casing make up
-   * to three of one each, and a char takes up to three bytes.
+   * The maximum of bytes that one char takes when normalized: NFC and upper-casing each make up to
+   * three chars of one, and a char takes up to three bytes.
    */
   private static final int MAX_EXPANSION = 27;
 
@@ -63,7 +63,7 @@ public record Store(
     streetAddress = Texts.clean("streetAddress", streetAddress);
     city = Texts.clean("city", city);
     state = Texts.clean("state", state);
-    country = KeyForm.of(Texts.require("country", country));
+    country = NormalizedName.of(Texts.require("country", country));
     postcode = Texts.clean("postcode", postcode);
     phoneNumber = Texts.clean("phoneNumber", phoneNumber);
     timezone = Texts.clean("timezone", timezone);
@@ -113,16 +113,16 @@ public record Store(
       String country, @Nullable String state, @Nullable String city, @Nullable String postcode) {
     if ((country.length() + length(state) + length(city) + length(postcode)) * MAX_EXPANSION
         < MAX_LOCATION_BYTES) {
-      return; // as nearly always, and much cheaper than the key form
+      return; // the common case, and much cheaper than normalizing
     }
     LocationKey key = LocationKey.of(country, state, city, postcode);
     if (Texts.utf8Length(key.partitionKey()) > MAX_LOCATION_BYTES) {
       throw new IllegalArgumentException(
-          "country takes more than %,d bytes in key form".formatted(MAX_LOCATION_BYTES));
+          "country takes more than %,d bytes when normalized".formatted(MAX_LOCATION_BYTES));
     }
     if (Texts.utf8Length(key.sortKey()) > MAX_LOCATION_BYTES) {
       throw new IllegalArgumentException(
-          "state, city and postcode take more than %,d bytes in key form"
+          "state, city and postcode take more than %,d bytes when normalized"
               .formatted(MAX_LOCATION_BYTES));
     }
   }

@@ -44,7 +44,7 @@ class LocationKeyTest {
       @ForAll("names") String state,
       @ForAll("names") String city,
       @ForAll("names") String postcode) {
-    Assume.that(!KeyForm.of(country).isEmpty());
+    Assume.that(!NormalizedName.of(country).isEmpty());
     LocationKey key = new LocationKey(country, state, city, postcode);
 
     assertThat(LocationKey.parse(key.partitionKey(), key.sortKey())).isEqualTo(key);
@@ -63,9 +63,10 @@ class LocationKeyTest {
     boolean inCity =
         sortKey.startsWith(new LocationLookup("US", state, city, null).sortKeyPrefix());
 
-    boolean sameState = KeyForm.of(state).equals(KeyForm.of(otherState));
+    boolean sameState = NormalizedName.of(state).equals(NormalizedName.of(otherState));
     assertThat(inState).isEqualTo(sameState);
-    assertThat(inCity).isEqualTo(sameState && KeyForm.of(city).equals(KeyForm.of(otherCity)));
+    assertThat(inCity)
+        .isEqualTo(sameState && NormalizedName.of(city).equals(NormalizedName.of(otherCity)));
   }
 
   @Provide

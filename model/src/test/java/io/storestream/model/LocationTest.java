@@ -110,7 +110,7 @@ class LocationTest {
         .list()
         .ofMinSize(1)
         .ofMaxSize(3)
-        .filter(list -> !KeyForm.of(list.get(0)).isEmpty())
+        .filter(list -> !NormalizedName.of(list.get(0)).isEmpty())
         .map(Location::new);
   }
 }

@@ -60,13 +60,13 @@ class StoreTest {
     assertThat(builder().set(StoreField.CITY, "x".repeat(1022)).build().city()).hasSize(1022);
     assertRefused(
         builder().set(StoreField.CITY, "x".repeat(1023)),
-        "state, city and postcode take more than 1,024 bytes in key form");
+        "state, city and postcode take more than 1,024 bytes when normalized");
     assertRefused(
         builder().set(StoreField.CITY, "#".repeat(400)),
-        "state, city and postcode take more than 1,024 bytes in key form");
+        "state, city and postcode take more than 1,024 bytes when normalized");
     assertRefused(
         builder().set(StoreField.COUNTRY, "x".repeat(1025)),
-        "country takes more than 1,024 bytes in key form");
+        "country takes more than 1,024 bytes when normalized");
     assertRefused(
         builder().set(StoreField.STORE_NAME, "x".repeat(300 * 1024)),
         "the store's texts take 307,202 bytes, more than 307,200");

@@ -2,8 +2,8 @@ package io.storestream.dynamodb.item;
 
 import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.model.AcceptedState;
-import io.storestream.model.KeyForm;
 import io.storestream.model.LocationKey;
+import io.storestream.model.NormalizedName;
 import io.storestream.model.Store;
 import io.storestream.model.StoreBuilder;
 import io.storestream.model.StoreField;
@@ -16,19 +16,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** How a store becomes an item and back. Thread-safe. */
+/** The codec of the items of the stores table. Thread-safe. */
 public final class StoreItems {
 
   /**
-   * How long a deleted store is remembered. It only has to outlive the latest write that may still
-   * be on its way to the table; a month also lets people see that a store was there.
+   * How long the tombstone of a deleted store stays. It only has to outlive the latest write that
+   * can be in flight; a month also lets people see that a store was there.
    */
   public static final Duration TOMBSTONE_RETENTION = Duration.ofDays(30);
 
   private StoreItems() {}
 
   /**
-   * Returns the item of a store: what is missing is left out, the country is in key form, all else
+   * Returns the item of a store: what is missing is left out, the country is normalized, all else
    * as given. A deleted store becomes a tombstone, which has a version but no place.
    *
    * @param acceptedAt from when the retention of a tombstone counts
@@ -83,7 +83,7 @@ public final class StoreItems {
   }
 
   /**
-   * Returns the store of an item; its country is in key form. An item that another program wrote,
+   * Returns the store of an item; its country is normalized. An item that another program wrote,
    * with no version, has {@link Version#ZERO}.
    *
    * @throws IllegalArgumentException if the item holds no valid store
@@ -95,7 +95,7 @@ public final class StoreItems {
     return new VersionedStore(
         storeNumber,
         version == null ? Version.ZERO : versionOf(version),
-        country == null ? null : store(storeNumber, KeyForm.decode(country), item));
+        country == null ? null : store(storeNumber, NormalizedName.decode(country), item));
   }
 
   /**

@@ -29,7 +29,7 @@ class StoreItemsTest {
           .set(StoreField.LATITUDE, "41.24");
 
   @Test
-  void shouldHoldWhatIsThereAsGivenAndThePlaceInKeyForm() {
+  void shouldHoldWhatIsThereAsGivenAndThePlaceNormalized() {
     assertThat(StoreItems.toItem(new VersionedStore("2651-53179", VERSION, OMAHA.build()), NOW))
         .isEqualTo(
             Map.of(
@@ -57,7 +57,7 @@ class StoreItemsTest {
   }
 
   @Test
-  void shouldReadWhatItWroteWithTheCountryInKeyForm() {
+  void shouldReadWhatItWroteWithTheCountryNormalized() {
     VersionedStore deleted = new VersionedStore("1", VERSION, null);
     VersionedStore state = new VersionedStore("2651-53179", VERSION, OMAHA.build());
 

@@ -2,7 +2,7 @@ package io.storestream.queryapi.query;
 
 import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.dynamodb.schema.StoresTable;
-import io.storestream.model.KeyForm;
+import io.storestream.model.NormalizedName;
 import io.storestream.model.LocationLookup;
 import io.storestream.model.VersionedStore;
 import java.util.HashMap;
@@ -115,7 +115,7 @@ public final class StoreReader {
         page -> {
           for (Map<String, AttributeValue> item : page.items()) {
             String sortKey = keyAttribute(item, StoresTable.STATE_CITY_POSTCODE);
-            counts.merge(KeyForm.decode(sortKey.substring(prefix)), 1L, Long::sum);
+            counts.merge(NormalizedName.decode(sortKey.substring(prefix)), 1L, Long::sum);
           }
           return true;
         },

@@ -1,6 +1,6 @@
 package io.storestream.queryapi.route;
 
-import io.storestream.model.KeyForm;
+import io.storestream.model.NormalizedName;
 import io.storestream.model.LocationLookup;
 import io.storestream.model.Store;
 import io.storestream.queryapi.http.problem.ProblemException;
@@ -33,7 +33,7 @@ public final class LookupParameters {
       @Nullable String state,
       @Nullable String city,
       @Nullable String postcode) {
-    if (country == null || KeyForm.of(country).isEmpty()) {
+    if (country == null || NormalizedName.of(country).isEmpty()) {
       throw ProblemException.badParameter(Links.COUNTRY, "country is required");
     }
     if (city != null && state == null) {

@@ -152,7 +152,7 @@ class DeployedProgramsTest {
     dynamoDb.deleteItem(it -> it.tableName(STORES).key(key)).join();
     putCount(dynamoDb, "US", "NE", "7");
     putCount(dynamoDb, "US", "NOWHERE", "7");
-    putCount(dynamoDb, "US", "no name in key form", "7");
+    putCount(dynamoDb, "US", "no normalized name", "7");
   }
 
   private static void putCount(

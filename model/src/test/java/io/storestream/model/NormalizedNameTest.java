@@ -7,7 +7,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class KeyFormTest {
+class NormalizedNameTest {
 
   @ParameterizedTest(name = "{2}")
   @CsvSource(
@@ -25,19 +25,19 @@ class KeyFormTest {
           ''               | ''             | nothing stays nothing
           """)
   void shouldTakeSpellingsToOneForm(String written, String expected, String why) {
-    assertThat(KeyForm.of(unquote(written))).as(why).isEqualTo(unquote(expected));
+    assertThat(NormalizedName.of(unquote(written))).as(why).isEqualTo(unquote(expected));
   }
 
   @Property
   void shouldChangeNothingMoreWhenAppliedTwice(@ForAll String name) {
-    String once = KeyForm.of(name);
+    String once = NormalizedName.of(name);
 
-    assertThat(KeyForm.of(once)).isEqualTo(once);
+    assertThat(NormalizedName.of(once)).isEqualTo(once);
   }
 
   @Property
   void shouldTakeEncodingBack(@ForAll String name) {
-    assertThat(KeyForm.decode(KeyForm.encode(name))).isEqualTo(name);
+    assertThat(NormalizedName.decode(NormalizedName.encode(name))).isEqualTo(name);
   }
 
   private static String unquote(String text) {

@@ -6,18 +6,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How people's spellings of a place become one key: {@code " omaha "}, {@code "Omaha"} and {@code
- * "OMAHA"} are the same city. Thread-safe.
+ * Normalizes the spellings of a name to one: {@code " omaha "}, {@code "Omaha"} and {@code "OMAHA"}
+ * are the same city. Thread-safe.
  */
-public final class KeyForm {
+public final class NormalizedName {
 
   private static final Pattern WHITE_SPACE = Pattern.compile("\\p{IsWhite_Space}+");
 
-  private KeyForm() {}
+  private NormalizedName() {}
 
   /**
-   * Returns the key form of a name: Unicode NFC, upper-case by the root locale, trimmed, inner
-   * white space runs as one space. Applying it twice changes nothing more.
+   * Returns the normalized name: Unicode NFC, upper-case by the root locale, trimmed, inner white
+   * space runs as one space. Applying it twice changes nothing more.
    *
    * @param name what people write; {@code null} counts as empty
    */
@@ -25,7 +25,7 @@ public final class KeyForm {
     if (name == null) {
       return "";
     }
-    if (isKeyForm(name)) {
+    if (isNormalized(name)) {
       return name;
     }
     // Upper-casing may leave NFC (a small letter whose capital is written with a combining mark),
@@ -39,7 +39,7 @@ public final class KeyForm {
   }
 
   /** Returns whether a name surely needs no change: a quick look for what is most common. */
-  private static boolean isKeyForm(String name) {
+  private static boolean isNormalized(String name) {
     char before = ' ';
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
@@ -52,14 +52,16 @@ public final class KeyForm {
     return name.isEmpty() || before != ' ';
   }
 
-  /** Returns a key-form name as it stands inside a stored key: {@code #} and {@code %} encoded. */
-  static String encode(String keyForm) {
-    return keyForm.indexOf('#') < 0 && keyForm.indexOf('%') < 0
-        ? keyForm
-        : keyForm.replace("%", "%25").replace("#", "%23");
+  /**
+   * Returns a normalized name as it stands inside a stored key: {@code #} and {@code %} encoded.
+   */
+  static String encode(String normalized) {
+    return normalized.indexOf('#') < 0 && normalized.indexOf('%') < 0
+        ? normalized
+        : normalized.replace("%", "%25").replace("#", "%23");
   }
 
-  /** Returns the key-form name that stands encoded inside a stored key. */
+  /** Returns the normalized name that stands encoded inside a stored key. */
   public static String decode(String encoded) {
     return encoded.indexOf('%') < 0 ? encoded : encoded.replace("%23", "#").replace("%25", "%");
   }
