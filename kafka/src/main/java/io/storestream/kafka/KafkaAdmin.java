@@ -16,7 +16,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -28,19 +27,16 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * What commands ask of a cluster before they start, with errors that a person can act on. Every
- * call ends within {@link #TIMEOUT}. Thread-safe.
+ * Administration of a Kafka cluster, with errors that name what an operator can do. Every call ends
+ * within {@link #TIMEOUT}. Thread-safe.
  */
 public final class KafkaAdmin implements AutoCloseable {
 
   /** How long a cluster may take to answer. */
   public static final Duration TIMEOUT = Duration.ofSeconds(15);
-
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
   private final KafkaOptions options;
   private final Admin admin;
@@ -79,7 +75,7 @@ public final class KafkaAdmin implements AutoCloseable {
   }
 
   /**
-   * Returns what tells the cluster from any other.
+   * Returns the ID of the cluster.
    *
    * @throws CommandFailedException if the cluster does not answer
    */
@@ -116,14 +112,14 @@ public final class KafkaAdmin implements AutoCloseable {
     return partitions;
   }
 
-  /** Returns where each partition of a topic begins; nothing if there is no such topic. */
+  /** Returns the start offset of each partition of a topic; empty if there is no such topic. */
   public Map<TopicPartition, Long> startOffsets(String topic) {
     return offsets(List.of(topic), OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
   }
 
   /**
-   * Returns where each partition of a topic ends, with what open transactions have written: a
-   * reader of committed records waits there for their end. Nothing if there is no such topic.
+   * Returns the end offset of each partition of a topic, records of open transactions included: a
+   * reader of committed records waits for their end. Empty if there is no such topic.
    */
   public Map<TopicPartition, Long> endOffsets(String topic) {
     return endOffsets(List.of(topic));
@@ -135,8 +131,8 @@ public final class KafkaAdmin implements AutoCloseable {
   }
 
   /**
-   * Returns up to where each partition of a topic has no open transaction; nothing if there is no
-   * such topic.
+   * Returns the last stable offset of each partition of a topic, below which no transaction is
+   * open; empty if there is no such topic.
    */
   public Map<TopicPartition, Long> stableOffsets(String topic) {
     return stableOffsets(List.of(topic));
@@ -162,12 +158,12 @@ public final class KafkaAdmin implements AutoCloseable {
         .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().offset()));
   }
 
-  /** Returns what tells a topic from another that had its name before; nothing if it is absent. */
+  /** Returns the ID of a topic, which differs from that of an earlier topic of the same name. */
   public Optional<Uuid> topicId(String topic) {
     return Optional.ofNullable(describe(List.of(topic)).get(topic)).map(TopicIdentity::id);
   }
 
-  /** Returns what a consumer group has committed; nothing if there is no such group. */
+  /** Returns the committed offsets of a consumer group; empty if there is no such group. */
   public Map<TopicPartition, OffsetAndMetadata> committed(String group) {
     Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
@@ -180,12 +176,12 @@ public final class KafkaAdmin implements AutoCloseable {
     return committed;
   }
 
-  /** Returns whether anybody belongs to a consumer group now. */
+  /** Returns whether a consumer group has members now. */
   public boolean hasMembers(String group) {
     return !members(group).isEmpty();
   }
 
-  /** Returns the topics of which members of a consumer group read partitions now. */
+  /** Returns the topics whose partitions are assigned to members of a consumer group now. */
   public Set<String> assignedTopics(String group) {
     return members(group).stream()
         .flatMap(member -> member.assignment().topicPartitions().stream())
@@ -211,7 +207,7 @@ public final class KafkaAdmin implements AutoCloseable {
     return topicConfigs(List.of(topic), setting).values().iterator().next();
   }
 
-  /** Returns the value of a setting of each of several topics, which have to exist. */
+  /** Returns the value of a setting of each topic; the topics have to exist. */
   public Map<String, String> topicConfigs(Collection<String> topics, String setting) {
     List<ConfigResource> resources =
         topics.stream().map(it -> new ConfigResource(ConfigResource.Type.TOPIC, it)).toList();
@@ -221,48 +217,15 @@ public final class KafkaAdmin implements AutoCloseable {
   }
 
   /**
-   * Creates topics with the cluster's default replication; one that exists by now is left alone.
-   * Once this returns, the topics can be used: the controller answers before all brokers know of
-   * them.
+   * Creates topics with the cluster's default replication; existing topics stay as they are. Once
+   * this returns, all brokers know the topics.
    *
    * @param partitions of each topic
    * @param configs of each topic
    */
   public void createTopics(
       Map<String, Integer> partitions, Map<String, Map<String, String>> configs) {
-    List<NewTopic> topics =
-        partitions.entrySet().stream()
-            .map(
-                topic ->
-                    new NewTopic(topic.getKey(), Optional.of(topic.getValue()), Optional.empty())
-                        .configs(configs.getOrDefault(topic.getKey(), Map.of())))
-            .toList();
-    for (KafkaFuture<Void> creation : admin.createTopics(topics).values().values()) {
-      try {
-        await(creation);
-      } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof TopicExistsException)) {
-          throw failure(e);
-        }
-      }
-    }
-    awaitVisible(partitions.keySet());
-  }
-
-  private void awaitVisible(Set<String> topics) {
-    long deadline = System.nanoTime() + TIMEOUT.toNanos();
-    while (!partitionsOf(topics).keySet().containsAll(topics)) {
-      if (System.nanoTime() > deadline) {
-        throw new CommandFailedException(
-            "the Kafka broker at %s has created %s, but does not know of them within %d s"
-                .formatted(options.bootstrapServers(), topics, TIMEOUT.toSeconds()));
-      }
-      try {
-        Thread.sleep(POLL_INTERVAL.toMillis());
-      } catch (InterruptedException e) {
-        throw interrupted(e);
-      }
-    }
+    new TopicCreation(this).create(partitions, configs);
   }
 
   /** Returns how the cluster is reached. */
@@ -270,7 +233,7 @@ public final class KafkaAdmin implements AutoCloseable {
     return options;
   }
 
-  /** Returns the client underneath, for questions that only one command asks. */
+  /** Returns the underlying client, for requests that only one command makes. */
   public Admin client() {
     return admin;
   }
@@ -293,7 +256,7 @@ public final class KafkaAdmin implements AutoCloseable {
     admin.close(Duration.ZERO);
   }
 
-  private <T> T await(KafkaFuture<T> answer) throws ExecutionException {
+  <T> T await(KafkaFuture<T> answer) throws ExecutionException {
     try {
       return answer.get(TIMEOUT.toMillis() + 5_000, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -303,12 +266,12 @@ public final class KafkaAdmin implements AutoCloseable {
     }
   }
 
-  private static CommandFailedException interrupted(InterruptedException e) {
+  static CommandFailedException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
     return new CommandFailedException("interrupted while waiting for Kafka", e);
   }
 
-  private CommandFailedException failure(ExecutionException e) {
+  CommandFailedException failure(ExecutionException e) {
     Throwable cause = e.getCause();
     if (cause instanceof TimeoutException) {
       return new CommandFailedException(

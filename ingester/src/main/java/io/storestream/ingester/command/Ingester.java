@@ -21,13 +21,11 @@ import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.LastStableOffset;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
@@ -42,8 +40,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
- * The application while it runs: Kafka Streams, the writers and what both need, started and stopped
- * as one. Thread-safe.
+ * The running application: Kafka Streams, the writers, the watches of topics and tables, and their
+ * clients, started and stopped as one. Thread-safe.
  *
  * <pre>{@code
  * try (Ingester ingester = Ingester.start(settings, kafka, DynamoDbEndpoint.fromEnvironment(), registry)) {
@@ -55,9 +53,6 @@ public final class Ingester implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Ingester.class);
 
-  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration HARVEST_TIMEOUT = Duration.ofSeconds(5);
-  private static final long DRAIN_POLL_MS = 10;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   private final IngesterSettings settings;
@@ -124,12 +119,12 @@ public final class Ingester implements AutoCloseable {
   }
 
   /**
-   * Starts the application. Once this returns, the topics and the table are there and the stream
-   * threads are on their way.
+   * Starts the application. Once this returns, the topics and the tables exist and the stream
+   * threads are starting.
    *
    * @param registry receives the metrics
    * @throws io.storestream.cli.CommandFailedException if Kafka or DynamoDB can't be used, or a
-   *     topic or the table has another shape, or is gone though it was there before
+   *     topic or the table has another shape, or was lost since the last start
    */
   public static Ingester start(
       IngesterSettings settings,
@@ -172,7 +167,7 @@ public final class Ingester implements AutoCloseable {
     } catch (StreamsException e) {
       closeAll();
       throw new CommandFailedException(
-          "can't use %s for state: %s; give each instance a --state-dir of its own"
+          "can't use %s for state: %s; give each instance a separate --state-dir"
               .formatted(settings.stateDir(), e.getMessage()),
           e);
     } catch (RuntimeException e) {
@@ -181,7 +176,7 @@ public final class Ingester implements AutoCloseable {
     }
   }
 
-  /** Returns what has been done since the start. */
+  /** Returns the figures since the start. */
   public IngestFigures figures() {
     return new IngestFigures(
         writers.stores().written(),
@@ -192,9 +187,9 @@ public final class Ingester implements AutoCloseable {
   }
 
   /**
-   * Returns whether all events that were published before the call are in the table, as far as this
-   * instance runs alone. Asks Kafka, which may take seconds. What is accepted is with the writers
-   * before its offset is committed, so they are asked last.
+   * Returns whether all events that were published before the call are in the table, if no other
+   * instance runs. Asks Kafka, which can take seconds. An accepted event is with the writers before
+   * its offset is committed, so the writers are asked last.
    */
   public boolean isCaughtUp() {
     if (!isRunning() || writers.outstanding() > 0) {
@@ -210,12 +205,12 @@ public final class Ingester implements AutoCloseable {
     return streams.state() == KafkaStreams.State.RUNNING;
   }
 
-  /** Returns how long the item has waited for its table that waits longest; zero if none does. */
+  /** Returns how long the oldest pending item has waited; zero if none waits. */
   public Duration pendingAge() {
     return writers.pendingAge();
   }
 
-  /** Returns why nothing can be written, or no events can be read, or nothing if all is well. */
+  /** Returns why nothing can be written or no events can be read; empty if all is well. */
   public Optional<String> trouble() {
     return writers
         .trouble()
@@ -224,35 +219,35 @@ public final class Ingester implements AutoCloseable {
         .or(watch::trouble);
   }
 
-  /** Returns the transaction that has held up a partition for longest, or nothing. */
+  /** Returns the transaction that has blocked a partition for longest; empty if there is none. */
   Optional<OpenTransaction> openTransaction() {
     return transactions.longest();
   }
 
-  /** Completes with the cause if the application stops on its own; it has to be closed even so. */
+  /** Completes with the cause if the application fails; the caller still has to close it. */
   public CompletableFuture<Throwable> failure() {
     return failure;
   }
 
   /**
-   * Stops, after a bounded wait for what is on its way; what is not written by then stays in the
-   * outbox for the next start. Idempotent.
+   * Stops, after a bounded wait for the writes in flight; unacknowledged writes stay in the outbox
+   * for the next start. Idempotent.
    */
   @Override
   public void close() {
     watch.close();
     tableWatch.close();
     transactions.close();
-    awaitDrained();
+    new FinalDrain(writers, this::isRunning).await();
     closeAll();
   }
 
-  /** Idempotent, whatever has been started. */
+  /** Idempotent; also after an incomplete start. */
   private void closeAll() {
     watch.close();
     tableWatch.close();
     transactions.close();
-    // Others take over at once, and need not wait until this one's session has timed out.
+    // Other instances take over at once instead of after this one's session timeout.
     CloseOptions leaving =
         CloseOptions.timeout(CLOSE_TIMEOUT)
             .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
@@ -267,30 +262,6 @@ public final class Ingester implements AutoCloseable {
     dynamoDb.close();
     start.close();
     kafka.close();
-  }
-
-  /**
-   * Waits until all that is on its way now is written and out of the outbox; else the next start,
-   * or another instance, would write it again. What comes in meanwhile is left to them.
-   */
-  private void awaitDrained() {
-    Instant begin = Instant.now();
-    awaitWhileRunning(
-        DRAIN_TIMEOUT,
-        () -> writers.pendingAge().compareTo(Duration.between(begin, Instant.now())) < 0);
-    Instant written = Instant.now();
-    awaitWhileRunning(HARVEST_TIMEOUT, () -> writers.isDrainedSince(written));
-  }
-
-  private void awaitWhileRunning(Duration timeout, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + timeout.toNanos();
-    try {
-      while (isRunning() && !condition.getAsBoolean() && System.nanoTime() < deadline) {
-        Thread.sleep(DRAIN_POLL_MS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private StreamThreadExceptionResponse onUncaught(Throwable error) {
