@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What became of the events. Each ends in one of the four: {@code consumed = accepted + duplicate +
- * stale + dead-lettered}. Dead letters are counted by their cause besides: {@code dead letters =
- * dead-lettered + rejected writes}, as the event behind a rejected write was accepted before.
+ * The metrics of events. Each event has one of four fates: {@code consumed = accepted + duplicate +
+ * stale + dead-lettered}. Dead letters are also counted by cause: {@code dead letters =
+ * dead-lettered + rejected writes}, because the event behind a rejected write was accepted before.
  *
- * <p>Counted when processed, so an event whose transaction is taken back and run again counts
- * twice. Thread-safe.
+ * <p>Events are counted when they are processed, so an event whose transaction is rolled back and
+ * run again counts twice. Thread-safe.
  */
 public final class IngestMetrics {
 
@@ -33,7 +33,8 @@ public final class IngestMetrics {
     deadLettered = fate(registry, "dead-lettered");
     repeatedDeltas =
         Counter.builder("storestream.deltas.repeated")
-            .description("Changes of counts that were read again and dropped, as they are applied")
+            .description(
+                "Changes of counts that were read again and dropped because they are applied")
             .register(registry);
     for (DeadLetterCause cause : DeadLetterCause.values()) {
       deadLetters.put(
@@ -57,18 +58,18 @@ public final class IngestMetrics {
     stale.increment();
   }
 
-  /** An event can't be used. */
+  /** An event is unusable. */
   public void onDeadLettered(DeadLetterCause cause) {
     deadLettered.increment();
     onDeadLetter(cause);
   }
 
-  /** DynamoDB refused what came of an event that was accepted before. */
+  /** DynamoDB rejected the item of an event that was accepted before. */
   public void onRejectedWrite() {
     onDeadLetter(DeadLetterCause.REJECTED_WRITE);
   }
 
-  /** A change of counts was read that is applied already. */
+  /** A change of counts was read that is already applied. */
   public void onRepeatedDelta() {
     repeatedDeltas.increment();
   }
@@ -91,7 +92,7 @@ public final class IngestMetrics {
 
   private static Counter fate(MeterRegistry registry, String fate) {
     return Counter.builder(EVENTS)
-        .description("Change events by what became of them")
+        .description("Change events by fate")
         .tag("fate", fate)
         .register(registry);
   }

@@ -1,6 +1,6 @@
 /**
- * What all parts of the Kafka Streams application share. Start at {@code command.Ingester} for the
- * whole and at {@code topology.StoreTopology} for the way of an event.
+ * The Kafka Streams application: settings and metrics that its parts share. Start at {@code
+ * command.Ingester} for the whole and at {@code topology.StoreTopology} for the path of an event.
  */
 @NullMarked
 package io.storestream.ingester;

@@ -7,13 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits until the {@code stores} topic has all that an application may have written to its table.
+ * Waits until the {@code stores} topic has every state that an application has sent to its table.
  *
- * <p>An ingester sends a change to the table at once, and commits it to the topic a moment later,
- * so the table may be ahead. But what it has read before a point in time stands before the end, at
- * that time, of its own topic of events by store number. When that end is committed, so is all that
- * came of those events. And without members nobody is at work: what was not committed is taken
- * back, and judged and written again by whoever starts next.
+ * <p>An ingester sends a change to the table at once and commits it to the topic a moment later, so
+ * the table can be ahead. Every event that the ingester has read before a moment is in its
+ * repartition topic, before the end of that topic at that moment. When the group has committed up
+ * to that end, the results of those events are committed too. Without members nothing is processed:
+ * uncommitted results are rolled back, and the next ingester resolves and writes those events
+ * again.
  */
 public final class CommitBarrier {
 
@@ -25,15 +26,15 @@ public final class CommitBarrier {
   private final KafkaAdmin kafka;
   private final String applicationId;
 
-  /** Asks nothing yet. */
+  /** Sends no request yet. */
   public CommitBarrier(KafkaAdmin kafka, String applicationId) {
     this.kafka = kafka;
     this.applicationId = applicationId;
   }
 
   /**
-   * Returns once all that the application had sent to its table before the call is in the topic,
-   * before its end; in general that takes one commit interval.
+   * Returns once every state that the application sent to its table before the call is in the
+   * topic, before its end. That usually takes one commit interval.
    *
    * @throws CommandFailedException if nothing is committed for a minute, or if stopped
    */

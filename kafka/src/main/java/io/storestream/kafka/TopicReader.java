@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class TopicReader implements AutoCloseable {
 
   /**
-   * How long nothing may come in before an end is reached. An open transaction holds up its
-   * readers: those of Kafka Streams end after 10 s, even if the instance has died.
+   * How long to wait for progress towards an end. An open transaction blocks its readers; those of
+   * Kafka Streams end after 10 s, even if the instance has died.
    */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -47,14 +47,14 @@ public final class TopicReader implements AutoCloseable {
   /**
    * Creates a reader; nothing is read yet.
    *
-   * @throws CommandFailedException if the settings make no sense
+   * @throws CommandFailedException if the settings are invalid
    */
   public static TopicReader open(KafkaOptions kafka) {
     return open(kafka, PATIENCE);
   }
 
   /**
-   * Creates a reader for the next few records only, which fetches no more than it has to.
+   * Creates a reader for the next few records only, which fetches little.
    *
    * @throws CommandFailedException as {@link #open} says
    */
@@ -90,14 +90,14 @@ public final class TopicReader implements AutoCloseable {
     }
   }
 
-  /** Goes to offsets; from here on only these partitions are read. */
+  /** Seeks to offsets; only these partitions are read from now on. */
   public void seek(Map<TopicPartition, Long> offsets) {
     consumer.assign(offsets.keySet());
     offsets.forEach(consumer::seek);
   }
 
   /**
-   * Takes what comes next.
+   * Returns the next records.
    *
    * @param timeout how long to wait if there is nothing
    * @throws CommandFailedException if the topic can't be read
@@ -111,10 +111,10 @@ public final class TopicReader implements AutoCloseable {
   }
 
   /**
-   * Takes what comes next on the way to these ends.
+   * Returns the next records before these ends.
    *
-   * @throws CommandFailedException if the topic can't be read, or nothing has come for half a
-   *     minute although the ends are not reached
+   * @throws CommandFailedException if the topic can't be read, or there was no progress for half a
+   *     minute before the ends
    */
   public ConsumerRecords<byte[], byte[]> pollTowards(Map<TopicPartition, Long> ends) {
     Map<TopicPartition, Long> before = positions();
@@ -132,7 +132,7 @@ public final class TopicReader implements AutoCloseable {
     return records;
   }
 
-  /** Returns up to where each partition is read; what is no record takes offsets too. */
+  /** Returns the position in each partition; transaction markers take offsets too. */
   public Map<TopicPartition, Long> positions() {
     try {
       return consumer.assignment().stream()
@@ -142,7 +142,7 @@ public final class TopicReader implements AutoCloseable {
     }
   }
 
-  /** Returns whether all before these offsets is read. */
+  /** Returns whether all records before these offsets are read. */
   public boolean hasReached(Map<TopicPartition, Long> ends) {
     Map<TopicPartition, Long> positions = positions();
     return ends.entrySet().stream()
@@ -150,7 +150,7 @@ public final class TopicReader implements AutoCloseable {
   }
 
   /**
-   * Reads on until all before these offsets is read, and maybe a little further.
+   * Reads all records before these offsets, and possibly a few later ones.
    *
    * @throws CommandFailedException as {@link #pollTowards} says
    */

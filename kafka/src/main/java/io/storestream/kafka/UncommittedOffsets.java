@@ -8,14 +8,14 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How far a consumer group is behind the end that a topic had at a moment. Where it has committed
- * nothing it has to read from the topic's start, which need not be 0: Kafka Streams deletes what it
- * has committed of its own topics, and a group's positions expire. Thread-safe.
+ * The lag of a consumer group behind the end that a topic had at a moment. A group without a
+ * committed position reads from the topic's start, which can be above 0: Kafka Streams deletes the
+ * committed records of its repartition topics, and a group's positions expire. Thread-safe.
  *
- * <p>Offsets alone do not tell: the marker that ends a transaction takes one as well, and so does
- * all that was rolled back. Kafka Streams commits a position behind them only together with a
- * record that it has read since it started, so an application that was stopped before such a marker
- * stays before it until the next record comes.
+ * <p>Offsets alone are not enough: the marker that ends a transaction takes an offset, and so do
+ * records that were rolled back. Kafka Streams commits a position behind them only together with a
+ * record that it has read since its start, so an application that stopped before such a marker
+ * stays before it until the next record arrives.
  */
 public final class UncommittedOffsets {
 
@@ -39,7 +39,7 @@ public final class UncommittedOffsets {
   }
 
   /**
-   * Asks where a topic ends now.
+   * Reads the current end of a topic.
    *
    * @throws io.storestream.cli.CommandFailedException if Kafka does not answer
    */
@@ -48,14 +48,14 @@ public final class UncommittedOffsets {
         kafka, group, topic, kafka.endOffsets(topic), kafka.startOffsets(topic));
   }
 
-  /** Returns whether there is such a topic. */
+  /** Returns whether the topic exists. */
   boolean hasTopic() {
     return !ends.isEmpty();
   }
 
   /**
-   * Asks what the group has committed by now, and returns how many offsets are left, whether or not
-   * there are records at them.
+   * Reads the group's committed offsets, and returns how many offsets are uncommitted, with or
+   * without records at them.
    *
    * @throws io.storestream.cli.CommandFailedException if Kafka does not answer
    */
@@ -66,7 +66,8 @@ public final class UncommittedOffsets {
   }
 
   /**
-   * Returns whether no record is left. If offsets are, reads from there up to the first record.
+   * Returns whether no record is uncommitted. Reads up to the first record after the committed
+   * offsets.
    *
    * @throws io.storestream.cli.CommandFailedException if Kafka does not answer, or the topic can't
    *     be read
@@ -76,7 +77,7 @@ public final class UncommittedOffsets {
     return positions.isEmpty() || (isDecided(positions.keySet()) && !hasRecords(positions));
   }
 
-  /** Returns from where on each partition is left that is not committed up to its end. */
+  /** Returns the committed position of each partition that is not committed up to its end. */
   private Map<TopicPartition, Long> positions() {
     Map<TopicPartition, OffsetAndMetadata> committed = kafka.committed(group);
     Map<TopicPartition, Long> positions = new HashMap<>();

@@ -1,6 +1,6 @@
 /**
- * Clients of DynamoDB with the settings that this project needs. Start at {@link
- * io.storestream.dynamodb.client.DynamoDbClients}.
+ * Clients of DynamoDB, with timeouts and without the SDK's retries for writers. Start at {@link
+ * io.storestream.dynamodb.client.DynamoDbClients}. The clients are thread-safe.
  */
 @NullMarked
 package io.storestream.dynamodb.client;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The condition as DynamoDB itself understands it; each test has a store of its own. */
+/** The condition as DynamoDB itself understands it; each test has a separate store. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConditionalPutTest {
 

@@ -123,7 +123,7 @@ public final class IngestCommand implements Callable<Integer> {
       paramLabel = "MODE",
       defaultValue = "${env:STORES_WRITES:-conditional}",
       description =
-          "conditional: safe whoever else writes the table; batch: fewer requests, for a table that"
+          "conditional: safe with other writers of the table; batch: fewer requests, for a table that"
               + " one instance alone writes. Default: $${STORES_WRITES}, else conditional.")
   private WriteMode writes = WriteMode.CONDITIONAL;
 
@@ -132,7 +132,7 @@ public final class IngestCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "${env:STORES_MAX_IN_FLIGHT:-" + DynamoDbWriter.DEFAULT_MAX_IN_FLIGHT + "}",
       description =
-          "Write requests on their way at once. Default: $${STORES_MAX_IN_FLIGHT}, else "
+          "Write requests in flight at once. Default: $${STORES_MAX_IN_FLIGHT}, else "
               + DynamoDbWriter.DEFAULT_MAX_IN_FLIGHT
               + ".")
   private int maxInFlight;

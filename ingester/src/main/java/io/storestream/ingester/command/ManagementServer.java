@@ -16,11 +16,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Health and metrics of the ingester over HTTP, on a port of their own.
+ * Health and metrics of the ingester over HTTP, on a separate port.
  *
- * <p>Whoever asks for health must get an answer, or a healthy ingester is killed. So one who sends
- * half a request, or does not read the answer, holds one of {@value #THREADS} threads, and that for
- * {@value #PATIENCE_SECONDS} s at the most.
+ * <p>A health check must get an answer, or a healthy ingester is killed. A client that sends half a
+ * request, or does not read the answer, therefore blocks only one of {@value #THREADS} threads, for
+ * at most {@value #PATIENCE_SECONDS} s.
  */
 final class ManagementServer implements AutoCloseable {
 

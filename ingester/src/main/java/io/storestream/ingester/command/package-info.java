@@ -1,6 +1,6 @@
 /**
- * {@code ingest}: the command and the running application. Start at {@link
- * io.storestream.ingester.command.Ingester}.
+ * {@code ingest}: the command, and the running application. Start at {@link
+ * io.storestream.ingester.command.Ingester}, which is thread-safe.
  */
 @NullMarked
 package io.storestream.ingester.command;

@@ -162,7 +162,7 @@ public final class TopicWatch implements AutoCloseable {
       Uuid before = ids.get(topic);
       TopicIdentity now = present.get(topic);
       if (now == null) {
-        // Brokers hear of a new topic one after the other, so one that does not know it proves
+        // Brokers learn of a new topic one after the other, so one that does not know it proves
         // nothing.
         if (before != null && (!missed.add(topic) || isFailing)) {
           return loss(topic, "was deleted");

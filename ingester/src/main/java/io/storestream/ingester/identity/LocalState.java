@@ -64,7 +64,7 @@ public final class LocalState implements AutoCloseable {
       if (tryLock(channel) == null) {
         channel.close();
         throw new CommandFailedException(
-            "another instance of application %s uses %s for its state: give each instance a --state-dir of its own"
+            "another instance of application %s uses %s for its state: give each instance a separate --state-dir"
                 .formatted(applicationId, stateDir));
       }
       return new LocalState(cluster, applicationId, channel);

@@ -1,6 +1,6 @@
 /**
- * What an application remembers of itself, so that a start can tell whether its topics, its tables
- * and its local state are those that it had before. Start at {@link
+ * The identity of an application: the IDs of its topics, tables and local state, by which a start
+ * detects that one of them was lost or exchanged. Start at {@link
  * io.storestream.ingester.identity.ApplicationIdentity}.
  */
 @NullMarked

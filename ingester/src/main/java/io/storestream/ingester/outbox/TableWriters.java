@@ -10,14 +10,14 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
- * What writes to the table of stores and to that of counts, each at its own pace. Thread-safe.
+ * The writers of the stores table and of the counts table. Thread-safe.
  *
- * @param stores writes each change at once
- * @param counts lets a count linger, as the next change of its country may come in a moment
+ * @param stores sends each change at once
+ * @param counts lets each count linger, because the next change of its country often follows soon
  */
 public record TableWriters(DynamoDbWriter stores, DynamoDbWriter counts) implements AutoCloseable {
 
-  /** A count is written once in this time at the most. */
+  /** A count is written at most once in this time. */
   static final Duration COUNT_LINGER = Duration.ofSeconds(1);
 
   /**
@@ -50,17 +50,17 @@ public record TableWriters(DynamoDbWriter stores, DynamoDbWriter counts) impleme
     counts.start();
   }
 
-  /** Returns how many items wait, are on their way, or are not known to be written. */
+  /** Returns how many items wait, are in flight, or have an undrained acknowledgement. */
   public int outstanding() {
     return stores.outstanding() + counts.outstanding();
   }
 
-  /** Returns whether every outbox has heard of all that was written before this moment. */
+  /** Returns whether every outbox has drained the acknowledgements before this moment. */
   public boolean isDrainedSince(Instant moment) {
     return stores.isDrainedSince(moment) && counts.isDrainedSince(moment);
   }
 
-  /** Returns how long the item has waited that waits longest; zero if none does. */
+  /** Returns how long the oldest item has waited; zero if none waits. */
   public Duration pendingAge() {
     Duration store = stores.pendingAge();
     Duration count = counts.pendingAge();
@@ -72,7 +72,7 @@ public record TableWriters(DynamoDbWriter stores, DynamoDbWriter counts) impleme
     return stores.requests() + counts.requests();
   }
 
-  /** Returns why DynamoDB has taken no writes for a while, or nothing if it does. */
+  /** Returns why DynamoDB has taken no writes for a while; empty if it takes them. */
   public Optional<String> trouble() {
     return stores.trouble().or(counts::trouble);
   }

@@ -124,7 +124,7 @@ class IngesterTest {
           .atMost(TIMEOUT)
           .pollInterval(Duration.ofMillis(1))
           .until(() -> countsIn(settings.table()).equals(Collections.nCopies(3, events.length)));
-    } // at once, before the outbox could hear of the last
+    } // at once, before the outbox drains the last
 
     try (Ingester ingester = start(settings)) {
       awaitCaughtUp(ingester);

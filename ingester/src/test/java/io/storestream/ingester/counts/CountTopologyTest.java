@@ -158,7 +158,7 @@ class CountTopologyTest {
 
   /** Else a place that never rests would never be in the topic. */
   @Test
-  void shouldPublishWhatHasOvertakenAWriteToo() throws InterruptedException {
+  void shouldAlsoPublishANewerCountThanTheAcknowledgedOne() throws InterruptedException {
     upsert("1", "SG", null, null);
     for (int stores = 1; stores < 5; stores++) {
       FakeDynamoDb.Call before = nextCallOf("SG");
@@ -285,7 +285,7 @@ class CountTopologyTest {
     for (TestRecord<byte[], byte[]> record : counts.readRecordsToList()) {
       LocationCount count = decode(record);
       LocationCount before = last.put(count.location(), count);
-      // One that has overtaken a write is told of once more when it is written.
+      // A newer count is published again when it is written.
       assertThat(before == null || before.version().compareTo(count.version()) <= 0).isTrue();
     }
     Map<Location, Long> result = new HashMap<>();

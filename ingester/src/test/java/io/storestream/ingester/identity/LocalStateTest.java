@@ -64,7 +64,7 @@ class LocalStateTest {
     assertThatExceptionOfType(CommandFailedException.class)
         .isThrownBy(() -> LocalState.lock(stateDir, "cluster", "app"))
         .withMessage(
-            "another instance of application app uses %s for its state: give each instance a --state-dir of its own"
+            "another instance of application app uses %s for its state: give each instance a separate --state-dir"
                 .formatted(stateDir));
     LocalState.lock(stateDir, "cluster", "other").close();
     LocalState.lock(stateDir, "other", "app").close();

@@ -6,18 +6,18 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Where an application has counted a store, as a record of the changelog of what it knows of the
- * stores tells. Its partition is the source of the {@link LocationDelta}s.
+ * The city in which an application has counted a store, from a record of the changelog of {@code
+ * store-versions}. The record's partition is the source of the {@link LocationDelta}s.
  *
- * @param city the {@link Location#path()} of a city, empty if the store is counted nowhere
- * @param sequence of the change that has brought the store there
+ * @param city the {@link Location#path()} of the city, empty if the store is not counted
+ * @param sequence of the change that moved the store there
  */
 public record CountedCity(String city, long sequence) {
 
   /**
-   * Returns what a record tells; nothing if it is of no store.
+   * Decodes a record; empty if it is of no store.
    *
-   * @throws RuntimeException if it is no record of this changelog
+   * @throws RuntimeException if the record is not from this changelog
    */
   public static Optional<CountedCity> of(ConsumerRecord<byte[], byte[]> record) {
     String key = new String(record.key(), StandardCharsets.UTF_8);

@@ -2,17 +2,17 @@ package io.storestream.kafka.record;
 
 import java.util.Arrays;
 
-/** Why a record goes to the dead-letter topic, as its {@code exception} header names it. */
+/** Why a record is a dead letter, as its {@code exception} header names it. */
 public enum DeadLetterCause {
   /** It is not a change event. */
   INVALID_EVENT("InvalidEvent"),
-  /** Its time lies further ahead of the clock than is allowed. */
+  /** Its time is further ahead of the clock than allowed. */
   FUTURE_EVENT("FutureEvent"),
   /** It is larger than the internal topics take. */
   EVENT_TOO_LARGE("EventTooLarge"),
   /** Its store changed too often at one time. */
   OUT_OF_REVISIONS("OutOfRevisions"),
-  /** DynamoDB refuses the store that came of it. */
+  /** DynamoDB rejects the resulting item. */
   REJECTED_WRITE("RejectedWrite");
 
   private final String exception;
@@ -21,7 +21,7 @@ public enum DeadLetterCause {
     this.exception = exception;
   }
 
-  /** Returns the cause of a name; {@link #INVALID_EVENT} if there is none. */
+  /** Returns the cause with a name; {@link #INVALID_EVENT} if there is none. */
   static DeadLetterCause of(String exception) {
     return Arrays.stream(values())
         .filter(it -> it.exception.equals(exception))

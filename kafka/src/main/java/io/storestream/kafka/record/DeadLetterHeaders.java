@@ -7,21 +7,20 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * The headers that a record gets on its way to the dead-letter topic, and loses on its way back.
- * Values are UTF-8, numbers in decimal digits. Those with the prefix are named as Kafka Streams
- * itself names them (KIP-1034).
+ * The headers of a dead-letter record, which a redrive removes again. Values are UTF-8, numbers in
+ * decimal digits. The prefixed names are those of Kafka Streams (KIP-1034).
  */
 public final class DeadLetterHeaders {
 
   private static final String PREFIX = "__streams.errors.";
 
-  /** What kind of error it was, a short name. */
+  /** The short name of the error. */
   public static final String EXCEPTION = PREFIX + "exception";
 
-  /** The reason, for people. */
+  /** The reason, as text for people. */
   public static final String MESSAGE = PREFIX + "message";
 
-  /** The topic where the original stands; missing, as the next two, if that is not known. */
+  /** The topic of the original; missing, as the next two, if that is unknown. */
   public static final String TOPIC = PREFIX + "topic";
 
   /** The original's partition. */
@@ -34,8 +33,8 @@ public final class DeadLetterHeaders {
   public static final String TIMESTAMP = "original-timestamp";
 
   /**
-   * How many bytes the original's value has. Only there if the original was too large, so that its
-   * value and its own headers were left out.
+   * The size of the original's value in bytes. Present only if the original was too large, so that
+   * its value and its headers were left out.
    */
   public static final String LEFT_OUT_BYTES = "original-value-bytes";
 
@@ -43,7 +42,7 @@ public final class DeadLetterHeaders {
 
   private DeadLetterHeaders() {}
 
-  /** Returns the cause of a dead letter of an ingester; of any other it is as good as invalid. */
+  /** Returns the cause of a dead letter; a dead letter of another program counts as invalid. */
   public static DeadLetterCause causeOf(Headers headers) {
     Header exception = headers.lastHeader(EXCEPTION);
     return exception == null
@@ -51,7 +50,7 @@ public final class DeadLetterHeaders {
         : DeadLetterCause.of(new String(exception.value(), StandardCharsets.UTF_8));
   }
 
-  /** Returns a record's own headers: a copy without any of these. */
+  /** Returns a copy of a record's headers without any of these. */
   public static Headers without(Headers headers) {
     RecordHeaders own = new RecordHeaders();
     for (Header header : headers) {

@@ -4,7 +4,7 @@ import io.storestream.kafka.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** A record of a topic of states or of counts that no ingester wrote. */
+/** A record of {@code stores} or {@code location-counts} that no ingester wrote. */
 public final class InvalidRecordException extends Exception {
 
   private static final long serialVersionUID = 1;

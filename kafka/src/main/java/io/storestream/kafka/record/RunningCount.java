@@ -5,15 +5,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many stores a place has, by all that was read so far, in {@code location-counts}.
+ * The count of a location in the state store {@code location-counts}.
  *
- * @param version of a clock, and later than the one before even if the clock is not, so that counts
- *     that are begun anew still replace those from before
+ * @param version from the clock, and always later than the one before, so that counts of a rebuilt
+ *     state replace earlier ones
  */
 public record RunningCount(Version version, long count) {
 
   /**
-   * Returns the next count of a place.
+   * Returns the next count of a location.
    *
    * @param known {@code null} if it is the first
    */
@@ -26,12 +26,12 @@ public record RunningCount(Version version, long count) {
     return new RunningCount(next.compareTo(version) > 0 ? next : version, known.count + change);
   }
 
-  /** Returns what stands in the same state for how far deltas are applied. */
+  /** Returns the entry of the same state store for the sequence of applied deltas. */
   public static RunningCount ofSequence(long sequence) {
     return new RunningCount(Version.ZERO, sequence);
   }
 
-  /** Returns the same count, of the next version after another. */
+  /** Returns the same count with the next version after another. */
   public RunningCount above(Version other) {
     return new RunningCount(other.next(), count);
   }

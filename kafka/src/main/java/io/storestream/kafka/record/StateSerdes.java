@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
-/** How state stores and their changelogs hold values; big-endian, as Kafka does it. Thread-safe. */
+/** The serdes of the values in state stores and their changelogs; big-endian. Thread-safe. */
 public final class StateSerdes {
 
   /** Nanoseconds, then revision. */
@@ -15,7 +15,7 @@ public final class StateSerdes {
 
   private StateSerdes() {}
 
-  /** Version, fingerprint and number of the counted change, together 36 bytes, then the city. */
+  /** Version, fingerprint and count sequence, together 36 bytes, then the path of the city. */
   public static Serde<StoreVersion> storeVersion() {
     return Serdes.serdeFrom(
         (topic, value) -> {
@@ -54,7 +54,7 @@ public final class StateSerdes {
         });
   }
 
-  /** Reads a version of {@link #VERSION_BYTES}. */
+  /** Reads a version, which takes {@link #VERSION_BYTES}. */
   public static Version version(ByteBuffer buffer) {
     return new Version(buffer.getLong(), buffer.getInt());
   }

@@ -8,12 +8,12 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** How a record tells its version: {@link Topics#VERSION_HEADER}. Thread-safe. */
+/** The codec of a record's version, in the header {@link Topics#VERSION_HEADER}. Thread-safe. */
 public final class VersionHeader {
 
   private VersionHeader() {}
 
-  /** Returns the headers of a record of this version. */
+  /** Returns the headers of a record with this version. */
   public static Headers of(Version version) {
     String digits = version.number().toString();
     return new RecordHeaders().add(Topics.VERSION_HEADER, digits.getBytes(StandardCharsets.UTF_8));
@@ -22,7 +22,7 @@ public final class VersionHeader {
   /**
    * Returns the version of a record.
    *
-   * @throws InvalidRecordException if it tells none
+   * @throws InvalidRecordException if the header is missing or holds no version
    */
   static Version read(ConsumerRecord<byte[], byte[]> record) throws InvalidRecordException {
     Header header = record.headers().lastHeader(Topics.VERSION_HEADER);
