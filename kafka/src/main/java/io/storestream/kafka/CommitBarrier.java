@@ -44,8 +44,8 @@ public final class CommitBarrier {
             kafka, applicationId, InternalTopics.repartitionTopicOf(applicationId));
     if (!uncommitted.hasTopic()) {
       log.warn(
-          "Application {} has no topic of its own here: if an ingester of another --application-id"
-              + " writes the table, what it has on its way is not waited for",
+          "Application {} has no repartition topic in this cluster: writes in flight from an"
+              + " ingester of another --application-id are not waited for",
           applicationId);
     }
     long behind = uncommitted.count();
@@ -60,8 +60,8 @@ public final class CommitBarrier {
       behind = now;
       if (behind > 0 && System.nanoTime() > deadline) {
         throw new CommandFailedException(
-            ("application %s has not committed for %d s what it had read, so nobody can tell what the"
-                    + " topic of stores lacks: see what its log and health say, or stop it")
+            ("application %s has not committed for %d s what it had read, so the topic of stores"
+                    + " may lack its latest writes: check its log and health, or stop it")
                 .formatted(applicationId, TIMEOUT.toSeconds()));
       }
       if (behind > 0 && stop.await(POLL)) {
