@@ -104,7 +104,7 @@ class ForeignStateTest {
         assertThatExceptionOfType(CommandFailedException.class)
             .isThrownBy(() -> stack.start(settings(APP, original)).close())
             .withMessage(
-                "another instance of application app uses %s for its state: give each instance a --state-dir of its own"
+                "another instance of application app uses %s for its state: give each instance a separate --state-dir"
                     .formatted(original));
       }
 

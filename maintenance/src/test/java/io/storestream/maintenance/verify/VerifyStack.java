@@ -8,6 +8,7 @@ import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.fixtures.StoresTopicWriter;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaOptions;
+import io.storestream.kafka.record.StoreRecords;
 import io.storestream.kafka.Topics;
 import io.storestream.maintenance.MaintenanceStack;
 import io.storestream.model.AcceptedState;
@@ -97,7 +98,7 @@ public final class VerifyStack implements AutoCloseable {
   }
 
   void publish(AcceptedState... states) {
-    publish(Stream.of(states).map(it -> StoresTopicWriter.record(null, it)).toList());
+    publish(Stream.of(states).map(it -> StoreRecords.encode(it, null)).toList());
   }
 
   /** Writes the state of an application that remembers nothing but stores that are deleted. */
