@@ -1,5 +1,6 @@
 package io.storestream.benchmarks;
 
+import io.storestream.cli.EnvironmentVariable;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
@@ -34,43 +35,30 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(
-      names = "--stores",
-      paramLabel = "N",
-      defaultValue = "${env:STORES_BENCHMARK_STORES:-100000}",
-      description = "How many stores. Default: $${STORES_BENCHMARK_STORES}, else 100000.")
-  private long stores;
+  @Option(names = "--stores", paramLabel = "N", description = "Number of stores.")
+  @EnvironmentVariable("STORES_BENCHMARK_STORES")
+  private long stores = 100_000;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "${env:STORES_BENCHMARK_SEED:-1}",
-      description = "Another makes other stores. Default: $${STORES_BENCHMARK_SEED}, else 1.")
-  private long seed;
+  @Option(names = "--seed", paramLabel = "S", description = "Another seed makes other stores.")
+  @EnvironmentVariable("STORES_BENCHMARK_SEED")
+  private long seed = 1;
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      defaultValue = "${env:STORES_BENCHMARK_ROUNDS:-2}",
-      description =
-          "How often all is measured, every second round in reverse order. Default:"
-              + " $${STORES_BENCHMARK_ROUNDS}, else 2.")
-  private int rounds;
+      description = "How often everything is measured; every second round runs in reverse order.")
+  @EnvironmentVariable("STORES_BENCHMARK_ROUNDS")
+  private int rounds = 2;
 
   @Option(
       names = "--max-in-flight",
       paramLabel = "N",
-      defaultValue = "${env:STORES_MAX_IN_FLIGHT:-8}",
-      description =
-          "Write requests on their way at once, for both. Default: $${STORES_MAX_IN_FLIGHT}, else 8.")
-  private int maxInFlight;
+      description = "Write requests in flight at the same time, for both.")
+  private int maxInFlight = 8;
 
-  @Option(
-      names = "--segments",
-      paramLabel = "N",
-      defaultValue = "${env:STORES_VERIFY_SEGMENTS:-4}",
-      description = "Of a scan, for both. Default: $${STORES_VERIFY_SEGMENTS}, else 4.")
-  private int segments;
+  @Option(names = "--segments", paramLabel = "N", description = "Segments of a scan, for both.")
+  @EnvironmentVariable("STORES_VERIFY_SEGMENTS")
+  private int segments = 4;
 
   /** Called by picocli. */
   public BenchmarkCommand() {}

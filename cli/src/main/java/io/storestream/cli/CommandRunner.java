@@ -2,6 +2,9 @@ package io.storestream.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -9,9 +12,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs a picocli command the way all commands here run: short errors, stable exit codes. */
 public final class CommandRunner {
-
-  /** What {@code --version} says. */
-  public static final String VERSION = "storestream 0.1.0";
 
   private static final String DEBUG = "STORES_DEBUG";
 
@@ -32,9 +32,10 @@ public final class CommandRunner {
   /**
    * Parses the arguments and runs the command.
    *
-   * <p>A wrong argument is shown with where to find help, or with the usage of a command that has
-   * subcommands. A {@link CommandFailedException} is shown as one line, anything unforeseen with
-   * its stack trace. With the environment variable {@code STORES_DEBUG} set, both are.
+   * <p>A wrong argument is shown in one line, with what may have been meant and where to find help;
+   * a missing subcommand is shown with the usage. A {@link CommandFailedException} is shown as one
+   * line, anything unforeseen with its stack trace. With the environment variable {@code
+   * STORES_DEBUG} set, both are.
    *
    * @param command an object with picocli's annotations
    * @return one of {@link ExitCode}
@@ -46,11 +47,24 @@ public final class CommandRunner {
   }
 
   static CommandLine commandLine(Object command) {
+    return commandLine(command, System::getenv);
+  }
+
+  /**
+   * Prepares a command.
+   *
+   * @param environment returns the value of a variable, or {@code null} if it is not set
+   */
+  static CommandLine commandLine(Object command, Function<String, @Nullable String> environment) {
     CommandLine commandLine = new CommandLine(command);
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.registerConverter(Duration.class, new DurationConverter());
-    commandLine.setParameterExceptionHandler((wrong, arguments) -> explain(wrong));
+    commandLine.setDefaultValueProvider(new EnvironmentDefaults(environment));
+    commandLine.setHelpFactory(OptionHelp::new);
+    setVersion(commandLine);
+    commandLine.setParameterExceptionHandler(
+        (mistake, arguments) -> explain(mistake, List.of(arguments)));
     commandLine.setExecutionExceptionHandler(
         (exception, failed, parsed) -> {
           PrintWriter err = failed.getErr();
@@ -59,7 +73,7 @@ public final class CommandRunner {
           } else {
             err.println("error: unexpected " + exception);
           }
-          if (!(exception instanceof CommandFailedException) || System.getenv(DEBUG) != null) {
+          if (!(exception instanceof CommandFailedException) || environment.apply(DEBUG) != null) {
             exception.printStackTrace(err);
           }
           err.flush();
@@ -68,17 +82,35 @@ public final class CommandRunner {
     return commandLine;
   }
 
-  private static int explain(ParameterException wrong) {
-    CommandLine command = wrong.getCommandLine();
+  private static void setVersion(CommandLine command) {
+    command.getCommandSpec().versionProvider(new ProjectVersion());
+    command.getSubcommands().values().forEach(CommandRunner::setVersion);
+  }
+
+  private static int explain(ParameterException mistake, List<String> arguments) {
+    CommandLine command = mistake.getCommandLine();
+    boolean hasSubcommands = !command.getSubcommands().isEmpty();
     PrintWriter err = command.getErr();
-    err.println(wrong.getMessage());
-    UnmatchedArgumentException.printSuggestions(wrong, err);
-    if (command.getSubcommands().isEmpty()) {
-      err.printf("`%s --help` has all options%n", command.getCommandSpec().qualifiedName());
-    } else {
+    err.println(message(mistake, arguments));
+    if (hasSubcommands && !(mistake instanceof UnmatchedArgumentException)) {
       command.usage(err);
+    } else {
+      UnmatchedArgumentException.printSuggestions(mistake, err);
+      err.printf(
+          "`%s --help` has all %s%n",
+          command.getCommandSpec().qualifiedName(), hasSubcommands ? "commands" : "options");
     }
     err.flush();
     return ExitCode.USAGE;
+  }
+
+  private static String message(ParameterException mistake, List<String> arguments) {
+    if (mistake instanceof UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()
+        && !mistake.getCommandLine().getSubcommands().isEmpty()) {
+      return "there is no command '%s'".formatted(unmatched.getUnmatched().get(0));
+    }
+    String invalidValue = InvalidValue.explain(mistake, arguments);
+    return invalidValue == null ? String.valueOf(mistake.getMessage()) : invalidValue;
   }
 }

@@ -7,7 +7,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /**
  * Takes an option for a duration, as ISO 8601 writes it: {@code PT5M}, {@code PT30S}, {@code P1D}.
- * Anything else ends the command with {@link ExitCode#USAGE}; picocli's message names the option.
+ * Anything else ends the command with {@link ExitCode#USAGE} and a message that names the option.
  * {@link CommandRunner} uses it for every option of the type {@link Duration}.
  */
 final class DurationConverter implements ITypeConverter<Duration> {
@@ -18,8 +18,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
       return Duration.parse(value);
     } catch (DateTimeParseException e) {
       throw new TypeConversionException(
-          "'%s' is no duration: write PT5M for five minutes, PT30S for thirty seconds"
-              .formatted(value));
+          "a duration such as PT5M for five minutes or PT30S for thirty seconds");
     }
   }
 }

@@ -5,7 +5,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /**
  * Takes an option for a TCP port, from 0, which stands for any that is free, to 65535. Anything
- * else ends the command with {@link ExitCode#USAGE}; picocli's message names the option.
+ * else ends the command with {@link ExitCode#USAGE} and a message that names the option.
  *
  * <pre>{@code
  * @Option(names = "--http-port", converter = PortConverter.class)
@@ -29,9 +29,8 @@ public final class PortConverter implements ITypeConverter<Integer> {
         return port;
       }
     } catch (NumberFormatException e) {
-      // Said below.
+      // Explained below.
     }
-    throw new TypeConversionException(
-        "'%s' is no port: give a number from 0 to %d".formatted(value, MAX_PORT));
+    throw new TypeConversionException("a port from 0 to " + MAX_PORT);
   }
 }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,8 +58,7 @@ class CommandRunnerTest {
     assertThat(run(() -> 0, "--count", "many")).isEqualTo(2);
     assertThat(err.toString().lines())
         .containsExactly(
-            "Invalid value for option '--count': 'many' is not an int",
-            "`test --help` has all options");
+            "--count must be a whole number, not 'many'", "`test --help` has all options");
   }
 
   @Test
@@ -77,6 +80,35 @@ class CommandRunnerTest {
   }
 
   @Test
+  void shouldSuggestTheCommandThatWasMeant() {
+    assertThat(execute(new Parent(), "chil")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "there is no command 'chil'",
+            "Did you mean: parent child?",
+            "`parent --help` has all commands");
+  }
+
+  @Test
+  void shouldPrintTheVersionOfThePom() throws Exception {
+    // given
+    Matcher version =
+        Pattern.compile("<version>(.+?)</version>").matcher(Files.readString(Path.of("pom.xml")));
+    assertThat(version.find()).isTrue();
+    StringWriter out = new StringWriter();
+
+    // when
+    int exitCode =
+        CommandRunner.commandLine(new Parent())
+            .setOut(new PrintWriter(out, true))
+            .execute("child", "--version");
+
+    // then
+    assertThat(exitCode).isZero();
+    assertThat(out.toString().lines()).containsExactly("storestream " + version.group(1));
+  }
+
+  @Test
   void shouldTakeADurationOfASubcommand() {
     assertThat(execute(new Parent(), "child", "--time", "PT3S")).isEqualTo(3);
   }
@@ -87,9 +119,8 @@ class CommandRunnerTest {
     assertThat(execute(new Parent(), "child", "--time=" + time)).isEqualTo(2);
     assertThat(err.toString().lines())
         .containsExactly(
-            "Invalid value for option '--time': '%s' is no duration: write PT5M for five minutes, PT30S"
-                    .formatted(time)
-                + " for thirty seconds",
+            "--time must be a duration such as PT5M for five minutes or PT30S for thirty seconds,"
+                + " not '%s'".formatted(time),
             "`parent child --help` has all options");
   }
 
@@ -123,7 +154,7 @@ class CommandRunnerTest {
   @Command(name = "parent", subcommands = Child.class, synopsisSubcommandLabel = "COMMAND")
   static final class Parent {}
 
-  @Command(name = "child", description = "counts something")
+  @Command(name = "child", mixinStandardHelpOptions = true, description = "counts something")
   static final class Child implements Callable<Integer> {
     @Option(names = "--time")
     private Duration time = Duration.ZERO;

@@ -29,9 +29,7 @@ class PortConverterTest {
     assertThat(exitCode).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString())
         .startsWith(
-            "Invalid value for option '--http-port': '%s' is no port: give a number from 0"
-                    .formatted(port)
-                + " to 65535"
+            "--http-port must be a port from 0 to 65535, not '%s'".formatted(port)
                 + System.lineSeparator());
   }
 

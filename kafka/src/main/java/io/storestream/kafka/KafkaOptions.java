@@ -1,6 +1,7 @@
 package io.storestream.kafka;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.cli.EnvironmentVariable;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -19,19 +20,16 @@ public final class KafkaOptions {
   @Option(
       names = "--bootstrap-servers",
       paramLabel = "HOST:PORT",
-      defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}",
-      description =
-          "Kafka brokers to start from, comma-separated. Default: $${KAFKA_BOOTSTRAP_SERVERS}, else"
-              + " localhost:9092.")
+      description = "Kafka brokers to connect to first, separated by commas.")
+  @EnvironmentVariable("KAFKA_BOOTSTRAP_SERVERS")
   private String bootstrapServers = "localhost:9092";
 
   @Option(
       names = "--kafka-config",
       paramLabel = "FILE",
-      defaultValue = "${env:KAFKA_CONFIG:-}",
       description =
-          "Client properties for everything else, such as TLS and SASL. Default: $${KAFKA_CONFIG},"
-              + " else none.")
+          "Properties file with all other settings of Kafka clients, such as TLS and SASL.")
+  @EnvironmentVariable("KAFKA_CONFIG")
   private String configFile = "";
 
   /** Creates options that picocli fills in. */

@@ -59,31 +59,24 @@ public final class ProduceCommand implements Callable<Integer> {
   @Option(
       names = "--topic",
       paramLabel = "NAME",
-      defaultValue = "${env:STORES_TOPIC:-" + Topics.STORE_CHANGES + "}",
-      description =
-          "Where the events go; has to exist. Default: $${STORES_TOPIC}, else "
-              + Topics.STORE_CHANGES
-              + ".")
+      description = "Topic that the events go to; it must exist.")
   private String topic = Topics.STORE_CHANGES;
 
   @Option(
       names = "--as-of",
       paramLabel = "INSTANT",
-      defaultValue = "${env:STORES_AS_OF:-}",
       description =
-          "Since when the files are true, such as 2017-02-01T00:00:00Z; an event's own updatedAt"
-              + " takes precedence. Default: $${STORES_AS_OF}, else now.")
+          "Time since which the files are true, such as 2017-02-01T00:00:00Z; an event's own"
+              + " updatedAt takes precedence. Without it, the start of the run.")
   private String asOf = "";
 
   @Option(
       names = "--snapshot",
-      defaultValue = "${env:STORES_SNAPSHOT:-false}",
       fallbackValue = "true",
       description =
           "The files together list all stores: close those that are in the topic "
               + Topics.STORES
-              + " and in none of the files, unless these are more than half. Default:"
-              + " $${STORES_SNAPSHOT}, else false.")
+              + " and in none of the files, unless these are more than half.")
   private boolean snapshot;
 
   /** Creates a command that picocli fills in. */

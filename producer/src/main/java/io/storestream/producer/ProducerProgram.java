@@ -8,7 +8,6 @@ import picocli.CommandLine.HelpCommand;
 @Command(
     name = "producer",
     mixinStandardHelpOptions = true,
-    version = CommandRunner.VERSION,
     synopsisSubcommandLabel = "COMMAND",
     description = "Publishes files of stores as change events.",
     subcommands = {ProduceCommand.class, HelpCommand.class})

@@ -8,7 +8,6 @@ import picocli.CommandLine.HelpCommand;
 @Command(
     name = "query-api",
     mixinStandardHelpOptions = true,
-    version = CommandRunner.VERSION,
     synopsisSubcommandLabel = "COMMAND",
     description = "Answers lookups of stores over HTTP.",
     subcommands = {ServeCommand.class, HelpCommand.class})

@@ -34,45 +34,34 @@ final class DemoCommand implements Callable<Integer> {
           "CSV file of stores, may be gzipped (.gz). Default: a bundled sample of 1,000 stores.")
   private @Nullable Path file;
 
-  @Option(
-      names = "--once",
-      defaultValue = "${env:STORES_ONCE:-false}",
-      fallbackValue = "true",
-      description = "Exit after the summary. Default: $${STORES_ONCE}, else false.")
+  @Option(names = "--once", fallbackValue = "true", description = "Exit after the summary.")
   private boolean once;
 
   @Option(
       names = "--http-port",
       paramLabel = "PORT",
       converter = PortConverter.class,
-      defaultValue = "${env:STORES_HTTP_PORT:-7070}",
-      description =
-          "Port of the query API; 0 takes a free one, as for the others. Default:"
-              + " $${STORES_HTTP_PORT}, else 7070.")
-  private int httpPort;
+      description = "Port of the query API; 0 takes a free port, also for the other two.")
+  private int httpPort = 7070;
 
   @Option(
       names = "--kafka-port",
       paramLabel = "PORT",
       converter = PortConverter.class,
-      defaultValue = "${env:STORES_KAFKA_PORT:-9092}",
-      description = "Port of the Kafka broker. Default: $${STORES_KAFKA_PORT}, else 9092.")
-  private int kafkaPort;
+      description = "Port of the Kafka broker.")
+  private int kafkaPort = 9092;
 
   @Option(
       names = "--dynamodb-port",
       paramLabel = "PORT",
       converter = PortConverter.class,
-      defaultValue = "${env:STORES_DYNAMODB_PORT:-8000}",
-      description = "Port of DynamoDB Local. Default: $${STORES_DYNAMODB_PORT}, else 8000.")
-  private int dynamoDbPort;
+      description = "Port of DynamoDB Local.")
+  private int dynamoDbPort = 8000;
 
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      defaultValue = "${env:STORES_DATA_DIR}",
-      description =
-          "Keep all data here between runs. Default: $${STORES_DATA_DIR}, else nothing is kept.")
+      description = "Keep all data in this directory between runs. Without it, nothing is kept.")
   private @Nullable Path dataDir;
 
   @Override

@@ -15,7 +15,6 @@ import picocli.CommandLine.HelpCommand;
 @Command(
     name = "stores",
     mixinStandardHelpOptions = true,
-    version = CommandRunner.VERSION,
     synopsisSubcommandLabel = "COMMAND",
     description = "Store changes through Kafka into DynamoDB, exactly, and lookups over HTTP.",
     footer = {

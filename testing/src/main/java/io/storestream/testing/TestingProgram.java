@@ -9,7 +9,6 @@ import picocli.CommandLine.HelpCommand;
 @Command(
     name = "testing",
     mixinStandardHelpOptions = true,
-    version = CommandRunner.VERSION,
     synopsisSubcommandLabel = "COMMAND",
     description = "Long tests of storestream under faults.",
     subcommands = {SoakCommand.class, HelpCommand.class})

@@ -8,19 +8,17 @@ public final class BillingOptions {
   @Option(
       names = "--read-units",
       paramLabel = "N",
-      defaultValue = "${env:STORES_READ_UNITS:-0}",
       description =
-          "Provisioned read capacity of a table that is created; needs --write-units. Default:"
-              + " $${STORES_READ_UNITS}, else on demand.")
+          "Provisioned read capacity of a table that is created; needs --write-units. 0 bills"
+              + " on demand.")
   private long readUnits;
 
   @Option(
       names = "--write-units",
       paramLabel = "N",
-      defaultValue = "${env:STORES_WRITE_UNITS:-0}",
       description =
-          "Provisioned write capacity of a table that is created; needs --read-units. Default:"
-              + " $${STORES_WRITE_UNITS}, else on demand.")
+          "Provisioned write capacity of a table that is created; needs --read-units. 0 bills"
+              + " on demand.")
   private long writeUnits;
 
   /**

@@ -5,12 +5,7 @@ import picocli.CommandLine.Option;
 /** The command-line option that says which table; a picocli mixin. */
 public final class TableOptions {
 
-  @Option(
-      names = "--table",
-      paramLabel = "NAME",
-      defaultValue = "${env:STORES_TABLE:-" + StoresTable.DEFAULT_NAME + "}",
-      description =
-          "The DynamoDB table. Default: $${STORES_TABLE}, else " + StoresTable.DEFAULT_NAME + ".")
+  @Option(names = "--table", paramLabel = "NAME", description = "The DynamoDB table.")
   private String table = StoresTable.DEFAULT_NAME;
 
   /** Returns the table's name. */

@@ -47,113 +47,88 @@ public final class IngestCommand implements Callable<Integer> {
   @Mixin private TableOptions table = new TableOptions();
   @Mixin private BillingOptions billing = new BillingOptions();
 
-  @Option(
-      names = "--topic",
-      paramLabel = "NAME",
-      defaultValue = "${env:STORES_TOPIC:-" + Topics.STORE_CHANGES + "}",
-      description = "Topic of the change events. Default: $${STORES_TOPIC}, else store-changes.")
-  private String topic = "";
+  @Option(names = "--topic", paramLabel = "NAME", description = "Topic of the change events.")
+  private String topic = Topics.STORE_CHANGES;
 
   @Option(
       names = "--application-id",
       paramLabel = "ID",
-      defaultValue = "${env:STORES_APPLICATION_ID:-" + InternalTopics.DEFAULT_APPLICATION_ID + "}",
       description =
-          "Consumer group and prefix of internal topics; instances of one ID share the work."
-              + " Default: $${STORES_APPLICATION_ID}, else storestream.")
-  private String applicationId = "";
+          "Consumer group and prefix of internal topics; instances of one ID share the work.")
+  private String applicationId = InternalTopics.DEFAULT_APPLICATION_ID;
 
   @Option(
       names = "--partitions",
       paramLabel = "N",
-      defaultValue = "${env:STORES_PARTITIONS:-0}",
       description =
-          "Partitions of topics that are created, and so how many tasks can work in parallel; fixed"
-              + " for the life of an application ID. 0 takes what is there, and 6 for new topics."
-              + " Default: $${STORES_PARTITIONS}, else 0.")
+          "Partitions of topics that are created, and therefore how many tasks can work in"
+              + " parallel; fixed for the life of an application ID. 0 keeps those of existing"
+              + " topics, and takes 6 for new topics.")
   private int partitions;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      defaultValue = "${env:STORES_THREADS:-0}",
-      description = "Stream threads; 0 takes one a processor. Default: $${STORES_THREADS}, else 0.")
+      description = "Stream threads; 0 takes one for each processor.")
   private int threads;
 
   @Option(
       names = "--state-dir",
       paramLabel = "DIR",
-      defaultValue = "${env:STORES_STATE_DIR:-${sys:user.home}/.storestream/state}",
       description =
-          "Local state, one directory for each instance; what is lost there is read back from Kafka."
-              + " Default: $${STORES_STATE_DIR}, else ~/.storestream/state.")
-  private Path stateDir = Path.of("");
+          "Local state, a separate directory for each instance. State that is lost is"
+              + " restored from Kafka.")
+  private Path stateDir = Path.of(System.getProperty("user.home"), ".storestream", "state");
 
   @Option(
       names = "--management-port",
       paramLabel = "PORT",
       converter = PortConverter.class,
-      defaultValue = "${env:STORES_MANAGEMENT_PORT:-8081}",
       description =
-          "Health (/health/live, /health/ready) and metrics (/metrics); 0 takes a free port. Default:"
-              + " $${STORES_MANAGEMENT_PORT}, else 8081.")
-  private int managementPort;
+          "Port of health (/health/live, /health/ready) and metrics (/metrics); 0 takes a"
+              + " free port.")
+  private int managementPort = 8081;
 
   @Option(
       names = "--management-host",
       paramLabel = "HOST",
-      defaultValue = "${env:STORES_MANAGEMENT_HOST:-127.0.0.1}",
-      description =
-          "The address that health and metrics listen on, 0.0.0.0 for all. Default:"
-              + " $${STORES_MANAGEMENT_HOST}, else 127.0.0.1.")
+      description = "Address that health and metrics listen on; 0.0.0.0 for all addresses.")
   private String managementHost = "127.0.0.1";
 
   @Option(
       names = "--max-pending-age",
       paramLabel = "DURATION",
-      defaultValue = "${env:STORES_MAX_PENDING_AGE:-PT1M}",
       description =
-          "/health/ready answers 503 while a store has waited longer than this for the table, or"
-              + " events for the end of an open transaction."
-              + " Default: $${STORES_MAX_PENDING_AGE}, else PT1M.")
+          "/health/ready answers 503 while a store has waited for the table, or events for"
+              + " the end of an open transaction, longer than this.")
   private Duration maxPendingAge = Duration.ofMinutes(1);
 
   @Option(
       names = "--writes",
       paramLabel = "MODE",
-      defaultValue = "${env:STORES_WRITES:-conditional}",
       description =
-          "conditional: safe with other writers of the table; batch: fewer requests, for a table that"
-              + " one instance alone writes. Default: $${STORES_WRITES}, else conditional.")
+          "conditional: safe with other writers of the table; batch: fewer requests, for a"
+              + " table that one instance alone writes.")
   private WriteMode writes = WriteMode.CONDITIONAL;
 
   @Option(
       names = "--max-in-flight",
       paramLabel = "N",
-      defaultValue = "${env:STORES_MAX_IN_FLIGHT:-" + DynamoDbWriter.DEFAULT_MAX_IN_FLIGHT + "}",
-      description =
-          "Write requests in flight at once. Default: $${STORES_MAX_IN_FLIGHT}, else "
-              + DynamoDbWriter.DEFAULT_MAX_IN_FLIGHT
-              + ".")
-  private int maxInFlight;
+      description = "Write requests in flight at the same time.")
+  private int maxInFlight = DynamoDbWriter.DEFAULT_MAX_IN_FLIGHT;
 
   @Option(
       names = "--max-ahead",
       paramLabel = "DURATION",
-      defaultValue = "${env:STORES_MAX_AHEAD:-PT5M}",
-      description =
-          "Events further ahead of the clock go to the dead-letter topic. Default:"
-              + " $${STORES_MAX_AHEAD}, else PT5M.")
+      description = "Events that are further ahead of the clock go to the dead-letter topic.")
   private Duration maxAhead = IngesterSettings.DEFAULT_MAX_AHEAD;
 
   @Option(
       names = "--from-beginning",
-      defaultValue = "${env:STORES_FROM_BEGINNING:-false}",
       fallbackValue = "true",
       description =
-          "Replay all events: refuse to start unless --application-id is new and the topic still has"
-              + " its first event. Leave it out once that has begun. Default:"
-              + " $${STORES_FROM_BEGINNING}, else false.")
+          "Replay all events: refuse to start unless --application-id is new and the topic"
+              + " still has its first event. Omit it once the replay has begun.")
   private boolean fromBeginning;
 
   /** Called by picocli. */

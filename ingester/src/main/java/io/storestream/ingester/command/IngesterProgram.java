@@ -11,7 +11,6 @@ import picocli.CommandLine.HelpCommand;
 @Command(
     name = "ingester",
     mixinStandardHelpOptions = true,
-    version = CommandRunner.VERSION,
     synopsisSubcommandLabel = "COMMAND",
     description = "Keeps a DynamoDB table up to date with change events in Kafka.",
     subcommands = {

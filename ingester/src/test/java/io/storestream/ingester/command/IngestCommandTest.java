@@ -26,9 +26,9 @@ class IngestCommandTest {
           --max-in-flight=0   | maxInFlight must be one or more: 0
           --max-ahead=-PT1S   | maxAhead must not be negative: PT-1S
           --max-pending-age=-PT1S | maxPendingAge must not be negative: PT-1S
-          --max-ahead=5min    | Invalid value for option '--max-ahead'
-          --writes=both       | Invalid value for option '--writes'
-          --management-port=x | Invalid value for option '--management-port'
+          --max-ahead=5min    | --max-ahead must be a duration such as PT5M for five minutes
+          --writes=both       | --writes must be conditional or batch, not 'both'
+          --management-port=x | --management-port must be a port from 0 to 65535, not 'x'
           --read-units=5      | capacity units must be one or more: 5, 0
           """)
   void shouldRefuseWhatMakesNoSense(String option, String message) {

@@ -1,5 +1,6 @@
 package io.storestream.maintenance.deadletter;
 
+import io.storestream.cli.EnvironmentVariable;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.Topics;
 import org.jspecify.annotations.Nullable;
@@ -14,21 +15,16 @@ final class DeadLetterOptions {
   @Option(
       names = "--topic",
       paramLabel = "NAME",
-      defaultValue = "${env:STORES_TOPIC:-" + Topics.STORE_CHANGES + "}",
-      description =
-          "Topic of the change events; their dead letters are in NAME-dlq. Default:"
-              + " $${STORES_TOPIC}, else "
-              + Topics.STORE_CHANGES
-              + ".")
+      description = "Topic of the change events; their dead letters are in NAME-dlq.")
   private String topic = Topics.STORE_CHANGES;
 
   @Option(
       names = "--exception",
       paramLabel = "NAME",
-      defaultValue = "${env:STORES_DLQ_EXCEPTION:-}",
       description =
-          "Only those of this exception, such as InvalidEvent, FutureEvent or RejectedWrite. Default:"
-              + " $${STORES_DLQ_EXCEPTION}, else all.")
+          "Only dead letters of this exception, such as InvalidEvent, FutureEvent or"
+              + " RejectedWrite. Without it, all.")
+  @EnvironmentVariable("STORES_DLQ_EXCEPTION")
   private String exception = "";
 
   DeadLetterOptions() {}

@@ -1,5 +1,6 @@
 package io.storestream.maintenance.deadletter;
 
+import io.storestream.cli.EnvironmentVariable;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.SafeText;
 import io.storestream.cli.Summary;
@@ -41,17 +42,12 @@ final class ListCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      defaultValue = "${env:STORES_DLQ_LIMIT:-0}",
-      description =
-          "Show so many at the most; the counts are of all even so. 0 shows all. Default:"
-              + " $${STORES_DLQ_LIMIT}, else 0.")
+      description = "Show at most this many dead letters; all are counted. 0 shows all.")
+  @EnvironmentVariable("STORES_DLQ_LIMIT")
   private long limit;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "${env:STORES_DLQ_FORMAT:-text}",
-      description = "text or json. Default: $${STORES_DLQ_FORMAT}, else text.")
+  @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.")
+  @EnvironmentVariable("STORES_DLQ_FORMAT")
   private DeadLetterFormat format = DeadLetterFormat.TEXT;
 
   private final Map<String, Long> counts = new TreeMap<>();

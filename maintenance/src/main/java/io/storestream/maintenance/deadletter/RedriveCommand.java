@@ -1,5 +1,6 @@
 package io.storestream.maintenance.deadletter;
 
+import io.storestream.cli.EnvironmentVariable;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.SafeText;
 import io.storestream.kafka.KafkaAdmin;
@@ -43,10 +44,9 @@ final class RedriveCommand implements Callable<Integer> {
 
   @Option(
       names = "--dry-run",
-      defaultValue = "${env:STORES_DLQ_DRY_RUN:-false}",
       fallbackValue = "true",
-      description =
-          "Only count what would be redriven. Default: $${STORES_DLQ_DRY_RUN}, else false.")
+      description = "Only count the dead letters that would be redriven.")
+  @EnvironmentVariable("STORES_DLQ_DRY_RUN")
   private boolean dryRun;
 
   RedriveCommand() {}

@@ -1,5 +1,6 @@
 package io.storestream.maintenance.rebuild;
 
+import io.storestream.cli.EnvironmentVariable;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
@@ -51,40 +52,29 @@ public final class RebuildCommand implements Callable<Integer> {
 
   @Option(
       names = "--follow",
-      defaultValue = "${env:STORES_REBUILD_FOLLOW:-false}",
       fallbackValue = "true",
-      description =
-          "Keep the table current afterwards, until stopped. Default: $${STORES_REBUILD_FOLLOW}, else"
-              + " false.")
+      description = "Keep the table current afterwards, until stopped.")
+  @EnvironmentVariable("STORES_REBUILD_FOLLOW")
   private boolean follow;
 
   @Option(
       names = "--from-beginning",
-      defaultValue = "${env:STORES_REBUILD_FROM_BEGINNING:-false}",
       fallbackValue = "true",
-      description =
-          "Start over, wherever an earlier rebuild of the table has stopped. Default:"
-              + " $${STORES_REBUILD_FROM_BEGINNING}, else false.")
+      description = "Start over, and ignore the position of an earlier rebuild of the table.")
+  @EnvironmentVariable("STORES_REBUILD_FROM_BEGINNING")
   private boolean fromBeginning;
 
   @Option(
       names = "--application-id",
       paramLabel = "ID",
-      defaultValue = "${env:STORES_APPLICATION_ID:-" + InternalTopics.DEFAULT_APPLICATION_ID + "}",
-      description =
-          "The ingester that may write to the same table. Default: $${STORES_APPLICATION_ID}, else"
-              + " storestream.")
-  private String applicationId = "";
+      description = "Application ID of the ingesters that may write the same table.")
+  private String applicationId = InternalTopics.DEFAULT_APPLICATION_ID;
 
   @Option(
       names = "--max-in-flight",
       paramLabel = "N",
-      defaultValue = "${env:STORES_MAX_IN_FLIGHT:-" + DynamoDbWriter.DEFAULT_MAX_IN_FLIGHT + "}",
-      description =
-          "Write requests on their way at once. Default: $${STORES_MAX_IN_FLIGHT}, else "
-              + DynamoDbWriter.DEFAULT_MAX_IN_FLIGHT
-              + ".")
-  private int maxInFlight;
+      description = "Write requests in flight at the same time.")
+  private int maxInFlight = DynamoDbWriter.DEFAULT_MAX_IN_FLIGHT;
 
   private final Supplier<StopSignal> stopSignal;
 

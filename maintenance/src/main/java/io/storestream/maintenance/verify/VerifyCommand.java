@@ -1,5 +1,6 @@
 package io.storestream.maintenance.verify;
 
+import io.storestream.cli.EnvironmentVariable;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
 import io.storestream.cli.Summary;
@@ -56,42 +57,35 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--application-id",
       paramLabel = "ID",
-      defaultValue = "${env:STORES_APPLICATION_ID:-" + InternalTopics.DEFAULT_APPLICATION_ID + "}",
       description =
-          "That of the ingesters that write the table: verify waits for their writes in flight."
-              + " Default: $${STORES_APPLICATION_ID}, else storestream.")
-  private String applicationId = "";
+          "Application ID of the ingesters that write the table; verify waits for the writes"
+              + " that they have in flight.")
+  private String applicationId = InternalTopics.DEFAULT_APPLICATION_ID;
 
   @Option(
       names = "--segments",
       paramLabel = "N",
-      defaultValue = "${env:STORES_VERIFY_SEGMENTS:-" + VerifySettings.DEFAULT_SEGMENTS + "}",
       description =
-          "Parts of the table that are scanned at the same time; fewer leave more of a provisioned"
-              + " table's capacity to others. Default: $${STORES_VERIFY_SEGMENTS}, else "
-              + VerifySettings.DEFAULT_SEGMENTS
-              + ".")
-  private int segments;
+          "Segments of the table that are scanned in parallel; fewer leave more of a"
+              + " provisioned table's capacity to other readers.")
+  @EnvironmentVariable("STORES_VERIFY_SEGMENTS")
+  private int segments = VerifySettings.DEFAULT_SEGMENTS;
 
   @Option(
       names = "--examples",
       paramLabel = "N",
-      defaultValue = "${env:STORES_VERIFY_EXAMPLES:-" + VerifySettings.DEFAULT_EXAMPLES + "}",
-      description =
-          "How many differences of each kind to list; all are counted. Default:"
-              + " $${STORES_VERIFY_EXAMPLES}, else "
-              + VerifySettings.DEFAULT_EXAMPLES
-              + ".")
-  private int examples;
+      description = "Differences of each kind that are listed; all are counted.")
+  @EnvironmentVariable("STORES_VERIFY_EXAMPLES")
+  private int examples = VerifySettings.DEFAULT_EXAMPLES;
 
   @Option(
       names = "--repair",
-      defaultValue = "${env:STORES_VERIFY_REPAIR:-false}",
       fallbackValue = "true",
       description =
-          "Repair what differs, then verify again: what the topic has is written, extra items"
-              + " are deleted, nothing that changes meanwhile is touched. The counts are of the second"
-              + " time. Default: $${STORES_VERIFY_REPAIR}, else false.")
+          "Repair the differences, then verify everything again: missing stores are written,"
+              + " extra items are deleted, and items that change meanwhile are left alone. The"
+              + " counts are those of the second run.")
+  @EnvironmentVariable("STORES_VERIFY_REPAIR")
   private boolean repair;
 
   /** Called by picocli. */

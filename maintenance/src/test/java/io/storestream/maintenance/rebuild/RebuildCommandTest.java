@@ -123,7 +123,7 @@ class RebuildCommandTest extends RebuildSuite {
           """
           --max-in-flight=0 | maxInFlight must be one or more: 0
           --read-units=5    | capacity units must be one or more: 5, 0
-          --follow=maybe    | Invalid value for option '--follow'
+          --follow=maybe    | --follow must be true or false, not 'maybe'
           """)
   void shouldRefuseWhatMakesNoSense(String option, String message) {
     CommandRun run = CommandRun.of(new RebuildCommand(), arguments(option));

@@ -180,7 +180,7 @@ class VerifyCommandTest extends VerifySuite {
           --segments=0    | segments must be from 1 to 1,000: 0
           --segments=1001 | segments must be from 1 to 1,000: 1001
           --examples=-1   | examples must be 0 or more: -1
-          --repair=maybe  | Invalid value for option '--repair'
+          --repair=maybe  | --repair must be true or false, not 'maybe'
           """)
   void shouldRefuseWhatMakesNoSense(String option, String message) {
     CommandRun run = run(option);

@@ -1,6 +1,7 @@
 package io.storestream.quickstart.generate;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.cli.EnvironmentVariable;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.Progress;
 import java.io.BufferedOutputStream;
@@ -27,7 +28,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "generate",
     mixinStandardHelpOptions = true,
-    showDefaultValues = true,
     description =
         "Writes a realistic CSV of stores to standard output. The same options give the same"
             + " bytes.")
@@ -37,36 +37,32 @@ public final class GenerateCommand implements Callable<Integer> {
   /** Fewer stores take a moment, and may go to a terminal, where a progress bar is in the way. */
   private static final long MIN_STORES_FOR_PROGRESS = 100_000;
 
-  @Option(
-      names = "--stores",
-      paramLabel = "N",
-      defaultValue = "${env:STORES_GENERATE_STORES:-1000}",
-      description = "How many stores, from 1. Environment: STORES_GENERATE_STORES.")
-  private long stores;
+  @Option(names = "--stores", paramLabel = "N", description = "Number of stores, from 1.")
+  @EnvironmentVariable("STORES_GENERATE_STORES")
+  private long stores = 1000;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      defaultValue = "${env:STORES_GENERATE_SEED:-1}",
-      description = "Another whole number makes another file. Environment: STORES_GENERATE_SEED.")
-  private long seed;
+      description = "Whole number; another seed makes another file.")
+  @EnvironmentVariable("STORES_GENERATE_SEED")
+  private long seed = 1;
 
   @Option(
       names = "--changes",
       paramLabel = "PERCENT",
-      defaultValue = "${env:STORES_GENERATE_CHANGES:-0}",
       description =
-          "A second edition of the same stores, in which this many percent differ: a new name,"
-              + " phone number, owner, street or city. Environment: STORES_GENERATE_CHANGES.")
+          "Write a second edition of the same stores, in which this many percent differ: a"
+              + " new name, phone number, owner, street or city.")
+  @EnvironmentVariable("STORES_GENERATE_CHANGES")
   private double changes;
 
   @Option(
       names = "--closures",
       paramLabel = "PERCENT",
-      defaultValue = "${env:STORES_GENERATE_CLOSURES:-0}",
       description =
-          "A second edition that this many percent of the stores are missing from. Environment:"
-              + " STORES_GENERATE_CLOSURES.")
+          "Write a second edition of the same stores, in which this many percent are missing.")
+  @EnvironmentVariable("STORES_GENERATE_CLOSURES")
   private double closures;
 
   @Spec

@@ -13,14 +13,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
 
 class GenerateCommandTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -49,21 +46,6 @@ class GenerateCommandTest {
     assertThat(execute(out, option)).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).startsWith(message);
     assertThat(out.size()).isZero();
-  }
-
-  /** Read off the annotations, since a process cannot change its own environment. */
-  @Test
-  void shouldFallBackToTheEnvironmentForEveryOption() {
-    assertThat(
-            Stream.of(GenerateCommand.class.getDeclaredFields())
-                .map(field -> field.getAnnotation(Option.class))
-                .filter(Objects::nonNull)
-                .map(Option::defaultValue))
-        .containsExactlyInAnyOrder(
-            "${env:STORES_GENERATE_STORES:-1000}",
-            "${env:STORES_GENERATE_SEED:-1}",
-            "${env:STORES_GENERATE_CHANGES:-0}",
-            "${env:STORES_GENERATE_CLOSURES:-0}");
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.storestream.testing.soak;
 
+import io.storestream.cli.EnvironmentVariable;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
 import io.storestream.cli.Summary;
@@ -41,39 +42,28 @@ public final class SoakCommand implements Callable<Integer> {
   @Option(
       names = "--minutes",
       paramLabel = "N",
-      defaultValue = "${env:STORES_SOAK_MINUTES:-10}",
-      description =
-          "How long; the round that runs then is finished. Default: $${STORES_SOAK_MINUTES}, else 10.")
-  private int minutes;
+      description = "Duration; the round that runs at its end is finished.")
+  @EnvironmentVariable("STORES_SOAK_MINUTES")
+  private int minutes = 10;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      defaultValue = "${env:STORES_SOAK_SEED:-1}",
-      description =
-          "Of the changes, the faults and the moments of the kills. Default: $${STORES_SOAK_SEED}, else 1.")
-  private long seed;
+      description = "Seed of the changes, the faults and the moments of the kills.")
+  @EnvironmentVariable("STORES_SOAK_SEED")
+  private long seed = 1;
 
-  @Option(
-      names = "--stores",
-      paramLabel = "N",
-      defaultValue = "${env:STORES_SOAK_STORES:-5000}",
-      description = "Different stores. Default: $${STORES_SOAK_STORES}, else 5000.")
-  private int stores;
+  @Option(names = "--stores", paramLabel = "N", description = "Number of different stores.")
+  @EnvironmentVariable("STORES_SOAK_STORES")
+  private int stores = 5000;
 
-  @Option(
-      names = "--rate",
-      paramLabel = "N",
-      defaultValue = "${env:STORES_SOAK_RATE:-200}",
-      description = "Changes a second. Default: $${STORES_SOAK_RATE}, else 200.")
-  private int rate;
+  @Option(names = "--rate", paramLabel = "N", description = "Changes a second.")
+  @EnvironmentVariable("STORES_SOAK_RATE")
+  private int rate = 200;
 
-  @Option(
-      names = "--ingesters",
-      paramLabel = "N",
-      defaultValue = "${env:STORES_SOAK_INGESTERS:-2}",
-      description = "Processes that share the work. Default: $${STORES_SOAK_INGESTERS}, else 2.")
-  private int ingesters;
+  @Option(names = "--ingesters", paramLabel = "N", description = "Processes that share the work.")
+  @EnvironmentVariable("STORES_SOAK_INGESTERS")
+  private int ingesters = 2;
 
   /** Called by picocli. */
   public SoakCommand() {}

@@ -3,6 +3,7 @@ package io.storestream.testing.deploy.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubernetes.client.openapi.models.V1Container;
+import io.storestream.cli.EnvironmentDefaults;
 import io.storestream.quickstart.Stores;
 import io.storestream.testing.deploy.YamlFile;
 import java.util.ArrayList;
@@ -11,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -21,8 +20,6 @@ import software.amazon.awssdk.core.SdkSystemSetting;
 
 /** That what the manifests set are settings of the commands that they run. */
 class KubernetesSettingsTest {
-
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:(\\w+)");
 
   /** Not the commands' own: the AWS SDK reads one, the JVM the other. */
   private static final Set<String> OF_LIBRARIES =
@@ -69,14 +66,11 @@ class KubernetesSettingsTest {
     CommandLine commandLine =
         Objects.requireNonNull(
             new CommandLine(Stores.class).getSubcommands().get(command), command);
-    // As it is written, with the variable and not its value.
-    commandLine.getCommandSpec().interpolateVariables(false);
     Map<String, String> options = new HashMap<>();
     for (OptionSpec option : commandLine.getCommandSpec().options()) {
-      String value = option.defaultValue();
-      Matcher variable = VARIABLE.matcher(value == null ? "" : value);
-      if (variable.find()) {
-        options.put(variable.group(1), option.longestName());
+      String variable = EnvironmentDefaults.variable(option);
+      if (variable != null) {
+        options.put(variable, option.longestName());
       }
     }
     return options;
