@@ -26,62 +26,54 @@ final class HttpOptions {
   @Option(
       names = "--max-age",
       paramLabel = "SECONDS",
-      defaultValue = "${env:STORES_MAX_AGE:-0}",
       description =
-          "How long clients may reuse a response without asking. Default: $${STORES_MAX_AGE},"
-              + " else 0: they ask every time.")
+          "Seconds for which clients may reuse a response without asking. 0: they ask every"
+              + " time.")
   private long maxAge;
 
   @Option(
       names = "--cors-origin",
       paramLabel = "ORIGIN",
       split = ",",
-      defaultValue = "${env:STORES_CORS_ORIGIN:-}",
       description =
-          "Origins whose web pages may call, such as https://example.org, separated by commas, or"
-              + " * for any. Default: $${STORES_CORS_ORIGIN}, else none.")
+          "Origins whose web pages may call the API, such as https://example.org, separated"
+              + " by commas; * for any. Without it, none.")
   private String[] corsOrigins = {};
 
   @Option(
       names = "--api-keys-file",
       paramLabel = "FILE",
-      defaultValue = "${env:STORES_API_KEYS_FILE:-}",
       description =
-          "Answer requests under /v1 only if X-API-Key is one of the keys in this file, one a line."
-              + " Default: $${STORES_API_KEYS_FILE}, else for everyone.")
+          "Answer requests under /v1 only if X-API-Key is one of the keys in this file, one a"
+              + " line. Without it, everyone gets an answer.")
   private String apiKeysFile = "";
 
   @Option(
       names = "--rate-limit",
       paramLabel = "N",
-      defaultValue = "${env:STORES_RATE_LIMIT:-0}",
       description =
-          "Requests a second for each API key, or else address. Default: $${STORES_RATE_LIMIT}, else"
-              + " 0: any number.")
+          "Requests a second for each API key, or for each address if there are no keys. 0"
+              + " sets no limit.")
   private int rateLimit;
 
   @Option(
       names = "--access-log",
-      defaultValue = "${env:STORES_ACCESS_LOG:-false}",
       fallbackValue = "true",
-      description =
-          "Log each request to standard error. Default: $${STORES_ACCESS_LOG}, else false.")
+      description = "Log each request to standard error.")
   private boolean accessLog;
 
   @Option(
       names = "--tls-keystore",
       paramLabel = "FILE",
-      defaultValue = "${env:STORES_TLS_KEYSTORE:-}",
       description =
-          "Speak HTTPS with the key and certificate in this PKCS #12 file, which is reloaded when it"
-              + " is replaced. Default: $${STORES_TLS_KEYSTORE}, else HTTP.")
+          "Speak HTTPS with the key and certificate in this PKCS #12 file, which is reloaded"
+              + " when it is replaced. Without it, HTTP.")
   private String tlsKeystore = "";
 
   @Option(
       names = "--tls-password-file",
       paramLabel = "FILE",
-      defaultValue = "${env:STORES_TLS_PASSWORD_FILE:-}",
-      description = "Holds the password of --tls-keystore. Default: $${STORES_TLS_PASSWORD_FILE}.")
+      description = "File with the password of --tls-keystore.")
   private String tlsPasswordFile = "";
 
   /**

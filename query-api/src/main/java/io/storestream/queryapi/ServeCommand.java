@@ -2,6 +2,7 @@ package io.storestream.queryapi;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.storestream.cli.EnvironmentVariable;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.ListenAddress;
 import io.storestream.cli.PortConverter;
@@ -43,20 +44,14 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--http-port",
       paramLabel = "PORT",
       converter = PortConverter.class,
-      defaultValue = "${env:STORES_HTTP_PORT:-" + QueryApi.DEFAULT_PORT + "}",
-      description =
-          "The port to listen on, 0 for any that is free. Default: $${STORES_HTTP_PORT}, else "
-              + QueryApi.DEFAULT_PORT
-              + ".")
+      description = "Port to listen on; 0 takes a free port.")
   private int port = QueryApi.DEFAULT_PORT;
 
   @Option(
       names = "--host",
       paramLabel = "HOST",
-      defaultValue = "${env:STORES_HTTP_HOST:-" + QueryApi.DEFAULT_HOST + "}",
-      description =
-          "The address to listen on, 0.0.0.0 for all. Default: $${STORES_HTTP_HOST}, else"
-              + " 127.0.0.1.")
+      description = "Address to listen on; 0.0.0.0 for all addresses.")
+  @EnvironmentVariable("STORES_HTTP_HOST")
   private String host = QueryApi.DEFAULT_HOST;
 
   /** Creates a command that picocli fills in. */

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 final class ServeCommandTest {
 
@@ -134,49 +133,6 @@ final class ServeCommandTest {
   @CsvSource({"-1", "65536", "http"})
   void shouldRefuseWhatIsNoPort(String port) {
     assertThat(CommandRunner.run(new ServeCommand(), "--http-port", port)).isEqualTo(2);
-  }
-
-  @Test
-  void shouldExplainItsOptions() {
-    assertThat(new CommandLine(new ServeCommand()).getUsageMessage())
-        .isEqualToNormalizingNewlines(
-            """
-            Usage: serve [-hV] [--access-log] [--api-keys-file=FILE] [--host=HOST]
-                         [--http-port=PORT] [--max-age=SECONDS] [--rate-limit=N]
-                         [--table=NAME] [--tls-keystore=FILE] [--tls-password-file=FILE]
-                         [--cors-origin=ORIGIN[,ORIGIN...]]...
-            Answers lookups of stores over HTTP until Ctrl-C.
-                  --access-log           Log each request to standard error. Default:
-                                           ${STORES_ACCESS_LOG}, else false.
-                  --api-keys-file=FILE   Answer requests under /v1 only if X-API-Key is one
-                                           of the keys in this file, one a line. Default:
-                                           ${STORES_API_KEYS_FILE}, else for everyone.
-                  --cors-origin=ORIGIN[,ORIGIN...]
-                                         Origins whose web pages may call, such as https:
-                                           //example.org, separated by commas, or * for
-                                           any. Default: ${STORES_CORS_ORIGIN}, else none.
-              -h, --help                 Show this help message and exit.
-                  --host=HOST            The address to listen on, 0.0.0.0 for all.
-                                           Default: ${STORES_HTTP_HOST}, else 127.0.0.1.
-                  --http-port=PORT       The port to listen on, 0 for any that is free.
-                                           Default: ${STORES_HTTP_PORT}, else 7070.
-                  --max-age=SECONDS      How long clients may reuse a response without
-                                           asking. Default: ${STORES_MAX_AGE}, else 0: they
-                                           ask every time.
-                  --rate-limit=N         Requests a second for each API key, or else
-                                           address. Default: ${STORES_RATE_LIMIT}, else 0:
-                                           any number.
-                  --table=NAME           The DynamoDB table. Default: ${STORES_TABLE}, else
-                                           StarbucksLocations.
-                  --tls-keystore=FILE    Speak HTTPS with the key and certificate in this
-                                           PKCS #12 file, which is reloaded when it is
-                                           replaced. Default: ${STORES_TLS_KEYSTORE}, else
-                                           HTTP.
-                  --tls-password-file=FILE
-                                         Holds the password of --tls-keystore. Default:
-                                           ${STORES_TLS_PASSWORD_FILE}.
-              -V, --version              Print version information and exit.
-            """);
   }
 
   private static Process serve(String... arguments) throws IOException {
