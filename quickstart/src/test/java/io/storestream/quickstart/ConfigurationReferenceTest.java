@@ -1,0 +1,31 @@
+package io.storestream.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** That the reference in the documents is what the commands say; renews it with -Dupdate=true. */
+class ConfigurationReferenceTest {
+
+  private static final Path REFERENCE = Path.of("..").resolve("docs/reference/configuration.md");
+
+  @Test
+  void shouldBeWhatTheCommandsSay() throws IOException {
+    // given
+    String generated = ConfigurationReference.generate();
+    if (Boolean.getBoolean("update")) {
+      Files.writeString(REFERENCE, generated);
+    }
+
+    // when, then
+    assertThat(REFERENCE)
+        .as(
+            "not current; renew it: mvn -q -pl quickstart -am test -Dtest=ConfigurationReferenceTest"
+                + " -Dsurefire.failIfNoSpecifiedTests=false -Dupdate=true")
+        .content()
+        .isEqualTo(generated);
+  }
+}
