@@ -21,6 +21,13 @@ public final class StreamsSettings {
 
   private static final int HEARTBEAT_INTERVAL_MS = 3_000;
 
+  /**
+   * There is no global state, and still each Streams configuration without this warns: that of the
+   * application, and one that the partition assignor makes of the settings of each thread's main
+   * consumer. Its constant is deprecated since it came, as Kafka 5 is to behave so.
+   */
+  private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
+
   private StreamsSettings() {}
 
   /**
@@ -51,9 +58,8 @@ public final class StreamsSettings {
         Integer.toString(maxRecordBytes));
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
     config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
-    // There is no global state, and still each start warns unless this is set. Its constant is
-    // deprecated since it came, as Kafka 5 is to behave so.
-    config.put("processing.exception.handler.global.enabled", true);
+    config.put(GLOBAL_HANDLER, true);
+    config.put(StreamsConfig.mainConsumerPrefix(GLOBAL_HANDLER), true);
     config.putAll(clientConfig);
 
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());

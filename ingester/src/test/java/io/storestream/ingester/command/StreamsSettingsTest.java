@@ -2,6 +2,7 @@ package io.storestream.ingester.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.fixtures.CapturedLog;
 import io.storestream.ingester.IngesterSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -46,6 +47,20 @@ class StreamsSettingsTest {
     assertThat(config.getProducerConfigs("id"))
         .containsEntry("compression.type", "lz4")
         .containsEntry("max.request.size", 1234);
+  }
+
+  @Test
+  void shouldNotWarnOfGlobalState() {
+    try (CapturedLog log = new CapturedLog(StreamsConfig.class)) {
+      StreamsConfig config = config(Map.of());
+      // As the partition assignor of each thread does.
+      Map<String, Object> ofConsumer = config.getMainConsumerConfigs("group", "id", 0);
+      ofConsumer.put("application.id", "storestream");
+      StreamsConfig ofAssignor = new StreamsConfig(ofConsumer);
+
+      assertThat(ofAssignor.getBoolean("processing.exception.handler.global.enabled")).isTrue();
+      assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
+    }
   }
 
   private static StreamsConfig config(Map<String, Object> file) {
