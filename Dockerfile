@@ -38,7 +38,7 @@ ENV STORES_STATE_DIR=/var/lib/storestream STORES_MANAGEMENT_HOST=0.0.0.0
 VOLUME /var/lib/storestream
 EXPOSE 8081
 # The collector is named, as a JVM with little memory takes the serial one, which stops all at once.
-# The health check is of `ingest` at its default port.
+# The health check is of `ingest` at its default port. It answers once its topics and tables exist.
 HEALTHCHECK --interval=5s --timeout=4s --start-period=5m --retries=6 \
   CMD ["bash", "/app/lib/healthy.sh", "8081"]
 STOPSIGNAL SIGTERM

@@ -71,12 +71,13 @@ class KubernetesManifestsTest {
   @Test
   void shouldChangeInTheExampleWhatItSays() {
     Manifests example = Kustomization.render(Deployment.EXAMPLE);
+    String version = Deployment.find("pom.xml", "<version>(.+?)</version>");
 
     assertThat(example.ingester().getSpec().getReplicas()).isEqualTo(3);
     assertThat(example.container(Manifests.INGESTER).getImage())
-        .isEqualTo("registry.example.com/storestream/ingester:0.1.0");
+        .isEqualTo("registry.example.com/storestream/ingester:" + version);
     assertThat(example.container(Manifests.QUERY_API).getImage())
-        .isEqualTo("registry.example.com/storestream/query-api:0.1.0");
+        .isEqualTo("registry.example.com/storestream/query-api:" + version);
     assertThat(example.environment(Manifests.INGESTER))
         .containsEntry("AWS_REGION", "eu-west-1")
         .containsEntry("STORES_TABLE", "StarbucksLocations")
