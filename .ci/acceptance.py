@@ -98,7 +98,7 @@ class Demo:
     def environment(self):
         """What other commands need to use the demo's broker and table."""
         return os.environ | {
-            "KAFKA_BOOTSTRAP_SERVERS": self.address(r"--bootstrap-servers (\S+)"),
+            "KAFKA_BOOTSTRAP_SERVERS": self.address(r"Kafka is at (\S+);"),
             "AWS_ENDPOINT_URL_DYNAMODB": self.address(r"DynamoDB is at (http\S+),"),
             "AWS_REGION": "eu-west-1",
             "AWS_ACCESS_KEY_ID": "any",

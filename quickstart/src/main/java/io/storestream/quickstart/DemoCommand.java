@@ -3,15 +3,20 @@ package io.storestream.quickstart;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.CommandFailedException;
+import io.storestream.cli.EnvironmentVariable;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.PortConverter;
 import io.storestream.cli.StopSignal;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The {@code demo} command. */
 @Command(
@@ -49,14 +54,14 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "PORT",
       converter = PortConverter.class,
       description = "Port of the Kafka broker.")
-  private int kafkaPort = 9092;
+  private int kafkaPort = DemoEnvironment.DEFAULT_KAFKA_PORT;
 
   @Option(
       names = "--dynamodb-port",
       paramLabel = "PORT",
       converter = PortConverter.class,
       description = "Port of DynamoDB Local.")
-  private int dynamoDbPort = 8000;
+  private int dynamoDbPort = DemoEnvironment.DEFAULT_DYNAMODB_PORT;
 
   @Option(
       names = "--data-dir",
@@ -64,8 +69,22 @@ final class DemoCommand implements Callable<Integer> {
       description = "Keep all data in this directory between runs. Without it, nothing is kept.")
   private @Nullable Path dataDir;
 
+  @Option(
+      names = "--env",
+      description =
+          "Only print the environment of commands beside a demo that runs on these ports, for"
+              + " eval \"$$(./stores demo --env)\".")
+  @EnvironmentVariable("")
+  private boolean env;
+
+  @Spec private @Nullable CommandSpec spec;
+
   @Override
   public Integer call() {
+    if (env) {
+      printEnvironment();
+      return ExitCode.OK;
+    }
     LibraryLogging.silence();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try (StopSignal stop = StopSignal.install();
@@ -83,6 +102,16 @@ final class DemoCommand implements Callable<Integer> {
         return exitCode;
       }
     }
+  }
+
+  private void printEnvironment() {
+    if (kafkaPort == 0 || dynamoDbPort == 0) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "--env needs the ports of the running demo, not 0: the demo prints them");
+    }
+    System.out.print(new DemoEnvironment(kafkaPort, dynamoDbPort).exports());
+    System.out.flush();
   }
 
   private DemoStack start(

@@ -7,6 +7,7 @@ import io.storestream.cli.StopSignal;
 import io.storestream.cli.Summary;
 import io.storestream.ingester.command.IngestFigures;
 import io.storestream.kafka.Topics;
+import io.storestream.model.Store;
 import io.storestream.producer.PublishReport;
 import io.storestream.producer.StoreFilePublisher;
 import java.io.PrintStream;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the demo does once everything has started: load a file, prove it, and then look on. */
 final class DemoRun {
@@ -27,6 +29,9 @@ final class DemoRun {
   private final DemoStack stack;
   private final StopSignal stop;
   private final PrintStream out;
+
+  /** A store that was loaded, or {@code null} before. */
+  private @Nullable Store example;
 
   DemoRun(DemoStack stack, StopSignal stop, PrintStream out) {
     this.stack = stack;
@@ -47,6 +52,7 @@ final class DemoRun {
     awaitCaughtUp(report.eventsPublished());
     Duration elapsed = Duration.between(start, Instant.now());
     TableComparison comparison = TableComparison.of(stack.lookups().reader(), stack.table(), file);
+    example = comparison.example();
 
     addFigures(report.addTo(new Summary()), stack.ingester().figures())
         .addSeconds("seconds", elapsed)
@@ -58,24 +64,21 @@ final class DemoRun {
 
   /** Prints what can be done with the demo while it is up. */
   void printInvitation() {
-    String url = stack.lookups().url();
+    out.printf("%nThe query API is at %s; try%n", stack.lookups().url());
+    DemoExamples.of(stack.lookups().url(), example).forEach(it -> out.println("  " + it));
     out.printf(
         """
-
-        The query API is at %1$s; try
-          curl '%1$s/v1/stores/2651-53179'
-          curl '%1$s/v1/stores?country=US&state=NE&city=Omaha&postcode=68144'
-          curl '%1$s/v1/locations/US'
-        or open %1$s/docs in a browser, to read and try all of it.
-        Kafka is at %2$s: publish more with
-          ./stores produce FILE.csv --bootstrap-servers %2$s
-        DynamoDB is at %3$s, table %4$s, any region and credentials.
+        or open %s/docs in a browser, to read and try all of it.
+        Kafka is at %s; DynamoDB is at %s, table %s. In another terminal,
+          %s
+        prepares other commands for them.
         Ctrl-C stops everything.
         """,
-        url,
+        stack.lookups().url(),
         stack.kafkaOptions().bootstrapServers(),
         stack.lookups().dynamoDbEndpoint(),
-        stack.table());
+        stack.table(),
+        stack.environment().command());
     out.flush();
   }
 

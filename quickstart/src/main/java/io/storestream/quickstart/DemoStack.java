@@ -10,6 +10,7 @@ import io.storestream.ingester.command.Ingester;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.DirectoryInUseException;
 import io.storestream.localstack.EmbeddedKafka;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -70,6 +71,12 @@ final class DemoStack implements AutoCloseable {
 
   KafkaOptions kafkaOptions() {
     return KafkaOptions.of(kafka.bootstrapServers());
+  }
+
+  DemoEnvironment environment() {
+    return new DemoEnvironment(
+        URI.create("kafka://" + kafka.bootstrapServers()).getPort(),
+        lookups.dynamoDbEndpoint().getPort());
   }
 
   DemoLookups lookups() {

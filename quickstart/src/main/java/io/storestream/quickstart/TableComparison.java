@@ -21,8 +21,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  * @param equal stores that both have, with the same content
  * @param different stores that both have, with different content
  * @param missing stores that only the file has
+ * @param example one of the equal stores, the first with a postcode if there is one; {@code null}
+ *     if no store is equal
  */
-record TableComparison(long equal, long different, long missing) {
+record TableComparison(long equal, long different, long missing, @Nullable Store example) {
 
   /**
    * Compares. Takes about 100 bytes of memory a store. What only the table has is not looked at: it
@@ -33,9 +35,8 @@ record TableComparison(long equal, long different, long missing) {
   static TableComparison of(DynamoDbAsyncClient dynamoDb, String table, Path file) {
     Map<String, Fingerprint> inTable = read(dynamoDb, table);
     Count count = new Count();
-    StoreFiles.forEachStore(
-        file, store -> count.add(inTable.get(store.storeNumber()), fingerprint(store)));
-    return new TableComparison(count.equal, count.different, count.missing);
+    StoreFiles.forEachStore(file, store -> count.add(inTable.get(store.storeNumber()), store));
+    return new TableComparison(count.equal, count.different, count.missing, count.example);
   }
 
   private static Map<String, Fingerprint> read(DynamoDbAsyncClient dynamoDb, String table) {
@@ -75,12 +76,16 @@ record TableComparison(long equal, long different, long missing) {
     private long equal;
     private long different;
     private long missing;
+    private @Nullable Store example;
 
-    void add(@Nullable Fingerprint actual, Fingerprint expected) {
+    void add(@Nullable Fingerprint actual, Store expected) {
       if (actual == null) {
         missing++;
-      } else if (actual.equals(expected)) {
+      } else if (actual.equals(fingerprint(expected))) {
         equal++;
+        if (example == null || (example.postcode() == null && expected.postcode() != null)) {
+          example = expected;
+        }
       } else {
         different++;
       }
