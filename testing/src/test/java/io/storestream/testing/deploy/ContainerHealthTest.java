@@ -9,7 +9,9 @@ import java.net.InetSocketAddress;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** That the health check of the images asks whether the program is alive, not whether it is ready. */
+/**
+ * That the health check of the images asks whether the program is alive, not whether it is ready.
+ */
 class ContainerHealthTest {
 
   private static final String SCRIPT = YamlFile.ROOT.resolve("docker/healthy.sh").toString();
@@ -44,8 +46,7 @@ class ContainerHealthTest {
   }
 
   private static boolean isHealthy(int port) throws IOException, InterruptedException {
-    Process check =
-        new ProcessBuilder("bash", SCRIPT, String.valueOf(port)).inheritIO().start();
+    Process check = new ProcessBuilder("bash", SCRIPT, String.valueOf(port)).inheritIO().start();
     return check.waitFor() == 0;
   }
 }
