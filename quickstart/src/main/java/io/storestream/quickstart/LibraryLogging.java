@@ -2,6 +2,7 @@ package io.storestream.quickstart;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.storestream.ingester.guard.OpenTransactionWatch;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -23,6 +24,8 @@ public final class LibraryLogging {
     }
     logger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
     logger("io.storestream").setLevel(Level.WARN);
+    // Its warning of an open transaction needs the line that says that the transaction has ended.
+    logger(OpenTransactionWatch.class.getName()).setLevel(Level.INFO);
   }
 
   private static Logger logger(String name) {
