@@ -2,8 +2,8 @@ package io.storestream.queryapi.query;
 
 import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.dynamodb.schema.StoresTable;
-import io.storestream.model.NormalizedName;
 import io.storestream.model.LocationLookup;
+import io.storestream.model.NormalizedName;
 import io.storestream.model.VersionedStore;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.storestream.queryapi.route;
 
-import io.storestream.model.NormalizedName;
 import io.storestream.model.LocationLookup;
+import io.storestream.model.NormalizedName;
 import io.storestream.model.Store;
 import io.storestream.queryapi.http.problem.ProblemException;
 import io.storestream.queryapi.render.Links;

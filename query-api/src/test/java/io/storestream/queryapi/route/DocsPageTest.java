@@ -45,8 +45,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DocsPageTest {
 
-  private static final String NO_BROWSER =
-      "these tests need chromium and chromedriver on the path";
+  private static final String NO_BROWSER = "these tests need chromium and chromedriver on the path";
 
   private static final String LIST = "#operations-stores-listStores ";
 
