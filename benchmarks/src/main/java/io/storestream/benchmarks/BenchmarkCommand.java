@@ -1,6 +1,6 @@
 package io.storestream.benchmarks;
 
-import io.storestream.cli.EnvironmentVariable;
+import io.storestream.cli.option.EnvironmentVariable;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;

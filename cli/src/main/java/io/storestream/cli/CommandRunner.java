@@ -1,5 +1,9 @@
 package io.storestream.cli;
 
+import io.storestream.cli.option.DurationConverter;
+import io.storestream.cli.option.EnvironmentDefaults;
+import io.storestream.cli.option.InvalidValue;
+import io.storestream.cli.option.OptionHelp;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +50,7 @@ public final class CommandRunner {
     return exitCode;
   }
 
-  static CommandLine commandLine(Object command) {
+  public static CommandLine commandLine(Object command) {
     return commandLine(command, System::getenv);
   }
 
@@ -55,7 +59,7 @@ public final class CommandRunner {
    *
    * @param environment returns the value of a variable, or {@code null} if it is not set
    */
-  static CommandLine commandLine(Object command, Function<String, @Nullable String> environment) {
+  public static CommandLine commandLine(Object command, Function<String, @Nullable String> environment) {
     CommandLine commandLine = new CommandLine(command);
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);

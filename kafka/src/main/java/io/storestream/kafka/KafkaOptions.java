@@ -1,7 +1,7 @@
 package io.storestream.kafka;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.cli.EnvironmentVariable;
+import io.storestream.cli.option.EnvironmentVariable;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

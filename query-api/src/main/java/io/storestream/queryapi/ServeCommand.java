@@ -2,10 +2,10 @@ package io.storestream.queryapi;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.storestream.cli.EnvironmentVariable;
+import io.storestream.cli.option.EnvironmentVariable;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.ListenAddress;
-import io.storestream.cli.PortConverter;
+import io.storestream.cli.option.PortConverter;
 import io.storestream.cli.ProcessMetrics;
 import io.storestream.cli.StopSignal;
 import io.storestream.dynamodb.client.DynamoDbClients;

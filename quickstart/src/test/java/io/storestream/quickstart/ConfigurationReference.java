@@ -1,6 +1,6 @@
 package io.storestream.quickstart;
 
-import io.storestream.cli.EnvironmentDefaults;
+import io.storestream.cli.option.EnvironmentDefaults;
 import io.storestream.cli.ExitCode;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,5 +1,7 @@
-package io.storestream.cli;
+package io.storestream.cli.option;
 
+import io.storestream.cli.CommandRunner;
+import io.storestream.cli.ExitCode;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import picocli.CommandLine.ITypeConverter;
@@ -10,7 +12,7 @@ import picocli.CommandLine.TypeConversionException;
  * Anything else ends the command with {@link ExitCode#USAGE} and a message that names the option.
  * {@link CommandRunner} uses it for every option of the type {@link Duration}.
  */
-final class DurationConverter implements ITypeConverter<Duration> {
+public final class DurationConverter implements ITypeConverter<Duration> {
 
   @Override
   public Duration convert(String value) {

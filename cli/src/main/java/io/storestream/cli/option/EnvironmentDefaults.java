@@ -1,5 +1,6 @@
-package io.storestream.cli;
+package io.storestream.cli.option;
 
+import io.storestream.cli.CommandRunner;
 import java.lang.reflect.AnnotatedElement;
 import java.util.Locale;
 import java.util.function.Function;
@@ -30,7 +31,7 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
    *
    * @param environment returns the value of a variable, or {@code null} if it is not set
    */
-  EnvironmentDefaults(Function<String, @Nullable String> environment) {
+  public EnvironmentDefaults(Function<String, @Nullable String> environment) {
     this.environment = environment;
   }
 

@@ -1,4 +1,4 @@
-package io.storestream.cli;
+package io.storestream.cli.option;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;

@@ -1,4 +1,4 @@
-package io.storestream.cli;
+package io.storestream.cli.option;
 
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +16,7 @@ import picocli.CommandLine.TypeConversionException;
  * this project says what it expects as the message of its {@link TypeConversionException}, such as
  * "a port from 0 to 65535".
  */
-final class InvalidValue {
+public final class InvalidValue {
 
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d+");
 
@@ -29,7 +29,7 @@ final class InvalidValue {
    * @param arguments those that were parsed
    * @return {@code null} if another mistake than such a value is the cause
    */
-  static @Nullable String explain(ParameterException mistake, List<String> arguments) {
+  public static @Nullable String explain(ParameterException mistake, List<String> arguments) {
     if (!(mistake.getCause() instanceof TypeConversionException cause)
         || !(mistake.getArgSpec() instanceof OptionSpec option)
         || mistake.getValue() == null) {

@@ -1,4 +1,4 @@
-package io.storestream.cli;
+package io.storestream.cli.option;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,9 +7,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Help that ends each option's description with its environment variable and default. */
-final class OptionHelp extends Help {
+public final class OptionHelp extends Help {
 
-  OptionHelp(CommandSpec command, ColorScheme colors) {
+  public OptionHelp(CommandSpec command, ColorScheme colors) {
     super(command, colors);
   }
 

@@ -1,5 +1,6 @@
-package io.storestream.cli;
+package io.storestream.cli.option;
 
+import io.storestream.cli.ExitCode;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

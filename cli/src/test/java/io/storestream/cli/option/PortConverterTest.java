@@ -1,7 +1,9 @@
-package io.storestream.cli;
+package io.storestream.cli.option;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.cli.CommandRunner;
+import io.storestream.cli.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.Callable;

@@ -5,7 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.ListenAddress;
-import io.storestream.cli.PortConverter;
+import io.storestream.cli.option.PortConverter;
 import io.storestream.cli.ProcessMetrics;
 import io.storestream.cli.StopSignal;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;

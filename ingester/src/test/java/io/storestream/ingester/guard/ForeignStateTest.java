@@ -1,5 +1,6 @@
 package io.storestream.ingester.guard;
 
+import static io.storestream.ingester.command.IngestStack.WATCH_INTERVAL;
 import static io.storestream.ingester.command.IngestStack.awaitCaughtUp;
 import static io.storestream.ingester.command.IngestStack.settings;
 import static io.storestream.ingester.command.IngestStack.upsert;
@@ -112,6 +113,38 @@ class ForeignStateTest {
       assertDropped(stack, inUse, 6, upsert("3"), upsert("6"));
       assertKept(stack, original, upsert("6"), upsert("7"));
       stack.awaitStores(APP, numbers(1, 7));
+    }
+  }
+
+  @Test
+  void shouldDropTheStateOfAnApplicationThatHasBegunAnew() throws Exception {
+    try (IngestStack stack = new IngestStack()) {
+      stack.ingest(settings(APP, directory.resolve("before")), stores(1, 5));
+      stack.clear();
+      stack.ingest(settings(APP, directory.resolve("after")), stores(6, 30));
+
+      assertDropped(stack, directory.resolve("before"), 30, stores(1, 5));
+    }
+  }
+
+  @Test
+  void shouldRefuseATableOfThisNameInAnotherDynamoDb() throws Exception {
+    Path stateDir = directory.resolve("state");
+    try (IngestStack stack = new IngestStack();
+        IngestStack other = separateStack()) {
+      stack.ingest(settings(APP, stateDir), stores(1, 5));
+      other.ingest(settings(APP, directory.resolve("other")), stores(6, 30));
+
+      assertThatExceptionOfType(CommandFailedException.class)
+          .isThrownBy(
+              () ->
+                  other
+                      .start(settings(APP, stateDir), stack.kafkaOptions(), WATCH_INTERVAL)
+                      .close())
+          .withMessageStartingWith(
+              "application app has written to table app, and table app may lack what is in that:"
+                  + " run `./stores rebuild --table app`, and start again when it is complete");
+      assertThat(other.storesIn(APP)).containsExactlyInAnyOrder(numbers(6, 30));
     }
   }
 

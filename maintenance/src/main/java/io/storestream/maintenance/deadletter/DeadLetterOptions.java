@@ -1,6 +1,6 @@
 package io.storestream.maintenance.deadletter;
 
-import io.storestream.cli.EnvironmentVariable;
+import io.storestream.cli.option.EnvironmentVariable;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.Topics;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.storestream.maintenance.deadletter;
 
-import io.storestream.cli.EnvironmentVariable;
+import io.storestream.cli.option.EnvironmentVariable;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.SafeText;
 import io.storestream.cli.Summary;

@@ -1,7 +1,7 @@
 package io.storestream.quickstart.generate;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.cli.EnvironmentVariable;
+import io.storestream.cli.option.EnvironmentVariable;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.Progress;
 import java.io.BufferedOutputStream;

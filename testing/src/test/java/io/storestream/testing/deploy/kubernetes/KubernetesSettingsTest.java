@@ -3,7 +3,7 @@ package io.storestream.testing.deploy.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubernetes.client.openapi.models.V1Container;
-import io.storestream.cli.EnvironmentDefaults;
+import io.storestream.cli.option.EnvironmentDefaults;
 import io.storestream.quickstart.Stores;
 import io.storestream.testing.deploy.YamlFile;
 import java.util.ArrayList;
