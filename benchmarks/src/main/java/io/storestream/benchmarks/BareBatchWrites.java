@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * What a rebuild is held against: a loop that does nothing but write items in batches, so many at
- * once, and write again what was not processed.
+ * The baseline of a rebuild: a plain loop that writes batches of items with a fixed number of
+ * requests in flight, and writes unprocessed items again.
  */
 final class BareBatchWrites {
 
@@ -39,10 +39,10 @@ final class BareBatchWrites {
   }
 
   /**
-   * Writes all stores to a table, and the counts to the table that belongs to it; returns when all
-   * are acknowledged.
+   * Writes all stores to a table and the counts to its table of counts. Returns when DynamoDB has
+   * acknowledged all of them.
    *
-   * @return how long it took, from when the first store was there
+   * @return the duration, measured from the first store
    */
   static Duration write(
       DynamoDbAsyncClient dynamoDb,

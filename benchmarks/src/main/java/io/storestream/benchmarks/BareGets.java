@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 
 /**
- * What a lookup over HTTP is held against: the SDK's own read of the same store, from a process of
- * its own. {@code .ci/http-load.py} runs it.
+ * The baseline of a lookup over HTTP: a separate process reads the same store with the SDK. {@code
+ * .ci/http-load.py} runs it.
  */
 final class BareGets {
 
@@ -28,7 +28,7 @@ final class BareGets {
   }
 
   /**
-   * Takes the table, a store's number, the seconds, and how many reads are on their way at once.
+   * Takes the table, the number of a store, the seconds, and how many reads are in flight at once.
    */
   public static void main(String[] args) {
     Duration time = Duration.ofSeconds(Long.parseLong(args[2]));
@@ -40,7 +40,7 @@ final class BareGets {
             .build();
     try (DynamoDbAsyncClient dynamoDb =
         DynamoDbClients.forReading(DynamoDbEndpoint.fromEnvironment(), concurrency)) {
-      // A JVM of its own begins cold, which the servers that it is held against do not.
+      // A new JVM starts cold; the servers that it is compared with do not.
       new BareGets(dynamoDb, request).perSecond(time, concurrency);
       System.out.println(new BareGets(dynamoDb, request).perSecond(time, concurrency));
     }
@@ -57,7 +57,7 @@ final class BareGets {
     return answers.sum() * Duration.ofSeconds(1).toNanos() / (System.nanoTime() - begin);
   }
 
-  /** Reads again and again; the future is done after the last answer. */
+  /** Reads repeatedly; the future completes after the last response. */
   private CompletableFuture<Void> readUntil(long end) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     readAgain(end, done);

@@ -5,12 +5,12 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
-/** What a verification is held against: a parallel scan that does nothing but count. */
+/** The baseline of a verification: a parallel scan that only counts. */
 final class BareScan {
 
   private BareScan() {}
 
-  /** Returns how many items there are. */
+  /** Returns the number of items. */
   static long count(DynamoDbAsyncClient dynamoDb, String table, int segments) {
     LongAdder items = new LongAdder();
     CompletableFuture<?>[] scans =

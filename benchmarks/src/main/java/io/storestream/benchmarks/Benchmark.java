@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
-/** The pieces of work that are measured, each beside its bare counterpart, on the same servers. */
+/** Measures each operation and its baseline on the same servers. */
 final class Benchmark {
 
   private static final String TABLE = "Rebuilt";
@@ -59,8 +59,8 @@ final class Benchmark {
   }
 
   /**
-   * In turn, and each round the other way round: DynamoDB Local fills a second table more slowly
-   * than the first, even if that is deleted.
+   * Measures both in turn, in the opposite order each round: DynamoDB Local fills a second table
+   * more slowly than the first, even if the first was deleted.
    */
   private void measureWrites(
       DynamoDbAsyncClient client,
@@ -83,7 +83,7 @@ final class Benchmark {
     }
   }
 
-  /** Writes to tables of its own that are gone afterwards, so that each begins alike. */
+  /** Writes to separate tables and deletes them afterwards, so that every run starts alike. */
   private Measurement writeBare(
       DynamoDbAsyncClient client, GeneratedStores stores, List<LocationCount> counts, int round) {
     String table = "Bare";
@@ -95,7 +95,7 @@ final class Benchmark {
     return Measurement.of("bare BatchWriteItem loop, " + round, items, elapsed);
   }
 
-  /** Leaves the tables of the last round for what reads them. */
+  /** Keeps the tables of the last round for the measurements that read them. */
   private Measurement rebuild(
       DynamoDbAsyncClient client,
       GeneratedStores stores,
@@ -125,7 +125,7 @@ final class Benchmark {
         TABLE, new Billing.OnDemand(), false, true, APPLICATION_ID, plan.maxInFlight());
   }
 
-  /** In turn, as the writes, and after a scan that is not counted: the first finds cold servers. */
+  /** Measures in turn, as the writes. A first scan, which finds cold servers, is not counted. */
   private void measureReads(DynamoDbAsyncClient client, long stores, StopSignal stop) {
     scanBare(client, stores, 0);
     for (int round = 1; round <= plan.rounds(); round++) {

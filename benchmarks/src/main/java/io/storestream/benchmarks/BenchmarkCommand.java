@@ -24,12 +24,11 @@ import picocli.CommandLine.Spec;
     name = "benchmark",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures on an embedded broker and DynamoDB Local, side by side in one run: `rebuild` beside a"
-          + " bare loop of BatchWriteItem over the same items, and `verify` beside a bare parallel"
-          + " scan of the same table.",
-      "Speed 1.00 is as fast as the bare one. DynamoDB Local is no measure of DynamoDB: only the ratio"
-          + " says something. The heap is what is in use after the work and a garbage collection, by the"
-          + " servers too."
+      "Measures on an embedded broker and DynamoDB Local in one run: `rebuild` and, as its baseline,"
+          + " a bare loop of BatchWriteItem over the same items; `verify` and, as its baseline, a"
+          + " bare parallel scan of the same table.",
+      "Speed 1.00 equals the baseline. DynamoDB Local differs from DynamoDB, so only the ratio is"
+          + " meaningful. The heap is measured after a garbage collection and includes the servers."
     })
 public final class BenchmarkCommand implements Callable<Integer> {
 

@@ -1,12 +1,12 @@
 package io.storestream.benchmarks;
 
 /**
- * How much to measure, and with what.
+ * The amount and the parameters of the measurements.
  *
  * @param stores one or more
- * @param rounds how often all is measured
- * @param maxInFlight write requests on their way at once
- * @param segments of a parallel scan
+ * @param rounds how often each operation is measured
+ * @param maxInFlight write requests in flight at once
+ * @param segments number of segments of a parallel scan
  */
 record BenchmarkPlan(long stores, long seed, int rounds, int maxInFlight, int segments) {
 

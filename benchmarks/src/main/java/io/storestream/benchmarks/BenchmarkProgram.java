@@ -2,7 +2,7 @@ package io.storestream.benchmarks;
 
 import io.storestream.cli.CommandRunner;
 
-/** The program of this module, for people who work on storestream. */
+/** The program of this module, for developers of storestream. */
 final class BenchmarkProgram {
 
   private BenchmarkProgram() {}

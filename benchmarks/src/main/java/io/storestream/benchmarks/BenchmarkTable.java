@@ -3,7 +3,7 @@ package io.storestream.benchmarks;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** Prints measurements side by side, one line each, as they come in. */
+/** Prints each measurement in one line as soon as it is complete. */
 final class BenchmarkTable {
 
   private final PrintStream out;
@@ -19,7 +19,7 @@ final class BenchmarkTable {
     out.flush();
   }
 
-  /** Prints a measurement, and how fast it is beside the one that it has to be held against. */
+  /** Prints a measurement and its speed relative to its baseline. */
   void print(Measurement measurement, Measurement bare) {
     out.printf(
         Locale.ROOT,

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-/** Generated stores in a file, read anew each time they are wanted, so that they take no memory. */
+/** Generated stores in a file. They are read again for each use, so they take no memory. */
 record GeneratedStores(Path file, long count) {
 
   private static final Instant ACCEPTED = Instant.parse("2026-01-01T00:00:00Z");

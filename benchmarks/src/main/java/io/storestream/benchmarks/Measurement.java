@@ -4,13 +4,13 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /**
- * What was measured of a piece of work.
+ * The measurement of one operation.
  *
- * @param heapBytes what is in use afterwards, by the servers too, when all garbage is collected
+ * @param heapBytes heap in use after a garbage collection, the servers' share included
  */
 record Measurement(String name, long items, Duration elapsed, long heapBytes) {
 
-  /** Collects the garbage that the work has left, and takes note of the rest. */
+  /** Collects the garbage of the operation and records the heap in use. */
   static Measurement of(String name, long items, Duration elapsed) {
     System.gc();
     long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
@@ -21,7 +21,7 @@ record Measurement(String name, long items, Duration elapsed, long heapBytes) {
     return items * 1_000_000_000 / Math.max(1, elapsed.toNanos());
   }
 
-  /** Returns how fast this is beside another; 1 is as fast. */
+  /** Returns the speed relative to another measurement; 1 is equal. */
   double speedBeside(Measurement other) {
     return (double) itemsPerSecond() / Math.max(1, other.itemsPerSecond());
   }

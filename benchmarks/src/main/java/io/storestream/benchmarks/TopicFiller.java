@@ -39,9 +39,9 @@ final class TopicFiller {
   }
 
   /**
-   * Sends all stores and what they count to.
+   * Sends all stores and their counts.
    *
-   * @return the counts, of countries, states, and cities
+   * @return the counts of countries, states and cities
    */
   static List<LocationCount> fill(KafkaOptions kafka, GeneratedStores stores) {
     try (KafkaAdmin admin = KafkaAdmin.connect(kafka)) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** That it measures all; how fast that is depends on the machine. */
+/** Checks that everything is measured; the speed depends on the machine. */
 class BenchmarkCommandTest {
 
   @Test
@@ -32,7 +32,7 @@ class BenchmarkCommandTest {
       root.setLevel(level);
     }
 
-    // A number that depends on the machine is n.
+    // Numbers that depend on the machine are replaced by n.
     assertThat(out.toString(UTF_8).lines())
         .map(line -> line.replaceAll("[0-9]+([.][0-9]+)?", "n").replaceAll(" +", " "))
         .containsExactly(

@@ -5,7 +5,7 @@ import io.storestream.testing.soak.SoakCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
-/** The program of this module, for people who work on storestream. */
+/** The program of this module, for developers of storestream. */
 @Command(
     name = "testing",
     mixinStandardHelpOptions = true,

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a module must not know, so that it has one reason to change. */
+/** What a module must not depend on, so that it has one reason to change. */
 class ModuleRulesTest {
 
   private static final String KAFKA = "org.apache.kafka..";
@@ -29,7 +29,7 @@ class ModuleRulesTest {
           .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("io.storestream");
 
-  /** Modules, and those of this project that each may use. */
+  /** Modules, and the modules of this project that each may use. */
   @ParameterizedTest
   @CsvSource({
     "model, ''",

@@ -14,10 +14,10 @@ import java.util.UUID;
 import java.util.zip.CRC32;
 
 /**
- * What the client gets.
+ * A response to the client.
  *
- * @param status of HTTP
- * @param headers but for those of the connection
+ * @param status the HTTP status
+ * @param headers all headers except those of the connection
  * @param body JSON
  */
 record Answer(int status, Map<String, List<String>> headers, String body) {
@@ -29,14 +29,14 @@ record Answer(int status, Map<String, List<String>> headers, String body) {
     headers = Map.copyOf(headers);
   }
 
-  /** Returns DynamoDB's own. */
+  /** Returns the response of DynamoDB. */
   static Answer of(HttpResponse<String> response) {
     Map<String, List<String>> headers = new HashMap<>(response.headers().map());
     headers.keySet().removeIf(name -> OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT)));
     return new Answer(response.statusCode(), headers, response.body());
   }
 
-  /** Returns one that looks like DynamoDB's, with the checksum that clients verify. */
+  /** Returns a response that looks like DynamoDB's, with the checksum that clients verify. */
   static Answer of(int status, String body) {
     CRC32 crc = new CRC32();
     crc.update(body.getBytes(StandardCharsets.UTF_8));
@@ -49,7 +49,7 @@ record Answer(int status, Map<String, List<String>> headers, String body) {
         body);
   }
 
-  /** Returns the error of a name that DynamoDB's API defines. */
+  /** Returns an error with a name that DynamoDB's API defines. */
   static Answer error(int status, String name) {
     return of(
         status,

@@ -2,7 +2,7 @@ package io.storestream.testing.fault;
 
 import java.util.Set;
 
-/** What can happen to one write request on its way to DynamoDB and back. */
+/** What can happen to one write request between its client and DynamoDB. */
 public enum Fault {
   /** Answered with {@code ProvisionedThroughputExceededException}; nothing is written. */
   THROTTLED,
@@ -11,19 +11,19 @@ public enum Fault {
   FAILED,
 
   /**
-   * Some items of a {@code BatchWriteItem}, at least one, come back as unprocessed, the others are
-   * written. A {@code PutItem} knows no such thing and is passed on.
+   * At least one item of a {@code BatchWriteItem} is returned as unprocessed; the others are
+   * written. A {@code PutItem} has no unprocessed items and is forwarded.
    */
   UNPROCESSED,
 
   /**
-   * Answered late: as a rule after the client has given up. Half of these requests were written at
-   * once; the other half are never written, and answered with {@code InternalServerError}.
+   * Answered late, usually after the client has given up. Half of these requests are written at
+   * once; the others are never written and are answered with {@code InternalServerError}.
    */
   DELAYED,
 
   /**
-   * Written late: as a rule after the client has given up, has written something newer or is gone.
+   * Written late, usually after the client has given up, has written a newer state or has ended.
    */
   LATE,
 
@@ -33,6 +33,6 @@ public enum Fault {
   /** Written; then the connection is reset in place of the answer. */
   LOST;
 
-  /** Those that a {@code PutItem} can meet: it has nothing that could be left unprocessed. */
+  /** The faults that a {@code PutItem} can meet: it has no unprocessed items. */
   public static final Set<Fault> OF_PUTS = Set.of(THROTTLED, FAILED, DELAYED, LATE, RESET, LOST);
 }

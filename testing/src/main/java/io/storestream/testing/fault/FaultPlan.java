@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How often write requests meet which fault. Shares are from 0 to 1 and add up to 1 at most; the
- * rest is passed on unharmed.
+ * How often write requests meet each fault. Shares are from 0 to 1 and add up to at most 1; all
+ * other requests are forwarded unharmed.
  *
  * @param throttled share of {@link Fault#THROTTLED}
  * @param failed share of {@link Fault#FAILED}
@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param late share of {@link Fault#LATE}
  * @param reset share of {@link Fault#RESET}
  * @param lost share of {@link Fault#LOST}
- * @param delay after how long delayed requests are answered, and late ones written, zero or more; a
- *     client gives up if its time-out is shorter
+ * @param delay zero or more: how long responses are delayed and late writes held. A client with a
+ *     shorter timeout gives up
  */
 public record FaultPlan(
     double throttled,
@@ -27,13 +27,13 @@ public record FaultPlan(
     double lost,
     Duration delay) {
 
-  /** A second longer than the writer waits for the answer to a conditional write. */
+  /** One second longer than the writer waits for the response to a conditional write. */
   private static final Duration DELAY = Duration.ofSeconds(6);
 
-  /** Some times longer than transactions are open. */
+  /** Several times the duration of a transaction. */
   private static final Duration SLOWNESS = Duration.ofMillis(300);
 
-  /** For sums like 0.7 + 0.2 + 0.1, which is a little more than 1. */
+  /** Tolerance for sums such as 0.7 + 0.2 + 0.1, which is slightly more than 1. */
   private static final double ROUNDING = 1e-9;
 
   /**
@@ -57,28 +57,25 @@ public record FaultPlan(
     }
   }
 
-  /** Returns the plan that harms nothing. */
+  /** Returns the plan without faults. */
   public static FaultPlan none() {
     return new FaultPlan(0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
   }
 
-  /**
-   * Returns the plan under which little more than 40 % of the batches, and 50 % of the puts, are
-   * passed on.
-   */
+  /** Returns the plan that forwards slightly more than 40 % of the batches and 50 % of the puts. */
   public static FaultPlan rough() {
     return new FaultPlan(0.3, 0.1, 0.1, 0.01, 0.02, 0.03, 0.03, DELAY);
   }
 
   /**
-   * Returns the plan under which every write is taken after {@link #SLOWNESS}, so that at any
-   * moment some are on their way.
+   * Returns the plan that executes every write after {@link #SLOWNESS}, so that some writes are
+   * always in flight.
    */
   public static FaultPlan slow() {
     return always(Fault.LATE, SLOWNESS);
   }
 
-  /** Returns the plan under which every write request meets the fault. */
+  /** Returns the plan that applies one fault to every write request. */
   static FaultPlan always(Fault fault, Duration delay) {
     return new FaultPlan(
         fault == Fault.THROTTLED ? 1 : 0,
@@ -91,7 +88,7 @@ public record FaultPlan(
         delay);
   }
 
-  /** Returns how much of the write requests meets a fault. */
+  /** Returns the share of write requests that meet a fault. */
   double share(Fault fault) {
     return switch (fault) {
       case THROTTLED -> throttled;
@@ -107,7 +104,7 @@ public record FaultPlan(
   /**
    * Returns the fault that a request meets, if any.
    *
-   * @param draw from 0, inclusive, to 1, exclusive, all equally likely
+   * @param draw uniformly distributed from 0, inclusive, to 1, exclusive
    */
   Optional<Fault> pick(double draw) {
     double upTo = 0;

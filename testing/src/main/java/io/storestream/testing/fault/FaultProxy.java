@@ -31,20 +31,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands before a DynamoDB and harms write requests ({@code PutItem}, {@code BatchWriteItem}) as
- * its {@link FaultPlan} says; everything else is passed on. Reachable through the loopback
- * interface only.
+ * Forwards requests to a DynamoDB and applies the faults of its {@link FaultPlan} to write requests
+ * ({@code PutItem}, {@code BatchWriteItem}). It is reachable through the loopback interface only.
  *
- * <p>The seed and the ordinal of a write request decide what happens to it, whatever the requests
- * before it were. For a write that is late at a certain moment there is {@link #hold}.
+ * <p>The seed and the ordinal of a write request decide its fault, independently of earlier
+ * requests. {@link #hold} delays one chosen write.
  *
- * <p>Thread-safe. Until it is closed, its threads keep the JVM alive.
+ * <p>Thread-safe. Its threads keep the JVM alive until it is closed.
  */
 public final class FaultProxy implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(FaultProxy.class);
 
-  /** Requests that are held, delayed or on their way take one each. */
+  /** Each request that is held, delayed or in flight takes one thread. */
   private static final int THREADS = 256;
 
   private final Upstream dynamoDb;
@@ -77,8 +76,8 @@ public final class FaultProxy implements AutoCloseable {
   /**
    * Starts on a free port, with {@link FaultPlan#none()}.
    *
-   * @param dynamoDb where to forward to
-   * @param seed same seed, same decisions
+   * @param dynamoDb the endpoint that receives forwarded requests
+   * @param seed the same seed gives the same faults
    */
   public static FaultProxy start(URI dynamoDb, long seed) {
     FaultProxy proxy = new FaultProxy(dynamoDb, seed);
@@ -87,26 +86,28 @@ public final class FaultProxy implements AutoCloseable {
     return proxy;
   }
 
-  /** What clients take as endpoint, {@code http://127.0.0.1:PORT}. */
+  /** Returns the endpoint for clients, {@code http://127.0.0.1:PORT}. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.port());
   }
 
-  /** Follows another plan from the next request on. */
+  /** Applies another plan from the next request on. */
   public void use(FaultPlan next) {
     plan = next;
   }
 
-  /** Begins or ends an outage: the connection of every request, reads too, is reset at once. */
+  /**
+   * Starts or ends an outage: the connection of every request, reads included, is reset at once.
+   */
   public void outage(boolean begins) {
     outage = begins;
   }
 
   /**
-   * Holds the next write request that matches, before any fault is considered; an outage does not
-   * keep it from being released.
+   * Holds the next write request that matches, before faults are applied. The request can be
+   * released even during an outage.
    *
-   * @param requestBody tells the request by its JSON; called by several threads
+   * @param requestBody matches the JSON body of a request; several threads call it
    */
   public Hold hold(Predicate<String> requestBody) {
     Hold hold = new Hold(requestBody, dynamoDb);
@@ -119,20 +120,20 @@ public final class FaultProxy implements AutoCloseable {
     return injected.getOrDefault(fault, 0L);
   }
 
-  /** Returns how many write requests were passed on unharmed. */
+  /** Returns how many write requests were forwarded unharmed. */
   long passed() {
     return passed.sum();
   }
 
-  /** Returns how many requests, reads too, have met an outage. */
+  /** Returns how many requests, reads included, an outage has refused. */
   long refused() {
     return refused.sum();
   }
 
-  /** Stops; what is held is never forwarded. Further calls do nothing. */
+  /** Stops. Held requests are never forwarded. Further calls do nothing. */
   @Override
   public void close() {
-    holds.forEach(Hold::abandon);
+    holds.forEach(Hold::cancel);
     server.stop();
   }
 
@@ -157,7 +158,7 @@ public final class FaultProxy implements AutoCloseable {
       return dynamoDb.forward(request).toResponse();
     }
     injected.merge(fault.get(), 1L, Long::sum);
-    return harm(request, fault.get(), current, chance);
+    return inject(request, fault.get(), current, chance);
   }
 
   private Answer answerOf(Hold hold) {
@@ -168,7 +169,10 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  /** One a request, whatever its fault then takes from it, so that the next ones stay the same. */
+  /**
+   * Returns one generator per request, so that faults which use more numbers do not change later
+   * ones.
+   */
   private SplittableRandom nextChance() {
     synchronized (random) {
       return random.split();
@@ -179,7 +183,7 @@ public final class FaultProxy implements AutoCloseable {
     return fault != Fault.UNPROCESSED || request.operation().equals(Request.BATCH_WRITE);
   }
 
-  private ResponseDefinitionBuilder harm(
+  private ResponseDefinitionBuilder inject(
       Request request, Fault fault, FaultPlan current, SplittableRandom chance) {
     return switch (fault) {
       case THROTTLED -> Answer.error(400, "ProvisionedThroughputExceededException").toResponse();
@@ -201,7 +205,9 @@ public final class FaultProxy implements AutoCloseable {
     };
   }
 
-  /** On this thread: there are enough of them, and elsewhere the others would wait for it. */
+  /**
+   * Sleeps on this thread: there are enough threads, and a shared timer would delay other requests.
+   */
   private static void await(Duration delay) {
     new CompletableFuture<Void>()
         .completeOnTimeout(null, delay.toMillis(), TimeUnit.MILLISECONDS)
@@ -210,11 +216,11 @@ public final class FaultProxy implements AutoCloseable {
 
   private Answer forwardPart(Request request, SplittableRandom chance) {
     SplitBatch split = SplitBatch.of(request.body(), chance);
-    if (split.taken().isEmpty()) {
-      return Answer.of(200, split.addLeftTo("{}"));
+    if (split.forwarded().isEmpty()) {
+      return Answer.of(200, split.addUnprocessedTo("{}"));
     }
-    Answer answer = dynamoDb.forward(request.withBody(split.takenOf(request.body())));
-    return answer.status() == 200 ? Answer.of(200, split.addLeftTo(answer.body())) : answer;
+    Answer answer = dynamoDb.forward(request.withBody(split.requestOf(request.body())));
+    return answer.status() == 200 ? Answer.of(200, split.addUnprocessedTo(answer.body())) : answer;
   }
 
   private static Answer serverError() {
@@ -237,7 +243,8 @@ public final class FaultProxy implements AutoCloseable {
       try {
         return answer(Request.of(event.getRequest())).build();
       } catch (UncheckedIOException | CompletionException | CancellationException e) {
-        // To the client it is as if DynamoDB had gone away, and so it has, or this proxy.
+        // The client sees a lost connection, as if DynamoDB had stopped; either it has, or this
+        // proxy.
         log.debug("Could not forward a request", e);
         return reset().build();
       }

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
- * A write request that is taken from its client and held on its way to DynamoDB, as a slow network
- * might do, until it is released: maybe long after the client has given up or died. Thread-safe.
+ * A write request that the proxy holds, as a slow network might, until it is released. The client
+ * may have given up or ended long before. Thread-safe.
  *
  * <pre>{@code
  * Hold hold = proxy.hold(body -> body.contains("2651-53179"));
@@ -34,7 +34,7 @@ public final class Hold {
   /**
    * Waits until a request is held, and returns its body.
    *
-   * @throws TimeoutException if none has come in time
+   * @throws TimeoutException if no request arrives in time
    * @throws java.util.concurrent.CancellationException if the proxy was closed before
    */
   public String awaitHeld(Duration timeout) throws InterruptedException, TimeoutException {
@@ -46,8 +46,8 @@ public final class Hold {
   }
 
   /**
-   * Forwards the held request, and returns what DynamoDB has answered. Further calls return the
-   * same.
+   * Forwards the held request and returns the response of DynamoDB. Further calls return the same
+   * response.
    *
    * @throws IllegalStateException if no request is held
    * @throws java.util.concurrent.CancellationException if the proxy was closed before
@@ -69,7 +69,7 @@ public final class Hold {
     return answer.join();
   }
 
-  /** Takes the request if it is the first that is wanted. */
+  /** Takes the request if it is the first that matches. */
   boolean takes(Request request) {
     return !held.isDone() && wanted.test(request.body()) && held.complete(request);
   }
@@ -77,15 +77,15 @@ public final class Hold {
   /**
    * Waits until the request is released, and returns DynamoDB's answer.
    *
-   * @throws java.util.concurrent.CompletionException if there is none
+   * @throws java.util.concurrent.CompletionException if there is no response
    * @throws java.util.concurrent.CancellationException if the proxy was closed before
    */
   Answer awaitAnswer() {
     return answer.join();
   }
 
-  /** Nobody forwards the request any more. */
-  void abandon() {
+  /** The request is never forwarded after this call. */
+  void cancel() {
     held.cancel(false);
     answer.cancel(false);
   }

@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * What a client asks of DynamoDB.
+ * A request of a client to DynamoDB.
  *
  * @param operation such as {@code PutItem}; empty if the request names none
- * @param headers as they came
+ * @param headers as received
  * @param body JSON
  */
 record Request(String operation, HttpHeaders headers, String body) {

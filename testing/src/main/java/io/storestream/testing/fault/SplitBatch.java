@@ -9,19 +9,19 @@ import java.util.random.RandomGenerator;
 /**
  * The items of a {@code BatchWriteItem} in two parts, each an object of arrays by table.
  *
- * @param taken what DynamoDB gets, maybe nothing
- * @param left what comes back as unprocessed, one item or more
+ * @param forwarded the items that DynamoDB receives, possibly none
+ * @param unprocessed the items that are returned as unprocessed, at least one
  */
-record SplitBatch(ObjectNode taken, ObjectNode left) {
+record SplitBatch(ObjectNode forwarded, ObjectNode unprocessed) {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final String REQUESTED = "RequestItems";
   private static final String UNPROCESSED = "UnprocessedItems";
 
   /**
-   * Splits at random: one item is left for sure, every other one by the toss of a coin.
+   * Splits at random: one item is always unprocessed, every other one with probability 1/2.
    *
-   * @param body of a valid request, so with one item or more
+   * @param body body of a valid request, which has at least one item
    */
   static SplitBatch of(String body, RandomGenerator random) {
     JsonNode requested = object(body).path(REQUESTED);
@@ -29,29 +29,29 @@ record SplitBatch(ObjectNode taken, ObjectNode left) {
     for (JsonNode ofTable : requested) {
       items += ofTable.size();
     }
-    int surelyLeft = random.nextInt(items);
+    int certain = random.nextInt(items);
     SplitBatch split = new SplitBatch(JSON.createObjectNode(), JSON.createObjectNode());
     int position = 0;
     for (var table : requested.properties()) {
       for (JsonNode item : table.getValue()) {
-        boolean isLeft = position++ == surelyLeft || random.nextBoolean();
-        (isLeft ? split.left : split.taken).withArray(table.getKey()).add(item);
+        boolean isUnprocessed = position++ == certain || random.nextBoolean();
+        (isUnprocessed ? split.unprocessed : split.forwarded).withArray(table.getKey()).add(item);
       }
     }
     return split;
   }
 
-  /** Returns the body of the request with nothing but the part that is taken. */
-  String takenOf(String requestBody) {
-    return object(requestBody).set(REQUESTED, taken).toString();
+  /** Returns the body of the request with only the items that are forwarded. */
+  String requestOf(String requestBody) {
+    return object(requestBody).set(REQUESTED, forwarded).toString();
   }
 
-  /** Returns the body of DynamoDB's answer with the part that is left added as unprocessed. */
-  String addLeftTo(String answerBody) {
+  /** Returns the body of DynamoDB's response with the remaining items added as unprocessed. */
+  String addUnprocessedTo(String answerBody) {
     ObjectNode answer = object(answerBody);
-    ObjectNode unprocessed = answer.withObject("/" + UNPROCESSED);
-    for (var table : left.properties()) {
-      table.getValue().forEach(unprocessed.withArray(table.getKey())::add);
+    ObjectNode all = answer.withObject("/" + UNPROCESSED);
+    for (var table : unprocessed.properties()) {
+      table.getValue().forEach(all.withArray(table.getKey())::add);
     }
     return answer.toString();
   }

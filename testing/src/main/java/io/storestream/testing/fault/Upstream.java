@@ -16,8 +16,8 @@ import java.util.Set;
 final class Upstream {
 
   /**
-   * Those of the connection, and the one that asks for a compressed answer: that could not be
-   * looked into.
+   * Headers of the connection, and the header that asks for a compressed response, which the proxy
+   * could not read.
    */
   private static final Set<String> NOT_FORWARDED =
       Set.of(
@@ -41,9 +41,9 @@ final class Upstream {
   }
 
   /**
-   * Sends a request once, and waits for the answer.
+   * Sends a request once and waits for the response.
    *
-   * @throws UncheckedIOException if none comes; the request may have been carried out
+   * @throws UncheckedIOException if there is no response; DynamoDB may have executed the request
    */
   Answer forward(Request request) {
     HttpRequest.Builder forwarded =

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Compares what is found with what is expected, store by store, each as attributes in a printable
- * form. Not thread-safe.
+ * Compares actual stores with expected ones, one by one, as attributes in a printable form. Not
+ * thread-safe.
  */
 final class Audit {
 
@@ -26,14 +26,14 @@ final class Audit {
   private long different;
 
   /**
-   * @param attributes of a store as they have to be found
+   * @param attributes the expected attributes of a store
    */
   Audit(ExpectedStores expected, Function<ExpectedStore, SortedMap<String, String>> attributes) {
     this.expected = expected;
     this.attributes = attributes;
   }
 
-  /** Takes in what is there of a store; once for each. */
+  /** Adds an actual store; call it once for each. */
   void add(String storeNumber, SortedMap<String, String> actual) {
     found.add(storeNumber);
     SortedMap<String, String> wanted =
@@ -50,7 +50,7 @@ final class Audit {
     note(storeNumber, wanted, actual);
   }
 
-  /** Returns how all that was found compares; call it once and last. */
+  /** Returns the result of the comparison; call it once, after all stores are added. */
   AuditReport report() {
     for (ExpectedStore store : expected.stores()) {
       if (!found.contains(store.storeNumber())) {

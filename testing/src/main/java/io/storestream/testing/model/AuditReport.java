@@ -5,12 +5,12 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
- * How what is there compares with what has to be there, in stores.
+ * The result of a comparison, in stores.
  *
- * @param missing have to be there and are not
- * @param extra are there and must not be
- * @param different are there, but otherwise
- * @param examples of all that is wrong, up to {@link #MAX_EXAMPLES}
+ * @param missing expected stores that do not exist
+ * @param extra existing stores that are not expected
+ * @param different stores whose attributes differ
+ * @param examples some differences, up to {@link #MAX_EXAMPLES}
  */
 public record AuditReport(
     long equal, long missing, long extra, long different, List<Difference> examples) {
@@ -18,11 +18,10 @@ public record AuditReport(
   static final int MAX_EXAMPLES = 10;
 
   /**
-   * What is wrong with a store, attribute by attribute; what is right is left out. Texts are in
-   * quotes, numbers are not.
+   * The differing attributes of a store. Texts are in quotes, numbers are not.
    *
    * @param expected empty if the store is extra
-   * @param actual empty if it is missing
+   * @param actual empty if the store is missing
    */
   public record Difference(
       String storeNumber, SortedMap<String, String> expected, SortedMap<String, String> actual) {
@@ -37,7 +36,7 @@ public record AuditReport(
     examples = List.copyOf(examples);
   }
 
-  /** Returns whether everything is as it has to be. */
+  /** Returns whether there is no difference. */
   public boolean isExact() {
     return missing + extra + different == 0;
   }

@@ -6,7 +6,7 @@ import io.storestream.kafka.TopicReader;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** All that is committed in a topic, from its start to its end. */
+/** All committed records of a topic, from its start to its end. */
 public final class CommittedRecords {
 
   private CommittedRecords() {}
@@ -19,7 +19,7 @@ public final class CommittedRecords {
   }
 
   /**
-   * Reads those up to the end as it is now, or a little further, in the order of each partition.
+   * Reads the records up to the present end, or slightly beyond, in the order of each partition.
    *
    * @throws io.storestream.cli.CommandFailedException if the topic can't be read
    */

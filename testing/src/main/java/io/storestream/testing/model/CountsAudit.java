@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Holds every count of a table against a count of the stores that have to be there, made without
- * any code of the product. Counts of 0 stand for none.
+ * Compares every count of a table with a count of the expected stores, made without any code of the
+ * product. A count of 0 equals an absent one.
  */
 public final class CountsAudit {
 
@@ -25,10 +25,10 @@ public final class CountsAudit {
   private CountsAudit() {}
 
   /**
-   * Reads the whole table, consistently. Nobody should write to it or to {@code expected}
+   * Reads the whole table with consistent reads. The table and {@code expected} must not change
    * meanwhile.
    *
-   * @param table of the counts
+   * @param table name of the table of counts
    * @throws CommandFailedException if the table can't be read
    */
   public static AuditReport of(

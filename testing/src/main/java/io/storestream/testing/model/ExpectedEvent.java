@@ -21,11 +21,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a change says, read without any code of the product.
+ * The content of a change, parsed without any code of the product.
  *
- * @param time to the nanosecond, if the event has it
- * @param content the store's fields by their JSON names, trimmed, numbers in plain digits, what is
- *     missing left out; the country as keys spell it; {@code null} if the store is deleted
+ * @param time time of the event, to the nanosecond if the event has it
+ * @param content the store's fields by their JSON names: trimmed, numbers in plain digits, missing
+ *     fields left out, the country's name normalized; {@code null} if the store is deleted
  */
 public record ExpectedEvent(
     String storeNumber, Instant time, @Nullable SortedMap<String, String> content) {
@@ -43,7 +43,7 @@ public record ExpectedEvent(
           "phoneNumber",
           "timezone");
 
-  /** The coordinates with the largest value that each may have. */
+  /** The coordinates and the largest value of each. */
   private static final Map<String, Integer> NUMBERS = Map.of("longitude", 180, "latitude", 90);
 
   private static final Pattern OUTER_SPACE =
@@ -57,7 +57,7 @@ public record ExpectedEvent(
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
-  /** Returns nothing if the change can't be used. Sizes are not looked at, nor is the clock. */
+  /** Returns nothing if the change is unusable. Checks neither sizes nor the clock. */
   public static Optional<ExpectedEvent> read(Change change) {
     try {
       return Optional.of(
@@ -70,7 +70,7 @@ public record ExpectedEvent(
   /**
    * Returns the fields of a store's JSON object.
    *
-   * @throws IllegalArgumentException if they are no store's
+   * @throws IllegalArgumentException if they are not those of a store
    */
   static SortedMap<String, String> fields(JsonNode store) {
     require(store.isObject());

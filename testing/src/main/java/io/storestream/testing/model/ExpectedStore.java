@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The state of a store that was accepted last: what has to be in the table and in the topic {@code
- * stores}, worked out without any code of the product. Immutable.
+ * The last accepted state of a store: the expected content of the table and of the topic {@code
+ * stores}, computed without any code of the product. Immutable.
  *
- * @param version that of the event that brought the content; later ones that said the same don't
- *     count here
+ * @param version version of the event that brought the content; later events with the same content
+ *     do not change it
  * @param content the fields by their JSON names; {@code null} if the store is deleted
  */
 public record ExpectedStore(
     String storeNumber, BigInteger version, @Nullable SortedMap<String, String> content) {
 
-  /** How many versions a nanosecond has room for. */
+  /** The number of versions in a nanosecond. */
   private static final BigInteger VERSIONS_PER_NANO = BigInteger.valueOf(1_000_000);
 
   private static final BigInteger NANOS_PER_SECOND = BigInteger.valueOf(1_000_000_000);
 
-  /** Returns the first version at a time. */
+  /** Returns the first version of a time. */
   static BigInteger firstVersionAt(Instant time) {
     return BigInteger.valueOf(time.getEpochSecond())
         .multiply(NANOS_PER_SECOND)
@@ -44,8 +44,8 @@ public record ExpectedStore(
   }
 
   /**
-   * Returns the item that the table has to hold, all its attributes. A deleted store's also has
-   * {@code ExpiresAt}, a number that depends on when it was written and so is not here.
+   * Returns all attributes of the expected item. The item of a deleted store also has {@code
+   * ExpiresAt}, which depends on the time of the write and is left out here.
    */
   public SortedMap<String, AttributeValue> item() {
     SortedMap<String, AttributeValue> item = new TreeMap<>();

@@ -12,18 +12,19 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What has to become of the changes that were published, by the rules alone and without any code of
- * the product:
+ * The expected result of the published changes, computed from the rules alone and without any code
+ * of the product:
  *
  * <ul>
- *   <li>What is older than the store's version, if only by a nanosecond, is stale.
- *   <li>What is not older and has the same content is a duplicate: it is written nowhere, but the
- *       version moves on with it.
- *   <li>All else is accepted, as the first version of its time or the one after the store's.
+ *   <li>An event older than the store's version, if only by a nanosecond, is stale.
+ *   <li>An event that is not older and has the same content is a duplicate: nothing is written, but
+ *       the store's version advances.
+ *   <li>Every other event is accepted, with the first version of its time or the one after the
+ *       store's version.
  * </ul>
  *
- * <p>Knows neither the present, so changes from the future are accepted, nor what DynamoDB refuses.
- * Takes about a kilobyte of memory a store. Not thread-safe.
+ * The rules use no clock, so changes from the future are accepted, and they do not model what
+ * DynamoDB rejects. Takes about one kilobyte of memory for each store. Not thread-safe.
  */
 public final class ExpectedStores {
 
@@ -31,7 +32,7 @@ public final class ExpectedStores {
   private final Map<Fate, Long> fates = new EnumMap<>(Fate.class);
 
   /**
-   * @param version the newest, if only of an event that said the same again
+   * @param version the newest version, including that of later duplicates
    */
   private record Known(BigInteger version, ExpectedStore store) {}
 
@@ -41,24 +42,24 @@ public final class ExpectedStores {
     }
   }
 
-  /** Takes in a change, in the order in which those of its store are in the topic. */
+  /** Adds a change. The changes of a store must be added in their order in the topic. */
   public Fate add(Change change) {
     Fate fate = ExpectedEvent.read(change).map(this::resolve).orElse(Fate.DEAD_LETTERED);
     fates.merge(fate, 1L, Long::sum);
     return fate;
   }
 
-  /** Returns how many changes have met each fate; all fates are there. */
+  /** Returns the number of changes for every fate. */
   public Map<Fate, Long> fates() {
     return Collections.unmodifiableMap(fates);
   }
 
-  /** Returns all stores that were ever accepted, deleted ones too, in no order. */
+  /** Returns all stores that were ever accepted, deleted ones included, in no order. */
   public Collection<ExpectedStore> stores() {
     return known.values().stream().map(Known::store).toList();
   }
 
-  /** Returns a store, a deleted one too; nothing if it was never accepted. */
+  /** Returns a store, which may be deleted; nothing if it was never accepted. */
   public Optional<ExpectedStore> find(String storeNumber) {
     return Optional.ofNullable(known.get(storeNumber)).map(Known::store);
   }

@@ -15,9 +15,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Holds the last committed record of every store in {@link Topics#STORES} against what has to be
- * there: the fields, their number and the version in the header; a tombstone for a deleted store.
- * The topic must not have been compacted.
+ * Compares the last committed record of every store in {@link Topics#STORES} with the expected one:
+ * the fields, their number and the version in the header; a tombstone for a deleted store. The
+ * topic must not have been compacted.
  */
 public final class StoresTopicAudit {
 
@@ -27,7 +27,7 @@ public final class StoresTopicAudit {
   private StoresTopicAudit() {}
 
   /**
-   * Reads the whole topic. Nobody should write to it or to {@code expected} meanwhile.
+   * Reads the whole topic. The topic and {@code expected} must not change meanwhile.
    *
    * @throws CommandFailedException if the topic can't be read
    */

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Holds every item of a table, tombstones too, against what has to be there. */
+/** Compares every item of a table, tombstones included, with the expected one. */
 public final class TableAudit {
 
   private static final String STORE_NUMBER = "StoreNumber";
@@ -19,7 +19,7 @@ public final class TableAudit {
   private TableAudit() {}
 
   /**
-   * Reads the whole table, consistently. Nobody should write to it or to {@code expected}
+   * Reads the whole table with consistent reads. The table and {@code expected} must not change
    * meanwhile.
    *
    * @throws CommandFailedException if the table can't be read

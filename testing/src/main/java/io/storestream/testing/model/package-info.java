@@ -1,6 +1,6 @@
 /**
- * What the table, the topics and the counts must hold after the changes, and audits that compare.
- * Start at {@link io.storestream.testing.model.ExpectedStores}.
+ * The expected content of table, topics and counts after the changes, and audits that compare it
+ * with the actual content. Start at {@link io.storestream.testing.model.ExpectedStores}.
  */
 @NullMarked
 package io.storestream.testing.model;

@@ -21,12 +21,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes a workload and tells the model of each change, in one order. The calls belong to one
- * thread; the publishing itself has another.
+ * Publishes a workload and adds each change to the model, in the same order. One thread calls it; a
+ * background thread publishes.
  */
 final class ChangePublisher implements AutoCloseable {
 
-  /** Outlasts any broker restart. */
+  /** Longer than any restart of the broker. */
   private static final Duration DELIVERY_TIMEOUT = Duration.ofMinutes(5);
 
   private final String topic;
@@ -39,7 +39,7 @@ final class ChangePublisher implements AutoCloseable {
   private @Nullable ScheduledFuture<?> stream;
 
   /**
-   * @param expected belongs to the publisher until {@link #pause} has returned
+   * @param expected used by the publisher until {@link #pause} has returned
    */
   ChangePublisher(KafkaOptions kafka, String topic, Workload workload, ExpectedStores expected) {
     this.topic = topic;
@@ -48,29 +48,29 @@ final class ChangePublisher implements AutoCloseable {
     Map<String, Object> config = new HashMap<>(kafka.clientConfig());
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_TIMEOUT.toMillis());
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_TIMEOUT.toMillis());
-    // A broker that was restarted knows again only the last batch of a producer: if several were on
-    // their way when it stopped, it refuses to hear of the others a second time.
+    // After a restart a broker recognizes only the last batch of a producer. If several batches
+    // were in flight when it stopped, it rejects the others when they are sent again.
     config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** Starts to publish at a steady rate, in the background. */
+  /** Starts to publish in the background at a steady rate. */
   void start(int changesPerSecond) {
     stream =
         executor.scheduleAtFixedRate(
             this::sendNext, 0, 1_000_000_000L / changesPerSecond, TimeUnit.NANOSECONDS);
   }
 
-  /** Publishes one change that is not of the workload. */
+  /** Publishes one change that is not part of the workload. */
   void publish(Change change) {
     await(executor.submit(() -> send(change)));
     requireAllPublished();
   }
 
   /**
-   * Publishes until so many more changes have been accepted, by the model.
+   * Publishes until the model has accepted this many more changes.
    *
-   * @throws IllegalStateException if one could not be published
+   * @throws IllegalStateException if a change could not be published
    */
   void publishAccepted(long changes) {
     await(
@@ -85,16 +85,17 @@ final class ChangePublisher implements AutoCloseable {
   }
 
   /**
-   * Stops what {@link #start} has started. Once this returns, all changes are in the topic.
+   * Stops the publishing that {@link #start} has started. Once this returns, all changes are in the
+   * topic.
    *
-   * @throws IllegalStateException if one could not be published
+   * @throws IllegalStateException if a change could not be published
    */
   void pause() {
     if (stream != null) {
       stream.cancel(false);
       stream = null;
     }
-    await(executor.submit(() -> {})); // behind whatever runs
+    await(executor.submit(() -> {})); // after the running task
     requireAllPublished();
   }
 

@@ -20,20 +20,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One ingester in a process of its own, which can be killed and started again in the same
- * directory. Used by one thread.
+ * One ingester in a separate process, which can be killed and started again in the same directory.
+ * Used by one thread.
  */
 final class IngesterProcess implements AutoCloseable {
 
-  /** Small and quick to start: the process lives for seconds, and several share the machine. */
+  /** Small and quick to start: the process runs for seconds, and several share the machine. */
   private static final List<String> JVM_OPTIONS =
       List.of(
           "-Xmx256m",
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
-          "-Dlogback.configurationFile=logback.xml"); // even if that of tests is there too
+          "-Dlogback.configurationFile=logback.xml"); // not the one of tests
 
-  /** Of an emulator, which takes any. */
+  /** Values for an emulator, which accepts any. */
   private static final Map<String, String> AWS_ENVIRONMENT =
       Map.of(
           "AWS_REGION", "us-east-1",
@@ -53,8 +53,8 @@ final class IngesterProcess implements AutoCloseable {
   /**
    * Starts nothing yet.
    *
-   * @param directory its own: local state, output and log
-   * @param options of the {@code ingest} command, but for those of its own directory and port
+   * @param directory a separate directory for local state, output and log
+   * @param options the options of {@code ingest}, without the state directory and the metrics port
    */
   IngesterProcess(URI dynamoDb, Path directory, List<String> options) {
     this.dynamoDb = dynamoDb;
@@ -69,12 +69,12 @@ final class IngesterProcess implements AutoCloseable {
     return directory.resolve("state");
   }
 
-  /** Standard error of all its runs. */
+  /** Returns the file with the standard error of all its runs. */
   Path log() {
     return directory.resolve("ingester.log");
   }
 
-  /** Starts it; does not wait until it does its work. */
+  /** Starts the process; does not wait until it is ready. */
   void start() {
     if (isAlive()) {
       throw new IllegalStateException("runs already");
@@ -102,7 +102,7 @@ final class IngesterProcess implements AutoCloseable {
     return process != null && process.isAlive();
   }
 
-  /** Ends it without a warning, with SIGKILL; returns when it is gone. */
+  /** Kills the process with SIGKILL; returns when it has ended. */
   void kill() {
     Process running = process;
     if (running != null) {
@@ -112,10 +112,10 @@ final class IngesterProcess implements AutoCloseable {
   }
 
   /**
-   * Asks it to end, with SIGTERM.
+   * Stops the process with SIGTERM.
    *
    * @return its exit code
-   * @throws IllegalStateException if it does not run, or does not end in time
+   * @throws IllegalStateException if it is not running or does not end in time
    */
   int stop(Duration timeout) {
     Process running = process;
@@ -127,7 +127,7 @@ final class IngesterProcess implements AutoCloseable {
     return running.exitValue();
   }
 
-  /** Returns whether it says that it does its work. */
+  /** Returns whether it reports that it is ready. */
   boolean isReady() {
     return get("/health/ready").isPresent();
   }
@@ -159,14 +159,14 @@ final class IngesterProcess implements AutoCloseable {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
     } catch (IOException e) {
-      return Optional.empty(); // it has not come so far, or is ending
+      return Optional.empty(); // it is starting or ending
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
   }
 
-  /** Its options are those of the test alone; but whoever wants to see more in the logs, may. */
+  /** Only the test sets options. The variables of the log levels are passed on, for debugging. */
   private static boolean isOption(String variable) {
     return variable.startsWith("KAFKA_")
         || (variable.startsWith("STORES_") && !variable.endsWith("LOG_LEVEL"));

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
-/** Kills ingesters without a warning (SIGKILL) at random moments, and starts them again at once. */
+/** Kills ingesters with SIGKILL at random times and restarts them at once. */
 final class Killer {
 
   private static final int MIN_PAUSE_MS = 500;
@@ -23,12 +23,12 @@ final class Killer {
     this.stop = stop;
   }
 
-  /** Waits for a random time, kills an ingester and starts it again; not if told to stop. */
-  void strike() {
+  /** Waits for a random time, then kills an ingester and restarts it, unless it is told to stop. */
+  void killOne() {
     if (!stop.await(Duration.ofMillis(random.nextInt(MIN_PAUSE_MS, MAX_PAUSE_MS)))) {
       IngesterProcess victim = ingesters.get(random.nextInt(ingesters.size()));
       if (!victim.isAlive()) {
-        throw new CommandFailedException("an ingester ended by itself; see " + victim.log());
+        throw new CommandFailedException("an ingester ended unexpectedly; see " + victim.log());
       }
       victim.kill();
       kills++;
@@ -36,7 +36,7 @@ final class Killer {
     }
   }
 
-  /** Returns how many were killed. */
+  /** Returns how many ingesters were killed. */
   long kills() {
     return kills;
   }

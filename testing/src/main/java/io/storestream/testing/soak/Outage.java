@@ -1,12 +1,12 @@
 package io.storestream.testing.soak;
 
 /**
- * What ingesters did while they had no table.
+ * The behavior of the ingesters while their table was away.
  *
- * @param mostPending stores that waited for it at once
- * @param caughtUp whether all events were processed before it was back
- * @param ready whether an ingester said even at its end that it does its work
- * @param rebalancesBefore of the consumer group, added up over its members, since they were started
+ * @param mostPending the highest number of pending stores
+ * @param caughtUp whether all events were processed before the table was back
+ * @param ready whether an ingester still reported ready at the end of the outage
+ * @param rebalancesBefore rebalances of the consumer group since the start, summed over its members
  * @param rebalancesAfter the same when the table was back
  */
 record Outage(
@@ -17,12 +17,12 @@ record Outage(
     double rebalancesAfter) {
 
   /**
-   * Returns whether processing went on, the group stayed as it was, health told of it, and nothing
-   * was kept twice.
+   * Returns whether processing continued, the group did not rebalance, health reported the outage,
+   * and no store was pending twice.
    *
-   * @param stores how many there are
+   * @param stores the number of stores
    */
-  boolean isBorne(int stores) {
+  boolean isTolerated(int stores) {
     return caughtUp
         && !ready
         && rebalancesBefore > 0

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** How a consumer group's positions get lost. Nobody may belong to the group meanwhile. */
+/** How a consumer group's positions get lost. The group must have no members meanwhile. */
 enum PositionLoss {
   /** As brokers do after {@code offsets.retention.minutes}. */
   REMOVED {

@@ -3,9 +3,9 @@ package io.storestream.testing.soak;
 import java.util.Arrays;
 
 /**
- * What a process says of itself at one moment.
+ * The metrics of a process at one moment.
  *
- * @param text in the Prometheus text format
+ * @param text the metrics in the Prometheus text format
  */
 record Scrape(String text) {
 
@@ -13,7 +13,7 @@ record Scrape(String text) {
    * Returns the sum of a metric over all its labels; zero if there is none.
    *
    * @param name as Prometheus writes it, such as {@code storestream_pending}
-   * @param labels parts that the labels have to contain, such as {@code fate="stale"}
+   * @param labels parts that the labels must contain, such as {@code fate="stale"}
    */
   double sum(String name, String... labels) {
     return text.lines()

@@ -6,14 +6,14 @@ import io.storestream.testing.workload.Fate;
 import java.util.Map;
 
 /**
- * What was published, beside what has come of it.
+ * The published changes and their results.
  *
- * @param fates of all changes, by the model
- * @param acceptedRecords in the topic {@code stores}: one for each accepted change
- * @param deadLetters in the dead-letter topic: one for each change that can't be used
- * @param table the table beside the model, item by item
- * @param counts the table of counts beside the model, place by place
- * @param storesTopic the last record of each store beside the model
+ * @param fates the number of changes for each fate, by the model
+ * @param acceptedRecords records in the topic {@code stores}: one for each accepted change
+ * @param deadLetters records in the dead-letter topic: one for each unusable change
+ * @param table the table compared with the model, item by item
+ * @param counts the table of counts compared with the model, place by place
+ * @param storesTopic the last record of each store compared with the model
  */
 record SoakAccount(
     Map<Fate, Long> fates,
@@ -32,7 +32,7 @@ record SoakAccount(
     return fates.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Returns whether nothing is lost, doubled, taken back or invented. */
+  /** Returns whether nothing is lost, duplicated, reverted or invented. */
   boolean isExact() {
     return acceptedRecords == changes(Fate.ACCEPTED)
         && deadLetters == changes(Fate.DEAD_LETTERED)

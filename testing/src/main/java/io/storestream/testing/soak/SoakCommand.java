@@ -24,16 +24,17 @@ import picocli.CommandLine.Spec;
     name = "soak",
     mixinStandardHelpOptions = true,
     description = {
-      "Proves on this machine that nothing is lost and nothing is taken back: streams generated"
-          + " changes through an embedded broker, ingesters in processes of their own and DynamoDB"
-          + " Local while the ingesters are killed (kill -9), writes meet faults and the table is out"
-          + " of reach; after each round compares every item with what the changes say.",
-      "Its rounds are, in turn: ten kills, with slow writes; ten kills while 30 %% of the writes are"
-          + " throttled, 10 %% fail and others are delayed, late, cut off or lose their answers; a minute"
-          + " without the table; ingesters that are stopped and find their positions in Kafka lost or"
-          + " moved to the start; ingesters that find older copies of one another's state directories. Every write that is slowed down counts as a fault injected.",
-      "Exits with 0 only if after each round every item, and the numbers of accepted changes and of"
-          + " dead letters, were exact."
+      "Proves on this machine that no change is lost or reverted. Streams generated changes through"
+          + " an embedded broker, ingesters in separate processes and DynamoDB Local, while it kills"
+          + " ingesters (kill -9), injects faults into writes and makes the table unreachable. After"
+          + " each round it compares every item with the expected one.",
+      "Its rounds are, in turn: ten kills, with slow writes; ten kills, while 30 %% of the writes are"
+          + " throttled, 10 %% fail and others are delayed, late, reset or lose their responses;"
+          + " a minute without the table; restarts after positions in Kafka were lost or moved to"
+          + " the start; restarts with older copies of other ingesters' state directories."
+          + " Every slow write counts as an injected fault.",
+      "Exits with 0 only if every item and the numbers of accepted changes and dead letters were"
+          + " exact after each round."
     })
 public final class SoakCommand implements Callable<Integer> {
 
@@ -42,14 +43,14 @@ public final class SoakCommand implements Callable<Integer> {
   @Option(
       names = "--minutes",
       paramLabel = "N",
-      description = "Duration; the round that runs at its end is finished.")
+      description = "Duration; the last round is completed.")
   @EnvironmentVariable("STORES_SOAK_MINUTES")
   private int minutes = 10;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Seed of the changes, the faults and the moments of the kills.")
+      description = "Seed of the changes, the faults and the times of the kills.")
   @EnvironmentVariable("STORES_SOAK_SEED")
   private long seed = 1;
 
@@ -82,7 +83,7 @@ public final class SoakCommand implements Callable<Integer> {
       try {
         rounds.run(start.plus(Duration.ofMinutes(minutes)), stop);
       } catch (StoppedException e) {
-        System.err.println("stopped; the rounds that were finished were exact");
+        System.err.println("stopped; the completed rounds were exact");
       }
       stop.exitWith(ExitCode.OK);
       rounds

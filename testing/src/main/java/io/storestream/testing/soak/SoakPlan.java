@@ -3,13 +3,13 @@ package io.storestream.testing.soak;
 import io.storestream.dynamodb.writer.WriteMode;
 
 /**
- * What a soak is made of.
+ * The parameters of a soak.
  *
- * @param seed of the changes, the faults and the moments of the kills; the same seed publishes the
- *     same changes, but processes never meet twice in the same way
- * @param stores how many different ones change
- * @param changesPerSecond that are published
- * @param ingesters processes that share the work
+ * @param seed seed of the changes, the faults and the times of the kills. The same seed publishes
+ *     the same changes, but the timing of processes differs in every run
+ * @param stores number of different stores
+ * @param changesPerSecond rate of published changes
+ * @param ingesters number of processes that share the work
  */
 record SoakPlan(long seed, int stores, int changesPerSecond, int ingesters, WriteMode writes) {
 

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Rounds of a soak, each of another kind and followed by a comparison. Used by one thread. */
+/**
+ * Rounds of a soak: each disturbs the stack in another way and then compares. Used by one thread.
+ */
 final class SoakRounds {
 
   private static final int KILLS = 10;
@@ -38,7 +40,7 @@ final class SoakRounds {
   }
 
   /**
-   * @param directory where the logs of the ingesters are, for messages
+   * @param directory directory of the ingesters' logs, for messages
    */
   SoakRounds(SoakPlan plan, SoakRun run, FaultProxy proxy, Path directory) {
     this.plan = plan;
@@ -48,20 +50,20 @@ final class SoakRounds {
   }
 
   /**
-   * Runs one round after the other until a time has come; the last is finished.
+   * Runs rounds until the end time; the last round is completed.
    *
-   * @throws CommandFailedException if something was not as it has to be
-   * @throws StoppedException if it is told to stop
+   * @throws CommandFailedException if a comparison finds a difference
+   * @throws StoppedException if the stop signal is given
    */
   void run(Instant end, StopSignal stop) {
     run.start();
     while (Instant.now().isBefore(end)) {
       Kind kind = Kind.values()[rounds % Kind.values().length];
-      disturb(kind);
+      run(kind);
       if (stop.isRequested()) {
         throw new StoppedException();
       }
-      requireExact(run.settle());
+      requireExact(run.awaitConverged());
       rounds++;
       System.err.printf(
           "round %d (%s): exact; %d kills, %,d faults and %d outages so far%n",
@@ -70,12 +72,12 @@ final class SoakRounds {
     List<Integer> exitCodes = run.stopIngesters();
     if (exitCodes.stream().anyMatch(code -> code != 0)) {
       throw new CommandFailedException(
-          "told to stop, the ingesters exit with %s; their logs are in %s"
+          "the stopped ingesters exited with %s; their logs are in %s"
               .formatted(exitCodes, directory));
     }
   }
 
-  /** Adds the figures of the rounds that were finished. */
+  /** Adds the figures of the completed rounds. */
   Summary addTo(Summary summary) {
     summary
         .add("rounds", rounds)
@@ -85,20 +87,20 @@ final class SoakRounds {
     return account == null ? summary : account.addTo(summary);
   }
 
-  private void disturb(Kind kind) {
+  private void run(Kind kind) {
     switch (kind) {
       case KILLS -> run.kill(KILLS, FaultPlan.slow());
       case KILLS_AND_FAULTS -> {
         run.kill(KILLS, FaultPlan.rough());
-        run.harm(FaultPlan.rough(), Fault.OF_PUTS);
+        run.awaitFaults(FaultPlan.rough(), Fault.OF_PUTS);
       }
-      case OUTAGE -> requireBorne(run.outage(OUTAGE, CHANGES_IN_OUTAGE));
+      case OUTAGE -> requireTolerated(run.outage(OUTAGE, CHANGES_IN_OUTAGE));
       case LOST_POSITIONS -> losePositions();
       case EXCHANGED_STATES -> run.exchangeStates();
     }
   }
 
-  /** Of each topic alone, and of all of them. */
+  /** Loses the positions of each topic separately, then of all topics. */
   private void losePositions() {
     for (String topic : SoakStack.readTopics()) {
       run.losePositions(PositionLoss.MOVED_TO_START, Set.of(topic), false);
@@ -110,11 +112,12 @@ final class SoakRounds {
     return Arrays.stream(Fault.values()).mapToLong(proxy::injected).sum();
   }
 
-  private void requireBorne(Outage outage) {
+  private void requireTolerated(Outage outage) {
     outages++;
-    if (!outage.isBorne(plan.stores())) {
+    if (!outage.isTolerated(plan.stores())) {
       throw new CommandFailedException(
-          "not borne: %s; the logs of the ingesters are in %s".formatted(outage, directory));
+          "outage not tolerated: %s; the logs of the ingesters are in %s"
+              .formatted(outage, directory));
     }
   }
 

@@ -14,24 +14,24 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * What is done to a {@link SoakStack} while changes stream in. After each of it, {@link #settle}
- * says whether it did any harm. Used by one thread. A stop signal ends every wait early, and those
- * that can't be without their end with a {@link StoppedException}.
+ * Disturbs a {@link SoakStack} while changes stream in. After each disturbance {@link
+ * #awaitConverged} compares the result with the model. Used by one thread. A stop signal ends every
+ * wait early; methods that need the condition they wait for then throw a {@link StoppedException}.
  */
 final class SoakRun {
 
-  /** How long the ingesters may take to catch up when nothing disturbs them any more. */
-  private static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(3);
+  /** How long the ingesters may take to catch up once the disturbance has ended. */
+  private static final Duration CONVERGENCE_TIMEOUT = Duration.ofMinutes(3);
 
   static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(500);
 
-  /** So that kills find something to lose, however slow the machine is. */
+  /** Ensures that kills hit ingesters at work, even on a slow machine. */
   static final int CHANGES_BETWEEN_KILLS = 100;
 
   private static final String ACCEPTED = "fate=\"accepted\"";
 
-  /** The label of what is about stores, not counts. */
+  /** The label of the metrics of stores, not of counts. */
   private static final String STORES = "table=\"%s\"".formatted(StoresTable.DEFAULT_NAME);
 
   private final SoakPlan plan;
@@ -46,16 +46,16 @@ final class SoakRun {
     killer = new Killer(stack.ingesters(), new Random(plan.seed()), stop);
   }
 
-  /** Starts all ingesters, and waits until they do their work. */
+  /** Starts all ingesters and waits until they are ready. */
   void start() {
     stack.startIngesters();
     awaitCaughtUp();
   }
 
   /**
-   * Kills ingesters so many times while changes stream in and writes meet faults. Each second kill
-   * comes at any moment after the one before, even of a process that has just begun; the others
-   * find ingesters at work.
+   * Kills ingesters this many times while changes stream in and writes meet faults. Every second
+   * kill comes at a random time after the one before, possibly while the process still starts. The
+   * others wait until ingesters are at work.
    */
   void kill(int times, FaultPlan faults) {
     disturb(
@@ -65,22 +65,22 @@ final class SoakRun {
             if (i % 2 == 1) {
               awaitAccepted(CHANGES_BETWEEN_KILLS);
             }
-            killer.strike();
+            killer.killOne();
           }
         });
   }
 
   /** Lets changes stream in until writes have met each of the faults. */
-  void harm(FaultPlan plan, Set<Fault> faults) {
+  void awaitFaults(FaultPlan plan, Set<Fault> faults) {
     disturb(
         plan,
         () ->
             await(
                 () -> faults.stream().allMatch(it -> stack.proxy().injected(it) > 0),
-                () -> "not all faults were met"));
+                () -> "some faults have not been injected"));
   }
 
-  /** Lets changes stream in and writes meet faults during something else. */
+  /** Runs the disturbance while changes stream in and writes meet faults. */
   void disturb(FaultPlan faults, Runnable disturbance) {
     stack.proxy().use(faults);
     stack.publisher().start(plan.changesPerSecond());
@@ -90,10 +90,10 @@ final class SoakRun {
   }
 
   /**
-   * Stops all ingesters while changes stream in, has Kafka forget how far they have read some
-   * topics, and starts them again.
+   * Stops all ingesters while changes stream in, removes or moves their positions in some topics,
+   * and restarts them.
    *
-   * @param kill whether they are killed, or asked to end
+   * @param kill whether to kill the ingesters or to stop them cleanly
    */
   void losePositions(PositionLoss loss, Set<String> topics, boolean kill) {
     disturb(
@@ -109,8 +109,8 @@ final class SoakRun {
   }
 
   /**
-   * Stops all ingesters while changes stream in, twice: the second time each finds an older copy of
-   * another one's state directory instead of the one that it has left.
+   * Stops all ingesters twice while changes stream in. After the second stop, each starts with an
+   * older copy of another ingester's state directory.
    */
   void exchangeStates() {
     disturb(
@@ -139,7 +139,7 @@ final class SoakRun {
   }
 
   /**
-   * Takes DynamoDB away, and gives it back.
+   * Makes DynamoDB unreachable for a while.
    *
    * @param accepted how many changes are accepted meanwhile
    */
@@ -160,21 +160,24 @@ final class SoakRun {
   }
 
   /**
-   * Waits until all that was published is written, and compares.
+   * Waits until all published changes are written, and compares.
    *
-   * @throws CommandFailedException if that takes longer than three minutes
+   * @throws CommandFailedException if this takes longer than three minutes
    */
-  SoakAccount settle() {
+  SoakAccount awaitConverged() {
     awaitCaughtUp();
     return stack.account();
   }
 
-  /** Returns how many changes an ingester has accepted since it was started. */
+  /** Returns how many changes an ingester has accepted since its start. */
   static double accepted(IngesterProcess ingester) {
     return ingester.scrape().map(it -> it.sum("storestream_events_total", ACCEPTED)).orElse(0.0);
   }
 
-  /** Waits until all together have accepted so many more changes; none may end meanwhile. */
+  /**
+   * Waits until all ingesters together have accepted this many more changes; none may end
+   * meanwhile.
+   */
   private void awaitAccepted(double changes) {
     double before = stack.sum("storestream_events_total", ACCEPTED);
     await(
@@ -182,14 +185,14 @@ final class SoakRun {
         () -> "fewer than %.0f more accepted".formatted(changes));
   }
 
-  /** Waits until an ingester has accepted so many changes since it was started. */
+  /** Waits until an ingester has accepted this many changes since its start. */
   void awaitAccepted(IngesterProcess ingester, double changes) {
     await(
         () -> accepted(ingester) >= changes,
         () -> "accepted only %.0f".formatted(accepted(ingester)));
   }
 
-  /** Asks the ingesters to end, and returns their exit codes. */
+  /** Stops the ingesters cleanly and returns their exit codes. */
   List<Integer> stopIngesters() {
     return stack.ingesters().stream().map(it -> it.stop(STOP_TIMEOUT)).toList();
   }
@@ -203,7 +206,7 @@ final class SoakRun {
     return stack.sum("kafka_consumer_coordinator_rebalance_total");
   }
 
-  /** Twice in a row, as the ingesters are not all asked at the same moment. */
+  /** Checks twice in a row, because the ingesters are not all asked at the same moment. */
   private void awaitCaughtUp() {
     int[] inARow = new int[1];
     await(
@@ -212,17 +215,17 @@ final class SoakRun {
           return inARow[0] == 2;
         },
         () ->
-            "%d offsets to go, %.0f items to be written"
+            "consumer lag %d, pending items %.0f"
                 .formatted(stack.lag().offsets(), stack.sum("storestream_pending")));
   }
 
   private void await(BooleanSupplier condition, Supplier<String> state) {
-    Instant deadline = Instant.now().plus(SETTLE_TIMEOUT);
+    Instant deadline = Instant.now().plus(CONVERGENCE_TIMEOUT);
     while (!condition.getAsBoolean()) {
       if (Instant.now().isAfter(deadline)) {
         throw new CommandFailedException(
-            "the ingesters have not come so far within %d s: %s"
-                .formatted(SETTLE_TIMEOUT.toSeconds(), state.get()));
+            "the ingesters did not reach the condition within %d s: %s"
+                .formatted(CONVERGENCE_TIMEOUT.toSeconds(), state.get()));
       }
       if (stop.await(POLL)) {
         throw new StoppedException();

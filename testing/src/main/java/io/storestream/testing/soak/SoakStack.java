@@ -34,22 +34,26 @@ import org.apache.kafka.common.config.TopicConfig;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
- * A broker, DynamoDB Local behind a {@link FaultProxy}, ingesters in processes of their own, and
- * what is published with what has to come of it. Used by one thread.
+ * A broker, DynamoDB Local behind a {@link FaultProxy}, ingesters in separate processes, a
+ * publisher, and the model of the expected result. Used by one thread.
  */
 final class SoakStack implements AutoCloseable {
 
   private static final int PARTITIONS = 4;
   private static final int READERS = 4;
 
-  /** Half of the shortest that brokers allow by default: a kill is to be found out soon. */
+  /**
+   * Half of the shortest session that brokers allow by default, so that a kill is detected soon.
+   */
   private static final String CLIENT_CONFIG =
       "session.timeout.ms=3000\nheartbeat.interval.ms=500\n";
 
-  /** The changes are dated years ago, and a broker deletes by that date. */
+  /** Changes have timestamps years ago, and a broker deletes by timestamp. */
   private static final Map<String, String> KEEP_ALL = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
 
-  /** As the ingester wants it, but never compacted: every accepted change is to be counted. */
+  /**
+   * As the ingester creates it, but never compacted, so that every accepted change can be counted.
+   */
   private static final Map<String, String> NEVER_COMPACTED =
       Map.of(
           TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -67,9 +71,9 @@ final class SoakStack implements AutoCloseable {
   private final ChangePublisher publisher;
 
   /**
-   * Starts all but the ingesters, and makes the topic.
+   * Creates the topic and starts everything except the ingesters.
    *
-   * @param directory for the state and the logs of the ingesters; kept
+   * @param directory directory for the state and the logs of the ingesters; not deleted
    */
   SoakStack(SoakPlan plan, Path directory) {
     try {
@@ -128,22 +132,22 @@ final class SoakStack implements AutoCloseable {
     return publisher;
   }
 
-  /** What has been published; belongs to the publisher while that runs. */
+  /** Returns the model of the published changes; the publisher uses it while it runs. */
   ExpectedStores expected() {
     return expected;
   }
 
-  /** Starts the ingesters that do not run. */
+  /** Starts the ingesters that are not running. */
   void startIngesters() {
     ingesters.stream().filter(it -> !it.isAlive()).forEach(IngesterProcess::start);
   }
 
-  /** Returns what the ingesters have not committed yet. */
+  /** Returns the consumer lag of the ingesters. */
   ConsumerLag lag() {
     return new ConsumerLag(admin, InternalTopics.DEFAULT_APPLICATION_ID, Topics.STORE_CHANGES);
   }
 
-  /** Returns the topics that the ingesters read, their own ones included. */
+  /** Returns the topics that the ingesters read, internal topics included. */
   static Set<String> readTopics() {
     String applicationId = InternalTopics.DEFAULT_APPLICATION_ID;
     return Set.of(
@@ -152,12 +156,12 @@ final class SoakStack implements AutoCloseable {
         InternalTopics.locationDeltasTopicOf(applicationId));
   }
 
-  /** Returns whether Kafka takes an ingester for running. */
+  /** Returns whether the consumer group has members. */
   boolean hasMembers() {
     return admin.hasMembers(InternalTopics.DEFAULT_APPLICATION_ID);
   }
 
-  /** Makes Kafka forget how far some topics are read; nobody may belong to the group. */
+  /** Loses the positions in some topics; the group must have no members. */
   void losePositions(PositionLoss loss, Set<String> topics) {
     loss.apply(admin, InternalTopics.DEFAULT_APPLICATION_ID, topics);
   }
@@ -170,7 +174,7 @@ final class SoakStack implements AutoCloseable {
         .sum();
   }
 
-  /** Returns whether all ingesters run and nothing that was published is still to be written. */
+  /** Returns whether all ingesters run and have written every published change. */
   boolean isCaughtUp() {
     return ingesters.stream().allMatch(IngesterProcess::isReady)
         && lag().isZero()
@@ -178,8 +182,8 @@ final class SoakStack implements AutoCloseable {
   }
 
   /**
-   * Compares what was published with what has come of it. Nothing may be published meanwhile, and
-   * all has to be written.
+   * Compares the published changes with their results. Nothing may be published meanwhile, and all
+   * changes must be written.
    */
   SoakAccount account() {
     return new SoakAccount(
@@ -191,7 +195,7 @@ final class SoakStack implements AutoCloseable {
         StoresTopicAudit.of(kafkaOptions(), expected));
   }
 
-  /** Ends everything in reverse, the ingesters without a warning. Idempotent. */
+  /** Stops everything in reverse order and kills the ingesters. Idempotent. */
   @Override
   public void close() {
     IllegalStateException failure = new IllegalStateException("can't stop all parts");

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /**
  * Copies of the state directories of some ingesters, none of which may run. Used by one thread.
  *
- * <p>Put back, a copy is older than what it replaces, and it may be another ingester's, as when
- * volumes are restored or mixed up.
+ * <p>A restored copy is older than the directory it replaces and may belong to another ingester, as
+ * when volumes are restored or mixed up.
  */
 final class StateCopies {
 
@@ -34,7 +34,7 @@ final class StateCopies {
     return new StateCopies(directories, copies);
   }
 
-  /** Gives each ingester the copy of the next one in place of its state; used once. */
+  /** Replaces each ingester's state by the copy of the next one; used once. */
   void exchange() {
     directories.forEach(TemporaryFiles::delete);
     for (int i = 0; i < copies.size(); i++) {

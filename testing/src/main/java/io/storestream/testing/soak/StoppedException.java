@@ -1,6 +1,6 @@
 package io.storestream.testing.soak;
 
-/** A soak was told to stop before what it was doing was done; nobody knows whether it was exact. */
+/** The stop signal ended a soak early, so its result is unknown. */
 final class StoppedException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -1,5 +1,5 @@
 /**
- * {@code soak}: publishes changes for minutes while processes are killed and requests fail, and
+ * {@code soak} publishes changes for minutes while processes are killed and requests fail, and
  * audits the result. Start at {@link io.storestream.testing.soak.SoakCommand}.
  */
 @NullMarked

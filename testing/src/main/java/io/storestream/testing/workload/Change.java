@@ -8,11 +8,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record to be published to {@code store-changes}. Immutable.
+ * A record for {@code store-changes}. Immutable.
  *
- * @param key the store number, so that the events of a store have one order in the topic
+ * @param key the store number, which gives the events of a store one order in the topic
  * @param value usually the JSON of an event; {@code null} deletes the store
- * @param timestampMs the record's timestamp, which is the event's time if the value names none
+ * @param timestampMs timestamp of the record, and the event's time if the value has none
  */
 public record Change(String key, @Nullable String value, long timestampMs) {
 
@@ -39,7 +39,7 @@ public record Change(String key, @Nullable String value, long timestampMs) {
     return updatedAt == null ? event : event.put("updatedAt", updatedAt.toString());
   }
 
-  /** Returns the record as a producer takes it, both texts in UTF-8, the partition by the key. */
+  /** Returns the record for a producer: both texts in UTF-8, the partition by the key. */
   public ProducerRecord<byte[], byte[]> toRecord(String topic) {
     byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
     return new ProducerRecord<>(

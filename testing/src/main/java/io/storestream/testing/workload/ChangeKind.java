@@ -1,14 +1,14 @@
 package io.storestream.testing.workload;
 
-/** What a change is to its store when it is published, and how often such a change comes. */
+/** The kind of a change, relative to its store when it is published, and its frequency. */
 enum ChangeKind {
   /** New content at a newer time. */
   NEW_CONTENT(30),
 
-  /** The store's newest event once more, byte for byte. */
+  /** The newest event of the store again, byte for byte. */
   REPEATED_EVENT(10),
 
-  /** What is known already, spelled differently and at a newer time. */
+  /** The known content, spelled differently and at a newer time. */
   REPEATED_CONTENT(10),
 
   /** Other content, or a deletion, at an older time. */
@@ -26,16 +26,16 @@ enum ChangeKind {
   /** A record without a value, which deletes at its timestamp. */
   NULL_VALUE(4),
 
-  /** A deleted store is there again at a newer time: as it was, or with new content. */
+  /** A deleted store at a newer time, with its old content or with new content. */
   REOPENING(14),
 
-  /** Content of a deleted store at an older time than its deletion. */
+  /** Content for a deleted store, at a time before its deletion. */
   LATE_UPSERT(8),
 
   /** New content in an event without a time, so that the record's timestamp counts. */
   UNDATED(8),
 
-  /** Nothing that could be read as an event. */
+  /** A value that cannot be parsed as an event. */
   UNPARSABLE(1);
 
   private final int weight;
@@ -44,12 +44,12 @@ enum ChangeKind {
     this.weight = weight;
   }
 
-  /** Returns the share, beside the weights of the other kinds that apply to the store. */
+  /** Returns the weight, relative to the other kinds that apply to the store. */
   int weight() {
     return weight;
   }
 
-  /** Returns whether a store of this presence can have such a change. */
+  /** Returns whether the kind applies to a store of this presence. */
   boolean appliesTo(Presence presence) {
     return switch (this) {
       case NEW_CONTENT, DELETE -> presence != Presence.DELETED;
@@ -60,7 +60,7 @@ enum ChangeKind {
     };
   }
 
-  /** What the events before have made of a store. */
+  /** The state of a store after its previous events. */
   enum Presence {
     UNKNOWN,
     OPEN,

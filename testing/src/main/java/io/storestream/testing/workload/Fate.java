@@ -1,6 +1,6 @@
 package io.storestream.testing.workload;
 
-/** What has to become of an event. */
+/** The expected outcome of an event. */
 public enum Fate {
   ACCEPTED("accepted"),
   DUPLICATE("duplicate"),

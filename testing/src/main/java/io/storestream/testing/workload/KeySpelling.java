@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * How keys spell the name of a place, worked out without any code of the product: composed, in
- * capitals, with single spaces.
+ * The normalized name of a place, computed without any code of the product: composed, in upper
+ * case, with single spaces.
  */
 public final class KeySpelling {
 
@@ -16,7 +16,7 @@ public final class KeySpelling {
 
   public static String of(String name) {
     String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
-    // Capitals may need composing too.
+    // Upper case may need composition too.
     String upper = Normalizer.normalize(composed.toUpperCase(Locale.ROOT), Normalizer.Form.NFC);
     return SPACES.matcher(upper).replaceAll(" ");
   }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Endless different contents of stores, as the {@code store} of an event: places that are spelled
- * in several ways, texts that keys and encodings may stumble over, values that are missing. Not
+ * An endless series of different store contents, as the {@code store} of an event: places in
+ * several spellings, texts that are hard on keys and encodings, and missing values. Not
  * thread-safe.
  */
 final class StoreContents {
 
-  /** Country, state, city and postcode; what is empty is missing. */
+  /** Country, state, city and postcode; empty texts are missing values. */
   private static final List<List<String>> PLACES =
       List.of(
           List.of("US", "NE", "Omaha", "681443957"),
@@ -59,7 +59,7 @@ final class StoreContents {
     this.random = random;
   }
 
-  /** Returns content that differs from all before by its name. */
+  /** Returns content whose name differs from all before. */
   ObjectNode next() {
     ObjectNode store = JsonNodeFactory.instance.objectNode();
     store.put("storeName", "Store №" + made++);
@@ -86,7 +86,7 @@ final class StoreContents {
     }
   }
 
-  /** A value is there as it is, with white space around it, or missing in one of three ways. */
+  /** Adds a value: as it is, with white space around it, or missing in one of three ways. */
   private void putOrNot(ObjectNode store, String name, String text) {
     switch (random.nextInt(8)) {
       case 0 -> store.putNull(name);
@@ -97,7 +97,7 @@ final class StoreContents {
     }
   }
 
-  /** Six digits after the point, zeros at the end included. */
+  /** Returns six decimal places, trailing zeros included. */
   private BigDecimal degrees(int limit) {
     int microDegrees = random.nextInt(2 * limit * MICRO_DEGREES + 1) - limit * MICRO_DEGREES;
     return BigDecimal.valueOf(microDegrees - microDegrees % (random.nextBoolean() ? 1 : 1000), 6);

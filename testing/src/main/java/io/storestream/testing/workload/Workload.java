@@ -15,25 +15,27 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Endless changes of stores, of each {@link ChangeKind} by its weight. The same seed makes the same
- * changes on every Java platform.
+ * An endless series of changes to stores, each {@link ChangeKind} by its weight. The same seed
+ * gives the same changes on every Java platform.
  *
- * <p>The changes are meant to be published all and in this order. Their times begin at {@link
- * #START} and move on by {@link #MAX_STEP_MS} at the most from one to the next, so that it takes
- * hundreds of millions of changes to reach the present. The records bear such times too: a topic
- * that deletes by age would lose them.
+ * <p>All changes have to be published, in this order. Their times begin at {@link #START} and
+ * advance by at most {@link #MAX_STEP_MS} per change, so it takes hundreds of millions of changes
+ * to reach the present. The records have these timestamps too: a topic that deletes by age would
+ * lose them.
  *
- * <p>Takes some kilobytes of memory a store. Not thread-safe.
+ * <p>Takes a few kilobytes of memory for each store. Not thread-safe.
  */
 public final class Workload {
 
-  /** All changes are of later times, but for stale ones. */
+  /** All changes except stale ones are later than this. */
   static final Instant START = Instant.parse("2020-01-01T00:00:00Z");
 
-  /** How much later than the one before a change may be; at least a millisecond. */
+  /** The longest step between two changes; a step is at least one millisecond. */
   static final int MAX_STEP_MS = 1000;
 
-  /** How much older than the store's newest a stale change may be; often it is a nanosecond. */
+  /**
+   * The largest age of a stale change relative to the store's newest; often it is one nanosecond.
+   */
   static final Duration MAX_STALENESS = Duration.ofDays(1);
 
   private static final int NANOS_PER_MILLI = 1_000_000;
@@ -51,7 +53,7 @@ public final class Workload {
           "{\"type\":\"UPSERT\",\"storeNumber\":\"1\",\"store\":{\"country\":1}}",
           "{\"type\":\"UPSERT\",\"storeNumber\":\"1\",\"store\":{\"country\":\"US\",\"latitude\":91}}");
 
-  /** Every how many stores have a number that is hard on encodings. */
+  /** One in this many stores has a number that is hard on encodings. */
   private static final int ODD_NUMBERS = 10;
 
   private final int stores;
@@ -62,24 +64,27 @@ public final class Workload {
   private long clockMs = START.toEpochMilli();
 
   /**
-   * What has counted last of a store.
+   * The newest state of a store.
    *
-   * @param content the store's, or the last one's before it was deleted, if there was any
+   * @param content content of the store, or its last content before it was deleted, if any
    */
   private record Newest(
       Change change, Instant time, Presence presence, @Nullable ObjectNode content) {
 
-    /** Of a store that never changed. No kind that looks at the change or its time applies. */
+    /**
+     * The state of a store without changes. Kinds that use the previous change or its time do not
+     * apply.
+     */
     static final Newest NONE =
         new Newest(new Change("", null, 0), Instant.EPOCH, Presence.UNKNOWN, null);
   }
 
   /**
-   * @param stores how many different stores may change, one or more; the first change most often
+   * @param stores number of different stores, at least one
    */
   public Workload(long seed, int stores) {
     this.stores = stores;
-    // The one generator in the JDK whose every number is specified.
+    // This is the only generator of the JDK whose every number is specified.
     random = new Random(seed);
     contents = new StoreContents(random);
     for (ChangeKind kind : ChangeKind.values()) {
@@ -97,7 +102,7 @@ public final class Workload {
     return change(kind, storeNumber, before);
   }
 
-  /** Returns how many changes of each kind there have been; all kinds are there. */
+  /** Returns the number of changes of every kind. */
   Map<ChangeKind, Long> generated() {
     return Collections.unmodifiableMap(generated);
   }
@@ -135,7 +140,7 @@ public final class Workload {
     };
   }
 
-  /** A change to content that the store does not have. */
+  /** Returns a change to content that the store does not have. */
   private Change differ(String storeNumber, Newest before, Instant time) {
     return before.presence() == Presence.OPEN && random.nextInt(4) == 0
         ? close(storeNumber, time)
@@ -169,8 +174,8 @@ public final class Workload {
   }
 
   /**
-   * A nanosecond is what matters to the order, then a time within the millisecond, and a time
-   * between two that said the same.
+   * Returns an earlier time: one nanosecond, within the same millisecond, or between two events of
+   * the same content.
    */
   private Instant earlier(Newest before) {
     Instant justBefore = before.time().minusNanos(1);
@@ -181,13 +186,13 @@ public final class Workload {
     };
   }
 
-  /** Returns the present of the workload, now and then with more than milliseconds. */
+  /** Returns the current time of the workload, sometimes with more than milliseconds. */
   private Instant clock() {
     return Instant.ofEpochMilli(clockMs)
         .plusNanos(random.nextInt(4) == 0 ? nanosWithin(NANOS_PER_MILLI) : 0);
   }
 
-  /** Returns less than a limit of nanoseconds, often whole microseconds. */
+  /** Returns a number of nanoseconds below a limit, often whole microseconds. */
   private int nanosWithin(int limit) {
     int nanos = random.nextInt(limit);
     return random.nextBoolean() ? nanos : nanos - nanos % 1000;
@@ -197,7 +202,7 @@ public final class Workload {
     return Objects.requireNonNullElseGet(before.content(), contents::next);
   }
 
-  /** The same content, with something in it that nobody knows. */
+  /** Returns the same content in another spelling, with an unknown field. */
   private static ObjectNode respelled(ObjectNode content) {
     ObjectNode copy = content.deepCopy();
     copy.putObject("features").put("driveThrough", true);

@@ -9,9 +9,7 @@ import java.net.InetSocketAddress;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * That the health check of the images asks whether the program is alive, not whether it is ready.
- */
+/** The health check of the images asks whether the program is alive, not whether it is ready. */
 class ContainerHealthTest {
 
   private static final String SCRIPT = YamlFile.ROOT.resolve("docker/healthy.sh").toString();

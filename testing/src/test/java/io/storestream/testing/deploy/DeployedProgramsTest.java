@@ -33,9 +33,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * That the programs answer the probes of the manifests, and that each policy permits what its
- * program really calls, and no more: the programs run as the manifests say, on tables that the
- * template describes, and what they call is noted.
+ * The programs answer the probes of the manifests, and each policy permits exactly what its program
+ * calls. The programs run as in the manifests, on tables created from the template, and a proxy
+ * records their requests.
  */
 @Tag("deployment")
 class DeployedProgramsTest {
@@ -44,7 +44,7 @@ class DeployedProgramsTest {
   private static final String COUNTS = CountsTable.nameFor(STORES);
   private static final String STORE = "2651-53179";
 
-  /** Everything that the API answers from a table, in every way that it asks one. */
+  /** Lookups that cover every kind of request of the API to its tables. */
   private static final List<String> LOOKUPS =
       List.of(
           "/v1/stores/" + STORE,
@@ -62,21 +62,21 @@ class DeployedProgramsTest {
           "/v1/locations/US/NE",
           "/v1/locations/US/NE/OMAHA");
 
-  /** Operations behind methods of the client that have other names. */
+  /** Operations whose client methods have other names. */
   private static final Map<String, String> OPERATIONS =
       Map.of("queryPaginator", "Query", "waiter", "DescribeTable");
 
-  /** What ran with the permissions of each policy called. */
+  /** The permissions used by the programs of each policy. */
   private static final Map<String, Set<Permission>> CALLED = new HashMap<>();
 
-  /** What each program answered to the paths of its probes, and to such as are no probes. */
+  /** The responses of each program to the paths of its probes, and to other paths. */
   private static final Map<String, Map<String, Integer>> ANSWERED = new HashMap<>();
 
-  /** Lines in which libraries, at DEBUG, tell of requests. */
+  /** Lines in which libraries log requests at DEBUG. */
   private static final List<String> SENT = new ArrayList<>();
 
-  /** Lines in which anybody tells a secret. */
-  private static final List<String> TOLD = new ArrayList<>();
+  /** Lines that contain a secret. */
+  private static final List<String> LEAKED = new ArrayList<>();
 
   private static final CloudFormationTemplate TEMPLATE = CloudFormationTemplate.with(Map.of());
 
@@ -97,11 +97,11 @@ class DeployedProgramsTest {
       run(stack, "rebuild", "--from-beginning");
       CALLED.put("RebuildPolicy", stack.proxy().take());
       SENT.addAll(stack.printed(it -> it.contains("DEBUG s.amazon.awssdk.request")));
-      TOLD.addAll(stack.printed(it -> PlayedSts.SECRETS.stream().anyMatch(it::contains)));
+      LEAKED.addAll(stack.printed(it -> FakeSts.SECRETS.stream().anyMatch(it::contains)));
     }
   }
 
-  /** The second time it looks whether what it had before is still there. */
+  /** The second start checks whether its topics, tables and state still exist. */
   private static void ingestTwice(DeployedStack stack) {
     try (Program ingester = stack.start(Manifests.INGESTER)) {
       probe(Manifests.INGESTER, stack, ingester);
@@ -141,14 +141,14 @@ class DeployedProgramsTest {
     }
   }
 
-  /** One difference of each kind that a repair mends in its own way. */
+  /** One difference of each kind that has a separate repair. */
   private static void damage(DynamoDbAsyncClient dynamoDb) {
     Map<String, AttributeValue> key = Map.of("StoreNumber", AttributeValue.fromS(STORE));
     Map<String, AttributeValue> item =
         dynamoDb.getItem(it -> it.tableName(STORES).key(key)).join().item();
-    Map<String, AttributeValue> stranger = new HashMap<>(item);
-    stranger.put("StoreNumber", AttributeValue.fromS("extra"));
-    dynamoDb.putItem(it -> it.tableName(STORES).item(stranger)).join();
+    Map<String, AttributeValue> unknownItem = new HashMap<>(item);
+    unknownItem.put("StoreNumber", AttributeValue.fromS("extra"));
+    dynamoDb.putItem(it -> it.tableName(STORES).item(unknownItem)).join();
     dynamoDb.deleteItem(it -> it.tableName(STORES).key(key)).join();
     putCount(dynamoDb, "US", "NE", "7");
     putCount(dynamoDb, "US", "NOWHERE", "7");
@@ -200,7 +200,7 @@ class DeployedProgramsTest {
   @ParameterizedTest
   @ValueSource(strings = {Manifests.INGESTER, Manifests.QUERY_API})
   void shouldAnswerProbes(String name) {
-    // The paths of nothing show that not just anything is answered.
+    // The other paths show that the program does not answer every path with 200.
     assertThat(ANSWERED.get(name))
         .isEqualTo(
             Map.of(
@@ -213,7 +213,7 @@ class DeployedProgramsTest {
   @ParameterizedTest
   @ValueSource(strings = {Manifests.INGESTER, Manifests.QUERY_API})
   void shouldAskForReadinessOnlyWhereTrafficGoes(String name) {
-    // A program whose table is away is not ready, and no restart would help.
+    // A program whose table is missing is not ready, and a restart would not help.
     assertThat(Kustomization.render(Deployment.BASE).probePaths(name))
         .containsExactly("/health/live", "/health/live", "/health/ready");
   }
@@ -221,7 +221,7 @@ class DeployedProgramsTest {
   @Test
   void shouldPrintNoSecrets() {
     assertThat(SENT).hasSizeGreaterThan(1000);
-    assertThat(TOLD).isEmpty();
+    assertThat(LEAKED).isEmpty();
   }
 
   @ParameterizedTest
@@ -278,7 +278,7 @@ class DeployedProgramsTest {
             .map(it -> YamlFile.map(it.get(1)))
             .map(it -> "dynamodb:" + it.get("Value"))
             .collect(Collectors.toSet());
-    // Checks at a start, and once in ten seconds, do not matter so much.
+    // Requests at a start, and once in ten seconds, are too few to matter.
     assertThat(watched)
         .isEqualTo(
             Stream.of("WriterPolicy", "ReaderPolicy")

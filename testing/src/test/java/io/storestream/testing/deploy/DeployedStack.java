@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
- * A broker, and the tables of the template behind a proxy that takes notes; and programs as the
- * manifests start them, but for where they find these two.
+ * A broker, the tables of the template behind a proxy that records requests, and programs started
+ * as in the manifests, except for the addresses of these two.
  */
 final class DeployedStack implements AutoCloseable {
 
@@ -39,18 +39,18 @@ final class DeployedStack implements AutoCloseable {
   private final EmbeddedKafka kafka = SharedBackends.kafka();
   private final EmbeddedDynamoDb dynamoDb = SharedBackends.dynamoDb();
   private final RecordingProxy proxy = RecordingProxy.start(dynamoDb.endpoint());
-  private final PlayedSts sts;
+  private final FakeSts sts;
   private final DynamoDbAsyncClient direct =
       DynamoDbClients.forReading(DynamoDbEndpoint.local(dynamoDb.endpoint()), 2);
 
   /**
-   * Starts with both tables, empty.
+   * Starts with both tables, which are empty.
    *
-   * @param directory for local state, and for what programs print
+   * @param directory for local state and the output of programs
    */
   DeployedStack(Path directory) {
     this.directory = directory;
-    this.sts = PlayedSts.start(directory);
+    this.sts = FakeSts.start(directory);
     createTables();
   }
 
@@ -69,7 +69,7 @@ final class DeployedStack implements AutoCloseable {
     }
   }
 
-  /** Returns what there is of some kind among the lines that programs have printed. */
+  /** Returns the lines printed by programs that match. */
   List<String> printed(Predicate<String> kind) {
     List<String> found = new ArrayList<>();
     try (Stream<Path> files = Files.list(directory)) {
@@ -84,7 +84,7 @@ final class DeployedStack implements AutoCloseable {
     return found;
   }
 
-  /** Returns DynamoDB without the proxy. */
+  /** Returns a client that bypasses the proxy. */
   DynamoDbAsyncClient direct() {
     return direct;
   }
@@ -97,7 +97,7 @@ final class DeployedStack implements AutoCloseable {
     return manifests;
   }
 
-  /** Starts what a manifest says. */
+  /** Starts the program of a manifest. */
   Program start(String name) {
     return Program.start(directory, environment(name), manifests.arguments(name));
   }

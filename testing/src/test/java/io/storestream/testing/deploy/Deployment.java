@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where the files are that describe deployments, and what else of the project they refer to. */
+/** The paths of the files that describe deployments, and of other files that they refer to. */
 public final class Deployment {
 
   public static final Path BASE = YamlFile.ROOT.resolve("deploy/kubernetes/base");
@@ -19,7 +19,7 @@ public final class Deployment {
 
   private Deployment() {}
 
-  /** Returns a file of the tests' own. */
+  /** Returns a file among the test resources. */
   public static Path testFile(String name) {
     try {
       return Path.of(Objects.requireNonNull(Deployment.class.getResource(name), name).toURI());
@@ -28,7 +28,7 @@ public final class Deployment {
     }
   }
 
-  /** Returns the group of a pattern in a file of the project; it has to be there. */
+  /** Returns the group of a pattern that must match a file of the project. */
   public static String find(String file, String pattern) {
     try {
       Matcher matcher =

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * That something may be done with one thing in AWS.
+ * The permission for one action on one resource in AWS.
  *
  * @param action such as {@code dynamodb:GetItem}
  * @param resource its ARN
@@ -25,7 +25,7 @@ record Permission(String action, String resource) implements Comparable<Permissi
     return ORDER.compare(this, other);
   }
 
-  /** Returns what a policy of a template permits; each of its statements has to permit. */
+  /** Returns the permissions of a policy in a template; every statement must allow. */
   static Set<Permission> of(CloudFormationTemplate template, String policy) {
     Map<String, Object> document =
         YamlFile.map(

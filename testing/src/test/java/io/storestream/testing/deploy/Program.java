@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A command in a process of its own, with nothing set but what it is given. For one thread. */
+/** A command in a separate process with only the given environment. For one thread. */
 public final class Program implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -51,7 +51,7 @@ public final class Program implements AutoCloseable {
   /**
    * Starts a command.
    *
-   * @param directory receives what it prints
+   * @param directory receives its output
    */
   public static Program start(
       Path directory, Map<String, String> environment, List<String> arguments) {
@@ -74,7 +74,7 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  /** Returns whether a file is one that receives what a program prints. */
+  /** Returns whether a file holds the output of a program. */
   static boolean isPrinted(Path file) {
     return file.getFileName().toString().startsWith(PRINTED);
   }
@@ -85,7 +85,7 @@ public final class Program implements AutoCloseable {
         || variable.startsWith("AWS_");
   }
 
-  /** Returns the status of an answer, waiting until the program answers at all. */
+  /** Returns the status of a response; waits until the program answers. */
   int get(String path) {
     await().atMost(TIMEOUT).until(() -> ADDRESS.matcher(printed()).find() || !process.isAlive());
     Matcher address = ADDRESS.matcher(printed());
@@ -102,7 +102,7 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  /** Returns the status of a path's answer once that is not 503 any more. */
+  /** Waits until a path no longer answers 503, and returns its status. */
   public int awaitAvailable(String path) {
     return await()
         .alias(path)
@@ -110,13 +110,13 @@ public final class Program implements AutoCloseable {
         .until(() -> get(path), it -> it != HttpURLConnection.HTTP_UNAVAILABLE);
   }
 
-  /** Tells it to stop, and waits until it has. */
+  /** Stops it, and waits until it has ended. */
   public void stop() {
     process.destroy();
     awaitEnd();
   }
 
-  /** Waits until it ends well. */
+  /** Waits until it ends with exit code 0. */
   public void awaitEnd() {
     try {
       assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).as(this::told).isTrue();
@@ -127,7 +127,7 @@ public final class Program implements AutoCloseable {
     assertThat(process.exitValue()).as(this::told).isZero();
   }
 
-  /** Returns what it has printed to standard output. */
+  /** Returns its standard output so far. */
   public String printed() {
     return read(output);
   }
@@ -144,7 +144,7 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  /** Ends it at once if it still runs. */
+  /** Kills it if it still runs. */
   @Override
   public void close() {
     process.destroyForcibly();

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
- * Passes requests on to a DynamoDB, and notes which permission each one takes. Thread-safe; its
+ * Forwards requests to a DynamoDB and records the permission that each one needs. Thread-safe; its
  * threads keep the JVM alive until it is closed.
  */
 final class RecordingProxy implements AutoCloseable {
@@ -52,12 +52,12 @@ final class RecordingProxy implements AutoCloseable {
     return proxy;
   }
 
-  /** What clients take as endpoint. */
+  /** Returns the endpoint for clients. */
   URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.port());
   }
 
-  /** Returns what was noted since the last call. */
+  /** Returns the permissions recorded since the last call. */
   Set<Permission> take() {
     Set<Permission> taken = Set.copyOf(recorded);
     recorded.clear();
@@ -65,10 +65,10 @@ final class RecordingProxy implements AutoCloseable {
   }
 
   private void record(Request request) {
-    if (!request.getHeader("Authorization").contains("Credential=" + PlayedSts.ACCESS_KEY_ID)) {
+    if (!request.getHeader("Authorization").contains("Credential=" + FakeSts.ACCESS_KEY_ID)) {
       throw new IllegalArgumentException("not signed by the role: " + request);
     }
-    // As in DynamoDB_20120810.PutItem.
+    // The header is, for instance, DynamoDB_20120810.PutItem.
     String target = request.getHeader("X-Amz-Target");
     String action = "dynamodb:" + target.substring(target.indexOf('.') + 1);
     for (String resource : resources(request.getBodyAsString())) {
@@ -76,7 +76,7 @@ final class RecordingProxy implements AutoCloseable {
     }
   }
 
-  /** Returns the tables that a request is about, or the index if it asks one. */
+  /** Returns the tables of a request, or the index if it queries one. */
   private static List<String> resources(String body) {
     JsonNode json = json(body);
     JsonNode batch = json.path("RequestItems");

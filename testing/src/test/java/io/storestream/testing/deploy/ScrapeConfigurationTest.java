@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** That Prometheus asks the services of docker-compose.yml at the ports that their images open. */
+/** Prometheus scrapes the services of docker-compose.yml at the ports that their images open. */
 class ScrapeConfigurationTest {
 
   @Test
@@ -32,7 +32,7 @@ class ScrapeConfigurationTest {
                 "query-api", "query-api:" + exposed("query-api")));
   }
 
-  /** Either the name of many, or a list of one. */
+  /** Returns the name that resolves to all instances, or the only target. */
   private static String target(Map<String, Object> job) {
     if (job.containsKey("dns_sd_configs")) {
       Map<String, Object> names =

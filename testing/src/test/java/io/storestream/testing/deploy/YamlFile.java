@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.BaseConstructor;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** Reads YAML as maps, lists and scalars; a key that is there twice is refused. */
+/** Reads YAML as maps, lists and scalars; rejects duplicate keys. */
 public final class YamlFile {
 
   /** The module's base directory is the working directory of its tests. */
@@ -26,7 +26,7 @@ public final class YamlFile {
     return documents(file, new SafeConstructor(options()));
   }
 
-  /** Returns the documents of a file, whose tags the constructor knows. */
+  /** Returns the documents of a file; the constructor resolves its tags. */
   public static List<Map<String, Object>> documents(Path file, BaseConstructor constructor) {
     try (Reader reader = Files.newBufferedReader(file)) {
       List<Map<String, Object>> documents = new ArrayList<>();
@@ -43,7 +43,7 @@ public final class YamlFile {
     return options;
   }
 
-  /** Returns a node that has to be a map. */
+  /** Returns a node that must be a map. */
   @SuppressWarnings("unchecked") // of YAML and JSON, whose keys are strings here
   public static Map<String, Object> map(Object node) {
     if (node instanceof Map<?, ?> map) {
@@ -52,7 +52,7 @@ public final class YamlFile {
     throw new IllegalArgumentException("not a map: " + node);
   }
 
-  /** Returns a node that has to be a list. */
+  /** Returns a node that must be a list. */
   @SuppressWarnings("unchecked")
   public static List<Object> list(Object node) {
     if (node instanceof List<?> list) {

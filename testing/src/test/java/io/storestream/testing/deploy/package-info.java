@@ -1,4 +1,4 @@
-/** Holds what is in {@code deploy/} against the code that it is to run. */
+/** Compares the files in {@code deploy/} with the code that they run. */
 @NullMarked
 package io.storestream.testing.deploy;
 

@@ -2,7 +2,7 @@ package io.storestream.testing.endtoend;
 
 import java.net.URI;
 
-/** A broker and a DynamoDB, empty at first, that answer until they are closed. */
+/** A broker and a DynamoDB, initially empty, that answer until they are closed. */
 interface Backends extends AutoCloseable {
 
   /** Returns where Kafka clients connect. */

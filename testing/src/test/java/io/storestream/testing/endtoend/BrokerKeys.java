@@ -11,17 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A broker's key with a certificate that it has signed itself, and what clients need to trust it.
+ * A broker's key with a self-signed certificate, and what clients need to trust it.
  *
- * @param keystore the broker's, PKCS #12
- * @param truststore the clients', PKCS #12
+ * @param keystore key store of the broker, PKCS #12
+ * @param truststore trust store of the clients, PKCS #12
  */
 public record BrokerKeys(Path keystore, Path truststore) {
 
-  /** Of both stores, and of the key. */
+  /** The password of both stores and of the key. */
   public static final String STORE_PASSWORD = "of-the-keystore-7c1d";
 
-  /** Makes them with the JDK's own tool, as a reader of the manual would. */
+  /** Creates them with the JDK's {@code keytool}, as the guide describes. */
   public static BrokerKeys make(Path directory) {
     BrokerKeys keys =
         new BrokerKeys(directory.resolve("broker.p12"), directory.resolve("client.p12"));

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every metric that the dashboard asks for is one that the programs have, with the labels that it
- * has. Micrometer looks for the figures of new consumers once a minute.
+ * The programs have every metric that the dashboard queries, with its labels. Micrometer looks for
+ * the metrics of new consumers once a minute.
  */
 @Tag("deployment")
 class DashboardTest {
@@ -30,24 +30,24 @@ class DashboardTest {
   private static final Path DASHBOARD =
       Path.of("..", "docker", "observability", "dashboards", "storestream.json");
 
-  /** A name that is followed by labels, a range or the end, and is none of PromQL's own words. */
+  /** A name followed by labels, a range or the end, except PromQL's keywords. */
   private static final Pattern METRIC =
       Pattern.compile("(?<![\\w$\"{])(?!by\\b)([a-z]+(?:_[a-z]+)+)(?=[{\\[)]| >=)");
 
-  /** What sums are grouped by. */
+  /** The labels that sums are grouped by. */
   private static final Pattern GROUPED = Pattern.compile("by \\(([^)]*)\\)");
 
-  /** A label of a series, or of those that are asked for. */
+  /** A label of a series or of a query. */
   private static final Pattern LABEL = Pattern.compile("(\\w+)=~?\"");
 
   private static final Pattern SERIES = Pattern.compile("^(\\w+)(\\{.*})? ");
 
-  /** Prometheus gives them to all that it scrapes. */
+  /** Labels that Prometheus adds to everything it scrapes. */
   private static final Set<String> OF_THE_SCRAPE = Set.of("job", "instance");
 
   @TempDir private Path directory = Path.of("");
 
-  /** Series of one metric, all of which have these labels. */
+  /** Series of one metric, all with these labels. */
   private record Series(String metric, Set<String> labels) {
 
     boolean has(Series asked) {
@@ -69,9 +69,9 @@ class DashboardTest {
       path.publishUnusableEvent();
       path.awaitCaughtUp();
       path.get("/v1/stores?country=US");
-      System.gc(); // there are no figures of its pauses before the first
+      System.gc(); // its pauses have no metrics before the first one
 
-      // Figures of consumers that began after the ingester are looked for once a minute.
+      // Metrics of consumers that started after the ingester are looked for once a minute.
       await()
           .atMost(Duration.ofMinutes(2))
           .pollInterval(Duration.ofSeconds(1))

@@ -5,7 +5,7 @@ import io.storestream.localstack.EmbeddedKafka;
 import io.storestream.localstack.SharedBackends;
 import java.net.URI;
 
-/** Servers inside this JVM, which all its tests share. */
+/** Servers inside this JVM that all its tests share. */
 record EmbeddedBackends(EmbeddedKafka kafka, EmbeddedDynamoDb local) implements Backends {
 
   static EmbeddedBackends start() {

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** CSV in, HTTP out: the whole path, on whatever servers. Each test begins on empty ones. */
+/** CSV in, HTTP out: the whole path on any servers. Each test starts on empty ones. */
 abstract class EndToEndSuite {
 
   private static final Instant EARLIER = Instant.parse("2017-02-01T00:00:00Z");
@@ -79,7 +79,7 @@ abstract class EndToEndSuite {
     try (Backends backends = startBackends()) {
       try (WholePath path = new WholePath(backends, directory.resolve("state"))) {
         path.load(sample, Instant.now());
-        path.publish(moved, Instant.now()); // and stopped on the way
+        path.publish(moved, Instant.now()); // and is stopped midway
       }
       try (WholePath path = new WholePath(backends, directory.resolve("another state"))) {
         path.awaitCaughtUp();
@@ -89,7 +89,7 @@ abstract class EndToEndSuite {
     }
   }
 
-  /** In the table, in the topic and over HTTP, by the time of an event and by that of a run. */
+  /** In the table, in the topic and over HTTP, with the time of an event and with that of a run. */
   @Test
   void shouldCarryNanosecondsUnchanged() throws IOException {
     Path changes =
@@ -140,7 +140,10 @@ abstract class EndToEndSuite {
     assertThat(path.counts()).isEqualTo(counts(expected));
   }
 
-  /** Returns how many stores each country, state and city has, by the names on the way to it. */
+  /**
+   * Returns the number of stores of each country, state and city, by their names from the country
+   * on.
+   */
   private static Map<List<String>, Long> counts(Map<String, Map<String, String>> stores) {
     Map<List<String>, Long> counts = new HashMap<>();
     for (Map<String, String> store : stores.values()) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
-/** TLS and SASL by the file of client properties that is passed through to every Kafka client. */
+/** TLS and SASL, configured by a file of client properties that every Kafka client receives. */
 class SecuredKafkaTest {
 
   private static final String USER = "storestream";
@@ -52,7 +52,7 @@ class SecuredKafkaTest {
     log.start();
     List<Appender<ILoggingEvent>> others = new ArrayList<>();
     root.iteratorForAppenders().forEachRemaining(others::add);
-    others.forEach(root::detachAppender); // who would print tens of thousands of lines
+    others.forEach(root::detachAppender); // they would print tens of thousands of lines
     root.addAppender(log);
     root.setLevel(Level.DEBUG);
     EmbeddedDynamoDb dynamoDb = SharedBackends.dynamoDb();

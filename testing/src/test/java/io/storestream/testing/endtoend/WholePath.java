@@ -47,17 +47,19 @@ import org.awaitility.core.ConditionTimeoutException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** An ingester and a query API of this process between a broker and a DynamoDB. */
+/** An ingester and a query API in this process, between a broker and a DynamoDB. */
 final class WholePath implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final int PARTITIONS = 2;
   private static final int READ_CONNECTIONS = 20;
 
-  /** Countries, states and cities have counts of their own; a city's children are its postcodes. */
+  /**
+   * Countries, states and cities have separate counts; the children of a city are its postcodes.
+   */
   private static final int LEVELS = 3;
 
-  /** DynamoDB Local does one thing at a time; more requests would only wait there. */
+  /** DynamoDB Local executes one request at a time; further requests would only wait there. */
   private static final int MAX_IN_FLIGHT = 4;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -72,9 +74,9 @@ final class WholePath implements AutoCloseable {
   private final QueryApi api;
 
   /**
-   * Starts both.
+   * Starts ingester and query API.
    *
-   * @param stateDir where the ingester has its state, and finds that of an earlier one
+   * @param stateDir the ingester's state directory, which may hold state of an earlier one
    */
   WholePath(Backends backends, Path stateDir) {
     this(KafkaOptions.of(backends.bootstrapServers()), backends.dynamoDb(), stateDir);
@@ -89,7 +91,7 @@ final class WholePath implements AutoCloseable {
     api.start(QueryApi.DEFAULT_HOST, 0);
   }
 
-  /** Publishes a file, and waits until all of it is in the table. */
+  /** Publishes a file and waits until all of it is in the table. */
   void load(Path file, Instant asOf) {
     publish(file, asOf);
     awaitCaughtUp();
@@ -99,7 +101,7 @@ final class WholePath implements AutoCloseable {
     new StoreFilePublisher(kafka, Topics.STORE_CHANGES).publish(List.of(file), asOf);
   }
 
-  /** Publishes an event that nobody can use. */
+  /** Publishes an unusable event. */
   void publishUnusableEvent() {
     ByteArraySerializer bytes = new ByteArraySerializer();
     try (KafkaProducer<byte[], byte[]> producer =
@@ -139,7 +141,7 @@ final class WholePath implements AutoCloseable {
     return StoredTable.read(reader, StoresTable.DEFAULT_NAME);
   }
 
-  /** Returns the version and the time of each item, tombstones too, by store number. */
+  /** Returns version and time of each item by store number, tombstones included. */
   Map<String, String> versionsInTable() {
     Map<String, String> versions = new HashMap<>();
     reader
@@ -158,7 +160,7 @@ final class WholePath implements AutoCloseable {
     return Objects.requireNonNull(item.get(name), name);
   }
 
-  /** Returns the versions of each store that the topic has, by store number. */
+  /** Returns the versions of each store in the topic, by store number. */
   Map<String, List<String>> versionsInTopic() {
     Map<String, List<String>> versions = new HashMap<>();
     try (KafkaAdmin admin = KafkaAdmin.connect(kafka);
@@ -176,7 +178,7 @@ final class WholePath implements AutoCloseable {
     return versions;
   }
 
-  /** Returns the count of each place, as its links lead from the world down to the cities. */
+  /** Returns the count of each place, by its names on the path from the root of the API. */
   Map<List<String>, Long> counts() {
     Map<List<String>, Long> counts = new HashMap<>();
     addCounts(List.of(), "/v1/locations", counts);

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExcee
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
-/** What the writer's own client sees of a fault, and what the table holds afterwards. */
+/** What the writer's client observes of a fault, and what the table holds afterwards. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultProxyTest {
 

@@ -14,7 +14,7 @@ import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** How many of many writes meet which fault: as the plan says, and as the seed decides. */
+/** The share of writes that meet each fault, by the plan and the seed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultSharesTest {
 
@@ -32,7 +32,7 @@ class FaultSharesTest {
     Map<Fault, Long> injected = writeUnderFaults(SEED, writes);
 
     assertThat(injected).containsOnlyKeys(Fault.values());
-    // Four standard deviations: most other seeds would be within reach too.
+    // The tolerance is four standard deviations, so most other seeds would pass too.
     injected.forEach(
         (fault, count) -> {
           double share = EVERYTHING.share(fault);

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** A table of its own, written through a proxy of its own and read without it. */
+/** A separate table that is written through a separate proxy and read without it. */
 final class ProxiedTable implements AutoCloseable {
 
   static final Duration PATIENT = Duration.ofSeconds(30);
@@ -64,7 +64,7 @@ final class ProxiedTable implements AutoCloseable {
     return proxied.putItem(request -> request.tableName(name).item(item(storeNumber)));
   }
 
-  /** Writes in one batch, and returns whose items are unprocessed. */
+  /** Writes in one batch and returns the store numbers of the unprocessed items. */
   Set<String> batch(List<String> storeNumbers) {
     Map<String, List<WriteRequest>> unprocessed = join(batchAsync(storeNumbers)).unprocessedItems();
     return storeNumbers(
@@ -79,7 +79,7 @@ final class ProxiedTable implements AutoCloseable {
     return proxied.batchWriteItem(request -> request.requestItems(Map.of(name, writes)));
   }
 
-  /** Returns whose items the table holds. */
+  /** Returns the store numbers of the table's items. */
   Set<String> stored() {
     return storeNumbers(
         join(direct.scan(request -> request.tableName(name).consistentRead(true)))
@@ -87,7 +87,7 @@ final class ProxiedTable implements AutoCloseable {
             .stream());
   }
 
-  /** Returns how many writes have met which fault, without those that none has met. */
+  /** Returns how many writes have met each fault; faults without writes are left out. */
   Map<Fault, Long> injected() {
     Map<Fault, Long> injected = new EnumMap<>(Fault.class);
     for (Fault fault : Fault.values()) {

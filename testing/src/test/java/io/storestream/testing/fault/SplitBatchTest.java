@@ -20,9 +20,9 @@ class SplitBatchTest {
   void shouldLeaveOneOrMoreAndTakeTheOthers(long seed) {
     SplitBatch split = SplitBatch.of(REQUEST, new SplittableRandom(seed));
 
-    assertThat(split.left().isEmpty()).isFalse();
-    List<String> parts = new ArrayList<>(items(split.taken()));
-    parts.addAll(items(split.left()));
+    assertThat(split.unprocessed().isEmpty()).isFalse();
+    List<String> parts = new ArrayList<>(items(split.forwarded()));
+    parts.addAll(items(split.unprocessed()));
     assertThat(parts).containsExactlyInAnyOrder("A1", "A2", "A3", "B4");
   }
 
@@ -31,9 +31,10 @@ class SplitBatchTest {
   void shouldPutThePartsWhereTheyBelong(long seed) {
     SplitBatch split = SplitBatch.of(REQUEST, new SplittableRandom(seed));
 
-    assertThat(split.takenOf(REQUEST))
-        .isEqualTo("{\"RequestItems\":%s,\"ReturnConsumedCapacity\":\"NONE\"}", split.taken());
-    assertThat(split.addLeftTo("{}")).isEqualTo("{\"UnprocessedItems\":%s}", split.left());
+    assertThat(split.requestOf(REQUEST))
+        .isEqualTo("{\"RequestItems\":%s,\"ReturnConsumedCapacity\":\"NONE\"}", split.forwarded());
+    assertThat(split.addUnprocessedTo("{}"))
+        .isEqualTo("{\"UnprocessedItems\":%s}", split.unprocessed());
   }
 
   @ParameterizedTest
@@ -41,7 +42,7 @@ class SplitBatchTest {
   void shouldKeepWhatDynamoDbHasLeftItself(long seed) {
     SplitBatch split = SplitBatch.of("{\"RequestItems\":{\"A\":[1]}}", new SplittableRandom(seed));
 
-    assertThat(split.addLeftTo("{\"UnprocessedItems\":{\"A\":[9],\"C\":[8]}}"))
+    assertThat(split.addUnprocessedTo("{\"UnprocessedItems\":{\"A\":[9],\"C\":[8]}}"))
         .isEqualTo("{\"UnprocessedItems\":{\"A\":[9,1],\"C\":[8]}}");
   }
 

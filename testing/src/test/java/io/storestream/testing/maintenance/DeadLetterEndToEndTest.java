@@ -107,12 +107,15 @@ class DeadLetterEndToEndTest {
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
   }
 
-  /** Returns how many dead letters there are once there is nothing left to do, and -1 before. */
+  /** Returns the number of dead letters once all events are processed, and -1 before. */
   private int deadLettersOf(Ingester ingester) {
     return ingester.isCaughtUp() ? broker.recordsOf(NAME + "-dlq").size() : -1;
   }
 
-  /** No store can be written any more that has this attribute, which is a text. */
+  /**
+   * Adds an index that requires numbers: a store with this attribute, a text, can no longer be
+   * written.
+   */
   private void addIndexOfNumbers(String attribute) {
     AttributeDefinition number =
         AttributeDefinition.builder()

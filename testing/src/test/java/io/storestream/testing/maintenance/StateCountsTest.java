@@ -33,9 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Counts that are wrong in the state of an ingester, which a table that was repaired would hide.
- */
+/** Wrong counts in the state of an ingester. Repairing only the table would hide them. */
 class StateCountsTest {
 
   private static final String NAME = "state-counts";
@@ -76,7 +74,7 @@ class StateCountsTest {
     assertThat(report.locationCounts().wrong()).isZero();
     assertThat(report.isClean()).isFalse();
 
-    // As when one repair is scheduled, and another is called by hand.
+    // This happens when one repair is scheduled and another is started manually.
     try (TableVerification one = stack.open(NAME, NAME, 10);
         TableVerification other = stack.open(NAME, NAME, 10)) {
       one.verify();
@@ -101,7 +99,7 @@ class StateCountsTest {
     alter("US#NE#NOWHERE", 5);
 
     try (Ingester ingester = start("second")) {
-      publish(upsert("4", 1, "Omaha")); // brings the wrong count of the country to the table
+      publish(upsert("4", 1, "Omaha")); // writes the wrong count of the country to the table
       awaitCaughtUp(ingester);
       await().atMost(TIMEOUT).until(() -> count("US") == 8);
       AtomicBoolean stopped = new AtomicBoolean();
@@ -126,7 +124,7 @@ class StateCountsTest {
     }
   }
 
-  /** It writes to the same topic of stores, and counts in its own state. */
+  /** Both write to the same topic of stores, but count in separate states. */
   @Test
   void shouldTellTheCountsOfTwoApplicationsApart() throws Exception {
     try (Ingester other = start("other", "other")) {
@@ -153,7 +151,7 @@ class StateCountsTest {
     }
   }
 
-  /** Starts an ingester that reads its state from Kafka. */
+  /** Starts an ingester that restores its state from Kafka. */
   private Ingester start(String stateDir) {
     return start(NAME, stateDir);
   }
@@ -178,7 +176,7 @@ class StateCountsTest {
     await().atMost(TIMEOUT).until(ingester::isCaughtUp);
   }
 
-  /** Writes another count of a place where the state is restored from, with the version it has. */
+  /** Overwrites a count in the changelog, with its present version. */
   private void alter(String path, long count) throws ExecutionException, InterruptedException {
     Map<String, ConsumerRecord<byte[], byte[]>> latest = new HashMap<>();
     try (KafkaAdmin kafka = KafkaAdmin.connect(stack.kafkaOptions());

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Changes stream in all the time: nothing may be reported but what was broken by hand. The default
- * delay holds here: on a slow machine an ingester is behind for long.
+ * Changes stream in all the time, and verification must report only the differences made by the
+ * test. It uses the default delay: on a slow machine an ingester may be behind for long.
  */
 @Tag("faults")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -98,7 +98,7 @@ class VerifyWhileIngestingTest {
   }
 
   @Test
-  @Order(1) // while all is new, so that it has to be waited for
+  @Order(1) // while all items are new, so that it has to wait
   void shouldRepairWhatNoChangeWillRepairAndTakeNothingBack() {
     for (int i = 0; i < 20; i++) {
       stack.putWith(
@@ -122,7 +122,7 @@ class VerifyWhileIngestingTest {
     }
   }
 
-  /** Some stores change once, many now and then, and a few all the time; nearly all move. */
+  /** A few stores change all the time, many now and then, and some once; nearly all move. */
   private void publish() {
     Random random = new Random(1);
     try (KafkaProducer<byte[], byte[]> producer =

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** By hand, each rule of conflict resolution. Times are nanoseconds since 1970. */
+/** Each rule of conflict resolution, by example. Times are nanoseconds since 1970. */
 class ExpectedStoresTest {
 
   private final ExpectedStores stores = new ExpectedStores();

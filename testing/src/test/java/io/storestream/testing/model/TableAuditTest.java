@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
-/** Each kind of corruption, made in a table of DynamoDB Local. Store 2 is deleted, 1 and 3 not. */
+/** Each kind of corruption, in a table of DynamoDB Local. Store 2 is deleted, 1 and 3 are not. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TableAuditTest {
 

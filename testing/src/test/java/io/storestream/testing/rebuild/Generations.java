@@ -22,10 +22,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Changes all stores again and again, on a separate thread: each store's name says in which
- * generation it is, and some move from one city to the other. A generation is published when the
- * one before it has arrived in all tables that count, so that a reader knows what it may be
- * answered: what has arrived before it asked, or newer.
+ * Repeatedly changes all stores on a separate thread. The name of each store contains its
+ * generation, and some stores move between two cities. A generation is published only when the
+ * previous one has arrived in all counted tables. A reader therefore knows the permitted answers:
+ * the generation that had arrived before it asked, or a newer one.
  */
 final class Generations {
 
@@ -56,22 +56,22 @@ final class Generations {
     thread.start();
   }
 
-  /** Says in which tables a generation has to arrive from now on. */
+  /** Sets the tables in which a generation has to arrive from now on. */
   void countIn(String... names) {
     tables = List.of(names);
   }
 
-  /** Returns the newest generation of which anything was published. */
+  /** Returns the newest generation of which any event was published. */
   int published() {
     return published;
   }
 
-  /** Returns the newest generation that has arrived in all tables that count. */
+  /** Returns the newest generation that has arrived in all counted tables. */
   int arrived() {
     return arrived;
   }
 
-  /** Waits until so many more generations have been published and have arrived. */
+  /** Waits until this many more generations have been published and have arrived. */
   void awaitMore(int generations) {
     int enough = published + generations;
     Awaitility.await().atMost(TIMEOUT).until(() -> arrived >= enough || !thread.isAlive());
@@ -80,7 +80,7 @@ final class Generations {
     }
   }
 
-  /** Ends after the generation in flight. */
+  /** Stops after the generation in flight. */
   void stop() throws InterruptedException {
     stopped = true;
     thread.join();
@@ -91,7 +91,7 @@ final class Generations {
     return "store-" + index;
   }
 
-  /** Returns the generation in any text that holds a store's name. */
+  /** Returns the generation in a text that contains a store's name. */
   static int of(String text) {
     Matcher name = NAME.matcher(text);
     if (!name.find()) {

@@ -43,8 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
- * The table is deleted under an ingester that has much to write, and rebuilt under its old name: in
- * batches, while the ingester finds it again and goes on writing to it.
+ * The table is deleted while an ingester has many pending writes. It is rebuilt under its old name
+ * in batches, while the ingester finds it again and continues to write.
  */
 @Tag("faults")
 class LostTableTest {
@@ -136,7 +136,7 @@ class LostTableTest {
     return new RebuildSettings(TABLE, new Billing.OnDemand(), false, false, APPLICATION_ID, 4);
   }
 
-  /** Gives stores new names; knows the last of each. */
+  /** Renames stores and remembers the last name of each. */
   private final class Changes {
     private final KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(

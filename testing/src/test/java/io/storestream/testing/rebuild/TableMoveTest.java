@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 
-/** The steps of docs/guides/rebuild-and-verify.md for moving to another table with no gap. */
+/** The steps of docs/guides/rebuild-and-verify.md for moving to another table without a gap. */
 @Tag("faults")
 class TableMoveTest {
 

@@ -11,8 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Asks for stores all the time, on a separate thread, and notes each answer that is missing, older
- * than what had arrived before the question, or newer than what was published before the answer.
+ * Reads stores continuously on a separate thread and records each answer that is missing, older
+ * than what had arrived before the request, or newer than what was published before the answer.
  */
 final class WatchfulReader {
 
@@ -26,7 +26,7 @@ final class WatchfulReader {
   private volatile boolean stopped;
 
   /**
-   * @param url of the query API, with no slash at the end
+   * @param url URL of the query API, without a trailing slash
    */
   WatchfulReader(Generations generations, String url) {
     this.generations = generations;
@@ -37,7 +37,7 @@ final class WatchfulReader {
     thread.start();
   }
 
-  /** Asks another API from the next question on. */
+  /** Uses another API from the next request on. */
   void moveTo(String other) {
     url = other;
   }
@@ -50,7 +50,7 @@ final class WatchfulReader {
     return faults;
   }
 
-  /** Ends after the question in flight. */
+  /** Stops after the request in flight. */
   void stop() throws InterruptedException {
     stopped = true;
     thread.join();

@@ -1,4 +1,4 @@
-/** Tables rebuilt and exchanged while events stream in and readers ask. */
+/** Tables that are rebuilt and replaced while events stream in and readers send requests. */
 @NullMarked
 package io.storestream.testing.rebuild;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker that goes away in mid-stream, and local state that is gone. */
+/** A broker that restarts in mid-stream, and local state that is lost. */
 @Tag("faults")
 class BrokerRestartTest {
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes that are killed, and others that come and go, while changes stream in. */
+/** Processes that are killed, started and stopped while changes stream in. */
 @Tag("faults")
 class ChaosTest {
 
@@ -28,7 +28,7 @@ class ChaosTest {
       SoakRun run = new SoakRun(plan, stack, stop);
       run.start();
 
-      run.kill(KILLS, FaultPlan.slow()); // so that each has writes on their way
+      run.kill(KILLS, FaultPlan.slow()); // so that each has writes in flight
 
       assertThat(run.kills()).isEqualTo(KILLS);
       assertThat(CommittedRecords.count(stack.kafkaOptions(), Topics.STORES))
@@ -52,7 +52,7 @@ class ChaosTest {
             stack.ingesters().get(0).start();
             run.awaitAccepted(stack.ingesters().get(0), 500);
             second.start();
-            run.awaitAccepted(second, 500); // it has got partitions of its own
+            run.awaitAccepted(second, 500); // it has been assigned partitions
             assertThat(second.stop(SoakRun.STOP_TIMEOUT)).isZero();
             double before = SoakRun.accepted(stack.ingesters().get(0));
             run.awaitAccepted(stack.ingesters().get(0), before + 500);

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.testing.workload.Fate;
 
-/** The promise: whatever was done, everything is as the changes say. */
+/** The guarantee: after any disturbance, table, counts and topics equal the model. */
 final class Exactness {
 
   private Exactness() {}
 
-  /** Waits until all is written, compares, stops the ingesters and compares again. */
+  /** Waits until all changes are written, compares, stops the ingesters and compares again. */
   static void require(SoakRun run, SoakStack stack) {
-    SoakAccount account = run.settle();
+    SoakAccount account = run.awaitConverged();
     assertThat(account.table().isExact()).as("table: %s", account.table()).isTrue();
     assertThat(account.storesTopic().isExact())
         .as("topic stores: %s", account.storesTopic())

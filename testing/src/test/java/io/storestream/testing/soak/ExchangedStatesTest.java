@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Volumes that were restored or mixed up while the ingesters were stopped. */
+/** Volumes that are restored or mixed up while the ingesters are stopped. */
 @Tag("faults")
 class ExchangedStatesTest {
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Kafka forgets how far the application has read its topics, while changes stream in. */
+/** The application's positions are lost while changes stream in. */
 @Tag("faults")
 class LostPositionsTest {
 
@@ -37,14 +37,14 @@ class LostPositionsTest {
     }
   }
 
-  /** Returns whether the ingesters are killed for it; by default, each loss goes with one way. */
+  /** Returns whether to kill the ingesters; by default each loss is tested in one way. */
   private static Set<Boolean> killed(PositionLoss loss) {
     return Rounds.FULL ? Set.of(false, true) : Set.of(loss == PositionLoss.REMOVED);
   }
 
   static Stream<Set<String>> shouldReadAgainWithoutAnyEffect() {
     Set<String> all = SoakStack.readTopics();
-    // Both mutants fail where the positions of all topics are lost.
+    // Both mutants fail when the positions of all topics are lost.
     return Boolean.getBoolean("faults.full")
         ? Stream.concat(new TreeSet<>(all).stream().map(Set::of), Stream.of(all))
         : Stream.of(all);

@@ -1,8 +1,8 @@
 package io.storestream.testing.soak;
 
 /**
- * How often a proof disturbs: by default as often as it takes to fail when its line is taken out of
- * the product, and more often with {@code -Dfaults.full=true}.
+ * How often a test disturbs: by default as often as its mutant needs to fail, and more often with
+ * {@code -Dfaults.full=true}.
  */
 final class Rounds {
 

@@ -7,7 +7,7 @@ import io.storestream.cli.ExitCode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Options that make no sense; what a soak does, the other tests of this package do too. */
+/** Invalid options; the other tests of this package cover what a soak does. */
 class SoakCommandTest {
 
   @ParameterizedTest

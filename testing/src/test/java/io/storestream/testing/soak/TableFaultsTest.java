@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Writes that are throttled, refused, delayed, cut off or lost, and a table that is away. */
+/** Writes that are throttled, rejected, delayed, aborted or lost, and a table that is away. */
 @Tag("faults")
 class TableFaultsTest {
 
@@ -34,7 +34,7 @@ class TableFaultsTest {
 
       run.kill(KILLS, FaultPlan.rough());
       assertThat(run.kills()).isEqualTo(KILLS);
-      run.harm(FaultPlan.rough(), Fault.OF_PUTS);
+      run.awaitFaults(FaultPlan.rough(), Fault.OF_PUTS);
 
       Exactness.require(run, stack);
     }
@@ -48,7 +48,7 @@ class TableFaultsTest {
       SoakRun run = new SoakRun(plan, stack, stop);
       run.start();
 
-      run.harm(FaultPlan.rough(), EnumSet.allOf(Fault.class));
+      run.awaitFaults(FaultPlan.rough(), EnumSet.allOf(Fault.class));
 
       Exactness.require(run, stack);
     }
@@ -65,7 +65,7 @@ class TableFaultsTest {
 
       Outage outage = run.outage(Duration.ofSeconds(60), 5_000);
 
-      assertThat(outage.isBorne(stores)).as(outage.toString()).isTrue();
+      assertThat(outage.isTolerated(stores)).as(outage.toString()).isTrue();
       Exactness.require(run, stack);
       for (IngesterProcess ingester : stack.ingesters()) {
         assertThat(Files.readAllLines(ingester.log()))

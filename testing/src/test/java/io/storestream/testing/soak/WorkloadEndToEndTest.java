@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
-/** The model against the product: a broker, the ingester and DynamoDB Local, undisturbed. */
+/** The product compared with the model: a broker, the ingester and DynamoDB Local, undisturbed. */
 class WorkloadEndToEndTest {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
@@ -92,7 +92,7 @@ class WorkloadEndToEndTest {
     }
   }
 
-  /** The other side: a record too many, another one than expected, and one that is missing. */
+  /** Checks that the audit detects an extra record, a different one and a missing one. */
   private static void assertThatTheTopicAuditFindsWhatIsWrong(
       KafkaOptions kafkaOptions, ExpectedStores expected) throws Exception {
     String open =

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A request of a dead ingester that arrives when another one has written something newer. */
+/** A request of a dead ingester arrives after another ingester has written a newer state. */
 @Tag("faults")
 class ZombieTest {
 
@@ -32,7 +32,7 @@ class ZombieTest {
     assertThat(cityAfterALateWrite(WriteMode.CONDITIONAL)).isEqualTo(NEW);
   }
 
-  /** It is the condition that saves it: without one, as in a batch, the late write wins. */
+  /** The condition prevents this: without one, as in a batch, the late write wins. */
   @Test
   void shouldBeTakenBackIfWritesHadNoCondition() throws Exception {
     assertThat(cityAfterALateWrite(WriteMode.BATCH)).isEqualTo(OLD);

@@ -29,7 +29,7 @@ class WorkloadTest {
     assertThat(changes(7)).isNotEqualTo(changes(8));
   }
 
-  /** Pins the bytes: a soak that failed has to be repeatable with another build. */
+  /** Pins the bytes: another build must be able to repeat a failed soak. */
   @Test
   void shouldBeginAsItAlwaysDid() {
     assertThat(new Workload(1, 10).next())
@@ -71,7 +71,7 @@ class WorkloadTest {
                 Map.entry(ChangeKind.REVISION, Set.of(Fate.ACCEPTED)),
                 Map.entry(ChangeKind.MOMENT_LATER, Set.of(Fate.ACCEPTED)),
                 Map.entry(ChangeKind.DELETE, Set.of(Fate.ACCEPTED)),
-                // A store that is deleted already is not deleted again.
+                // A store that is already deleted is not deleted again.
                 Map.entry(ChangeKind.NULL_VALUE, Set.of(Fate.ACCEPTED, Fate.DUPLICATE)),
                 Map.entry(ChangeKind.REOPENING, Set.of(Fate.ACCEPTED)),
                 Map.entry(ChangeKind.LATE_UPSERT, Set.of(Fate.STALE)),

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Which names a template may have where, from {@code cloudformation-properties.yaml}. */
+/**
+ * The names that a template may have in each place, from {@code cloudformation-properties.yaml}.
+ */
 final class CloudFormationProperties {
 
   private static final Map<String, Object> KNOWN =

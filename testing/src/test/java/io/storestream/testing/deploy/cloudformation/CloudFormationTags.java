@@ -12,10 +12,10 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Reads the short forms of functions as their long ones: {@code !Ref X} as {@code {Ref: X}}. */
+/** Reads the short forms of functions as their long forms: {@code !Ref X} as {@code {Ref: X}}. */
 final class CloudFormationTags extends SafeConstructor {
 
-  /** The functions that are known here. */
+  /** The supported functions. */
   static final Set<String> FUNCTIONS =
       Set.of("Ref", "Condition", "Fn::GetAtt", "Fn::Sub", "Fn::If", "Fn::Equals", "Fn::Not");
 

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A template with values for its parameters, and functions computed as CloudFormation does.
+ * A template with values for its parameters. It evaluates functions as CloudFormation does.
  *
- * @param sections of the template, as they are written
- * @param parameters all that there are
+ * @param sections sections of the template, as written
+ * @param parameters values of all parameters
  */
 public record CloudFormationTemplate(Map<String, Object> sections, Map<String, Object> parameters) {
 
@@ -25,7 +25,9 @@ public record CloudFormationTemplate(Map<String, Object> sections, Map<String, O
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^!}][^}]*)}");
   private static final String NO_VALUE = "AWS::NoValue";
 
-  /** Reads the template of this project, with its defaults and over them some values. */
+  /**
+   * Reads the template of this project with these values and the defaults of all other parameters.
+   */
   public static CloudFormationTemplate with(Map<String, Object> values) {
     Map<String, Object> sections = read();
     Map<String, Object> parameters = new LinkedHashMap<>();
@@ -44,7 +46,7 @@ public record CloudFormationTemplate(Map<String, Object> sections, Map<String, O
     return YamlFile.map(Objects.requireNonNull(sections.get(name), name));
   }
 
-  /** Returns what a resource has, with all functions computed. */
+  /** Returns the properties of a resource, with all functions evaluated. */
   public Map<String, Object> properties(String resource) {
     Map<String, Object> described =
         YamlFile.map(
@@ -128,7 +130,7 @@ public record CloudFormationTemplate(Map<String, Object> sections, Map<String, O
     if (value != null) {
       return value;
     }
-    // Of a table the name; of what else there is here nothing depends on what it is.
+    // A table's name matters; for other resources any value does.
     return Objects.requireNonNullElse(properties(name).get("TableName"), name);
   }
 
@@ -152,7 +154,7 @@ public record CloudFormationTemplate(Map<String, Object> sections, Map<String, O
             });
   }
 
-  /** Returns all names that functions in a node use, whichever branch is taken. */
+  /** Returns all names that functions in a node use, in every branch. */
   static List<String> names(@Nullable Object node) {
     List<String> names = new ArrayList<>();
     collectNames(node, names);
@@ -166,7 +168,7 @@ public record CloudFormationTemplate(Map<String, Object> sections, Map<String, O
       map.forEach(
           (key, value) -> {
             switch (String.valueOf(key)) {
-              // The condition of a resource or an output is named in the same way.
+              // The condition of a resource or an output names it in the same way.
               case "Ref", "Condition" -> names.add(String.valueOf(value));
               case "Fn::GetAtt", "Fn::If" -> names.add(String.valueOf(YamlFile.list(value).get(0)));
               case "Fn::Sub" -> {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** That the template hangs together, and has only what CloudFormation knows. */
+/** The template is consistent and contains only what CloudFormation knows. */
 class CloudFormationTemplateTest {
 
   private static final List<String> DEFINING = List.of("Parameters", "Conditions", "Resources");
@@ -60,7 +60,7 @@ class CloudFormationTemplateTest {
     used.remove("AWS::NoValue");
 
     assertThat(defined).containsAll(used);
-    // Resources need nobody to use them; parameters and conditions without a use are mistakes.
+    // A resource may be unused; an unused parameter or condition is a mistake.
     defined.removeAll(CloudFormationTemplate.section(sections, "Resources").keySet());
     assertThat(used).containsAll(defined);
   }
@@ -161,7 +161,7 @@ class CloudFormationTemplateTest {
     assertThat(watched).containsExactlyInAnyOrderElementsOf(expected);
   }
 
-  /** Returns the name of an alarm's metric, and its dimensions. */
+  /** Returns the metric name of an alarm, and its dimensions. */
   private static Map<String, String> metric(Map<String, Object> alarm) {
     Map<String, String> metric = new HashMap<>();
     metric.put("metric", String.valueOf(alarm.get("MetricName")));

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputDescr
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
 
-/** That the template describes the tables that the programs create and expect, and no others. */
+/** The template describes exactly the tables that the programs create and expect. */
 class TableDefinitionTest {
 
   private final EmbeddedDynamoDb server = SharedBackends.dynamoDb();
@@ -73,13 +73,13 @@ class TableDefinitionTest {
     List<Table> ofTemplate = tables();
     server.clear();
     TableSetup.ofStores(dynamoDb, StoresTable.DEFAULT_NAME).ensure(new Billing.Provisioned(7, 9));
-    // Counts are always on demand there.
+    // The template always bills counts on demand.
     TableSetup.ofCounts(dynamoDb, StoresTable.DEFAULT_NAME).ensure(new Billing.OnDemand());
 
     assertThat(ofTemplate).isEqualTo(tables());
   }
 
-  /** What matters of a table; other things, such as its ID, differ each time. */
+  /** The relevant properties of a table; others, such as its ID, differ each time. */
   private record Table(
       String name,
       String billing,

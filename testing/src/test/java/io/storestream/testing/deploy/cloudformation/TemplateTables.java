@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
 
-/** Makes the tables that a template describes, as CloudFormation would. */
+/** Creates the tables of a template, as CloudFormation would. */
 public final class TemplateTables {
 
   private TemplateTables() {}

@@ -40,11 +40,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That the manifests fit one another, and the images that they run. */
+/** The manifests fit one another and the images that they run. */
 @NullUnmarked // As are the models: what a manifest lacks fails the test that asks for it.
 class KubernetesManifestsTest {
 
-  /** What the hook waits besides for a last message. */
+  /** How long the stop hook waits for a last message. */
   private static final int LAST_WORDS_SECONDS = 1;
 
   private final Manifests manifests = Kustomization.render(Deployment.BASE);
@@ -158,7 +158,7 @@ class KubernetesManifestsTest {
             Stream.concat(claims, pod.getVolumes().stream().map(V1Volume::getName)).toList());
     // Native libraries are unpacked there.
     assertThat(mounts.stream().map(V1VolumeMount::getMountPath)).contains("/tmp");
-    // Names of files are of what is mounted.
+    // File names refer to what is mounted.
     example.environment(name).values().stream()
         .filter(it -> it.startsWith("/"))
         .forEach(
@@ -296,7 +296,7 @@ class KubernetesManifestsTest {
     KubernetesObject scaled = manifests.queryApi();
     assertThat(List.of(target.getApiVersion(), target.getKind(), target.getName()))
         .containsExactly(scaled.getApiVersion(), scaled.getKind(), scaled.getMetadata().getName());
-    // Else each `apply` would undo what the autoscaler did.
+    // Otherwise each `apply` would reset the number that the autoscaler chose.
     assertThat(manifests.queryApi().getSpec().getReplicas()).isNull();
   }
 

@@ -17,7 +17,7 @@ import io.kubernetes.client.openapi.models.V1StatefulSet;
 import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
 import java.util.Map;
 
-/** The types of Kubernetes' API, as strict as its server can be. */
+/** The types of Kubernetes' API, parsed as strictly as its server can. */
 final class KubernetesModel {
 
   private static final Map<String, Class<? extends KubernetesObject>> TYPES =
@@ -38,8 +38,8 @@ final class KubernetesModel {
   /**
    * Returns the object that a document describes.
    *
-   * @throws IllegalArgumentException if it is of no type known here, has a field that is unknown or
-   *     misplaced, lacks one that is required, or has a value of another type
+   * @throws IllegalArgumentException if its type is unknown here, if a field is unknown, misplaced
+   *     or missing, or if a value has another type
    */
   static KubernetesObject parse(Map<String, Object> document) {
     String type = document.get("apiVersion") + "/" + document.get("kind");
@@ -49,7 +49,8 @@ final class KubernetesModel {
     }
     JsonElement json = PLAIN.toJsonTree(document);
     KubernetesObject object = JSON.deserialize(json.toString(), model);
-    // What was taken for something else, such as a number for a text, does not come back the same.
+    // A value that was parsed as another type, such as a number as a text, is not the same
+    // afterwards.
     JsonElement again = PLAIN.fromJson(JSON.serialize(object), JsonElement.class);
     if (!withoutEmpty(again).equals(withoutEmpty(json))) {
       throw new IllegalArgumentException("%s is read as %s".formatted(json, again));
@@ -57,7 +58,7 @@ final class KubernetesModel {
     return object;
   }
 
-  /** The models have empty lists and maps where nothing was said. */
+  /** The models have empty lists and maps for absent fields. */
   private static JsonElement withoutEmpty(JsonElement element) {
     if (element instanceof JsonArray array) {
       JsonArray copy = new JsonArray();

@@ -20,10 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** That every manifest is what Kubernetes knows, and that the test of it is strict. */
+/** Every manifest is valid for Kubernetes, and this check is strict. */
 class KubernetesModelTest {
 
-  /** Where any key may be: they are names of the user's, not fields. */
+  /** Maps with any keys: users choose these names; they are not fields. */
   private static final Set<String> FREE =
       Set.of("labels", "annotations", "matchLabels", "selector", "requests", "limits");
 
@@ -103,7 +103,7 @@ class KubernetesModelTest {
         .hasMessageContaining("duplicate key");
   }
 
-  /** Returns the path of every map but of those whose keys are free. */
+  /** Returns the path of every map except those with free keys. */
   private static List<List<Object>> objects(Map<String, Object> document) {
     List<List<Object>> paths = new ArrayList<>();
     collect(document, List.of(), paths);

@@ -18,10 +18,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import software.amazon.awssdk.core.SdkSystemSetting;
 
-/** That what the manifests set are settings of the commands that they run. */
+/** The manifests set only settings of the commands that they run. */
 class KubernetesSettingsTest {
 
-  /** Not the commands' own: the AWS SDK reads one, the JVM the other. */
+  /** Settings of libraries: the AWS SDK reads one, the JVM the other. */
   private static final Set<String> OF_LIBRARIES =
       Set.of(SdkSystemSetting.AWS_REGION.environmentVariable(), "JDK_JAVA_OPTIONS");
 
@@ -50,7 +50,7 @@ class KubernetesSettingsTest {
               }
             });
 
-    // Throws if it knows an option or a value not.
+    // Throws if it does not know an option or a value.
     CommandLine.ParseResult parsed =
         new CommandLine(Stores.class)
             .setCaseInsensitiveEnumValuesAllowed(true)

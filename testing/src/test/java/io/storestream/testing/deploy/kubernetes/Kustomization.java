@@ -12,10 +12,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code kustomization.yaml}, as far as those here use it; other fields are refused.
+ * A {@code kustomization.yaml} with the fields that are used here; other fields are rejected.
  *
  * @param configMapGenerator settings as {@code NAME=value}
- * @param patches files, merged into the object of their kind and name
+ * @param patches files, each merged into the object of its kind and name
  */
 public record Kustomization(
     String apiVersion,
@@ -42,7 +42,7 @@ public record Kustomization(
 
   record Patch(String path) {}
 
-  /** Reads that of a directory. */
+  /** Reads the one of a directory. */
   static Kustomization of(Path directory) {
     List<Map<String, Object>> documents =
         YamlFile.documents(directory.resolve("kustomization.yaml"));
@@ -52,7 +52,7 @@ public record Kustomization(
     return STRICT.convertValue(documents.get(0), Kustomization.class);
   }
 
-  /** Returns what {@code kubectl apply -k} would send, but for names with hashes. */
+  /** Returns what {@code kubectl apply -k} would send, without hashes in names. */
   public static Manifests render(Path directory) {
     Kustomization own = of(directory);
     Manifests manifests = new Manifests(new ArrayList<>(), new LinkedHashMap<>());

@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * What a directory of manifests describes.
+ * The objects that a directory of manifests describes.
  *
- * <p>Every getter of the models may return null, as hardly a field is required. What a manifest
- * lacks fails the test that asks for it, which is as it should be.
+ * <p>Every getter of the models may return null, because few fields are required. An absent field
+ * fails the test that reads it, as intended.
  *
- * @param documents each object as it is written
- * @param settings those of each generated ConfigMap
+ * @param documents each object as written
+ * @param settings the settings of each generated ConfigMap
  */
 @NullUnmarked
 public record Manifests(
@@ -54,7 +54,7 @@ public record Manifests(
         .toList();
   }
 
-  /** Returns the object of a type that has a name. */
+  /** Returns the object of a type and name. */
   <T extends KubernetesObject> T the(Class<T> type, String name) {
     return all(type).stream()
         .filter(it -> name.equals(it.getMetadata().getName()))
@@ -81,17 +81,17 @@ public record Manifests(
   V1Container container(String name) {
     List<V1Container> containers = pods(name).getSpec().getContainers();
     if (containers.size() != 1) {
-      throw new IllegalArgumentException(name + " has other containers besides");
+      throw new IllegalArgumentException(name + " has other containers");
     }
     return containers.get(0);
   }
 
-  /** Returns what a program is started with. */
+  /** Returns the arguments of a program. */
   public List<String> arguments(String name) {
     return container(name).getArgs();
   }
 
-  /** Returns the paths that are asked at its start, for its life, and for its readiness. */
+  /** Returns the paths of the startup, liveness and readiness probes. */
   public List<String> probePaths(String name) {
     V1Container container = container(name);
     return Stream.of(
@@ -102,7 +102,7 @@ public record Manifests(
         .toList();
   }
 
-  /** Returns the variables of a program, those of ConfigMaps and its own. */
+  /** Returns the variables of a program, including those of ConfigMaps. */
   public Map<String, String> environment(String name) {
     Map<String, String> environment = new LinkedHashMap<>();
     V1Container container = container(name);
@@ -118,7 +118,7 @@ public record Manifests(
     return environment;
   }
 
-  /** Gives an image another name and its tag; it has to be that of one container. */
+  /** Replaces an image's name and tag; exactly one container must have it. */
   void setImage(String image, String newName, String newTag) {
     List<Map<String, Object>> containers =
         documents.stream()

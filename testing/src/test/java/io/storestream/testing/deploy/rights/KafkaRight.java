@@ -23,10 +23,11 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * That a program may do something with one thing in Kafka, or with all whose names begin alike.
+ * The right of a program to do one operation on one resource in Kafka, or on all with a name
+ * prefix.
  *
  * @param program its command line
- * @param name ends in {@code *} if it is the beginning of names
+ * @param name ends in {@code *} if it is a prefix
  */
 record KafkaRight(String program, AclOperation operation, ResourceType type, String name)
     implements Comparable<KafkaRight> {
@@ -48,9 +49,9 @@ record KafkaRight(String program, AclOperation operation, ResourceType type, Str
           "transactional ID", ResourceType.TRANSACTIONAL_ID);
 
   /**
-   * Returns the rights in the table of a file in Markdown.
+   * Returns the rights in the table of a Markdown file.
    *
-   * @param names what stands for its placeholders
+   * @param names replacements for the placeholders
    */
   static Set<KafkaRight> read(Path file, Map<String, String> names) {
     try {
@@ -79,7 +80,7 @@ record KafkaRight(String program, AclOperation operation, ResourceType type, Str
                     resolved));
   }
 
-  /** As the tools of Kafka spell it, {@code DescribeConfigs}. */
+  /** Returns an operation in the spelling of Kafka's tools, {@code DescribeConfigs}. */
   private static AclOperation operation(String spelled) {
     return Arrays.stream(AclOperation.values())
         .filter(it -> it.name().replace("_", "").equals(spelled.toUpperCase(Locale.ROOT)))
@@ -87,7 +88,7 @@ record KafkaRight(String program, AclOperation operation, ResourceType type, Str
         .orElseThrow(() -> new IllegalArgumentException(spelled));
   }
 
-  /** Returns a name for the program that Kafka's configuration can hold. */
+  /** Returns a user name for the program that Kafka's configuration can hold. */
   static String user(String program) {
     return program.replaceAll("\\W+", "_");
   }

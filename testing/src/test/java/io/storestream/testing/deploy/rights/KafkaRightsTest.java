@@ -42,8 +42,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * That the rights in Kafka that the guide names are what the programs need, and no more: each runs
- * as a user of its own who has just these, and what Kafka asks of them is noted.
+ * The rights in Kafka that the guide names are exactly those that the programs need. Each program
+ * runs as a separate user with these rights, and an authorizer records the questions of the broker.
  */
 @Tag("deployment")
 class KafkaRightsTest {
@@ -56,7 +56,7 @@ class KafkaRightsTest {
   private static final String PURGE_SOON = "repartition.purge.interval.ms=1000\n";
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-  /** What is permitted to whoever has another right for the same thing. */
+  /** Operations that another right for the same resource implies. */
   private static final Map<AclOperation, Set<AclOperation>> IMPLIED_BY =
       Map.of(
           AclOperation.DESCRIBE,
@@ -92,7 +92,7 @@ class KafkaRightsTest {
     }
   }
 
-  /** The programs, each with what it does with Kafka. */
+  /** The programs and their work with Kafka. */
   private record Runs(
       EmbeddedKafka kafka, EmbeddedDynamoDb dynamoDb, KafkaAdmin admin, BrokerKeys keys) {
 
@@ -123,7 +123,7 @@ class KafkaRightsTest {
         }
         ingester.stop();
       }
-      spoilCount();
+      writeWrongCount();
       run("verify --repair");
       leaveOffsetsWithoutRecords(Topics.STORES, Topics.LOCATION_COUNTS);
       try (Program moved = start("ingest", "--table", COPY)) {
@@ -132,8 +132,8 @@ class KafkaRightsTest {
       }
     }
 
-    /** So that a repair has something to correct in the state. */
-    private void spoilCount() {
+    /** Writes a wrong count, so that a repair has something to correct in the state. */
+    private void writeWrongCount() {
       String changelog =
           InternalTopics.changelogTopicOf(APPLICATION_ID, InternalTopics.LOCATION_COUNTS);
       ByteArraySerializer bytes = new ByteArraySerializer();
@@ -157,7 +157,7 @@ class KafkaRightsTest {
       return Files.writeString(directory.resolve(name), content);
     }
 
-    /** What a group can't have committed has to be read, to know that it is nothing. */
+    /** Leaves offsets without records; the group must read them to find nothing. */
     private void leaveOffsetsWithoutRecords(String... topics) {
       Map<String, Object> config = admin.options().clientConfig();
       config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "rolled-back");
@@ -185,7 +185,7 @@ class KafkaRightsTest {
       }
     }
 
-    /** Kafka Streams deletes what it has read of its own topics, as often as is set. */
+    /** Waits until Kafka Streams has deleted processed records of its internal topics. */
     private static void awaitDeletion() {
       await()
           .atMost(TIMEOUT)

@@ -10,15 +10,15 @@ import org.apache.kafka.server.authorizer.Action;
 import org.apache.kafka.server.authorizer.AuthorizableRequestContext;
 import org.apache.kafka.server.authorizer.AuthorizationResult;
 
-/** Kafka's own authorizer, which takes note of what it is asked. The broker makes it. */
+/** Kafka's standard authorizer, which also records what it is asked. The broker creates it. */
 public final class RecordingAuthorizer extends StandardAuthorizer {
 
   private static final Set<Question> QUESTIONS = ConcurrentHashMap.newKeySet();
 
   /**
-   * What the broker has asked for somebody.
+   * A question of the broker.
    *
-   * @param user who wanted to do something
+   * @param user user who requested the operation
    */
   record Question(
       String user, AclOperation operation, ResourceType type, String name, boolean allowed) {}
@@ -33,8 +33,8 @@ public final class RecordingAuthorizer extends StandardAuthorizer {
     for (int i = 0; i < actions.size(); i++) {
       Action action = actions.get(i);
       boolean allowed = results.get(i) == AuthorizationResult.ALLOWED;
-      // Else nothing hangs on the answer: another right will do, or a client is told what it may
-      // do.
+      // Otherwise the answer does not matter: another right suffices, or the client only asks for
+      // its rights.
       if (allowed ? action.logIfAllowed() : action.logIfDenied()) {
         QUESTIONS.add(
             new Question(
@@ -48,7 +48,7 @@ public final class RecordingAuthorizer extends StandardAuthorizer {
     return results;
   }
 
-  /** Returns what all brokers of this JVM have asked. */
+  /** Returns the questions of all brokers of this JVM. */
   static Set<Question> questions() {
     return Set.copyOf(QUESTIONS);
   }

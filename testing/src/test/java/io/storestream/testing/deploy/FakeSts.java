@@ -15,19 +15,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gives credentials for the token of a service account, as AWS does in a cluster whose service
- * accounts have roles. Nobody else in the test has any.
+ * Issues credentials for the token of a service account, as AWS does in a cluster whose service
+ * accounts have roles. No other credentials exist in the test.
  */
-final class PlayedSts implements AutoCloseable {
+final class FakeSts implements AutoCloseable {
 
-  /** What requests to DynamoDB are signed with; letters and digits, as DynamoDB Local wants it. */
+  /**
+   * The access key of all requests to DynamoDB. It has letters and digits only, as DynamoDB Local
+   * requires.
+   */
   static final String ACCESS_KEY_ID = "OfTheRole";
 
   private static final String TOKEN = "token-of-the-service-account";
   private static final String SECRET_ACCESS_KEY = "SecretOfTheRole";
   private static final String SESSION_TOKEN = "SessionOfTheRole";
 
-  /** What nobody but AWS may get to see. */
+  /** Values that only AWS may receive. */
   static final List<String> SECRETS = List.of(TOKEN, SECRET_ACCESS_KEY, SESSION_TOKEN);
 
   private static final String ROLE = "arn:aws:iam::111122223333:role/storestream";
@@ -51,7 +54,7 @@ final class PlayedSts implements AutoCloseable {
           wireMockConfig().bindAddress("127.0.0.1").dynamicPort().disableRequestJournal());
   private final Path token;
 
-  private PlayedSts(Path token) {
+  private FakeSts(Path token) {
     this.token = token;
   }
 
@@ -60,9 +63,9 @@ final class PlayedSts implements AutoCloseable {
    *
    * @param directory for the token
    */
-  static PlayedSts start(Path directory) {
+  static FakeSts start(Path directory) {
     try {
-      PlayedSts sts = new PlayedSts(Files.writeString(directory.resolve("token"), TOKEN));
+      FakeSts sts = new FakeSts(Files.writeString(directory.resolve("token"), TOKEN));
       sts.server.start();
       sts.server.stubFor(
           post(anyUrl())
@@ -75,7 +78,7 @@ final class PlayedSts implements AutoCloseable {
     }
   }
 
-  /** Returns what a cluster sets for a pod whose service account has a role. */
+  /** Returns the variables that a cluster sets for a pod whose service account has a role. */
   Map<String, String> environment() {
     return Map.of(
         "AWS_ROLE_ARN", ROLE,
