@@ -14,7 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Runs a picocli command the way all commands here run: short errors, stable exit codes. */
+/** Runs a picocli command with short errors and stable exit codes, the same for all commands. */
 public final class CommandRunner {
 
   private static final String DEBUG = "STORES_DEBUG";
@@ -22,8 +22,8 @@ public final class CommandRunner {
   private CommandRunner() {}
 
   /**
-   * Runs the command as the program that this process is, and ends the process with its exit code.
-   * What libraries log through java.util.logging goes where all else is logged.
+   * Runs the command as the program of this process, and ends the process with its exit code. Logs
+   * of libraries through java.util.logging go to the same log as all others.
    *
    * @param command as for {@link #run}
    */
@@ -36,10 +36,10 @@ public final class CommandRunner {
   /**
    * Parses the arguments and runs the command.
    *
-   * <p>A wrong argument is shown in one line, with what may have been meant and where to find help;
-   * a missing subcommand is shown with the usage. A {@link CommandFailedException} is shown as one
-   * line, anything unforeseen with its stack trace. With the environment variable {@code
-   * STORES_DEBUG} set, both are.
+   * <p>A wrong argument is shown in one line, with suggestions and where to find help. A missing
+   * subcommand is shown with the usage. A {@link CommandFailedException} is shown in one line, any
+   * unexpected exception with its stack trace. If the environment variable {@code STORES_DEBUG} is
+   * set, both have a stack trace.
    *
    * @param command an object with picocli's annotations
    * @return one of {@link ExitCode}

@@ -1,18 +1,18 @@
 package io.storestream.cli;
 
-/** How a command ended, for the shell. */
+/** The exit codes of commands. */
 public final class ExitCode {
 
-  /** All went well. */
+  /** The command succeeded. */
   public static final int OK = 0;
 
-  /** The command could not do what it was asked; a message says why. */
+  /** The command failed; a message states the cause. */
   public static final int FAILED = 1;
 
-  /** The options make no sense; the message names the one. */
+  /** An option is invalid; the message names it. */
   public static final int USAGE = 2;
 
-  /** The command is through, but some of its input was rejected and stands in a rejects file. */
+  /** The command is complete, but some of its input was rejected and written to a rejects file. */
   public static final int INPUT_REJECTED = 3;
 
   private ExitCode() {}

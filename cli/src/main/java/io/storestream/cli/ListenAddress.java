@@ -2,7 +2,7 @@ package io.storestream.cli;
 
 import java.util.Set;
 
-/** Where a server listens, as people write it. */
+/** The address of a server, in a form for people. */
 public final class ListenAddress {
 
   private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::", "[::]");
@@ -10,11 +10,11 @@ public final class ListenAddress {
   private ListenAddress() {}
 
   /**
-   * Returns the URL by which a browser on this machine reaches a server.
+   * Returns the URL for a browser on this machine.
    *
    * @param scheme {@code http} or {@code https}
-   * @param host what it was told to listen on: a name or an address
-   * @param port the port that it has
+   * @param host name or address that the server was told to listen on
+   * @param port actual port of the server
    */
   public static String url(String scheme, String host, int port) {
     if (ALL_ADDRESSES.contains(host)) {

@@ -7,14 +7,16 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 
-/** What a long-running command says of its own process: memory, garbage, threads, processor. */
+/**
+ * Metrics of the process of a long-running command: memory, garbage collection, threads, processor.
+ */
 public final class ProcessMetrics implements AutoCloseable {
 
   private final JvmGcMetrics garbage = new JvmGcMetrics();
 
   private ProcessMetrics() {}
 
-  /** Adds the metrics; they are watched until this is closed. */
+  /** Registers the metrics; they are updated until this is closed. */
   public static ProcessMetrics watch(MeterRegistry registry) {
     ProcessMetrics metrics = new ProcessMetrics();
     metrics.garbage.bindTo(registry);

@@ -11,13 +11,14 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far long work has come, on standard error: a progress bar on a terminal, a plain line every
- * few seconds otherwise. Used by one thread at a time.
+ * Shows the progress of long work on standard error: a progress bar on a terminal, otherwise a
+ * plain line every few seconds. Used by one thread at a time.
  */
 public final class Progress implements AutoCloseable {
 
   /**
-   * Set by the launcher, which can ask the shell; the JVM can't tell about standard error alone.
+   * Set by the launcher, which can ask the shell; the JVM can't detect whether standard error alone
+   * is a terminal.
    */
   static final String TERMINAL_PROPERTY = "storestream.terminal";
 
@@ -46,11 +47,11 @@ public final class Progress implements AutoCloseable {
   }
 
   /**
-   * Starts to show a piece of work.
+   * Starts to show the progress of a task.
    *
-   * @param task what is being done, such as {@code "publishing"}
-   * @param unit what is counted, in the plural, such as {@code "bytes"}
-   * @param max how many there are in all; negative if nobody knows
+   * @param task name of the task, such as {@code "publishing"}
+   * @param unit unit in the plural, such as {@code "bytes"}
+   * @param max total number; negative if it is unknown
    */
   public static Progress start(String task, String unit, long max) {
     return new Progress(
@@ -61,7 +62,7 @@ public final class Progress implements AutoCloseable {
     return new Progress(task, unit, max, out, clock, false);
   }
 
-  /** Says how many are done by now, all together. Cheap; call it as often as is convenient. */
+  /** Sets the total number done so far. Cheap; call it as often as is convenient. */
   public void update(long done) {
     if (bar != null) {
       bar.stepTo(done);
@@ -90,7 +91,7 @@ public final class Progress implements AutoCloseable {
             : "%d h %d min".formatted(seconds / 3600, seconds / 60 % 60);
   }
 
-  /** Takes the bar off the terminal. Nothing is printed by it otherwise. */
+  /** Removes the bar from the terminal. Otherwise prints nothing. */
   @Override
   public void close() {
     if (bar != null) {

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints: the version of the pom, which image tags have too. */
+/** The output of {@code --version}: the version of the pom, which is also the tag of the images. */
 final class ProjectVersion implements IVersionProvider {
 
   private static final String RESOURCE = "version.properties";

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes what strangers have written fit to be shown: on one line, and unable to steer a terminal.
+ * Makes untrusted text safe to print: on one line and without control sequences for the terminal.
  * Thread-safe.
  */
 public final class SafeText {
@@ -16,9 +16,9 @@ public final class SafeText {
   private SafeText() {}
 
   /**
-   * Returns a text on one line: control characters, line breaks, invisible formatting such as a
-   * change of the writing direction, and the backslash as escapes, with as many hexadecimal digits
-   * as Java would take.
+   * Returns a text on one line. Control characters, line breaks, the backslash and invisible
+   * formatting, such as a change of the writing direction, become escapes with as many hexadecimal
+   * digits as in Java.
    */
   public static String of(String text) {
     StringBuilder safe = new StringBuilder(text.length());
@@ -27,12 +27,14 @@ public final class SafeText {
   }
 
   /**
-   * Returns the beginning of a text in UTF-8, as {@link #of}; where it is no UTF-8 stands U+FFFD.
+   * Returns the beginning of a text in UTF-8, escaped as by {@link #of}; U+FFFD replaces invalid
+   * UTF-8.
    *
-   * @param maxCharacters after this many follows an ellipsis
+   * @param maxCharacters an ellipsis replaces the rest after this many characters
    */
   public static String excerptOf(byte[] bytes, int maxCharacters) {
-    // No character takes more, so that one cut in two is behind the last that is shown.
+    // No character takes more bytes, so a character that is cut in two is behind the last one
+    // shown.
     int enough = (int) Math.min(bytes.length, (maxCharacters + 1L) * MAX_UTF8_BYTES);
     String text = new String(bytes, 0, enough, StandardCharsets.UTF_8);
     if (text.codePointCount(0, text.length()) <= maxCharacters) {
@@ -41,7 +43,7 @@ public final class SafeText {
     return of(text.substring(0, text.offsetByCodePoints(0, maxCharacters))) + "…";
   }
 
-  /** Returns the text that bytes are in UTF-8, or {@code null} if they are not. */
+  /** Returns the text if the bytes are valid UTF-8, otherwise {@code null}. */
   public static @Nullable String utf8(byte[] bytes) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -50,7 +52,9 @@ public final class SafeText {
     }
   }
 
-  /** Returns what is known of a thing, as {@link #of}, and else that it is not. */
+  /**
+   * Returns the text of an object, escaped as by {@link #of}, or {@code unknown} for {@code null}.
+   */
   public static String orUnknown(@Nullable Object thing) {
     return thing == null ? "unknown" : of(thing.toString());
   }

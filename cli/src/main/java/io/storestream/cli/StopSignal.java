@@ -5,10 +5,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a command run until SIGINT or SIGTERM, stop in its own order and exit with 0.
+ * Lets a command run until SIGINT or SIGTERM, close its parts in order and exit with 0.
  *
- * <p>A JVM that is told to stop exits with 143 whatever its shutdown hooks do, so this one's hook
- * waits until the command has closed everything and then halts the JVM itself.
+ * <p>The JVM exits with 143 after a signal, whatever its shutdown hooks do. The hook of this class
+ * therefore waits until the command has closed everything, and then halts the JVM with the
+ * command's exit code.
  *
  * <pre>{@code
  * try (StopSignal stop = StopSignal.install()) {
@@ -24,7 +25,7 @@ public final class StopSignal implements AutoCloseable {
   /** How long a command may take to close after the signal. */
   public static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(60);
 
-  /** How long the hook waits for what a command that has closed everything still has to say. */
+  /** How long the hook waits for the last output of a command that has closed everything. */
   private static final Duration LAST_WORDS_TIMEOUT = Duration.ofSeconds(1);
 
   private static final CountDownLatch COMMAND_ENDED = new CountDownLatch(1);
@@ -36,7 +37,7 @@ public final class StopSignal implements AutoCloseable {
 
   private StopSignal() {}
 
-  /** Starts to listen; from here on the signals no longer end the JVM at once. */
+  /** Installs the hook; from then on the signals no longer end the JVM at once. */
   public static StopSignal install() {
     StopSignal stop = new StopSignal();
     Runtime.getRuntime().addShutdownHook(stop.hook);
@@ -57,13 +58,13 @@ public final class StopSignal implements AutoCloseable {
     }
   }
 
-  /** Returns whether to stop. */
+  /** Returns whether a stop is requested. */
   public boolean isRequested() {
     return requested.getCount() == 0;
   }
 
   /**
-   * Says with what the process is to exit if a signal ends it.
+   * Sets the exit code of the process if a signal ends it.
    *
    * @param code one of {@link ExitCode}; the default is {@link ExitCode#OK}
    */
@@ -72,9 +73,9 @@ public final class StopSignal implements AutoCloseable {
   }
 
   /**
-   * Waits for a signal, {@link #request} or the end of a time.
+   * Waits for a signal, {@link #request} or the timeout.
    *
-   * @return whether to stop
+   * @return whether a stop is requested
    * @throws CommandFailedException if the thread is interrupted
    */
   public boolean await(Duration timeout) {
@@ -86,23 +87,23 @@ public final class StopSignal implements AutoCloseable {
     }
   }
 
-  /** Stops the command from within. */
+  /** Requests a stop from within the command. */
   public void request() {
     requested.countDown();
   }
 
-  /** Says that all is closed; the last thing that a command does. */
+  /** Signals that everything is closed; the last step of a command. */
   @Override
   public void close() {
     closed.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The signal came; the hook is about to halt the JVM.
+      // A signal was received; the hook is about to halt the JVM.
     }
   }
 
-  /** Says that the command has printed all, its error among it. */
+  /** Signals that the command has printed everything, its error included. */
   static void commandEnded() {
     COMMAND_ENDED.countDown();
   }

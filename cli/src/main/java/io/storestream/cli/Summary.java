@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The closing figures of a command, one per line as {@code name: value}, for people and for
- * scripts: names are stable, numbers have no separators. Not thread-safe.
+ * The final figures of a command, one per line as {@code name: value}, for people and scripts:
+ * names are stable, and numbers have no separators. Not thread-safe.
  */
 public final class Summary {
 
@@ -26,7 +26,7 @@ public final class Summary {
     return this;
   }
 
-  /** Prints what was added, in that order. */
+  /** Prints the figures in the order in which they were added. */
   public void printTo(PrintStream out) {
     lines.forEach((name, value) -> out.println(name + ": " + value));
     out.flush();

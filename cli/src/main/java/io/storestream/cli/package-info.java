@@ -1,6 +1,6 @@
 /**
- * What every command shares, so that all of them feel alike: exit codes, errors that name cause and
- * remedy, progress and summaries. Start at {@link io.storestream.cli.CommandRunner}.
+ * Shared parts of all commands: exit codes, errors with cause and remedy, progress and summaries.
+ * Start at {@link io.storestream.cli.CommandRunner}.
  */
 @NullMarked
 package io.storestream.cli;

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How far a reader of committed records gets in a partition.
+ * How far a reader of committed records can read in a partition.
  *
  * @param partition the partition
  * @param offset the last stable offset: where the earliest open transaction of the partition began,
@@ -22,9 +22,8 @@ public record LastStableOffset(TopicPartition partition, long offset, long end) 
           .thenComparing(it -> it.partition().partition());
 
   /**
-   * Asks for the last stable offset of every partition of those topics that exist. The ends are
-   * asked for first: what is published between the two questions never looks like an open
-   * transaction.
+   * Reads the last stable offset of every partition of the topics that exist. The ends are read
+   * first, so that records published between the two requests never look like an open transaction.
    *
    * @return sorted by {@link #ORDER}
    * @throws io.storestream.cli.CommandFailedException if Kafka does not answer
@@ -52,7 +51,7 @@ public record LastStableOffset(TopicPartition partition, long offset, long end) 
     return waiting() > 0;
   }
 
-  /** Returns what holds up a partition that is held up, and the remedy: some sentences. */
+  /** Returns the cause and the remedy for a partition that is held up, in a few sentences. */
   public String explanation() {
     return ("a transaction is open from offset %d, and %,d offsets wait for its end. If its producer"
             + " does not end it, end it with kafka-transactions.sh, as \"An open transaction holds up"

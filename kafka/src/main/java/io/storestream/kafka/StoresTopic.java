@@ -10,12 +10,12 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * What the {@code stores} topic is at a moment.
+ * The {@code stores} topic at one moment.
  *
- * @param id tells it from another that had its name before
- * @param starts where each partition begins
- * @param ends where each partition ends, open transactions included
- * @param deleteRetention how long it still says of a deleted store that it is deleted
+ * @param id distinguishes it from an earlier topic of the same name
+ * @param starts first offset of each partition
+ * @param ends end offset of each partition, open transactions included
+ * @param deleteRetention how long it keeps the tombstones of deleted stores
  */
 public record StoresTopic(
     Uuid id,
@@ -24,7 +24,7 @@ public record StoresTopic(
     Duration deleteRetention) {
 
   /**
-   * Asks for the topic.
+   * Reads the topic's metadata.
    *
    * @throws CommandFailedException if it is absent or empty, or not compacted and so incomplete
    */
@@ -59,15 +59,18 @@ public record StoresTopic(
   }
 
   /**
-   * Returns whether a record stands where its key no longer belongs. Then partitions were added,
-   * and what is known of the store is in two of them: of a store that was deleted since, the old
-   * record is never compacted away.
+   * Returns whether a record is in a partition where its key no longer belongs. This happens after
+   * partitions were added: the records of a store are then in two partitions, and if the store was
+   * deleted since, its old record is never compacted away.
    */
   public boolean isMisplaced(ConsumerRecord<byte[], byte[]> record) {
     return isMisplaced(record, ends.size());
   }
 
-  /** Returns whether a record stands where its key does not belong in so many partitions. */
+  /**
+   * Returns whether a record is in a partition where its key does not belong, with this number of
+   * partitions.
+   */
   public static boolean isMisplaced(ConsumerRecord<byte[], byte[]> record, int partitions) {
     return Utils.toPositive(Utils.murmur2(record.key())) % partitions != record.partition();
   }

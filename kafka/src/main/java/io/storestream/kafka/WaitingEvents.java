@@ -12,16 +12,16 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Events that an application has not processed, and that are in neither the {@code stores} topic
- * nor the table. An ingester that runs, and a transaction that is open, get some seconds to finish,
- * so that only those events count that wait for longer. For one thread.
+ * nor the table. A running ingester and an open transaction get some seconds to finish, so only
+ * events that wait longer count. For one thread.
  *
- * <p>The application reads its events from the topics in which it has positions, or from which its
- * members read now: before the first commit there is no position. Changes of counts are not events:
- * where they wait, counts are wrong, and a verification reports that.
+ * <p>The application reads its events from the topics in which it has positions, or that its
+ * members are assigned, because there is no position before the first commit. Changes of counts are
+ * not events: while they wait, counts are wrong, and a verification reports that.
  */
 public final class WaitingEvents {
 
-  /** A running ingester processes what is there, and a transaction ends, much sooner. */
+  /** A running ingester processes all events, and a transaction ends, much sooner. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final Duration POLL = Duration.ofMillis(100);
@@ -31,13 +31,13 @@ public final class WaitingEvents {
   private final Duration patience;
 
   /**
-   * How many events wait, and for what.
+   * How many events wait, and for which transactions.
    *
-   * @param events 0 only if none waits; else in offsets, some of which may hold no event: those
-   *     that end a transaction, and those of an aborted one
-   * @param isComplete whether the topic of the change events is known; if not, only those events
-   *     count that the application has read and not processed
-   * @param openTransactions those that hold up the events, by topic and partition
+   * @param events 0 only if no event waits; otherwise a number of offsets, some of which may hold
+   *     no event: transaction markers and records of aborted transactions
+   * @param isComplete whether the topic of the change events is known; if not, only events count
+   *     that the application has read and not processed
+   * @param openTransactions the transactions that hold up the events, by topic and partition
    */
   public record Count(long events, boolean isComplete, List<LastStableOffset> openTransactions) {
 
@@ -47,13 +47,13 @@ public final class WaitingEvents {
     }
   }
 
-  /** Asks nothing yet. */
+  /** Sends no request yet. */
   public WaitingEvents(KafkaAdmin kafka, String applicationId) {
     this(kafka, applicationId, PATIENCE);
   }
 
   /**
-   * Asks nothing yet.
+   * Sends no request yet.
    *
    * @param patience how long the events of one topic may take to be processed
    */
@@ -64,9 +64,9 @@ public final class WaitingEvents {
   }
 
   /**
-   * Counts those of the events that are there now that are not processed after some seconds.
+   * Counts the present events that are still not processed after some seconds.
    *
-   * @throws CommandFailedException if Kafka does not answer, or if stopped
+   * @throws CommandFailedException if Kafka does not answer, or if a stop is requested
    */
   public Count count(StopSignal stop) {
     String byStoreNumber = InternalTopics.repartitionTopicOf(applicationId);
@@ -77,7 +77,7 @@ public final class WaitingEvents {
     for (String topic : topics) {
       events += count(topic, openTransactions, stop);
     }
-    // The others go there, so it is asked for last.
+    // The other events are moved to this topic, so it is read last.
     events += count(byStoreNumber, openTransactions, stop);
     openTransactions.sort(LastStableOffset.ORDER);
     return new Count(events, isComplete, openTransactions);
@@ -92,7 +92,7 @@ public final class WaitingEvents {
     return topics;
   }
 
-  /** Counts events of a topic, and adds the transactions that hold them up. */
+  /** Counts the events of a topic, and adds the transactions that hold them up. */
   private long count(String topic, List<LastStableOffset> heldUp, StopSignal stop) {
     UncommittedOffsets uncommitted = UncommittedOffsets.of(kafka, applicationId, topic);
     List<LastStableOffset> open =

@@ -11,23 +11,27 @@ import java.util.concurrent.FutureTask;
  * Ends the threads that DynamoDB Local leaves behind.
  *
  * <p>Its background jobs (expiry of items, index creation, stream shards) run in a pool of
- * non-daemon threads and sleep for up to ten minutes at a time; shutting it down neither interrupts
- * them nor waits for the thread that closes the database file. A JVM would stay for minutes, and
- * the file might still be open when the next instance wants it. The pool is private, but it takes
- * over the thread group of the thread that opens the database: so that is one of ours.
+ * non-daemon threads and sleep for up to ten minutes. Shutting the pool down neither interrupts
+ * them nor waits for the thread that closes the database file. The JVM would not end for minutes,
+ * and the file might still be open when the next instance needs it. The pool is private, but its
+ * threads inherit the thread group of the thread that opens the database, so this class opens it in
+ * a separate group.
  */
 final class DatabaseThreads {
   private static final long END_TIMEOUT_MS = 5_000;
 
-  /** Named so by sqlite4java. It ends by itself, and must not be interrupted at its last writes. */
+  /**
+   * The name that sqlite4java gives. The thread ends automatically, and must not be interrupted
+   * during its last writes.
+   */
   private static final String FILE_THREAD = "SQLiteQueue";
 
   private final ThreadGroup group = new ThreadGroup("dynamodb-local");
 
   /**
-   * Runs what opens the database, in a thread of the group, and waits for it.
+   * Opens the database in a thread of the group, and waits for it.
    *
-   * @throws ExecutionException with what the opening threw as its cause
+   * @throws ExecutionException with the failure of the opening as its cause
    */
   void run(Callable<?> opening) throws ExecutionException, InterruptedException {
     FutureTask<?> task = new FutureTask<>(opening);
@@ -36,7 +40,7 @@ final class DatabaseThreads {
   }
 
   /**
-   * Interrupts the jobs and waits up to 5 seconds for each thread to end. To be called when the
+   * Interrupts the jobs and waits up to 5 seconds for each thread to end. Call it after the
    * database has been told to close.
    */
   void end() {

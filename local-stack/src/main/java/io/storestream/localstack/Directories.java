@@ -31,7 +31,7 @@ final class Directories {
     }
   }
 
-  /** Deletes what it can. Leftovers in a temporary directory are worth a warning, not a failure. */
+  /** Deletes what it can. Files left in a temporary directory cause a warning, not a failure. */
   static void deleteQuietly(Path directory) {
     try (Stream<Path> paths = Files.walk(directory)) {
       for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {

@@ -2,7 +2,7 @@ package io.storestream.localstack;
 
 import java.nio.file.Path;
 
-/** A node was asked to start in a directory that another one uses, in this JVM or another. */
+/** The directory of a node is in use by another node, in this JVM or another. */
 public final class DirectoryInUseException extends IllegalStateException {
 
   DirectoryInUseException(Path directory) {

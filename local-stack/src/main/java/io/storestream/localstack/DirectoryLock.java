@@ -10,10 +10,10 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a directory to one node at a time, in this JVM and among others.
+ * Locks a directory for one node, within this JVM and across JVMs.
  *
- * <p>Kafka has a lock of its own, but a combined node takes it when its controller is already
- * writing: a second node would spoil the metadata of the first, and then halt the JVM.
+ * <p>Kafka has a lock too, but a combined node takes it after its controller has started to write:
+ * a second node would damage the metadata of the first, and then halt the JVM.
  */
 final class DirectoryLock implements AutoCloseable {
   private final FileChannel channel;
@@ -23,9 +23,9 @@ final class DirectoryLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock, which the system gives back at the latest when the JVM ends.
+   * Takes the lock. The operating system releases it at the latest when the JVM ends.
    *
-   * @throws DirectoryInUseException if somebody else has it
+   * @throws DirectoryInUseException if another node holds it
    * @throws UncheckedIOException if the lock file cannot be written
    */
   static DirectoryLock take(Path directory) {

@@ -21,21 +21,21 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>All clients see the same tables, whatever their credentials and region, as with the option
- * {@code -sharedDb}. Nothing is reported to AWS.
+ * All clients see the same tables, whatever their credentials and region, as with the option {@code
+ * -sharedDb}. No telemetry is sent to AWS.
  *
- * <p>DynamoDB Local's own {@code ServerRunner} is not used, since it listens on all interfaces,
- * prints to standard output, and is what switches telemetry on: here its request handler sits in a
- * Jetty server of ours. The SQLite library it needs comes out of its own jar, so no JVM option is
- * needed (Linux, macOS and Windows on x86-64, Linux and macOS on arm64). JDK 24 and newer print a
- * warning about native access unless started with {@code --enable-native-access=ALL-UNNAMED}.
+ * <p>DynamoDB Local's {@code ServerRunner} is not used, because it listens on all interfaces,
+ * prints to standard output and turns telemetry on. Instead, its request handler runs in a separate
+ * Jetty server. The SQLite library is loaded from its jar, so no JVM option is needed (Linux, macOS
+ * and Windows on x86-64, Linux and macOS on arm64). JDK 24 and newer print a warning about native
+ * access unless started with {@code --enable-native-access=ALL-UNNAMED}.
  *
  * <p>Thread-safe.
  */
 public final class EmbeddedDynamoDb implements AutoCloseable {
   private static final int MAX_ATTEMPTS = 5;
 
-  // Of requests from here; whatever they are, all clients see the same tables.
+  // The account of all requests; with a shared database its value does not matter.
   private static final String ACCOUNT = "local";
   private static final String REGION = "local";
 
@@ -68,7 +68,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
    * Starts with tables in memory.
    *
    * @param port 1 to 65535, or 0 for a free one
-   * @throws PortInUseException if somebody else listens on the port
+   * @throws PortInUseException if another process listens on the port
    * @throws IllegalArgumentException if the port is out of range
    * @throws IllegalStateException if it cannot start
    */
@@ -81,7 +81,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
    *
    * @param port 1 to 65535, or 0 for a free one
    * @param dataDir created on first use, kept on {@link #close}; for one instance at a time
-   * @throws PortInUseException if somebody else listens on the port
+   * @throws PortInUseException if another process listens on the port
    * @throws IllegalArgumentException if the port is out of range
    * @throws IllegalStateException if it cannot start
    * @throws java.io.UncheckedIOException if the directory cannot be created
@@ -101,7 +101,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
       try {
         return launchOn(candidate, dataDir);
       } catch (PortInUseException e) {
-        // Somebody took it after it was found free.
+        // Another process took the port after it was found free.
         if (port != 0 || attempt == MAX_ATTEMPTS) {
           throw e;
         }
@@ -129,7 +129,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
   }
 
   private void open() throws Exception {
-    // The first request opens the database, so that a missing SQLite library shows here and now.
+    // The first request opens the database, so a missing SQLite library fails here.
     threads.run(() -> tables());
     server.start();
   }
@@ -148,19 +148,19 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
     return server;
   }
 
-  /** What clients take as endpoint, {@code http://127.0.0.1:PORT}. */
+  /** Returns the endpoint for clients, {@code http://127.0.0.1:PORT}. */
   public URI endpoint() {
     return URI.create("http://" + LoopbackPorts.HOST + ":" + port);
   }
 
-  /** The port that clients connect to, 1 to 65535. */
+  /** Returns the port that clients connect to, 1 to 65535. */
   public int port() {
     return port;
   }
 
   /** Deletes all tables. */
   public void clear() {
-    // A page of names has 100 at most.
+    // One response lists at most 100 tables.
     for (List<String> tables = tables(); !tables.isEmpty(); tables = tables()) {
       for (String table : tables) {
         requests.deleteTable(ACCOUNT, REGION, new DeleteTableRequest(table));

@@ -24,17 +24,17 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>Once {@code start} or {@link #restart} returns, the broker answers. Topics have to be created
- * before use; group sessions and transactions may be as short as one second. Several nodes may run
- * at once, in a directory each.
+ * Once {@code start} or {@link #restart} returns, the broker answers. Topics must be created before
+ * use; group sessions and transactions may be as short as one second. Several nodes may run at
+ * once, each in a separate directory.
  *
  * <p>Starting again after a crash of the JVM takes some 9 seconds longer: the controller waits out
  * the session of the broker that crashed.
  *
- * <p>Kafka halts the JVM when it finds its log directory gone, so never delete the directory of a
- * running node.
+ * <p>Kafka halts the JVM when its log directory disappears, so never delete the directory of a
+ * running node. running node.
  *
- * <p>Thread-safe: starting and stopping take turns.
+ * <p>Thread-safe: starts and stops are synchronized.
  */
 public final class EmbeddedKafka implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
@@ -70,10 +70,10 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /**
-   * Starts a node as {@link #start()} does, which may also be reached through another listener.
+   * Starts a node as {@link #start()} does, with a second, secured listener.
    *
-   * @throws IllegalStateException as {@link #start()}, and if there is something wrong with what
-   *     the listener is given
+   * @throws IllegalStateException as {@link #start()}, and if the settings of the listener are
+   *     invalid
    */
   public static EmbeddedKafka start(SecuredListener secured) {
     Path directory = Directories.createTemporary("embedded-kafka");
@@ -81,12 +81,12 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /**
-   * Starts a node in a directory that is kept: what a node has stored there before, on whatever
-   * port, is there again.
+   * Starts a node in a directory that is kept. The data of earlier nodes in this directory, on any
+   * port, is available again.
    *
    * @param port 1 to 65535, or 0 for a free one
-   * @param dataDir the node's own directory, created and formatted on first use
-   * @throws PortInUseException if somebody else listens on the port
+   * @param dataDir a separate directory for the node, created and formatted on first use
+   * @throws PortInUseException if another process listens on the port
    * @throws IllegalArgumentException if the port is out of range
    * @throws DirectoryInUseException if another node uses the directory
    * @throws IllegalStateException if the node cannot start or does not answer within a minute
@@ -106,15 +106,18 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  /** Where clients connect, as {@code 127.0.0.1:PORT}. The same after a {@link #restart}. */
+  /**
+   * Returns the bootstrap servers, {@code 127.0.0.1:PORT}. They stay the same after a {@link
+   * #restart}.
+   */
   public String bootstrapServers() {
     return LoopbackPorts.HOST + ":" + port();
   }
 
   /**
-   * Where clients connect over TLS and with a password, as {@code 127.0.0.1:PORT}.
+   * Returns the bootstrap servers for TLS with a password, {@code 127.0.0.1:PORT}.
    *
-   * @throws IllegalStateException if it has no such listener
+   * @throws IllegalStateException if there is no such listener
    */
   public synchronized String securedBootstrapServers() {
     if (secured == null) {
@@ -123,7 +126,10 @@ public final class EmbeddedKafka implements AutoCloseable {
     return LoopbackPorts.HOST + ":" + securedPort;
   }
 
-  /** The port that clients connect to, 1 to 65535. The same after a {@link #restart}. */
+  /**
+   * Returns the port that clients connect to, 1 to 65535. It stays the same after a {@link
+   * #restart}.
+   */
   public synchronized int port() {
     return port;
   }
@@ -144,7 +150,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   /**
    * Starts the node again on the same port and with the same data, after stopping it if it runs.
    *
-   * @throws PortInUseException if somebody else has taken the port in the meantime
+   * @throws PortInUseException if another process has taken the port in the meantime
    * @throws IllegalStateException if this is closed, or the node cannot start
    */
   public synchronized void restart() {
@@ -164,7 +170,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         server = startServer(candidate);
         port = candidate;
       } catch (IllegalStateException e) {
-        // Somebody took one of the two ports after they were found free: look again.
+        // Another process took one of the two ports after they were found free: retry.
         if (!LoopbackPorts.isBindFailure(e) || attempt == MAX_ATTEMPTS) {
           throw e;
         }
@@ -173,10 +179,10 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /**
-   * Deletes what clients have left: aborts open transactions, and deletes all topics and all groups
+   * Deletes the data of clients: aborts open transactions, and deletes all topics and all groups
    * without members. Once this returns, clients see no topic.
    *
-   * @throws IllegalStateException if the node does not run, or does not delete all within 30
+   * @throws IllegalStateException if the node is not running, or does not delete all data within 30
    *     seconds
    */
   public void clear() {

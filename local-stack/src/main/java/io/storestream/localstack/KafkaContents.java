@@ -19,7 +19,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 
-/** Deletes what clients have left on a node. */
+/** Deletes the data that clients have left on a node. */
 final class KafkaContents {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -35,7 +35,7 @@ final class KafkaContents {
    * Aborts open transactions, then deletes all topics and all groups without members. Internal
    * topics stay.
    *
-   * @throws TimeoutException if the node does not answer, or topics are left, after 30 seconds
+   * @throws TimeoutException if the node does not answer, or topics remain, after 30 seconds
    */
   void delete() throws ExecutionException, InterruptedException, TimeoutException {
     abortTransactions();
@@ -43,7 +43,10 @@ final class KafkaContents {
     deleteGroups();
   }
 
-  /** Else their timeout ends them later, in topics of the same name that other tests create. */
+  /**
+   * Otherwise their timeout ends them later, in new topics of the same name that other tests
+   * create.
+   */
   private void abortTransactions()
       throws ExecutionException, InterruptedException, TimeoutException {
     ListTransactionsOptions ongoing =
@@ -94,7 +97,9 @@ final class KafkaContents {
     };
   }
 
-  /** A member that was killed stays until its session ends, and a group may end in the meantime. */
+  /**
+   * The member of a killed process stays until its session ends; its group may end in the meantime.
+   */
   private static void awaitUnlessInUse(KafkaFuture<Void> deletion)
       throws ExecutionException, InterruptedException, TimeoutException {
     try {

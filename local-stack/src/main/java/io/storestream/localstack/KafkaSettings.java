@@ -13,9 +13,9 @@ import kafka.server.KafkaConfig;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** How the one node is configured and its directory formatted. */
+/** The configuration of the one node, and the format of its directory. */
 final class KafkaSettings {
-  /** The same for every node and run: a formatted directory belongs to one node id for good. */
+  /** The same for every node and run, because a formatted directory belongs to one node ID. */
   private static final int NODE_ID = 1;
 
   private static final String CLIENTS = "PLAINTEXT";
@@ -25,7 +25,7 @@ final class KafkaSettings {
 
   /**
    * Formats the directory unless an earlier run has. Features get the newest levels that this
-   * version of Kafka considers ready for production, which include consumer groups of all kinds.
+   * version of Kafka considers ready for production, including consumer groups of all types.
    *
    * @throws UncheckedIOException if the directory cannot be written
    */
@@ -53,16 +53,16 @@ final class KafkaSettings {
   }
 
   /**
-   * The broker's configuration.
+   * Returns the configuration of the broker.
    *
-   * <p>The quorum is the static kind: its voter is configured and not stored, so that a directory
-   * can be started again with another controller port.
+   * <p>The quorum is static: its voter is configured and not stored, so a directory can be started
+   * again with another controller port.
    */
   static KafkaConfig of(int port, int controllerPort, Path directory) {
     return new KafkaConfig(settings(port, controllerPort, directory), false);
   }
 
-  /** The configuration of a broker that has another listener besides, on a port of its own. */
+  /** Returns the configuration of a broker with a second listener on a separate port. */
   static KafkaConfig of(
       int port, int controllerPort, Path directory, SecuredListener secured, int securedPort) {
     Map<String, String> settings = settings(port, controllerPort, directory);
@@ -95,7 +95,7 @@ final class KafkaSettings {
     return settings;
   }
 
-  /** One node, so one replica; and a mistyped topic name fails instead of creating a topic. */
+  /** One node allows one replica. A mistyped topic name fails instead of creating a topic. */
   private static void putTopicSettings(Map<String, String> settings) {
     settings.put("auto.create.topics.enable", "false");
     settings.put("default.replication.factor", "1");
@@ -111,9 +111,9 @@ final class KafkaSettings {
   }
 
   /**
-   * All kinds of groups (classic, consumer, streams) are on by default. They form at once, and
-   * clients may choose sessions and transactions as short as a second, so that a test of a failure
-   * need not wait for the defaults (45 and 10 seconds).
+   * All types of groups (classic, consumer, streams) are enabled by default. They form at once, and
+   * clients may use sessions and transactions of one second, so that a test of a failure does not
+   * wait for the defaults (45 and 10 seconds).
    */
   private static void putGroupSettings(Map<String, String> settings) {
     settings.put("group.initial.rebalance.delay.ms", "0");
@@ -126,7 +126,7 @@ final class KafkaSettings {
     settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
   }
 
-  /** A laptop's share of threads and memory, and no JMX beans of this node's metrics. */
+  /** Threads and memory for a laptop, and no JMX beans for this node's metrics. */
   private static void putSizes(Map<String, String> settings) {
     settings.put("num.network.threads", "2");
     settings.put("num.io.threads", "4");

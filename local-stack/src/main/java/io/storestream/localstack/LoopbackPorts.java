@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds and checks TCP ports of the IPv4 loopback interface.
  *
- * <p>Free ports are looked for below the range that operating systems give to outgoing connections
- * (32768 and up on Linux, 49152 and up elsewhere). A port of that range could be taken by any
- * client while a server restarts, and a client that keeps connecting to a stopped server on such a
- * port can even end up connected to itself.
+ * <p>Free ports are taken from below the range that operating systems use for outgoing connections
+ * (32768 and up on Linux, 49152 and up elsewhere). Any client could take a port of that range while
+ * a server restarts, and a client that keeps connecting to a stopped server on such a port can even
+ * connect to itself.
  */
 final class LoopbackPorts {
-  /** An address and not {@code localhost}, so that no client tries {@code ::1} first. */
+  /** An address instead of {@code localhost}, so that no client tries {@code ::1} first. */
   static final String HOST = "127.0.0.1";
 
   private static final int FIRST = 20_000;
@@ -27,8 +27,8 @@ final class LoopbackPorts {
   private LoopbackPorts() {}
 
   /**
-   * A port that was free a moment ago. It is not reserved, so whoever binds it has to be ready to
-   * lose it and ask again.
+   * Returns a port that was free a moment ago. It is not reserved, so a caller must be prepared to
+   * lose it and to ask again.
    *
    * @throws IllegalStateException if 1000 randomly chosen ports are all taken
    */
@@ -43,9 +43,9 @@ final class LoopbackPorts {
   }
 
   /**
-   * Does nothing if the port is free.
+   * Checks that the port is free.
    *
-   * @throws PortInUseException if it is not
+   * @throws PortInUseException if it is not free
    * @throws IllegalArgumentException if it is not between 1 and 65535
    */
   static void requireFree(int port) {
@@ -57,7 +57,7 @@ final class LoopbackPorts {
     }
   }
 
-  /** Whether a failed start failed because a port had gone: some cause is a bind error. */
+  /** Returns whether a start failed because a port was taken: a cause is a bind error. */
   static boolean isBindFailure(Throwable failure) {
     for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof BindException) {

@@ -1,6 +1,8 @@
 package io.storestream.localstack;
 
-/** A server was asked to listen on a port of the loopback interface that somebody else holds. */
+/**
+ * A server could not listen on a port of the loopback interface, because another process uses it.
+ */
 public final class PortInUseException extends RuntimeException {
   private final int port;
 
@@ -14,7 +16,7 @@ public final class PortInUseException extends RuntimeException {
     this.port = port;
   }
 
-  /** The port that was asked for, 1 to 65535. */
+  /** Returns the requested port, 1 to 65535. */
   public int port() {
     return port;
   }

@@ -7,13 +7,14 @@ import org.apache.kafka.server.authorizer.Authorizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A second way into an {@link EmbeddedKafka}, over TLS and for users with a password (SASL PLAIN).
+ * A second listener of an {@link EmbeddedKafka}, with TLS and passwords (SASL PLAIN).
  *
  * @param keystore the broker's key and certificate, PKCS #12
- * @param keystorePassword of the keystore and of the key
- * @param passwords of the users who may connect, by their names
- * @param authorizer decides what they may do, has a constructor without parameters and is on the
- *     class path; {@code null} if they may do everything. Whoever comes in the other way may.
+ * @param keystorePassword password of the key store and of the key
+ * @param passwords password of each user
+ * @param authorizer authorizes these users; a class on the class path with a constructor without
+ *     parameters, or {@code null} to allow everything. Users of the other listener may do
+ *     everything
  */
 public record SecuredListener(
     Path keystore,
@@ -25,7 +26,7 @@ public record SecuredListener(
 
   private static final String PREFIX = "listener.name.secured.";
 
-  /** Takes its own copy of what changes. */
+  /** Copies the map. */
   public SecuredListener {
     passwords = Map.copyOf(passwords);
   }

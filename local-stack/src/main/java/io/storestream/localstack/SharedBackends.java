@@ -4,15 +4,15 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The one Kafka node and the one DynamoDB Local that all tests of a JVM share, since starting them
- * takes longer than most tests. They start at first use and stop when the JVM ends.
+ * The single Kafka node and the single DynamoDB Local that all tests of a JVM share, because
+ * starting them takes longer than most tests. They start at first use and stop when the JVM ends.
  *
- * <p>A test class asks once, before its first test, and gets a backend that is empty. Nobody stops
- * or closes it: a test that stops a backend, needs a special listener or two clusters starts its
- * own.
+ * <p>A test class asks once, before its first test, and gets an empty backend. Tests never stop or
+ * close it: a test that stops a backend, or needs a special listener or two clusters, starts a
+ * separate one.
  *
- * <p>For test classes that run one after the other, as {@link EmbeddedKafka#clear} takes the topics
- * of all of them.
+ * <p>Test classes must run one after the other, because {@link EmbeddedKafka#clear} deletes all
+ * topics.
  */
 public final class SharedBackends {
 
@@ -32,12 +32,12 @@ public final class SharedBackends {
     return dynamoDb;
   }
 
-  /** Starts with the class, thus at first use. */
+  /** Starts when the class is loaded, which is at first use. */
   private static final class Kafka {
     static final EmbeddedKafka SHARED = closedAtExit(EmbeddedKafka::start, EmbeddedKafka::close);
   }
 
-  /** Starts with the class, thus at first use. */
+  /** Starts when the class is loaded, which is at first use. */
   private static final class DynamoDb {
     static final EmbeddedDynamoDb SHARED =
         closedAtExit(EmbeddedDynamoDb::start, EmbeddedDynamoDb::close);

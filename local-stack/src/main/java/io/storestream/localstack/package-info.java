@@ -1,11 +1,11 @@
 /**
- * A Kafka broker and a DynamoDB inside this JVM, for the demo, for tests and for measuring: nothing
- * to install, no containers, nothing listening beyond the loopback interface.
+ * A Kafka broker and a DynamoDB inside this JVM, for the demo, tests and measurements. They need no
+ * installation and no containers, and listen on the loopback interface only.
  *
- * <p>{@link io.storestream.localstack.EmbeddedKafka} and {@link
- * io.storestream.localstack.EmbeddedDynamoDb} are the way in, {@link
- * io.storestream.localstack.SharedBackends} for tests. Neither is meant for production: one node,
- * no replication, no access control.
+ * <p>Start at {@link io.storestream.localstack.EmbeddedKafka} and {@link
+ * io.storestream.localstack.EmbeddedDynamoDb}; tests use {@link
+ * io.storestream.localstack.SharedBackends}. Neither is meant for production: one node, no
+ * replication, no access control.
  */
 @NullMarked
 package io.storestream.localstack;

@@ -61,7 +61,7 @@ class EmbeddedKafkaTest {
         kafka.stop();
         kafka.stop();
         assertThat(Sockets.accepts(kafka.port())).isFalse();
-        // Finding no node, the producer forgets what it knows of the topic, and send() itself
+        // When it finds no node, the producer discards its metadata of the topic, and send() itself
         // waits.
         CompletableFuture<RecordMetadata> sent =
             CompletableFuture.supplyAsync(() -> send(producer, "during"));
@@ -83,7 +83,7 @@ class EmbeddedKafkaTest {
       probe.produce("stores", true, "kept");
     }
 
-    // The first port is held, so that the second run gets a different one for certain.
+    // The first port is held, so that the second run certainly gets a different one.
     try (ServerSocket held = Sockets.listen(firstPort);
         EmbeddedKafka kafka = EmbeddedKafka.start(0, dataDir)) {
       assertThat(kafka.port()).isNotEqualTo(held.getLocalPort());

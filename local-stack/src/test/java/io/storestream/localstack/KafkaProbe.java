@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Plain clients that show what a node does. Topics have one partition. */
+/** Simple clients that show the behavior of a node. Topics have one partition. */
 final class KafkaProbe {
   private static final Duration POLL = Duration.ofMillis(100);
 
@@ -43,7 +43,7 @@ final class KafkaProbe {
     return new ProducerRecord<>(topic, value);
   }
 
-  /** One transaction with one record, committed or aborted. */
+  /** Writes one record in a transaction that is committed or aborted. */
   void produce(String topic, boolean commit, String value) throws Exception {
     Map<String, Object> config =
         Map.of(
@@ -65,10 +65,10 @@ final class KafkaProbe {
   }
 
   /**
-   * All committed values from the beginning of the topic to its present end, in order.
+   * Returns all committed values from the beginning of the topic to its present end, in order.
    *
-   * <p>The end is the one that uncommitted records count for: a commit returns before its markers
-   * are in the topic, and until then a reader of committed records is told of an earlier end.
+   * <p>The end includes uncommitted records: a commit returns before its markers are in the topic,
+   * and until then a reader of committed records sees an earlier end.
    */
   List<String> readCommitted(String topic) throws Exception {
     Map<String, Object> config =

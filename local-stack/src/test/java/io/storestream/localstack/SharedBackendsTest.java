@@ -44,7 +44,7 @@ class SharedBackendsTest {
       // when
       EmbeddedKafka again = SharedBackends.kafka();
 
-      // then: the member is somebody else's to stop
+      // then: the member belongs to its test
       assertThat(again).isSameAs(kafka);
       assertThat(admin.listTopics().names().get()).isEmpty();
       assertThat(admin.listGroups().all().get())
@@ -93,7 +93,7 @@ class SharedBackendsTest {
             "auto.offset.reset",
             "earliest",
             "enable.auto.commit",
-            "false"); // else closing retries for long, as the topic is gone
+            "false"); // otherwise closing retries for long, because the topic is gone
     return new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer());
   }
 

@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.util.Collections;
 import java.util.List;
 
-/** Who listens where. */
+/** Sockets that listen. */
 final class Sockets {
   private Sockets() {}
 

@@ -18,7 +18,7 @@ final class Threads {
         .collect(Collectors.toSet());
   }
 
-  /** A thread that has been told to end may take a moment, so each is joined. */
+  /** A thread that was told to end may take a moment, so each is joined. */
   static void assertNoneBesides(Set<Thread> expected) throws InterruptedException {
     Set<Thread> others = new HashSet<>(nonDaemon());
     others.removeAll(expected);

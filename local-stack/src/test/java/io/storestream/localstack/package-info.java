@@ -1,4 +1,4 @@
-/** Shows that both servers keep what their Javadoc promises. */
+/** Tests of the guarantees in the Javadoc of both servers. */
 @NullMarked
 package io.storestream.localstack;
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Plain files; see {@link ProduceInputTest} for the other inputs and {@link
- * ProduceCommandFailureTest} for what fails before a broker is asked.
+ * Plain files. {@link ProduceInputTest} covers the other inputs, and {@link
+ * ProduceCommandFailureTest} the failures before a broker is contacted.
  */
 class ProduceCommandTest {
 

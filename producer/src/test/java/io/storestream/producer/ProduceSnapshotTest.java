@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The option {@code --snapshot}; see {@link SnapshotTest} for when it closes nothing. */
+/** The option {@code --snapshot}; {@link SnapshotTest} covers the cases that close no store. */
 class ProduceSnapshotTest {
 
   private static final String HEADER = "Store Number,Country\n";
@@ -41,7 +41,7 @@ class ProduceSnapshotTest {
   private Path file;
   private ProducedTopic topic;
 
-  /** Live are 1, 2 and é; 3 is deleted; 4 was never committed. */
+  /** Writes live stores 1, 2 and é, deleted store 3, and store 4, which is never committed. */
   @BeforeAll
   static void writeStoresTopic() {
     ProducedTopic.BROKER.createTopic(Topics.STORES, 2);

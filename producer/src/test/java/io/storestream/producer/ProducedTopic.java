@@ -21,7 +21,7 @@ final class ProducedTopic {
 
   private final String name;
 
-  /** Creates a topic that is named after the test. */
+  /** Creates a topic named after the test. */
   ProducedTopic(TestInfo test) {
     name =
         "%s.%s"
@@ -39,7 +39,7 @@ final class ProducedTopic {
     return BROKER.options();
   }
 
-  /** Runs the command with files, and with options that replace those of this class. */
+  /** Runs the command with files and with options that override those of this class. */
   CommandRun produce(Object... arguments) {
     return produceInput(new byte[0], arguments);
   }
@@ -80,7 +80,7 @@ final class ProducedTopic {
         .formatted(storeNumber, AS_OF);
   }
 
-  /** Returns the figures that a summary begins with. */
+  /** Returns the first figures of a summary. */
   static String figures(int read, int rejected, int superseded, int published) {
     return """
         rows read: %d

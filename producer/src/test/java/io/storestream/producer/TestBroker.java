@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** A real broker and what tests ask of it. */
+/** A real broker and access to its topics. */
 public final class TestBroker {
 
   private final EmbeddedKafka kafka = SharedBackends.kafka();
@@ -35,7 +35,7 @@ public final class TestBroker {
     }
   }
 
-  /** Returns what reads on in a topic of one partition, from its beginning. */
+  /** Returns a reader that continues in a topic of one partition, from its beginning. */
   public TopicTail tail(String topic) {
     return new TopicTail(options().clientConfig(), topic);
   }

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads on in a topic of one partition whenever it is asked. Not thread-safe. */
+/** Reads the new records of a topic of one partition at each call. Not thread-safe. */
 public final class TopicTail implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -20,7 +20,7 @@ public final class TopicTail implements AutoCloseable {
   TopicTail(Map<String, Object> config, String topic) {
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     Map<String, Object> impatient = new HashMap<>(config);
-    // A broker answers a connection's requests in turn, and a fetch that waits holds up the others.
+    // A broker answers the requests of a connection in turn, and a waiting fetch delays the others.
     impatient.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1);
     consumer = new KafkaConsumer<>(impatient, bytes, bytes);
     partition = new TopicPartition(topic, 0);
@@ -28,7 +28,7 @@ public final class TopicTail implements AutoCloseable {
     consumer.seekToBeginning(List.of(partition));
   }
 
-  /** Returns all records that have been added since the last call, or since the beginning. */
+  /** Returns all records that were added since the last call, or since the beginning. */
   public List<ConsumerRecord<byte[], byte[]>> more() {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);

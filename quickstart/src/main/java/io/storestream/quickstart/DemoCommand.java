@@ -120,7 +120,7 @@ final class DemoCommand implements Callable<Integer> {
       return new DemoStack(new DemoPorts(httpPort, kafkaPort, dynamoDbPort), directories, registry);
     } catch (RuntimeException | LinkageError e) {
       if (stop.isRequested()) {
-        // Libraries that want to be told of the JVM's end can't be loaded any more.
+        // Libraries that register a shutdown hook can no longer be loaded.
         throw new CommandFailedException("stopped before all was started", e);
       }
       throw e;

@@ -8,8 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the demo has its data: in a directory that is kept between runs, or in a temporary one that
- * is deleted on {@link #close}.
+ * The data directories of the demo: kept between runs, or temporary and deleted on {@link #close}.
  */
 final class DemoDirectories implements AutoCloseable {
 
@@ -22,10 +21,10 @@ final class DemoDirectories implements AutoCloseable {
   }
 
   /**
-   * Makes the directories.
+   * Creates the directories.
    *
    * @param dataDir {@code null} for temporary ones
-   * @throws CommandFailedException if they can't be made
+   * @throws CommandFailedException if they can't be created
    */
   static DemoDirectories create(@Nullable Path dataDir) {
     try {
@@ -47,7 +46,9 @@ final class DemoDirectories implements AutoCloseable {
     return root.resolve("kafka");
   }
 
-  /** Returns where DynamoDB Local keeps its data; nothing if in memory, which is faster. */
+  /**
+   * Returns the data directory of DynamoDB Local; nothing if it runs in memory, which is faster.
+   */
   Optional<Path> dynamoDb() {
     return kept ? Optional.of(root.resolve("dynamodb")) : Optional.empty();
   }

@@ -1,7 +1,7 @@
 package io.storestream.quickstart;
 
 /**
- * The environment of commands beside a running demo.
+ * The environment for commands that use a running demo.
  *
  * @param kafkaPort port of the demo's broker
  * @param dynamoDbPort port of the demo's DynamoDB Local
@@ -12,7 +12,8 @@ record DemoEnvironment(int kafkaPort, int dynamoDbPort) {
   static final int DEFAULT_DYNAMODB_PORT = 8000;
 
   /**
-   * Returns what a shell evaluates; the emulator ignores region and credentials, the SDK does not.
+   * Returns the variables for a shell. The SDK requires region and credentials; the emulator
+   * ignores them.
    */
   String exports() {
     return """

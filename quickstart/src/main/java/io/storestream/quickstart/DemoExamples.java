@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Lookups to try on a demo: of a store that it has loaded, so that they find something. */
+/** Example lookups of a store that the demo has loaded, so that they find something. */
 final class DemoExamples {
 
   private DemoExamples() {}
@@ -15,7 +15,7 @@ final class DemoExamples {
   /**
    * Returns commands for a shell.
    *
-   * @param url where the query API answers, with no slash at the end
+   * @param url URL of the query API, without a trailing slash
    * @param store {@code null} if none was loaded
    */
   static List<String> of(String url, @Nullable Store store) {
@@ -28,7 +28,7 @@ final class DemoExamples {
         curl(url + "/v1/locations/" + encode(store.country())));
   }
 
-  /** Each level needs those above it. */
+  /** Each level requires those above it. */
   private static String location(Store store) {
     List<String> query = new ArrayList<>(List.of("country=" + encode(store.country())));
     if (store.state() != null) {
@@ -43,7 +43,7 @@ final class DemoExamples {
     return String.join("&", query);
   }
 
-  /** What is encoded has no quotes. */
+  /** Encoded texts have no quotes. */
   private static String curl(String url) {
     return "curl '" + url + "'";
   }

@@ -11,7 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that the demo publishes: the given one, or the bundled sample for as long as it is open.
+ * The file that the demo publishes: the given one or the bundled sample, which exists until this is
+ * closed.
  */
 final class DemoInput implements AutoCloseable {
 
@@ -33,7 +34,7 @@ final class DemoInput implements AutoCloseable {
    */
   static DemoInput open(@Nullable Path file) {
     if (file != null) {
-      // Before anything is started.
+      // Checked before anything is started.
       StoreFiles.requireComparable(file);
       return new DemoInput(file, false);
     }

@@ -10,7 +10,7 @@ import io.storestream.queryapi.QueryApi;
 import java.net.URI;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
-/** The half of the demo that answers: DynamoDB Local with the table, and the query API on it. */
+/** The reading half of the demo: DynamoDB Local with the table, and the query API. */
 final class DemoLookups implements AutoCloseable {
 
   private static final int READ_CONNECTIONS = 50;
@@ -27,9 +27,10 @@ final class DemoLookups implements AutoCloseable {
   }
 
   /**
-   * Starts it. Once this returns, the table is there and the API answers.
+   * Starts both. Once this returns, the table exists and the API answers.
    *
-   * @throws io.storestream.cli.CommandFailedException if a port is taken, naming it and its option
+   * @throws io.storestream.cli.CommandFailedException if a port is taken; the message names it and
+   *     its option
    */
   static DemoLookups start(
       DemoPorts ports,
@@ -63,7 +64,7 @@ final class DemoLookups implements AutoCloseable {
     return reader;
   }
 
-  /** Returns where the query API answers, with no slash at the end. */
+  /** Returns the URL of the query API, without a trailing slash. */
   String url() {
     return "http://localhost:" + api.port();
   }

@@ -4,13 +4,13 @@ import io.storestream.cli.CommandFailedException;
 import io.storestream.localstack.PortInUseException;
 import java.util.function.Supplier;
 
-/** Where the parts of the demo listen, on the loopback interface; 0 takes a free port. */
+/** The loopback ports of the demo's parts; 0 takes a free port. */
 record DemoPorts(int http, int kafka, int dynamoDb) {
 
   /**
-   * Starts a part that listens.
+   * Starts a part that listens on a port.
    *
-   * @throws CommandFailedException if its port is taken, naming the port and the option
+   * @throws CommandFailedException if the port is taken; the message names it and its option
    */
   static <T> T bind(String option, Supplier<T> start) {
     try {

@@ -17,10 +17,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the demo does once everything has started: load a file, prove it, and then look on. */
+/** Loads a file into a running demo, compares the table with it, and then shows new figures. */
 final class DemoRun {
 
-  /** How long the table may stand still while it is behind. */
+  /** How long the table may make no progress while it is behind. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
@@ -30,7 +30,7 @@ final class DemoRun {
   private final StopSignal stop;
   private final PrintStream out;
 
-  /** A store that was loaded, or {@code null} before. */
+  /** A loaded store, or {@code null} before the load. */
   private @Nullable Store example;
 
   DemoRun(DemoStack stack, StopSignal stop, PrintStream out) {
@@ -42,7 +42,7 @@ final class DemoRun {
   /**
    * Publishes a file, waits until the table has caught up, compares both and prints the summary.
    *
-   * @return one of {@link ExitCode}; OK only if the table holds what the file says
+   * @return one of {@link ExitCode}; OK only if the table equals the file
    */
   int load(Path file) {
     Instant start = Instant.now();
@@ -57,12 +57,12 @@ final class DemoRun {
     addFigures(report.addTo(new Summary()), stack.ingester().figures())
         .addSeconds("seconds", elapsed)
         .printTo(out);
-    int exitCode = judge(report, comparison);
+    int exitCode = reportComparison(report, comparison);
     stop.exitWith(exitCode);
     return exitCode;
   }
 
-  /** Prints what can be done with the demo while it is up. */
+  /** Prints what to try while the demo runs. */
   void printInvitation() {
     out.printf("%nThe query API is at %s; try%n", stack.lookups().url());
     DemoExamples.of(stack.lookups().url(), example).forEach(it -> out.println("  " + it));
@@ -82,7 +82,10 @@ final class DemoRun {
     out.flush();
   }
 
-  /** Prints the figures whenever they have changed and all is written, until it is told to stop. */
+  /**
+   * Prints the figures whenever they have changed and all writes are done, until a stop is
+   * requested.
+   */
   void watch() {
     IngestFigures printed = stack.ingester().figures();
     while (!stop.await(WATCH_INTERVAL)) {
@@ -127,7 +130,7 @@ final class DemoRun {
     }
   }
 
-  private int judge(PublishReport report, TableComparison comparison) {
+  private int reportComparison(PublishReport report, TableComparison comparison) {
     if (!comparison.isComplete()) {
       throw new CommandFailedException(
           "the table is not what the file says: %,d stores are equal, %,d differ, %,d are missing"
@@ -137,7 +140,7 @@ final class DemoRun {
         "compared: all %,d stores of the file are in the table, with the same content%n",
         comparison.equal());
     if (report.rowsRejected() > 0) {
-      // One file is published, so there is one of rejects.
+      // One file is published, so there is one rejects file.
       System.err.printf(
           "%,d rows were rejected: see %s%n", report.rowsRejected(), report.rejectsFiles().get(0));
       return ExitCode.INPUT_REJECTED;

@@ -26,15 +26,16 @@ final class DemoStack implements AutoCloseable {
 
   private static final int PARTITIONS = 2;
 
-  /** DynamoDB Local is slower than one thread, and needs the other core. */
+  /** One thread is faster than DynamoDB Local, which needs the other core. */
   private static final int THREADS = 1;
 
   /**
-   * Broker and DynamoDB Local share two cores; fewer transactions leave more of them to the latter.
+   * Broker and DynamoDB Local share two cores; fewer transactions leave more of them to DynamoDB
+   * Local.
    */
   private static final Duration COMMIT_INTERVAL = Duration.ofMillis(500);
 
-  /** DynamoDB Local does one thing at a time; more requests would only wait there. */
+  /** DynamoDB Local executes one request at a time; further requests would only wait there. */
   private static final int MAX_IN_FLIGHT = 4;
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -45,7 +46,8 @@ final class DemoStack implements AutoCloseable {
   /**
    * Starts everything.
    *
-   * @throws io.storestream.cli.CommandFailedException if a port is taken, naming it and its option
+   * @throws io.storestream.cli.CommandFailedException if a port is taken; the message names it and
+   *     its option
    */
   DemoStack(DemoPorts ports, DemoDirectories directories, PrometheusMeterRegistry registry) {
     try {
@@ -91,14 +93,14 @@ final class DemoStack implements AutoCloseable {
     return StoresTable.DEFAULT_NAME;
   }
 
-  /** Stops everything in reverse. Idempotent. */
+  /** Stops everything in reverse order. Idempotent. */
   @Override
   public void close() {
     while (!opened.isEmpty()) {
       try {
         opened.pop().close();
       } catch (Exception e) {
-        // Of a part that did not start, the cause is on its way up already.
+        // If a part did not start, its exception is already being thrown.
         log.debug("Could not close a part of the demo", e);
       }
     }

@@ -6,25 +6,25 @@ import io.storestream.ingester.guard.OpenTransactionWatch;
 import org.slf4j.LoggerFactory;
 
 /**
- * Silences the servers that a command embeds. While they start beside their clients they warn about
- * each other, which a newcomer can't tell from trouble; real trouble reaches the command's own
- * messages.
+ * Silences the logs of the servers that a command embeds. While servers and clients start together
+ * they log warnings about each other, which a new user can't distinguish from real problems. Real
+ * problems are reported by the command.
  */
 public final class LibraryLogging {
 
-  /** The variable that the logging configuration reads; whoever sets it wants to see everything. */
+  /** The variable of the logging configuration; if it is set, nothing is silenced. */
   private static final String LIBRARY_LEVEL = "STORES_LIBRARY_LOG_LEVEL";
 
   private LibraryLogging() {}
 
-  /** Takes effect at once, for the life of the process. */
+  /** Applies at once, until the process ends. */
   public static void silence() {
     if (System.getenv(LIBRARY_LEVEL) != null) {
       return;
     }
     logger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
     logger("io.storestream").setLevel(Level.WARN);
-    // Its warning of an open transaction needs the line that says that the transaction has ended.
+    // The warning about an open transaction needs the later line that says that it has ended.
     logger(OpenTransactionWatch.class.getName()).setLevel(Level.INFO);
   }
 

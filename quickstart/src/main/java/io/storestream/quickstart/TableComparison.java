@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
- * A table beside the file it was made of, store by store.
+ * Compares a table with the file it was loaded from, store by store.
  *
  * @param equal stores that both have, with the same content
  * @param different stores that both have, with different content
@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 record TableComparison(long equal, long different, long missing, @Nullable Store example) {
 
   /**
-   * Compares. Takes about 100 bytes of memory a store. What only the table has is not looked at: it
-   * may come from other files.
+   * Compares. Takes about 100 bytes of memory for each store. Stores that only the table has are
+   * ignored, because they may come from other files.
    *
    * @throws CommandFailedException if the table or the file can't be read
    */
@@ -63,7 +63,7 @@ record TableComparison(long equal, long different, long missing, @Nullable Store
     return inTable;
   }
 
-  /** Returns whether the table has all that the file has. */
+  /** Returns whether the table has all stores of the file, with the same content. */
   boolean isComplete() {
     return different == 0 && missing == 0;
   }

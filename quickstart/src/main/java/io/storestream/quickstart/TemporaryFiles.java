@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is needed only for a run. */
+/** Files that exist only for one run. */
 public final class TemporaryFiles {
 
   private static final Logger log = LoggerFactory.getLogger(TemporaryFiles.class);
@@ -19,9 +19,9 @@ public final class TemporaryFiles {
   private TemporaryFiles() {}
 
   /**
-   * Creates a directory in the system's own for such.
+   * Creates a directory in the system's temporary directory.
    *
-   * @throws CommandFailedException if it can't
+   * @throws CommandFailedException if the directory can't be created
    */
   public static Path createDirectory(String prefix) {
     try {
@@ -31,7 +31,9 @@ public final class TemporaryFiles {
     }
   }
 
-  /** Deletes a file, or a directory with all that is in it; warns of what it can't delete. */
+  /**
+   * Deletes a file, or a directory with all its content; logs a warning for what it can't delete.
+   */
   public static void delete(Path root) {
     try (Stream<Path> walk = Files.walk(root)) {
       List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();

@@ -1,5 +1,5 @@
 /**
- * All commands in one program, and the demo that runs the whole path in one process. Start at
+ * The program with all commands, and the demo that runs the whole path in one process. Start at
  * {@link io.storestream.quickstart.Stores}.
  */
 @NullMarked

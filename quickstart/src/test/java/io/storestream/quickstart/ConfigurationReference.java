@@ -13,7 +13,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The reference of all commands, options, variables and exit codes, made from the commands. */
+/**
+ * The reference of all commands, options, variables and exit codes, generated from the commands.
+ */
 final class ConfigurationReference {
 
   private static final int LINE_LENGTH = 120;
@@ -34,7 +36,7 @@ final class ConfigurationReference {
     ConfigurationReference reference = new ConfigurationReference();
     reference.addIntroduction();
     reference.addSubcommands(new CommandLine(Stores.class));
-    // Links are written as from the project's root, so that they are checked here too.
+    // Links are written relative to the project's root, so that they are checked here too.
     return reference.markdown.toString().replace("(docs/", "(../");
   }
 
@@ -96,7 +98,7 @@ final class ConfigurationReference {
     }
   }
 
-  /** The first paragraph; `--help` has all of them. */
+  /** Adds the first paragraph; `--help` shows all of them. */
   private void addDescription(CommandSpec command) {
     String paragraph =
         Arrays.stream(command.usageMessage().description())

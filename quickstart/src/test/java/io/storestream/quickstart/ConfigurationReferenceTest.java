@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** That the reference in the documents is what the commands say; renews it with -Dupdate=true. */
+/** The reference in the documents equals the generated one; -Dupdate=true updates it. */
 class ConfigurationReferenceTest {
 
   private static final Path REFERENCE = Path.of("..").resolve("docs/reference/configuration.md");

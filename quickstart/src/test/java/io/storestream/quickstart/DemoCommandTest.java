@@ -11,7 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** What {@code demo} says without starting anything. */
+/** The output of {@code demo} before anything starts. */
 class DemoCommandTest {
 
   @Test

@@ -18,7 +18,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code demo} loads, says and keeps. */
+/** The data that {@code demo} loads and keeps, and its output. */
 class DemoTest {
 
   private static final DemoPorts FREE_PORTS = new DemoPorts(0, 0, 0);

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the table has to hold for a file, worked out without any code of the product: the columns by
- * name, blank values left out, the place spelled as a key, the last row of a store number winning.
+ * The expected content of the table for a file, computed without any code of the product: the
+ * columns by name, blank values left out, names of places normalized, the last row of a store
+ * number wins.
  */
 public final class ExpectedTable {
 
@@ -31,7 +32,7 @@ public final class ExpectedTable {
 
   private ExpectedTable() {}
 
-  /** Returns the attributes of each item by store number, but for the version and its time. */
+  /** Returns the attributes of each item by store number, except the version and its time. */
   public static Map<String, Map<String, String>> of(Path csv) throws IOException {
     Map<String, Map<String, String>> items = new TreeMap<>();
     try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(csv)) {

@@ -9,13 +9,13 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What a table holds, to be held against an {@link ExpectedTable}. */
+/** The content of a table, for comparison with an {@link ExpectedTable}. */
 public final class StoredTable {
 
   private StoredTable() {}
 
   /**
-   * Returns the attributes of each store's item by store number, but for the version and its time.
+   * Returns the attributes of each store's item by store number, except the version and its time.
    * Deleted stores are left out.
    */
   public static Map<String, Map<String, String>> read(DynamoDbAsyncClient dynamoDb, String table) {

@@ -8,9 +8,9 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Takes an option for a duration, as ISO 8601 writes it: {@code PT5M}, {@code PT30S}, {@code P1D}.
- * Anything else ends the command with {@link ExitCode#USAGE} and a message that names the option.
- * {@link CommandRunner} uses it for every option of the type {@link Duration}.
+ * Parses an option of a duration in ISO 8601: {@code PT5M}, {@code PT30S}, {@code P1D}. Anything
+ * else ends the command with {@link ExitCode#USAGE} and a message that names the option. {@link
+ * CommandRunner} uses it for every option of the type {@link Duration}.
  */
 public final class DurationConverter implements ITypeConverter<Duration> {
 

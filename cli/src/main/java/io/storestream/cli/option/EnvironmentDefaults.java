@@ -10,13 +10,13 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Takes an option that is not given from the environment. The variable of {@code --max-ahead} is
+ * Takes options that are not given from the environment. The variable of {@code --max-ahead} is
  * {@code STORES_MAX_AHEAD}; {@link EnvironmentVariable} names the exceptions. Without the variable,
  * the option keeps the initial value of its field, which is therefore the only place where a
- * default is declared. {@link CommandRunner} uses this for all commands.
+ * default is declared. {@link CommandRunner} uses this class for all commands.
  *
- * <p>A flag needs {@code fallbackValue = "true"}: picocli otherwise takes a flag that is given for
- * the opposite of its default, and the environment may have set the default to {@code true}.
+ * <p>A flag needs {@code fallbackValue = "true"}: otherwise picocli inverts the default of a given
+ * flag, and the environment may have set that default to {@code true}.
  *
  * <p>Immutable and thread-safe.
  */
@@ -40,7 +40,7 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
   public @Nullable String defaultValue(ArgSpec argument) {
     String variable = variable(argument);
     String value = variable == null ? null : environment.apply(variable);
-    // picocli replaces ${…} in what a provider returns.
+    // picocli replaces ${…} in the values of a provider.
     return value == null ? null : value.replace("$", "$$");
   }
 

@@ -12,9 +12,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Explains a value that an option can't take, in words that do not come from Java. A converter of
- * this project says what it expects as the message of its {@link TypeConversionException}, such as
- * "a port from 0 to 65535".
+ * Explains an invalid value of an option without terms of Java. A converter of this project states
+ * the expected value as the message of its {@link TypeConversionException}, such as "a port from 0
+ * to 65535".
  */
 public final class InvalidValue {
 
@@ -26,8 +26,8 @@ public final class InvalidValue {
    * Returns a message such as {@code --limit must be a whole number, not 'ten'}. If the value came
    * from the environment, the message also names the variable.
    *
-   * @param arguments those that were parsed
-   * @return {@code null} if another mistake than such a value is the cause
+   * @param arguments the parsed arguments
+   * @return {@code null} if the mistake is not an invalid value
    */
   public static @Nullable String explain(ParameterException mistake, List<String> arguments) {
     if (!(mistake.getCause() instanceof TypeConversionException cause)

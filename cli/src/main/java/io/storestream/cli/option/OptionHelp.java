@@ -32,7 +32,7 @@ public final class OptionHelp extends Help {
     if (source.isEmpty()) {
       return option;
     }
-    // Not as option.description() has it: that is without the escapes that are still needed.
+    // option.description() is not used: it has lost the escapes that are still needed.
     OptionSpec.Builder copy = option.toBuilder();
     String description = String.join(" ", copy.description());
     return copy.description(description + " [" + String.join("; ", source) + "]").build();

@@ -5,8 +5,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Takes an option for a TCP port, from 0, which stands for any that is free, to 65535. Anything
- * else ends the command with {@link ExitCode#USAGE} and a message that names the option.
+ * Parses an option of a TCP port from 0 to 65535; 0 stands for any free port. Any other value ends
+ * the command with {@link ExitCode#USAGE} and a message that names the option.
  *
  * <pre>{@code
  * @Option(names = "--http-port", converter = PortConverter.class)

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where options that are not given come from, and what help says of it. */
+/** The source of options that are not given, and its description in the help. */
 class EnvironmentDefaultsTest {
 
   private final AllOptions options = new AllOptions();
@@ -139,7 +139,7 @@ class EnvironmentDefaultsTest {
     BATCH
   }
 
-  /** What several commands share. */
+  /** Options that several commands share. */
   private static final class Servers {
     @Option(names = "--bootstrap-servers", description = "Brokers.")
     @EnvironmentVariable("KAFKA_BOOTSTRAP_SERVERS")

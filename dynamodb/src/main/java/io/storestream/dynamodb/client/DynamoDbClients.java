@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClientBuilder;
 
 /**
- * Clients for DynamoDB, all on the AWS CRT's HTTP client, which does the most small requests per
- * CPU second.
+ * Clients for DynamoDB. All use the HTTP client of the AWS CRT, which sends the most small requests
+ * per CPU second.
  */
 public final class DynamoDbClients {
 
@@ -38,9 +38,9 @@ public final class DynamoDbClients {
   private DynamoDbClients() {}
 
   /**
-   * Returns a client that tries again by the SDK's standard rules, within 15 s.
+   * Returns a client that retries by the SDK's standard rules, within 15 s.
    *
-   * @param maxConcurrency how many connections it may hold
+   * @param maxConcurrency maximum number of connections
    * @throws CommandFailedException if the environment names no region
    */
   public static DynamoDbAsyncClient forReading(DynamoDbEndpoint endpoint, int maxConcurrency) {
@@ -55,10 +55,10 @@ public final class DynamoDbClients {
   }
 
   /**
-   * Returns a client for work on a whole table: it outlasts throttles and short outages, as it
-   * tries each request again for five minutes, with the SDK's growing pauses.
+   * Returns a client for work on a whole table. It retries each request for five minutes, with the
+   * SDK's growing pauses, so it survives throttling and short outages.
    *
-   * @param maxConcurrency how many connections it may hold
+   * @param maxConcurrency maximum number of connections
    * @throws CommandFailedException if the environment names no region
    */
   public static DynamoDbAsyncClient forBulk(DynamoDbEndpoint endpoint, int maxConcurrency) {
@@ -72,16 +72,17 @@ public final class DynamoDbClients {
                 .retryStrategy(
                     AwsRetryStrategy.standardRetryStrategy().toBuilder()
                         .maxAttempts(BULK_ATTEMPTS)
-                        // It would give up early on a table that throttles every other request.
+                        // The circuit breaker would give up early on a table that throttles every
+                        // second request.
                         .circuitBreakerEnabled(false)
                         .build()));
   }
 
   /**
-   * Returns a client that makes one attempt, so that the caller sees every throttle and decides.
+   * Returns a client that makes one attempt, so that the caller handles every throttled request.
    *
-   * @param maxConcurrency how many connections it may hold
-   * @param attemptTimeout how long a request may take, the connection's set-up included
+   * @param maxConcurrency maximum number of connections
+   * @param attemptTimeout timeout of a request, including the connection's set-up
    * @throws CommandFailedException if the environment names no region
    */
   public static DynamoDbAsyncClient forWriting(
@@ -127,7 +128,7 @@ public final class DynamoDbClients {
     }
   }
 
-  /** The SDK takes {@code localhost:8000}, and fails at the first request with a stack trace. */
+  /** The SDK accepts {@code localhost:8000} and fails at the first request with a stack trace. */
   static void requireUrl(String variable, @Nullable String value) {
     if (value == null || value.isBlank()) {
       return;
@@ -137,15 +138,13 @@ public final class DynamoDbClients {
         return;
       }
     } catch (URISyntaxException e) {
-      // Said below.
+      // Reported below.
     }
     throw new CommandFailedException(
         "%s must be like http://localhost:8000, not %s".formatted(variable, value));
   }
 
-  /**
-   * Leaves out the list of all that was tried for a region or credentials: a page of class names.
-   */
+  /** Removes the list of attempted sources for a region or credentials, a page of class names. */
   public static String firstWords(SdkException e) {
     String message = String.valueOf(e.getMessage());
     return message.startsWith("Unable to load ")

@@ -4,14 +4,15 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which DynamoDB to use.
+ * The DynamoDB to use.
  *
- * @param local an emulator that takes any credentials; {@code null} for what the SDK's own chain
- *     says (profiles, roles, {@code AWS_REGION}, {@code AWS_ENDPOINT_URL_DYNAMODB})
+ * @param local URL of an emulator that accepts any credentials; {@code null} for the endpoint of
+ *     the SDK's default chain (profiles, roles, {@code AWS_REGION}, {@code
+ *     AWS_ENDPOINT_URL_DYNAMODB})
  */
 public record DynamoDbEndpoint(@Nullable URI local) {
 
-  /** Returns the DynamoDB of the SDK's own chain. */
+  /** Returns the DynamoDB of the SDK's default chain. */
   public static DynamoDbEndpoint fromEnvironment() {
     return new DynamoDbEndpoint(null);
   }

@@ -3,9 +3,9 @@ package io.storestream.dynamodb.client;
 import software.amazon.awssdk.crt.CRT;
 
 /**
- * Keeps clients working while the JVM shuts down. Without it the AWS CRT delivers no answer any
- * more once that begins, and requests that are running when a process is asked to stop never end.
- * Take it before the clients, and close it after them. Thread-safe.
+ * Keeps clients working while the JVM shuts down. Without it the AWS CRT delivers no response once
+ * the shutdown has begun, so requests in flight never complete. Take it before the clients are
+ * created, and close it after them. Thread-safe.
  *
  * <pre>{@code
  * try (ShutdownHold hold = ShutdownHold.take();
@@ -18,13 +18,13 @@ public final class ShutdownHold implements AutoCloseable {
 
   private ShutdownHold() {}
 
-  /** Takes a hold; the CRT is shut down when there is none left. */
+  /** Takes a hold. The CRT shuts down when the last hold is closed. */
   public static ShutdownHold take() {
     CRT.acquireShutdownRef();
     return new ShutdownHold();
   }
 
-  /** Gives it back. Only once. */
+  /** Releases the hold. Call it only once. */
   @Override
   public void close() {
     CRT.releaseShutdownRef();

@@ -1,5 +1,5 @@
 /**
- * Clients of DynamoDB, with timeouts and without the SDK's retries for writers. Start at {@link
+ * Clients for DynamoDB with timeouts; those for writers do not retry. Start at {@link
  * io.storestream.dynamodb.client.DynamoDbClients}. The clients are thread-safe.
  */
 @NullMarked

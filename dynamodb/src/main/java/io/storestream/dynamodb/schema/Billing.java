@@ -1,16 +1,16 @@
 package io.storestream.dynamodb.schema;
 
-/** How a table that is created is paid for. A table that exists keeps what it has. */
+/** How a new table is billed. An existing table keeps its billing. */
 public sealed interface Billing {
 
-  /** By the request; the default. */
+  /** Per request; the default. */
   record OnDemand() implements Billing {}
 
   /**
    * By provisioned capacity, the same for the table and its index.
    *
-   * @param readUnits one or more
-   * @param writeUnits one or more
+   * @param readUnits at least one
+   * @param writeUnits at least one
    */
   record Provisioned(long readUnits, long writeUnits) implements Billing {
     /** Checks that both are positive. */

@@ -2,7 +2,7 @@ package io.storestream.dynamodb.schema;
 
 import picocli.CommandLine.Option;
 
-/** The command-line options that say how a table is paid for; a picocli mixin. */
+/** The command-line options for the billing of new tables; a picocli mixin. */
 public final class BillingOptions {
 
   @Option(
@@ -22,9 +22,10 @@ public final class BillingOptions {
   private long writeUnits;
 
   /**
-   * Returns how a table that is created is to be paid for.
+   * Returns the billing of new tables.
    *
-   * @throws IllegalArgumentException if only one of the two is given, or one is negative
+   * @throws IllegalArgumentException if only one of the two options is given, or one is not
+   *     positive
    */
   public Billing billing() {
     return readUnits == 0 && writeUnits == 0

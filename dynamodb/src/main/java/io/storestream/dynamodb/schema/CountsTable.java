@@ -1,22 +1,22 @@
 package io.storestream.dynamodb.schema;
 
 /**
- * The names in the table of counts: how many stores each country, state and city has.
+ * The names in the table of counts: the number of stores of each country, state and city.
  *
- * <p>One item a place, so that one query answers with all children of another: partition key {@link
- * io.storestream.model.Location#partitionKey()}, sort key {@link
- * io.storestream.model.Location#sortKey()}. A place that has had stores and has none any more stays
- * with a count of 0.
+ * <p>The table has one item for each place, so one query returns all children of a place. The
+ * partition key is {@link io.storestream.model.Location#partitionKey()}, the sort key {@link
+ * io.storestream.model.Location#sortKey()}. A place whose last store is gone stays with a count of
+ * 0.
  */
 public final class CountsTable {
 
-  /** Partition key: the path of the place above, {@code US#NE}, and {@code *} above countries. */
+  /** Partition key: the path of the parent place, {@code US#NE}; {@code *} for countries. */
   public static final String PARENT = "Parent";
 
-  /** Sort key: the name of the place, {@code OMAHA}, and {@code #} for stores without one. */
+  /** Sort key: the name of the place, {@code OMAHA}; {@code #} for stores without one. */
   public static final String NAME = "Name";
 
-  /** Number: how many stores. */
+  /** Number: the number of stores. */
   public static final String COUNT = "Count";
 
   /** Number: {@link io.storestream.model.Version#value()}; a lower one never replaces a higher. */

@@ -3,10 +3,10 @@ package io.storestream.dynamodb.schema;
 import java.time.Instant;
 
 /**
- * A table that is there and has the right shape.
+ * A table that exists and has the required shape.
  *
- * @param isNew whether this process has just created it
- * @param arn its name with its account and region
- * @param createdAt tells it from another that had its name before
+ * @param isNew whether this process created it
+ * @param arn name with account and region
+ * @param createdAt distinguishes it from an earlier table of the same name
  */
 public record ReadyTable(boolean isNew, String arn, Instant createdAt) {}

@@ -1,7 +1,7 @@
 package io.storestream.dynamodb.schema;
 
 /**
- * A table of stores and its table of counts, as they are at a moment.
+ * A table of stores and its table of counts, at one moment.
  *
  * @param stores the table of stores
  * @param counts its table of counts

@@ -5,19 +5,19 @@ import io.storestream.model.StoreField;
 /**
  * The names in the table of stores.
  *
- * <p>One item a store under its number; the index finds stores by place. An item of a deleted store
- * has no place and so is not in the index. All attributes are strings but {@link #VERSION} and
- * {@link #EXPIRES_AT}.
+ * <p>The table has one item for each store, under its number; the index finds stores by place. The
+ * item of a deleted store has no place, so it is not in the index. All attributes are strings
+ * except {@link #VERSION} and {@link #EXPIRES_AT}.
  */
 public final class StoresTable {
 
-  /** The table's name if nobody says otherwise. */
+  /** The default name of the table. */
   public static final String DEFAULT_NAME = "StarbucksLocations";
 
   /** Partition key of the table. */
   public static final String STORE_NUMBER = "StoreNumber";
 
-  /** The index by place; holds whole items. */
+  /** The index by place; it projects all attributes. */
   public static final String LOCATION_INDEX = "StoreLocationIndex";
 
   /** Partition key of the index: {@link io.storestream.model.LocationKey#partitionKey()}. */
@@ -29,11 +29,12 @@ public final class StoresTable {
   /** Number: {@link io.storestream.model.Version#value()}; a lower one never replaces a higher. */
   public static final String VERSION = "Version";
 
-  /** When the state became true, ISO 8601 in UTC: for people, the version is what counts. */
+  /** When the state became true, ISO 8601 in UTC. It is for people; conditions use the version. */
   public static final String UPDATED_AT = "UpdatedAt";
 
   /**
-   * Number, epoch seconds: when DynamoDB may forget that a store was deleted. Only on tombstones.
+   * Number, epoch seconds: when DynamoDB may delete the tombstone of a deleted store. Only on
+   * tombstones.
    */
   public static final String EXPIRES_AT = "ExpiresAt";
 

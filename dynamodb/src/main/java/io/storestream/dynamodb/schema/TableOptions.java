@@ -2,7 +2,7 @@ package io.storestream.dynamodb.schema;
 
 import picocli.CommandLine.Option;
 
-/** The command-line option that says which table; a picocli mixin. */
+/** The command-line option for the table's name; a picocli mixin. */
 public final class TableOptions {
 
   @Option(names = "--table", paramLabel = "NAME", description = "The DynamoDB table.")

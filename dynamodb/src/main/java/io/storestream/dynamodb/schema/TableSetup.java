@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
-/** Makes sure that a table is there and is the right one, before anything is written or read. */
+/** Ensures that a table exists and has the required shape, before it is read or written. */
 public final class TableSetup {
 
   private static final Logger log = LoggerFactory.getLogger(TableSetup.class);
@@ -38,7 +38,7 @@ public final class TableSetup {
   /**
    * Returns the setup of a table of stores. Does no I/O yet.
    *
-   * @param dynamoDb stays the caller's to close
+   * @param dynamoDb closed by the caller
    */
   public static TableSetup ofStores(DynamoDbAsyncClient dynamoDb, String table) {
     return new TableSetup(
@@ -53,7 +53,7 @@ public final class TableSetup {
   /**
    * Returns the setup of the table of counts that belongs to a table of stores. Does no I/O yet.
    *
-   * @param dynamoDb stays the caller's to close
+   * @param dynamoDb closed by the caller
    * @param storesTable the name of the table of stores
    */
   public static TableSetup ofCounts(DynamoDbAsyncClient dynamoDb, String storesTable) {
@@ -70,11 +70,11 @@ public final class TableSetup {
   }
 
   /**
-   * Creates the table if it is absent, waits until it is active, checks its shape, and turns on the
-   * expiry of deleted stores if it holds stores.
+   * Creates the table if it is absent, waits until it is active and checks its shape. For a table
+   * of stores it also turns on the expiry of tombstones.
    *
-   * @throws CommandFailedException if DynamoDB does not answer or refuses, or if the table has
-   *     another shape, saying what differs
+   * @throws CommandFailedException if DynamoDB does not answer or refuses, or if the table's shape
+   *     differs; the message names the differences
    */
   public ReadyTable ensure(Billing billing) {
     try {
@@ -91,7 +91,7 @@ public final class TableSetup {
   }
 
   /**
-   * Checks that the table is there and has the right shape.
+   * Checks that the table exists and has the required shape.
    *
    * @throws CommandFailedException as {@link #ensure} says, and if the table is absent
    */
@@ -103,7 +103,7 @@ public final class TableSetup {
   }
 
   /**
-   * Returns the table, or nothing if it is absent. One request.
+   * Returns the table, or nothing if it is absent. Sends one request.
    *
    * @throws CommandFailedException as {@link #ensure} says
    */
@@ -116,7 +116,7 @@ public final class TableSetup {
   }
 
   /**
-   * Returns whether there is such a table, whatever its shape.
+   * Returns whether the table exists, in any shape.
    *
    * @throws CommandFailedException if DynamoDB does not answer or refuses
    */
@@ -128,7 +128,7 @@ public final class TableSetup {
     }
   }
 
-  /** Returns whether it was this process that created it. */
+  /** Returns whether this process created the table. */
   private boolean create(Billing billing) {
     log.info("Creating table {}", table);
     try {
@@ -157,7 +157,7 @@ public final class TableSetup {
                       .timeToLiveSpecification(
                           ttl -> ttl.enabled(true).attributeName(StoresTable.EXPIRES_AT))));
     } catch (SdkException e) {
-      // Tombstones then stay for ever, which costs a little storage and harms nothing.
+      // Tombstones then stay forever, which costs a little storage and has no other effect.
       log.warn("Could not turn on the expiry of deleted stores in {}: {}", table, e.getMessage());
     }
   }

@@ -21,12 +21,12 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /**
- * What a table has to look like: to create one, and to see where another differs. All keys are
+ * The required shape of a table, used to create it and to compare an existing one. All keys are
  * strings.
  *
- * @param key of the table: HASH, and RANGE if there is one
- * @param index that holds whole items, if there is one
- * @param expiring whether it holds items that expire
+ * @param key key of the table: HASH, and RANGE if there is one
+ * @param index index that projects all attributes, if there is one
+ * @param expiring whether items expire
  */
 record TableShape(List<KeySchemaElement> key, @Nullable Index index, boolean expiring) {
 
@@ -83,7 +83,8 @@ record TableShape(List<KeySchemaElement> key, @Nullable Index index, boolean exp
   }
 
   /**
-   * Returns where a table differs, one sentence each; further attributes and indexes do not matter.
+   * Returns the differences of an existing table, one sentence each; further attributes and indexes
+   * are allowed.
    */
   List<String> differences(TableDescription table) {
     List<String> differences = new ArrayList<>();

@@ -1,6 +1,6 @@
 /**
- * The tables: names, keys, creation and comparison of an existing table with what is needed. Start
- * at {@link io.storestream.dynamodb.schema.TableSetup}.
+ * The tables: names, keys, creation, and comparison of an existing table with the required shape.
+ * Start at {@link io.storestream.dynamodb.schema.TableSetup}.
  */
 @NullMarked
 package io.storestream.dynamodb.schema;

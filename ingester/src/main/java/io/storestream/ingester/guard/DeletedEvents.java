@@ -6,17 +6,20 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Events that an application had not read when Kafka deleted them, by the retention of their topic
- * or by hand. Kafka's own clients pass over them in silence.
+ * Events that Kafka deleted before the application had read them, by the topic's retention or
+ * manually. Kafka's clients skip them silently.
  */
 record DeletedEvents(KafkaAdmin kafka, IngestTopics topics) {
 
-  /** Asks Kafka and counts. */
+  /** Reads the offsets from Kafka and returns the number of deleted events. */
   long count() {
     return count(kafka.committed(topics.applicationId()), kafka.startOffsets(topics.topic()));
   }
 
-  /** Returns how many offsets are gone between an application's positions and the first offsets. */
+  /**
+   * Returns the number of offsets between an application's positions and the first existing
+   * offsets.
+   */
   static long count(
       Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, Long> starts) {
     long gone = 0;
@@ -29,7 +32,7 @@ record DeletedEvents(KafkaAdmin kafka, IngestTopics topics) {
     return gone;
   }
 
-  /** Returns the warning of so many deleted events. */
+  /** Returns the warning for this many deleted events. */
   static String warning(IngestTopics topics, long count) {
     return ("%,d events of topic %s were deleted before application %s had read them: publish them"
             + " again, and give the topic a longer retention.ms")

@@ -16,19 +16,21 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Remembers what an application starts with, once {@link StartCheck} allows it and all is there.
+ * Saves the identity that an application starts with, after {@link StartCheck} has allowed the
+ * start and all topics and tables exist.
  */
 record IdentityUpdate(IngestTopics topics, KafkaAdmin kafka, IdentityTopic identityTopic) {
 
   /**
-   * Remembers the topics and tables. If the topic of the change events is another one than before,
-   * the application's positions in it, which belong to the other, are set to its start first.
+   * Saves the IDs of the topics and tables. If the topic of the change events was replaced, the
+   * application's positions in it are reset to its start first.
    *
-   * @param checked what the start check has compared with; nothing for a new application
-   * @param tables those that the application is to write, which the start check allows
-   * @return what is remembered from now on
-   * @throws CommandFailedException if Kafka does not answer, or if another instance runs and the
-   *     positions can't be set
+   * @param checked the identity that the start check has compared with; nothing for a new
+   *     application
+   * @param tables the tables that the application writes, which the start check has allowed
+   * @return the saved identity
+   * @throws CommandFailedException if Kafka does not answer, or if another instance is running and
+   *     the positions can't be reset
    */
   ApplicationIdentity remember(Optional<ApplicationIdentity> checked, WrittenTables tables) {
     Map<String, Uuid> present = new HashMap<>();
@@ -60,7 +62,7 @@ record IdentityUpdate(IngestTopics topics, KafkaAdmin kafka, IdentityTopic ident
         });
   }
 
-  /** A broker that does not know a new topic yet must not be believed. */
+  /** A broker that does not know a new topic yet gives no usable answer. */
   private void requireVisible(Set<String> present) {
     for (String topic :
         List.of(topics.topic(), topics.deadLetterTopic(), Topics.STORES, Topics.LOCATION_COUNTS)) {

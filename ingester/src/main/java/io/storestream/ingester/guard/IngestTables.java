@@ -16,7 +16,7 @@ final class IngestTables implements AutoCloseable {
   private final TableSetup stores;
   private final TableSetup counts;
 
-  /** Asks nothing yet. */
+  /** Sends no request yet. */
   IngestTables(DynamoDbEndpoint endpoint, String storesTable) {
     this.dynamoDb = DynamoDbClients.forReading(endpoint, 1);
     this.stores = TableSetup.ofStores(dynamoDb, storesTable);
@@ -46,7 +46,7 @@ final class IngestTables implements AutoCloseable {
   }
 
   /**
-   * Returns both tables, which have to exist.
+   * Returns both tables, which must exist.
    *
    * @throws io.storestream.cli.CommandFailedException as {@link TableSetup#requireExists} says
    */
@@ -55,7 +55,7 @@ final class IngestTables implements AutoCloseable {
   }
 
   /**
-   * Makes sure that both tables are there and fit.
+   * Ensures that both tables exist and have the required shape.
    *
    * @throws io.storestream.cli.CommandFailedException as {@link TableSetup#ensure} says
    */

@@ -19,27 +19,28 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** The topics that the application needs: creates those that are absent, and checks the others. */
+/** The topics of the application. Creates those that are absent, and checks the others. */
 public record IngestTopics(String applicationId, String topic) {
 
-  /** Long enough for somebody to come back from holidays and look. */
+  /** Long enough for an operator to return from holidays. */
   private static final String DEAD_LETTER_RETENTION_MS = Long.toString(30L * 24 * 60 * 60 * 1000);
 
-  // A rebuild has to see of a deleted store that it is deleted, for as long as the table does.
+  // A rebuild must know that a store is deleted for as long as its tombstone is in the table.
   private static final Map<String, String> STORES_CONFIG =
       Map.of(
           TopicConfig.CLEANUP_POLICY_CONFIG,
           TopicConfig.CLEANUP_POLICY_COMPACT,
           TopicConfig.DELETE_RETENTION_MS_CONFIG,
           Long.toString(StoreItems.TOMBSTONE_RETENTION.toMillis()),
-          // The record's timestamp is the acceptance, from which a tombstone's expiry counts.
+          // The record's timestamp is the acceptance, from which a tombstone's expiry is computed.
           TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
           "CreateTime");
 
   private static final Map<String, String> COMPACTED =
       Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
 
-  // From the arrival, as an event may be old. Larger than other topics, as the reason comes on top.
+  // Retention counts from arrival, because an event may be old. The limit of a record's size is
+  // larger than that of other topics, because headers with the reason are added.
   private static final Map<String, String> DEAD_LETTERS_CONFIG =
       Map.of(
           TopicConfig.RETENTION_MS_CONFIG,
@@ -49,7 +50,7 @@ public record IngestTopics(String applicationId, String topic) {
           TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
           Integer.toString(2 * 1024 * 1024));
 
-  /** The largest event that is used, with the headers that a dead letter has besides. */
+  /** The size of the largest usable event plus the headers of a dead letter. */
   private static final int MIN_RECORD_BYTES = ParseProcessor.MAX_EVENT_BYTES + 32 * 1024;
 
   /** Returns the internal topic that holds the events by store number. */
@@ -57,7 +58,7 @@ public record IngestTopics(String applicationId, String topic) {
     return InternalTopics.repartitionTopicOf(applicationId);
   }
 
-  /** Returns the internal topic that holds what is known of each store. */
+  /** Returns the internal topic that holds version and fingerprint of each store. */
   String storeVersionsTopic() {
     return InternalTopics.changelogTopicOf(applicationId, ChangeProcessor.STORE_VERSIONS);
   }
@@ -67,7 +68,7 @@ public record IngestTopics(String applicationId, String topic) {
     return InternalTopics.changelogTopicOf(applicationId, ChangeProcessor.PENDING_WRITES);
   }
 
-  /** Returns the internal topic that holds what has been read of the change events. */
+  /** Returns the internal topic that holds the offsets of the applied change events. */
   String appliedChangesTopic() {
     return InternalTopics.changelogTopicOf(applicationId, ChangeProcessor.APPLIED_CHANGES);
   }
@@ -92,7 +93,7 @@ public record IngestTopics(String applicationId, String topic) {
     return Topics.deadLetterTopicOf(topic);
   }
 
-  /** Returns the topics that Kafka Streams creates, and creates anew in silence. */
+  /** Returns the topics that Kafka Streams creates, and silently recreates. */
   List<String> internal() {
     return List.of(
         repartitionTopic(),
@@ -105,8 +106,8 @@ public record IngestTopics(String applicationId, String topic) {
   }
 
   /**
-   * Returns the topics without whose records the application can't go on as the one it was. They
-   * have equally many partitions, and keep them.
+   * Returns the topics whose records the application needs to continue from its earlier state. They
+   * all have the same, fixed number of partitions.
    */
   List<String> irreplaceable() {
     return List.of(
@@ -126,12 +127,12 @@ public record IngestTopics(String applicationId, String topic) {
     return List.of(topic, repartitionTopic(), locationDeltasTopic());
   }
 
-  /** Returns the topic that remembers the others. */
+  /** Returns the topic that holds the application's identity. */
   String identityTopic() {
     return InternalTopics.identityTopicOf(applicationId);
   }
 
-  /** Returns the topics whose IDs are remembered. */
+  /** Returns the topics whose IDs the identity contains. */
   List<String> remembered() {
     return Stream.concat(Stream.of(topic, deadLetterTopic()), irreplaceable().stream()).toList();
   }
@@ -142,11 +143,11 @@ public record IngestTopics(String applicationId, String topic) {
   }
 
   /**
-   * Makes sure that all topics are there and fit.
+   * Ensures that all topics exist and have the required shape.
    *
-   * @param requested how many partitions were asked for; empty takes what is there
-   * @return how many partitions the internal topic has or is to have
-   * @throws CommandFailedException if a topic has another shape, saying what differs
+   * @param requested requested number of partitions; empty accepts the existing number
+   * @return the number of partitions that the internal topics have or will have
+   * @throws CommandFailedException if a topic's shape differs; the message names the difference
    */
   public int ensure(KafkaAdmin admin, OptionalInt requested) {
     Map<String, Integer> existing = admin.partitionsOf(all());
@@ -192,10 +193,10 @@ public record IngestTopics(String applicationId, String topic) {
   }
 
   /**
-   * Returns the largest dead letter in bytes: the repartition topic, if it exists yet, and the
-   * dead-letter topic, which has to exist, both take it.
+   * Returns the size of the largest dead letter in bytes. The repartition topic, if it exists yet,
+   * and the dead-letter topic, which must exist, both accept it.
    *
-   * @throws CommandFailedException if one of them does not take every event that can be used
+   * @throws CommandFailedException if one of them does not accept every usable event
    */
   public int maxDeadLetterBytes(KafkaAdmin admin) {
     Set<String> existing =
@@ -220,10 +221,10 @@ public record IngestTopics(String applicationId, String topic) {
   }
 
   /**
-   * Returns how existing topics differ from what the application needs, each with what to do.
+   * Returns how existing topics differ from the required shape, each with a remedy.
    *
-   * @param existing how many partitions each topic has
-   * @param cleanupPolicies of those topics that have to be compacted
+   * @param existing number of partitions of each topic
+   * @param cleanupPolicies cleanup policies of the topics that must be compacted
    */
   List<String> differences(
       Map<String, Integer> existing, OptionalInt requested, Map<String, String> cleanupPolicies) {
@@ -264,7 +265,7 @@ public record IngestTopics(String applicationId, String topic) {
     }
   }
 
-  /** Returns the topics of which Kafka has to keep the newest record of each key. */
+  /** Returns the topics that must be compacted. */
   List<String> compacted() {
     return List.of(
         Topics.STORES,

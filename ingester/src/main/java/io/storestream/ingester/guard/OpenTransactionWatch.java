@@ -28,20 +28,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks regularly whether a transaction that somebody leaves open holds up the topics that an
- * ingester reads. Kafka's consumers do not tell: their lag counts to the last stable offset, so it
- * is 0 while events wait behind an open transaction.
+ * Regularly checks whether a transaction that is left open holds up the topics that an ingester
+ * reads. Kafka's consumers do not report it: their lag counts to the last stable offset, so it is 0
+ * while events wait behind an open transaction.
  *
- * <p>A partition is held up if two checks in a row find the same open transaction. A busy partition
- * always has an open transaction, but never the same at two checks. A broker that does not answer
- * proves nothing: what was known stays. Thread-safe.
+ * <p>A partition is held up if two consecutive checks find the same open transaction. A busy
+ * partition always has an open transaction, but never the same one at two checks. If a broker does
+ * not answer, the last known state stays. Thread-safe.
  */
 public final class OpenTransactionWatch implements AutoCloseable {
 
-  /** Of 10 s, a transaction is logged then: those that a killed ingester leaves end in 20 s. */
+  /**
+   * With an interval of 10 s a transaction is logged after 30 s; those of a killed ingester end in
+   * 20 s.
+   */
   private static final int INTERVALS_BEFORE_LOG = 3;
 
-  /** A broker that restarts fails one check or two. */
+  /** A restarting broker fails one or two checks. */
   private static final int FAILURES_BEFORE_LOG = 3;
 
   private static final Logger log = LoggerFactory.getLogger(OpenTransactionWatch.class);
@@ -55,14 +58,14 @@ public final class OpenTransactionWatch implements AutoCloseable {
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "transaction-watch"));
 
-  /** Checks that have failed in a row; one check runs at a time. */
+  /** Consecutive failed checks; one check runs at a time. */
   private int failures;
 
   /**
-   * Asks nothing yet.
+   * Sends no request yet.
    *
-   * @param offsets asks Kafka, and may throw if Kafka does not answer
-   * @param interval between two checks; longer than a transaction takes in general
+   * @param offsets reads the offsets from Kafka, and may throw if Kafka does not answer
+   * @param interval time between two checks; longer than a usual transaction
    * @param registry receives the metrics
    */
   public OpenTransactionWatch(
@@ -84,7 +87,7 @@ public final class OpenTransactionWatch implements AutoCloseable {
             .register(registry);
   }
 
-  /** Checks now, and regularly from now on. */
+  /** Checks now, and regularly from then on. */
   public void start() {
     check();
     long millis = interval.toMillis();
@@ -92,7 +95,7 @@ public final class OpenTransactionWatch implements AutoCloseable {
         executor.scheduleWithFixedDelay(this::check, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Returns the transaction that has held up a partition for longest, or nothing. */
+  /** Returns the longest transaction that holds up a partition, or nothing. */
   public Optional<OpenTransaction> longest() {
     Instant now = clock.instant();
     return seen.values().stream()
@@ -102,7 +105,7 @@ public final class OpenTransactionWatch implements AutoCloseable {
         .map(it -> new OpenTransaction(it.position(), it.sinceSecond(), it.age(now)));
   }
 
-  /** Checks once. If that fails, the next check tries again; failures that last are logged. */
+  /** Checks once. If that fails, the next check retries; lasting failures are logged. */
   void check() {
     try {
       List<LastStableOffset> answer = offsets.get();
@@ -166,7 +169,7 @@ public final class OpenTransactionWatch implements AutoCloseable {
     return new Seen(position, last.since(), true, last.isLogged() || isLate);
   }
 
-  /** Returns a row for each partition, that asks for what was seen last. */
+  /** Returns a row for each partition, which reads the last observation. */
   private List<Row<?>> rows(ToDoubleFunction<Seen> value) {
     List<Row<?>> rows = new ArrayList<>();
     for (TopicPartition partition : seen.keySet()) {
@@ -186,10 +189,10 @@ public final class OpenTransactionWatch implements AutoCloseable {
   }
 
   /**
-   * What the last check found in a partition.
+   * The observation of a partition by the last check.
    *
-   * @param since when its last stable offset was first seen there
-   * @param isConfirmed whether the check before found the same transaction
+   * @param since when its last stable offset was first observed
+   * @param isConfirmed whether the previous check observed the same transaction
    */
   private record Seen(
       LastStableOffset position, Instant since, boolean isConfirmed, boolean isLogged) {

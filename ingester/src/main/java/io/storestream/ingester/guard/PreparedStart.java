@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an ingester runs on: topics, tables and local state that are there and belong together.
+ * The prerequisites of an ingester: topics, tables and local state that exist and belong together.
  * Thread-safe.
  */
 public final class PreparedStart implements AutoCloseable {
@@ -55,12 +55,12 @@ public final class PreparedStart implements AutoCloseable {
   }
 
   /**
-   * Checks what is there, creates what is absent, remembers both, and drops local state that does
-   * not belong to it.
+   * Checks what exists, creates what is absent, saves the identity of both, and deletes local state
+   * that does not belong to them.
    *
-   * @param kafka stays the caller's to close
-   * @throws CommandFailedException if Kafka, DynamoDB or the state directory can't be used, or what
-   *     was there before is lost or is another one
+   * @param kafka closed by the caller
+   * @throws CommandFailedException if Kafka, DynamoDB or the state directory can't be used, or if a
+   *     topic or table that the application used before is lost or was replaced
    */
   public static PreparedStart prepare(
       IngesterSettings settings, KafkaAdmin kafka, DynamoDbEndpoint endpoint) {
@@ -102,12 +102,12 @@ public final class PreparedStart implements AutoCloseable {
     return partitions;
   }
 
-  /** Returns the directory for Kafka Streams. */
+  /** Returns the state directory for Kafka Streams. */
   public Path stateDir() {
     return state.clusterDirectory();
   }
 
-  /** Returns a watch of the topics, which remembers those that appear. */
+  /** Returns a watch of the topics, which saves the IDs of new ones. */
   public TopicWatch watchTopics(Consumer<CommandFailedException> onLoss, Duration interval) {
     return new TopicWatch(
         kafka,
@@ -119,7 +119,9 @@ public final class PreparedStart implements AutoCloseable {
         InstantSource.system());
   }
 
-  /** Returns a watch of the tables, which remembers new ones that a rebuild has filled. */
+  /**
+   * Returns a watch of the tables, which saves the identity of new ones that a rebuild has filled.
+   */
   public TableWatch watchTables(Duration interval) {
     return new TableWatch(
         tables,
@@ -134,8 +136,8 @@ public final class PreparedStart implements AutoCloseable {
   }
 
   /**
-   * Lets the next start use the local state, which Kafka Streams has closed, unless it is of a
-   * topic that is lost.
+   * Lets the next start use the local state, unless it belongs to a lost topic. Kafka Streams must
+   * be closed.
    */
   public void keepState(TopicWatch watch) {
     try {

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers what is known about an application, and refuses its start where {@link StartDecision} or
- * {@link TableCheck} does. To be asked before anything is created.
+ * Collects the facts about an application, and refuses its start where {@link StartDecision} or
+ * {@link TableCheck} does. It runs before anything is created.
  */
 public record StartCheck(
     IngesterSettings settings, IngestTopics topics, KafkaAdmin kafka, IdentityTopic identityTopic) {
@@ -19,9 +19,9 @@ public record StartCheck(
   private static final Logger log = LoggerFactory.getLogger(StartCheck.class);
 
   /**
-   * Checks all, and logs what is no reason to refuse.
+   * Checks everything and logs warnings.
    *
-   * @return what the application remembers; nothing if it is new
+   * @return the saved identity of the application; nothing if it is new
    * @throws CommandFailedException with cause and remedy
    */
   Optional<ApplicationIdentity> require(IngestTables tables) {

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides whether an application may start, by facts alone: it refuses a start that would continue,
- * in silence, from less than the application had before, or that would replay less than all events.
+ * Decides from facts alone whether an application may start. It refuses a start that would silently
+ * continue with less than the application had before, or that would replay only a part of the
+ * events.
  */
 record StartDecision(IngesterSettings settings, IngestTopics topics, StartFacts facts) {
 
-  /** Returns why the application must not start, with cause and remedy; nothing if it may. */
+  /** Returns why the application must not start, with cause and remedy; nothing if it may start. */
   Optional<String> refusal() {
     if (settings.fromBeginning()) {
       Optional<String> refusal = refusalToReplay();
@@ -88,7 +89,7 @@ record StartDecision(IngesterSettings settings, IngestTopics topics, StartFacts 
     return new TopicLosses(topics, !facts.isAbsent(topics.topic()) && facts.hasAllEvents());
   }
 
-  /** Returns what is no reason to refuse, and has to be logged if the application starts. */
+  /** Returns the warnings to log if the application starts. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     if (facts.isNew()) {

@@ -12,17 +12,17 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * What Kafka and DynamoDB know about an application before it starts. {@link StartDecision} decides
- * by it.
+ * What Kafka and DynamoDB know about an application before it starts. {@link StartDecision} uses
+ * these facts.
  *
- * @param committed the application's positions
- * @param starts the first offset of each partition of the topic of the change events; empty if
- *     there is no such topic
+ * @param committed positions of the application
+ * @param starts first offset of each partition of the topic of the change events; empty if the
+ *     topic does not exist
  * @param isWritten whether an internal topic has had records
  * @param isCompacted whether Kafka compacts the topic of the change events
- * @param topics all topics of the application that exist, by name
- * @param identity what the application remembers, if this release can use it
- * @param missingTables the names of those of its tables that do not exist
+ * @param topics all existing topics of the application, by name
+ * @param identity the saved identity of the application, if this release can use it
+ * @param missingTables names of its tables that do not exist
  */
 record StartFacts(
     Map<TopicPartition, OffsetAndMetadata> committed,
@@ -41,9 +41,9 @@ record StartFacts(
   }
 
   /**
-   * Asks Kafka, then DynamoDB. What has been done is asked first: another instance may be at work,
-   * and whatever it has done by then is in topics and in an identity that exist by the next
-   * question.
+   * Reads the facts from Kafka, then from DynamoDB. The progress is read first: another instance
+   * may be running, and everything it has done by then is in topics and in an identity that exist
+   * when they are read.
    *
    * @throws io.storestream.cli.CommandFailedException if one of them does not answer
    */
@@ -67,12 +67,12 @@ record StartFacts(
   /**
    * Returns whether the application has not processed anything yet.
    *
-   * <p>That a topic exists says nothing: a first start may have been killed after it created them.
-   * Only records and positions do. Positions alone do not, as brokers forget those of a group that
-   * is idle for long, and of topics that are deleted.
+   * <p>The existence of topics proves nothing: a first start may have been killed after it created
+   * them. Only records and positions prove work. Positions alone do not suffice, because brokers
+   * delete those of a group that is idle for long and of deleted topics.
    */
   boolean isNew() {
-    // An application that was reset is at the first offset that is left, and has done nothing.
+    // An application that was reset is at the first existing offset and has done nothing.
     return !isWritten
         && committed.entrySet().stream()
             .noneMatch(it -> it.getValue().offset() > starts.getOrDefault(it.getKey(), 0L));
@@ -83,12 +83,12 @@ record StartFacts(
     return committed.keySet().stream().anyMatch(it -> it.topic().equals(topic));
   }
 
-  /** Returns whether the topic of the change events, which has to exist, still has all of them. */
+  /** Returns whether the topic of the change events, which must exist, still has all of them. */
   boolean hasAllEvents() {
     return !isCompacted && starts.values().stream().allMatch(start -> start == 0);
   }
 
-  /** Returns how many events were deleted before the application had read them. */
+  /** Returns how many events were deleted before the application read them. */
   long deletedEvents() {
     return DeletedEvents.count(committed, starts);
   }
@@ -98,7 +98,7 @@ record StartFacts(
     return !topics.containsKey(topic);
   }
 
-  /** Returns whether a topic exists, and is another than the one that an application remembers. */
+  /** Returns whether a topic exists with another ID than the saved one. */
   boolean isReplaced(String topic, ApplicationIdentity remembered) {
     TopicIdentity now = topics.get(topic);
     return now != null && remembered.isReplaced(topic, now.id());

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Refuses to write to other tables than those that an application has written so far, unless a
- * rebuild has put into them what the others have.
+ * Refuses to write to tables other than those that an application has written so far, unless a
+ * rebuild has filled them with the same content.
  *
  * @param patience how long a rebuild that follows the topics may be behind, {@link #PATIENCE} in
  *     production
@@ -27,18 +27,18 @@ record TableCheck(
     IdentityTopic identityTopic,
     Duration patience) {
 
-  /** A follower saves its position every 2 s, and other instances look at the tables every 10 s. */
+  /** A follower saves its position every 2 s, and other instances check the tables every 10 s. */
   static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private static final Duration POLL = Duration.ofMillis(500);
 
   /**
-   * What is known about the tables that an application is to write.
+   * The facts about the tables that an application will write.
    *
-   * @param before those that it has written so far
-   * @param othersRun whether other instances run
+   * @param before the tables that it has written so far
+   * @param othersRun whether other instances are running
    * @param isMoved whether another instance has moved to the tables meanwhile
-   * @param isFilled whether a rebuild has filled them; asked last, as it may have to wait
+   * @param isFilled whether a rebuild has filled them; determined last, because it may have to wait
    */
   record Facts(
       WrittenTables before,
@@ -50,7 +50,7 @@ record TableCheck(
   /**
    * Checks the tables.
    *
-   * @param remembered as it was read a moment ago
+   * @param remembered the saved identity, read a moment ago
    * @throws CommandFailedException with cause and remedy
    */
   void require(ApplicationIdentity remembered, ReadyTables present) {
@@ -58,7 +58,7 @@ record TableCheck(
     if (remembered.tables().equals(now)) {
       return;
     }
-    // In this order: an instance that has moved runs later.
+    // The order matters: an instance that has moved runs later.
     boolean othersRun = kafka.hasMembers(applicationId);
     boolean isMoved = isMoved(now);
     RebuildStatus rebuild = new RebuildStatus(kafka, storesTable);
@@ -76,7 +76,7 @@ record TableCheck(
             });
   }
 
-  /** Decides by the facts alone. */
+  /** Decides from the facts alone. */
   static Optional<String> refusal(String applicationId, String storesTable, Facts facts) {
     WrittenTables before = facts.before();
     WrittenTables now = facts.now();

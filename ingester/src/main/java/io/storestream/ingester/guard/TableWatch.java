@@ -17,15 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks now and then whether the tables are there, so that an ingester tells which has nothing to
- * write, and whether they are still the same: one that was created anew lacks all that had been
- * written, until a rebuild has filled it. Thread-safe.
+ * Regularly checks whether the tables exist, so that an ingester reports a missing table even if it
+ * has nothing to write. It also checks whether they are the same tables: a recreated table lacks
+ * everything that was written, until a rebuild has filled it. Thread-safe.
  */
 public final class TableWatch implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(TableWatch.class);
 
-  /** One failure in passing is none; the client has tried several times by then, too. */
+  /** A single failure is ignored; the client has retried several times by then. */
   private static final int FAILURES = 2;
 
   private final IngestTables tables;
@@ -35,16 +35,16 @@ public final class TableWatch implements AutoCloseable {
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "table-watch"));
   private volatile @Nullable String trouble;
-  // Of the executor's thread alone, once it is started.
+  // Used only by the executor's thread, once it is started.
   private WrittenTables known;
   private int failures;
 
   /**
-   * Asks nothing yet.
+   * Sends no request yet.
    *
-   * @param known the tables that the application remembers
-   * @param isRebuilt whether a rebuild has filled tables that are not the remembered ones
-   * @param onMove takes the tables that are to be remembered instead
+   * @param known the tables of the saved identity
+   * @param isRebuilt whether a rebuild has filled tables that differ from the saved ones
+   * @param onMove receives the tables to save instead
    */
   TableWatch(
       IngestTables tables,
@@ -59,11 +59,11 @@ public final class TableWatch implements AutoCloseable {
     this.interval = interval;
   }
 
-  /** Looks at the tables from now on. */
+  /** Starts to check the tables regularly; the first check follows after the interval. */
   public void start() {
     long millis = interval.toMillis();
     ScheduledFuture<?> unused =
-        executor.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(this::check, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** Returns what is wrong with the tables, or nothing. */
@@ -76,7 +76,7 @@ public final class TableWatch implements AutoCloseable {
     executor.shutdownNow();
   }
 
-  private void look() {
+  private void check() {
     try {
       Optional<ReadyTable> stores = tables.stores().find();
       Optional<ReadyTable> counts = tables.counts().find();
@@ -95,7 +95,7 @@ public final class TableWatch implements AutoCloseable {
         trouble(String.valueOf(e.getMessage()), "changes are kept meanwhile");
       }
     } catch (RuntimeException e) {
-      log.debug("Can't look at the tables", e);
+      log.debug("Can't check the tables", e);
     }
   }
 

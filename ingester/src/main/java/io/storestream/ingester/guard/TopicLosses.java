@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What it means that one of an application's topics is lost, and what to do about it.
+ * The consequence of losing one of an application's topics, and the remedy.
  *
  * @param isReplayable whether the topic of the change events still has all of them
  */
@@ -18,7 +18,7 @@ record TopicLosses(IngestTopics topics, boolean isReplayable) {
       "start a new application, `./stores ingest --application-id NEW`, and publish complete files"
           + " again, as there are not all events any more to replay";
 
-  /** Supposes that all events are there; who replays is told otherwise. */
+  /** Assumes that all events exist; a replay gets a separate message otherwise. */
   TopicLosses(IngestTopics topics) {
     this(topics, true);
   }
@@ -35,7 +35,7 @@ record TopicLosses(IngestTopics topics, boolean isReplayable) {
     return consequence(topic) + ": restore it, or " + remedy();
   }
 
-  /** Returns what to do if what the application knows is lost. */
+  /** Returns the remedy if the application's state is lost. */
   String remedy() {
     return isReplayable ? REPLAY : AGAIN;
   }
@@ -65,9 +65,9 @@ record TopicLosses(IngestTopics topics, boolean isReplayable) {
   }
 
   /**
-   * Returns what it means that partitions were added, and what to do about it.
+   * Returns the consequence of added partitions, and the remedy.
    *
-   * @param counts of all topics that must have equally many
+   * @param counts number of partitions of all topics that must have the same number
    */
   String ofPartitions(Map<String, Integer> counts) {
     return "partitions were added to a topic of application %s (%s), so a store may be in two of them: %s, after deleting topic %s or %s if it is that one"

@@ -21,20 +21,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks now and then whether an ingester's topics are still those that its application remembers,
- * and has those remembered that appear. Kafka's clients and Kafka Streams tell late, or not at all:
- * brokers may create a deleted topic anew when a producer asks for it, and Kafka Streams does so
- * with its internal ones, and goes on.
+ * Regularly checks whether an ingester's topics are still those of the saved identity, and saves
+ * the IDs of new ones. Kafka's clients and Kafka Streams report a loss late or never: brokers may
+ * recreate a deleted topic when a producer asks for it, and Kafka Streams recreates its internal
+ * topics and continues.
  *
- * <p>A broker that does not answer has deleted nothing: the next look tells. Thread-safe.
+ * <p>If a broker does not answer, nothing is considered deleted; the next check decides.
+ * Thread-safe.
  */
 public final class TopicWatch implements AutoCloseable {
 
-  /** Short against the time that a person takes to notice. */
+  /** Short compared with the time that an operator needs to notice. */
   public static final Duration INTERVAL = Duration.ofSeconds(10);
 
-  /** How many looks may fail before it counts as trouble. */
-  private static final int SILENT_LOOKS = 2;
+  /** The number of checks that may fail before it counts as trouble. */
+  private static final int MISSED_CHECKS = 2;
 
   private static final Logger log = LoggerFactory.getLogger(TopicWatch.class);
 
@@ -50,17 +51,17 @@ public final class TopicWatch implements AutoCloseable {
   private final InstantSource clock;
   private volatile Instant lastAnswer;
   private final DeletedEvents deletedEvents;
-  private long lastDeleted = Long.MAX_VALUE; // at the first look, what StartCheck has told of
+  private long lastDeleted = Long.MAX_VALUE; // StartCheck has reported earlier ones
   private final Set<String> missed = new HashSet<>();
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "topic-watch"));
 
   /**
-   * Asks nothing yet.
+   * Sends no request yet.
    *
-   * @param ids of the topics that are remembered, by name
-   * @param onAppearance takes the IDs of all topics when there are more than before
-   * @param onLoss takes, once, the first loss that is found
+   * @param ids saved IDs of the topics, by name
+   * @param onAppearance receives the IDs of all topics when there are more than before
+   * @param onLoss receives the first detected loss, once
    */
   TopicWatch(
       KafkaAdmin kafka,
@@ -81,49 +82,50 @@ public final class TopicWatch implements AutoCloseable {
     this.deletedEvents = new DeletedEvents(kafka, topics);
   }
 
-  /** Looks at the topics, and at those that appear, from now on. */
+  /** Checks the topics, including new ones, now and regularly from then on. */
   public void start() {
-    lookAgain();
+    checkAndReport();
     if (executor.isShutdown()) {
       return; // a loss was found
     }
     long millis = interval.toMillis();
     ScheduledFuture<?> unused =
-        executor.scheduleWithFixedDelay(this::lookAgain, millis, millis, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(
+            this::checkAndReport, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Returns since when no broker has answered, if that is too long ago, or nothing. */
+  /** Returns for how long no broker has answered, if that is too long, or nothing. */
   public Optional<String> trouble() {
     Duration silence = Duration.between(lastAnswer, clock.instant());
-    return silence.compareTo(interval.multipliedBy(SILENT_LOOKS).plus(KafkaAdmin.TIMEOUT)) <= 0
+    return silence.compareTo(interval.multipliedBy(MISSED_CHECKS).plus(KafkaAdmin.TIMEOUT)) <= 0
         ? Optional.empty()
         : Optional.of("no Kafka broker has answered for %d s".formatted(silence.toSeconds()));
   }
 
-  /** Returns what was lost, if a look at this moment tells; for somebody who has met a failure. */
+  /** Checks now and returns a detected loss; for a caller that has met a failure. */
   public Optional<CommandFailedException> diagnose() {
     try {
-      return look(true);
+      return check(true);
     } catch (CommandFailedException e) {
-      log.debug("Can't look at the topics", e);
+      log.debug("Can't check the topics", e);
       return Optional.empty();
     }
   }
 
   /**
-   * Returns the IDs of the topics that Kafka Streams has used, by name; nothing if one is lost by
-   * now, or if no broker answers.
+   * Returns the IDs of the topics that Kafka Streams has used, by name; nothing if one is lost or
+   * if no broker answers.
    */
   synchronized Optional<Map<String, Uuid>> confirmInternal() {
     try {
-      if (look(true).isPresent()) {
+      if (check(true).isPresent()) {
         return Optional.empty();
       }
       Map<String, Uuid> internal = new HashMap<>(ids);
       internal.keySet().retainAll(topics.internal());
       return Optional.of(internal);
     } catch (CommandFailedException e) {
-      log.debug("Can't look at the topics", e);
+      log.debug("Can't check the topics", e);
       return Optional.empty();
     }
   }
@@ -141,29 +143,29 @@ public final class TopicWatch implements AutoCloseable {
     lastDeleted = count;
   }
 
-  private void lookAgain() {
+  private void checkAndReport() {
     try {
       warnOfDeletedEvents();
-      look(false)
+      check(false)
           .ifPresent(
               loss -> {
                 executor.shutdown();
                 onLoss.accept(loss);
               });
     } catch (RuntimeException e) {
-      log.debug("Can't look at the topics, trying again in {}", interval, e);
+      log.debug("Can't check the topics, trying again in {}", interval, e);
     }
   }
 
-  private synchronized Optional<CommandFailedException> look(boolean isFailing) {
+  private synchronized Optional<CommandFailedException> check(boolean isFailing) {
     Map<String, TopicIdentity> present = kafka.describe(topics.all());
     lastAnswer = clock.instant();
     for (String topic : topics.all()) {
       Uuid before = ids.get(topic);
       TopicIdentity now = present.get(topic);
       if (now == null) {
-        // Brokers learn of a new topic one after the other, so one that does not know it proves
-        // nothing.
+        // Brokers learn of a new topic one after the other, so a single broker that does not know
+        // it proves nothing.
         if (before != null && (!missed.add(topic) || isFailing)) {
           return loss(topic, "was deleted");
         }

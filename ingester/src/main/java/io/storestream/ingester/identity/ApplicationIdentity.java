@@ -11,17 +11,18 @@ import org.apache.kafka.common.Uuid;
 
 /**
  * The topics and tables that an application's state belongs to. A topic or table of the same name
- * with another ID is another one, whatever it holds. Kept as JSON in the {@link IdentityTopic}.
- * Immutable.
+ * with another ID is a different one, whatever its content. Stored as JSON in the {@link
+ * IdentityTopic}. Immutable.
  *
- * @param format of the application's state, {@link #FORMAT} for all that this release can use
- * @param tables what the state says is written is in these
+ * @param format format of the application's state, {@link #FORMAT} for all that this release can
+ *     use
+ * @param tables the tables that hold the writes that the state records as done
  * @param topics the ID of each topic, by name
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ApplicationIdentity(int format, WrittenTables tables, Map<String, String> topics) {
 
-  /** The form of state stores, changelogs and internal topics. To be raised when that changes. */
+  /** The format of state stores, changelogs and internal topics. Increase it when that changes. */
   public static final int FORMAT = 1;
 
   /** Copies the map. */
@@ -34,7 +35,7 @@ public record ApplicationIdentity(int format, WrittenTables tables, Map<String, 
     return new ApplicationIdentity(FORMAT, tables, Map.of()).withTopics(topics);
   }
 
-  /** Returns what was remembered, or nothing if it is of another format. */
+  /** Returns the saved identity, or nothing if its format is another one. */
   static Optional<ApplicationIdentity> parse(byte[] json) {
     try {
       JsonNode tree = IdentityTopic.JSON.readTree(json);
@@ -46,26 +47,26 @@ public record ApplicationIdentity(int format, WrittenTables tables, Map<String, 
     }
   }
 
-  /** Returns the same with other tables. */
+  /** Returns a copy with other tables. */
   public ApplicationIdentity withTables(WrittenTables others) {
     return new ApplicationIdentity(format, others, topics);
   }
 
-  /** Returns the same with topics that replace those of their names. */
+  /** Returns a copy in which these topics replace those of the same names. */
   public ApplicationIdentity withTopics(Map<String, Uuid> others) {
     Map<String, String> all = new HashMap<>(topics);
     others.forEach((name, id) -> all.put(name, id.toString()));
     return new ApplicationIdentity(format, tables, all);
   }
 
-  /** Returns the same with those topics besides whose names it does not know yet. */
+  /** Returns a copy with the topics whose names are new. */
   public ApplicationIdentity withNewTopics(Map<String, Uuid> others) {
     Map<String, Uuid> unknown = new HashMap<>(others);
     unknown.keySet().removeAll(topics.keySet());
     return withTopics(unknown);
   }
 
-  /** Returns the IDs of those topics of these names that it knows. */
+  /** Returns the known IDs of the topics with these names. */
   public Map<String, Uuid> idsOf(Collection<String> names) {
     Map<String, Uuid> ids = new HashMap<>();
     topics.forEach(
@@ -82,7 +83,7 @@ public record ApplicationIdentity(int format, WrittenTables tables, Map<String, 
     return topics.containsKey(topic);
   }
 
-  /** Returns whether it knows a topic of this name, and that had another ID. */
+  /** Returns whether it knows a topic of this name with another ID. */
   public boolean isReplaced(String topic, Uuid now) {
     String before = topics.get(topic);
     return before != null && !before.equals(now.toString());

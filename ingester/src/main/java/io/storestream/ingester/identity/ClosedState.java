@@ -11,15 +11,15 @@ import java.util.Optional;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Local state that an instance has left at a clean stop. Immutable.
+ * Local state that an instance closed at a clean stop. Immutable.
  *
- * @param topics the ID of each topic that the state was made from, by name
+ * @param topics the ID of each topic that the state was built from, by name
  * @param closedAt epoch milliseconds
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record ClosedState(Map<String, String> topics, long closedAt) {
 
-  /** An instance that comes back later reads the state from Kafka. */
+  /** An instance that returns later restores the state from Kafka. */
   static final Duration RETENTION = Duration.ofDays(30);
 
   ClosedState {
@@ -52,7 +52,7 @@ record ClosedState(Map<String, String> topics, long closedAt) {
     return Instant.ofEpochMilli(closedAt).plus(RETENTION).isBefore(now);
   }
 
-  /** Returns the first topic that is not the one any more that the state was made from. */
+  /** Returns the first topic that was replaced since the state was built. */
   Optional<String> replacedTopic(Map<String, Uuid> present) {
     return topics.entrySet().stream()
         .filter(

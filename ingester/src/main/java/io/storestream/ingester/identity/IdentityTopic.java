@@ -31,12 +31,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The compacted topic that holds an application's {@link ApplicationIdentity}, and a ticket for
- * each local state that an instance has left. Thread-safe.
+ * The compacted topic that holds an application's {@link ApplicationIdentity}, and a ticket for the
+ * local state of each stopped instance. Thread-safe.
  *
- * <p>Instances share it, so a change reads and writes in one transaction of one transactional ID:
- * who begins later fences who began before, and that one reads again. So no change is made from
- * what is not true any more, and a ticket is used once.
+ * <p>Instances share it, so a change reads and writes in one transaction of one transactional ID.
+ * An instance that begins later fences an earlier one, which reads again. A change is therefore
+ * never based on outdated content, and a ticket is used once.
  */
 public final class IdentityTopic {
 
@@ -50,7 +50,7 @@ public final class IdentityTopic {
   private static final int TRANSACTION_TIMEOUT_MS = 10_000;
   private static final long MAX_PAUSE_MS = 1_000;
 
-  /** A transaction that is open then ends by its own time-out. */
+  /** A transaction that is still open ends by its timeout. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final KafkaAdmin kafka;
@@ -69,8 +69,8 @@ public final class IdentityTopic {
   }
 
   /**
-   * Returns what is remembered; nothing if the topic is absent or empty, or if what it says is of
-   * another format.
+   * Returns the saved identity; nothing if the topic is absent or empty, or if the format is
+   * another one.
    *
    * @throws CommandFailedException if Kafka does not answer
    */
@@ -79,10 +79,10 @@ public final class IdentityTopic {
   }
 
   /**
-   * Changes what is remembered; the topic has to exist.
+   * Changes the saved identity; the topic must exist.
    *
-   * @param change may be asked again, if another instance changes it at the same time
-   * @return what is remembered then
+   * @param change may be called again if another instance changes the identity at the same time
+   * @return the identity after the change
    * @throws CommandFailedException if Kafka does not answer or refuses
    */
   public ApplicationIdentity update(
@@ -98,7 +98,7 @@ public final class IdentityTopic {
   }
 
   /**
-   * Remembers that an instance has left local state.
+   * Records that an instance has closed its local state.
    *
    * @return the ticket for {@link #takeTicket}
    * @throws CommandFailedException as {@link #update}
@@ -109,9 +109,9 @@ public final class IdentityTopic {
   }
 
   /**
-   * Uses up a ticket, and forgets those that nobody has used for long.
+   * Uses up a ticket, and deletes expired ones.
    *
-   * @return the state that was left with it; nothing if there is no such ticket, or if it was used
+   * @return the state of the ticket; nothing if there is no such ticket or it was used
    * @throws CommandFailedException as {@link #update}
    */
   Optional<ClosedState> takeTicket(String ticket) {
@@ -149,7 +149,7 @@ public final class IdentityTopic {
     }
   }
 
-  /** Returns the newest value of each key; nothing if there is no such topic. */
+  /** Returns the newest value of each key; nothing if the topic does not exist. */
   private Map<String, byte[]> records() {
     Map<String, byte[]> records = new HashMap<>();
     Map<TopicPartition, Long> ends = kafka.endOffsets(topic);
@@ -199,7 +199,7 @@ public final class IdentityTopic {
   }
 
   private void send(Producer<byte[], byte[]> producer, String key, byte @Nullable [] value) {
-    // Committing the transaction fails if this does.
+    // If this fails, the commit of the transaction fails.
     java.util.concurrent.Future<RecordMetadata> unused =
         producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value));
   }
@@ -226,9 +226,9 @@ public final class IdentityTopic {
   }
 
   /**
-   * What a change comes to.
+   * The result of a change.
    *
-   * @param records to be written; {@code null} deletes
+   * @param records records to write; {@code null} deletes
    */
   private record Step<T>(T result, Map<String, byte @Nullable []> records) {}
 }

@@ -24,11 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The local state of an application, which is a copy of what Kafka has: {@code
- * STATE_DIR/CLUSTER_ID/APPLICATION_ID}. It is used only by the start that follows the clean stop
- * that has left it; a stop leaves a ticket beside it and in the {@link IdentityTopic}, and the
- * start uses up both. A directory that was copied, or restored, or belongs to other topics has no
- * such ticket, and is dropped: Kafka Streams then reads the state back. Not thread-safe.
+ * The local state of an application, which is a copy of its state in Kafka: {@code
+ * STATE_DIR/CLUSTER_ID/APPLICATION_ID}. Only the start that follows a clean stop uses it: the stop
+ * writes a ticket beside the state and to the {@link IdentityTopic}, and the start uses up both. A
+ * directory that was copied or restored, or that belongs to other topics, has no such ticket. It is
+ * deleted, and Kafka Streams restores the state. Not thread-safe.
  */
 public final class LocalState implements AutoCloseable {
 
@@ -47,9 +47,9 @@ public final class LocalState implements AutoCloseable {
   }
 
   /**
-   * Keeps the local state to this instance until closed. Nothing of it is read or deleted yet.
+   * Locks the local state for this instance until closed. Nothing is read or deleted yet.
    *
-   * @param stateDir may hold states of several clusters and applications
+   * @param stateDir directory that may hold states of several clusters and applications
    * @throws CommandFailedException if the directory can't be written, or another instance uses it
    */
   public static LocalState lock(Path stateDir, String clusterId, String applicationId) {
@@ -77,20 +77,20 @@ public final class LocalState implements AutoCloseable {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
-      return null; // of this JVM
+      return null; // locked by this JVM
     }
   }
 
-  /** Returns the directory for Kafka Streams, in which the application has one of its name. */
+  /** Returns the directory for Kafka Streams, which has a subdirectory for each application. */
   public Path clusterDirectory() {
     return clusterDirectory;
   }
 
   /**
-   * Drops the local state, with a line in the log that says why, unless a clean stop has left it
-   * and nobody has used it since. To be called before Kafka Streams is created.
+   * Deletes the local state and logs why, unless a clean stop left it and no start has used it
+   * since. Call it before Kafka Streams is created.
    *
-   * @param topics the IDs of the application's internal topics that exist
+   * @param topics the IDs of the application's existing internal topics
    * @throws CommandFailedException if Kafka does not answer, or files can't be deleted
    */
   public void prepare(IdentityTopic identity, Map<String, Uuid> topics) {
@@ -111,7 +111,7 @@ public final class LocalState implements AutoCloseable {
     }
   }
 
-  /** Returns why local state must not be used, or nothing if it may. */
+  /** Returns why the local state must not be used, or nothing if it may. */
   static Optional<String> reasonToDrop(
       boolean hasTicket, Optional<ClosedState> closed, Map<String, Uuid> topics) {
     if (!hasTicket) {
@@ -126,9 +126,9 @@ public final class LocalState implements AutoCloseable {
   }
 
   /**
-   * Lets the next start use the local state. To be called once Kafka Streams has closed it.
+   * Lets the next start use the local state. Call it after Kafka Streams is closed.
    *
-   * @param topics the IDs of the topics that it was made from
+   * @param topics the IDs of the topics that the state was built from
    * @throws CommandFailedException if Kafka does not answer, or the ticket can't be written
    */
   public void keep(IdentityTopic identity, Map<String, Uuid> topics) {
@@ -140,7 +140,7 @@ public final class LocalState implements AutoCloseable {
     }
   }
 
-  /** Lets other instances use the directory. Idempotent. */
+  /** Releases the lock. Idempotent. */
   @Override
   public void close() {
     try {

@@ -12,12 +12,12 @@ import io.storestream.dynamodb.schema.ReadyTables;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record WrittenTables(TableIdentity stores, TableIdentity counts) {
 
-  /** Returns the identities of tables that are there. */
+  /** Returns the identities of existing tables. */
   public static WrittenTables of(ReadyTables tables) {
     return new WrittenTables(TableIdentity.of(tables.stores()), TableIdentity.of(tables.counts()));
   }
 
-  /** Returns whether both tables have the same names, accounts and regions as others. */
+  /** Returns whether both tables have the same names, accounts and regions as the others. */
   public boolean areNamedAs(WrittenTables others) {
     return stores.arn().equals(others.stores.arn()) && counts.arn().equals(others.counts.arn());
   }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file of any size needs no more heap than a small one, but for 16 bytes a row. */
+/** A file of any size needs no more heap than a small one, except 16 bytes for each row. */
 class BoundedMemoryTest {
 
   private static final int ROWS = 200_000;
@@ -65,12 +65,12 @@ class BoundedMemoryTest {
     }
   }
 
-  /** Runs in a JVM of its own. */
+  /** Runs in a separate JVM. */
   static final class ReadTwice {
 
     private ReadTwice() {}
 
-    /** Prints what became of the rows of a file. */
+    /** Prints the counts of the rows of a file. */
     public static void main(String[] args) {
       FilePass pass = new FilePass(StoreFile.of(args[0]), Instant.EPOCH, bytes -> {});
       CheckedFile checked = CheckedFile.check(pass, Findings.IGNORED);

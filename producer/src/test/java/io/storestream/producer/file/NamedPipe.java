@@ -7,13 +7,13 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A named pipe, as {@code mkfifo} makes it, into which a thread writes once. */
+/** A named pipe, as {@code mkfifo} creates it, into which a thread writes once. */
 public final class NamedPipe {
 
   private NamedPipe() {}
 
   /**
-   * Creates the pipe and begins to write into it.
+   * Creates the pipe and starts to write into it.
    *
    * @return the path, for one reader
    */
@@ -26,7 +26,7 @@ public final class NamedPipe {
               try (OutputStream out = Files.newOutputStream(path)) {
                 out.write(content);
               } catch (IOException e) {
-                // The reader has given up before the end.
+                // The reader has closed the pipe before the end.
               }
             },
             "writer of " + path);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A thousand damaged files, each published for itself: every row is accounted for. */
+/** A thousand damaged files, each published separately: every row is accounted for. */
 @Tag("faults")
 class CsvFuzzTest {
 
@@ -142,7 +142,7 @@ class CsvFuzzTest {
     return figures.getOrDefault(name, -1L);
   }
 
-  /** Returns how many rows were written down as rejected, each with its line and a reason. */
+  /** Returns how many rows the rejects file has, each with its line and a reason. */
   private static long rejects(Path path) throws IOException {
     Path rejects = path.resolveSibling(path.getFileName() + ".rejects.csv");
     if (!Files.exists(rejects)) {

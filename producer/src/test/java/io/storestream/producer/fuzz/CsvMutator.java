@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Copies of a small file of stores, each damaged in one to three ways. The same seed gives the same
- * files. Not thread-safe.
+ * Copies of a small file of stores, each damaged in one to three places. The same seed gives the
+ * same files. Not thread-safe.
  *
- * <p>Texts here have a char for each byte, so that any byte can be altered as text.
+ * <p>Texts here have one char for each byte, so that any byte can be changed as text.
  */
 final class CsvMutator {
 
@@ -146,7 +146,7 @@ final class CsvMutator {
     return text.substring(0, from) + by + text.substring(Math.min(text.length(), from + length));
   }
 
-  /** Cuts, joins, doubles or swaps lines. */
+  /** Cuts, joins, duplicates or swaps lines. */
   private String lines(String text) {
     List<String> lines = new ArrayList<>(Arrays.asList(text.split("(?<=\n)")));
     int index = random.nextInt(lines.size());

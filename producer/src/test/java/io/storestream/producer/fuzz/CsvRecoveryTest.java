@@ -21,10 +21,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** The law of reading: a damaged row never costs another one. */
+/** The law of recovery: a damaged row never affects another one. */
 class CsvRecoveryTest {
 
-  /** What may happen to a row of one line. {@code N} is its number, {@code F} a further field. */
+  /** Possible damages to a row of one line. {@code N} is its number, {@code F} a further field. */
   private enum Damage {
     UNCLOSED_QUOTE("\"N,US,Omaha,F"),
     UNCLOSED_QUOTE_LATER("N,US,\"Omaha,F"),
@@ -42,7 +42,7 @@ class CsvRecoveryTest {
       this.row = row;
     }
 
-    /** One byte a character, so that the odd one is no UTF-8. */
+    /** Encodes one byte for each character, so that a damaged character is invalid UTF-8. */
     byte[] rowOf(int number) {
       return row.replace("N", "s" + number)
           .replace("F", "f" + number)
@@ -50,13 +50,13 @@ class CsvRecoveryTest {
     }
   }
 
-  /** A row before it has its number; damaged or with these two fields. */
+  /** A row without its number; damaged or with these two fields. */
   private record Draft(List<Damage> damage, String city, String name, String lineEnd) {}
 
   @Provide
   Arbitrary<List<Draft>> files() {
-    // Values begin with a letter: a quote that is still open is closed by the next field's opening
-    // one, and only what follows that tells that it was none. See the case of the lone comma.
+    // Values begin with a letter: the opening quote of the next field closes a quote that is still
+    // open, and only the following character shows that it did not. See the case of the lone comma.
     Arbitrary<String> values =
         Arbitraries.of("a", "é", "東", " ", ",", "\"", "\n", "\r\n", "\r")
             .list()

@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A file that somebody has damaged.
+ * A damaged file.
  *
- * @param name may say that it is compressed
- * @param content never altered
+ * @param name the name may indicate that the file is compressed
+ * @param content not changed after construction
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 record FuzzedFile(String name, byte[] content) {
@@ -22,8 +22,8 @@ record FuzzedFile(String name, byte[] content) {
   private static final Pattern BLANK = Pattern.compile("[ \t]*");
 
   /**
-   * Returns how many rows there are below the first line that is not blank, if that is plain to see
-   * because no line can go on in the next.
+   * Returns the number of rows below the first line that is not blank, if it is certain because no
+   * row spans several lines.
    */
   OptionalLong rowsPlainly() throws IOException {
     byte[] plain = content;

@@ -4,7 +4,7 @@ package io.storestream.quickstart.generate.geography;
  * The location of a generated store.
  *
  * @param place known city in or near which the store is
- * @param city name of its own city
+ * @param city name of the store's city, which may be a smaller one near the place
  * @param street street and number
  * @param postcode empty if not known
  * @param latitude in hundredths of a degree

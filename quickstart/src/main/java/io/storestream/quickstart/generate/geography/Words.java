@@ -3,7 +3,7 @@ package io.storestream.quickstart.generate.geography;
 import java.util.List;
 
 /**
- * What names and addresses of one language are put together from.
+ * The parts of names and addresses in one language.
  *
  * @param streets names of streets
  * @param lasts family names
@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record Words(List<String> streets, List<String> lasts, List<String> towns) {
 
-  /** Copies. */
+  /** Copies the lists. */
   public Words {
     streets = List.copyOf(streets);
     lasts = List.copyOf(lasts);
