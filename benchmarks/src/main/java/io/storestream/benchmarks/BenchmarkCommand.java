@@ -1,8 +1,8 @@
 package io.storestream.benchmarks;
 
-import io.storestream.cli.option.EnvironmentVariable;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
+import io.storestream.cli.option.EnvironmentVariable;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedDynamoDb;

@@ -59,7 +59,8 @@ public final class CommandRunner {
    *
    * @param environment returns the value of a variable, or {@code null} if it is not set
    */
-  public static CommandLine commandLine(Object command, Function<String, @Nullable String> environment) {
+  public static CommandLine commandLine(
+      Object command, Function<String, @Nullable String> environment) {
     CommandLine commandLine = new CommandLine(command);
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);

@@ -2,12 +2,12 @@ package io.storestream.queryapi;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.storestream.cli.option.EnvironmentVariable;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.ListenAddress;
-import io.storestream.cli.option.PortConverter;
 import io.storestream.cli.ProcessMetrics;
 import io.storestream.cli.StopSignal;
+import io.storestream.cli.option.EnvironmentVariable;
+import io.storestream.cli.option.PortConverter;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.client.ShutdownHold;

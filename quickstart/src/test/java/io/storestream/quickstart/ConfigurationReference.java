@@ -1,7 +1,7 @@
 package io.storestream.quickstart;
 
-import io.storestream.cli.option.EnvironmentDefaults;
 import io.storestream.cli.ExitCode;
+import io.storestream.cli.option.EnvironmentDefaults;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

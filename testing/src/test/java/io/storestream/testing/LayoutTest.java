@@ -38,7 +38,11 @@ class LayoutTest {
   @Test
   void shouldSayWhatEachPackageIsFor() {
     List<Path> packages =
-        sources().map(Path::getParent).distinct().map(it -> it.resolve("package-info.java")).toList();
+        sources()
+            .map(Path::getParent)
+            .distinct()
+            .map(it -> it.resolve("package-info.java"))
+            .toList();
 
     assertThat(packages).isNotEmpty().allSatisfy(it -> assertThat(it).exists());
   }

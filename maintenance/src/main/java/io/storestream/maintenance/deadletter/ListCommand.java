@@ -1,9 +1,9 @@
 package io.storestream.maintenance.deadletter;
 
-import io.storestream.cli.option.EnvironmentVariable;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.SafeText;
 import io.storestream.cli.Summary;
+import io.storestream.cli.option.EnvironmentVariable;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.record.DeadLetterCause;
 import io.storestream.maintenance.deadletter.DeadLetterReader.OffsetRange;

@@ -1,8 +1,8 @@
 package io.storestream.maintenance.deadletter;
 
-import io.storestream.cli.option.EnvironmentVariable;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.SafeText;
+import io.storestream.cli.option.EnvironmentVariable;
 import io.storestream.kafka.KafkaAdmin;
 import java.io.PrintWriter;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package io.storestream.maintenance.rebuild;
 
-import io.storestream.cli.option.EnvironmentVariable;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
+import io.storestream.cli.option.EnvironmentVariable;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.schema.BillingOptions;
 import io.storestream.dynamodb.schema.TableOptions;

@@ -1,9 +1,9 @@
 package io.storestream.maintenance.verify;
 
-import io.storestream.cli.option.EnvironmentVariable;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
 import io.storestream.cli.Summary;
+import io.storestream.cli.option.EnvironmentVariable;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.schema.TableOptions;
 import io.storestream.kafka.InternalTopics;

@@ -1,9 +1,9 @@
 package io.storestream.quickstart.generate;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.cli.option.EnvironmentVariable;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.Progress;
+import io.storestream.cli.option.EnvironmentVariable;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

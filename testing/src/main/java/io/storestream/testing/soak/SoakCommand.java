@@ -1,9 +1,9 @@
 package io.storestream.testing.soak;
 
-import io.storestream.cli.option.EnvironmentVariable;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
 import io.storestream.cli.Summary;
+import io.storestream.cli.option.EnvironmentVariable;
 import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.quickstart.LibraryLogging;
 import io.storestream.quickstart.TemporaryFiles;
