@@ -1,12 +1,12 @@
-# An image for each program, from what Maven built and the classes that a demo loads; `./stores images` makes both, and
-# then calls:
+# An image for each program, from the output of Maven and the classes that a demo loads; `./stores images` builds both,
+# and then calls:
 #   docker build --build-arg TARGETARCH=amd64 --target ingester -t storestream/ingester .
 #
-# Layers from the rarely to the often changed: runtime, libraries with the archive of their classes, own code.
-# Nothing needs a network, a shell or root to run. More options for the JVM go into JDK_JAVA_OPTIONS.
+# Layers are ordered from rarely to often changed: runtime, libraries with the archive of their classes, own code.
+# Nothing needs a network, a shell or root to run. Set more options of the JVM in JDK_JAVA_OPTIONS.
 
 FROM eclipse-temurin:25-jre AS runtime
-# The state of an ingester, and rows that the producer can't use. Nothing else is written but /tmp, where native
+# The state of an ingester, and the rejected rows of the producer. Nothing else is written except /tmp, where native
 # libraries are unpacked.
 RUN mkdir -p /var/lib/storestream /work && chown 10001:10001 /var/lib/storestream /work
 WORKDIR /work
@@ -37,8 +37,8 @@ COPY ingester/target/modules/ ingester/target/ingester-*.jar /app/modules/
 ENV STORES_STATE_DIR=/var/lib/storestream STORES_MANAGEMENT_HOST=0.0.0.0
 VOLUME /var/lib/storestream
 EXPOSE 8081
-# The collector is named, as a JVM with little memory takes the serial one, which stops all at once.
-# The health check is of `ingest` at its default port. It answers once its topics and tables exist.
+# The collector is set explicitly, because a JVM with little memory selects the serial one, which stops all threads. The
+# health check uses the default port of `ingest`, which answers once its topics and tables exist.
 HEALTHCHECK --interval=5s --timeout=4s --start-period=5m --retries=6 \
   CMD ["bash", "/app/lib/healthy.sh", "8081"]
 STOPSIGNAL SIGTERM

@@ -1,4 +1,4 @@
-"""The real directory of stores through `./stores demo` and `produce`, checked over HTTP.
+"""Publishes the real directory of stores by `./stores demo` and `produce`, and checks the results over HTTP.
 
 Usage: acceptance.py DIRECTORY.csv [--full]; run in the root of a checkout. It kills a rebuild and an ingester a few
 times, and more often with --full. Prints the number of checks to standard output, and what it checks to standard
@@ -41,7 +41,7 @@ def check(what, actual, expected):
 
 
 class Demo:
-    """A demo that is left running; its output is read line by line."""
+    """A running demo; its output is read line by line."""
 
     def __init__(self, file):
         self.process = subprocess.Popen(
@@ -56,7 +56,7 @@ class Demo:
             self.lines.put(line.rstrip("\n"))
 
     def read_until(self, text):
-        """Returns the lines up to the first that holds the text."""
+        """Returns the lines up to the first that contains the text."""
         lines = []
         while not lines or text not in lines[-1]:
             lines.append(self.lines.get(timeout=TIMEOUT_SECONDS))
@@ -73,7 +73,7 @@ class Demo:
             return json.load(answer)
 
     def metric(self, name, table=None):
-        """Returns a metric of one table's writes, or its sum."""
+        """Returns a write metric of one table, or of both."""
         url = self.address(r"query API is at (\S+);") + "/metrics"
         with urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS) as answer:
             text = answer.read().decode()
@@ -81,7 +81,7 @@ class Demo:
         return int(sum(map(float, re.findall(rf"^{name}{label} (\S+)$", text, re.M))))
 
     def dynamodb(self, operation, **request):
-        """Asks as a program does that knows DynamoDB, but nothing of this project."""
+        """Sends a request with the AWS protocol only, without code of this project."""
         http = urllib.request.Request(
             self.address(r"DynamoDB is at (http\S+),"),
             data=json.dumps(request).encode(),
@@ -96,7 +96,7 @@ class Demo:
             return json.load(answer)
 
     def environment(self):
-        """What other commands need to use the demo's broker and table."""
+        """Returns the variables that other commands need to use the demo's broker and table."""
         return os.environ | {
             "KAFKA_BOOTSTRAP_SERVERS": self.address(r"Kafka is at (\S+);"),
             "AWS_ENDPOINT_URL_DYNAMODB": self.address(r"DynamoDB is at (http\S+),"),
@@ -106,7 +106,7 @@ class Demo:
         }
 
     def run(self, *arguments, expected=0):
-        """Runs a command beside the demo; returns the lines that it prints."""
+        """Runs a command that uses the demo; returns the lines that it prints."""
         result = subprocess.run(
             ["./stores", *arguments],
             stdout=subprocess.PIPE,
@@ -135,7 +135,7 @@ class Demo:
         return {item["StoreNumber"]["S"]: item for item in self.scan(table)}
 
     def count_of_us(self, table):
-        """Returns the count of a country as it is in a table of counts, if there is one."""
+        """Returns the count of a country in a table of counts, if there is one."""
         key = {"Parent": {"S": "*"}, "Name": {"S": "US"}}
         try:
             return self.dynamodb("GetItem", TableName=table, Key=key).get("Item")
@@ -143,7 +143,7 @@ class Demo:
             return None
 
     def count(self, table):
-        """Returns how many items a table has, if there is one yet."""
+        """Returns how many items a table has; 0 if it does not exist."""
         try:
             return self.dynamodb("DescribeTable", TableName=table)["Table"]["ItemCount"]
         except urllib.error.HTTPError:
@@ -237,7 +237,7 @@ def check_changes(demo, file, folder):
 
 
 def check_csv(demo, folder):
-    """What a country's stores look like over HTTP is what was published of them."""
+    """Checks that the stores of a country over HTTP equal the published ones."""
     written = demo.metric("storestream_items_written_total", TABLE)
     requests = demo.metric("storestream_write_requests_total")
     file = Path(folder) / "us.csv"
@@ -266,7 +266,7 @@ def counts_of(file):
 
 
 def check_counts(demo, file, what, table=TABLE, seconds=0):
-    """Holds the table of counts against a file, for as long as it may take to become equal."""
+    """Compares the table of counts with a file, and retries while it may still become equal."""
     expected = counts_of(file)
     deadline = time.monotonic() + seconds
     while True:
@@ -284,7 +284,7 @@ def check_counts(demo, file, what, table=TABLE, seconds=0):
 
 
 def check_rebuild(demo, file, folder):
-    """Five of a hundred stores change and one closes; then both tables are dropped."""
+    """Changes five percent of the stores and closes one; then drops both tables."""
     lots = random.Random(4)
     second = Path(folder) / "second.csv"
     with open(file, newline="", encoding="utf-8") as source:
@@ -297,7 +297,7 @@ def check_rebuild(demo, file, folder):
         row[5:8] = other[5:8]  # city, state and country
     with open(second, "w", newline="", encoding="utf-8") as target:
         csv.writer(target).writerows([header, *rows[:-closures]])
-    # The store that the check before this has changed is back at its name, if it is not closed.
+    # The store that the previous check changed has its old name again, unless it is closed.
     written = demo.metric("storestream_items_written_total", TABLE)
     touched = {row[1] for row in rows[:changes] + rows[-closures:]} | {"2651-53179"}
     check(
@@ -392,14 +392,14 @@ def check_killed_rebuild(demo, before, folder):
 
 
 def pending(metrics):
-    """Returns how many items an ingester has still to write."""
+    """Returns how many items an ingester has pending."""
     with urllib.request.urlopen(metrics, timeout=TIMEOUT_SECONDS) as answer:
         text = answer.read().decode()
     return sum(map(float, re.findall(r"^storestream_pending{\S*} (\S+)$", text, re.M)))
 
 
 def is_ready(metrics):
-    """Returns whether an ingester has restored its outbox, so that it knows what is pending."""
+    """Returns whether an ingester has restored its outbox, so that it knows how many items are pending."""
     try:
         with urllib.request.urlopen(metrics.replace("/metrics", "/health/ready"), timeout=5):
             return True
@@ -408,14 +408,14 @@ def is_ready(metrics):
 
 
 def check_killed_ingester(demo, file, folder):
-    """Another application loads the file and its second edition, and is killed while it does."""
+    """Loads the file and its second edition with another application, and kills it meanwhile."""
     name, kills = "KilledIngester", 10 if FULL else 4
     second = Path(folder) / "second.csv"
     ingester = ["./stores", "ingest", "--application-id", name, "--topic", name, "--table", name]
     ingester += ["--state-dir", str(Path(folder) / "state"), "--management-port", "0"]
 
     def start():
-        """Starts an ingester; once it says where its metrics are, its topics are there."""
+        """Starts an ingester. Once it prints the address of its metrics, its topics exist."""
         process = subprocess.Popen(
             ingester, env=demo.environment(), stdout=subprocess.PIPE, text=True
         )

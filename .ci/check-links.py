@@ -30,7 +30,7 @@ LINE_OF_A_FILE = re.compile(r"L\d+(-L\d+)?")
 
 
 def text_lines(text):
-    """Yields number and text of each line outside of fenced code."""
+    """Yields the number and text of each line outside fenced code."""
     fence = None
     for number, line in enumerate(text.splitlines(), start=1):
         mark = FENCE.match(line)
@@ -44,7 +44,7 @@ def text_lines(text):
 
 
 def anchors(text):
-    """Returns the anchors that GitHub gives to a document."""
+    """Returns the anchors that GitHub creates for a document."""
     found, counts = set(), {}
     for _, line in text_lines(text):
         found.update(ID.findall(line))
@@ -69,7 +69,7 @@ def links(text):
 
 
 def resolve(document, path):
-    """Returns the path from the root, or None if it leads out of the repository."""
+    """Returns the path from the root, or None if it is outside the repository."""
     start = "" if path.startswith("/") else posixpath.dirname(document)
     resolved = posixpath.normpath(posixpath.join(start, path.lstrip("/")))
     return None if resolved.startswith("..") else resolved

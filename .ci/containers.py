@@ -23,7 +23,7 @@ from servers import free_port
 
 TIMEOUT_SECONDS = 600
 MAX_IMAGE_BYTES = 450_000_000
-PARTITIONS = 6  # as docker-compose.yml has it
+PARTITIONS = 6  # as in docker-compose.yml
 PROJECT = f"storestream-check-{os.getpid()}"
 COMPOSE = ["docker-compose"] if shutil.which("docker-compose") else ["docker", "compose"]
 
@@ -55,7 +55,7 @@ def check_images():
 
 
 def check_archives():
-    """An archive of classes that does not fit is passed over in silence, unless one insists on it."""
+    """Checks the archive of classes: the JVM silently ignores one that does not match, unless it is required."""
     for program in ["producer", "ingester", "query-api"]:
         insist = ["@/app/lib/java.options", "-Xshare:on", "-version"]
         run = ["docker", "run", "--rm", "--entrypoint", "java", f"storestream/{program}:latest"]
@@ -63,7 +63,7 @@ def check_archives():
 
 
 def check_bills():
-    """Every jar of an image has to be in the bill of materials that lies beside it."""
+    """Checks that the bill of materials beside the image lists every jar of the image."""
     for program in ["producer", "ingester", "query-api"]:
         run = ["docker", "run", "--rm", "--entrypoint"]
         image = f"storestream/{program}:latest"
@@ -73,7 +73,7 @@ def check_bills():
         listed.add(f"{own['name']}-{own['version']}")
         jars = [Path(it).stem for it in output(*run, "find", image, "/app", "-name", "*.jar").split()]
         check(f"{program} has jars", len(jars) > 10, True)
-        # Native libraries are of one platform, and listed without it.
+        # Native libraries depend on the platform and are listed without it.
         unlisted = sorted(it for it in jars if re.sub("-linux.*", "", it) not in listed)
         check(f"jars of {program} that its bill of materials lacks", unlisted, [])
 
@@ -125,7 +125,7 @@ class Stack:
             return json.load(answer)
 
     def metric(self, container, name, label=""):
-        """Returns the sum of an ingester's metric; not a number while it does not answer."""
+        """Returns the sum of an ingester's metric; NaN while it does not answer."""
         address = inspect_container(container)["NetworkSettings"]["Networks"][f"{PROJECT}_default"]
         try:
             url = f"http://{address['IPAddress']}:8081/metrics"
@@ -140,7 +140,7 @@ class Stack:
         )
 
     def partitions(self, container):
-        """Returns how many partitions an ingester has, of all topics that it reads."""
+        """Returns how many partitions an ingester is assigned, of all topics that it reads."""
         name = "kafka_consumer_coordinator_assigned_partitions"
         return self.metric(container, name, "StreamThread-1-consumer")
 
@@ -157,7 +157,7 @@ def wait_until(what, condition):
 
 
 def counts_of(file):
-    """Counts the file's stores by place, the later row of a store number winning."""
+    """Counts the file's stores by place; the last row of a store number wins."""
     with open(file, newline="", encoding="utf-8-sig") as rows:
         stores = {row["Store Number"].strip(): row for row in csv.DictReader(rows)}
     counts = Counter()
@@ -190,7 +190,7 @@ def check_stack(file):
         wait_until(
             "a share for each ingester", lambda: all(stack.partitions(it) > 0 for it in ingesters)
         )
-        # Of the events, of the events by store number, and of the changes of counts.
+        # The partitions of the events, of the events by store number, and of the changes of counts.
         check("partitions of all", sum(map(stack.partitions, ingesters)), 3.0 * PARTITIONS)
         killed, *others = ingesters
         accepted = "storestream_events_total", 'fate="accepted"'
@@ -222,12 +222,12 @@ def state(container):
 
 
 def health(container):
-    """As the health check of its image says."""
+    """Runs the health check of the image."""
     return state(container)["Health"]["Status"]
 
 
 def addresses(containers):
-    """Returns the addresses of this machine on which containers can be reached."""
+    """Returns the addresses of this machine at which containers are reachable."""
     ports = [inspect_container(it)["NetworkSettings"]["Ports"] for it in containers]
     return {binding["HostIp"] for it in ports for bound in it.values() for binding in bound or []}
 

@@ -1,8 +1,8 @@
-"""One store over HTTP under load, beside the bare SDK call against the same DynamoDB Local, in one run.
+"""Measures lookups of one store over HTTP under load and, as the baseline, SDK calls to the same DynamoDB Local.
 
 Usage: http-load.py [SECONDS [CONNECTIONS]]; run in the root of a checkout. DynamoDB Local, `serve` and the callers are
-processes of their own, on loopback. Callers are `wrk` where it is installed, else a plain loop here. Prints each rate
-and the ratio of the medians, and fails if that is under 0.5.
+separate processes on loopback. The load comes from `wrk` if it is installed, otherwise from a loop here. Prints each
+rate and the ratio of the medians, and fails if that is under 0.5.
 """
 
 import re
@@ -42,7 +42,7 @@ def over_http(url):
 
 
 def loop(url):
-    """As wrk does it: one request on its way on each connection."""
+    """Keeps one request in flight on each connection, as wrk does."""
     target = urlsplit(url)
     request = f"GET {target.path} HTTP/1.1\r\nHost: {target.netloc}\r\n\r\n".encode()
     with selectors.DefaultSelector() as selector:

@@ -1,4 +1,4 @@
-"""A table in DynamoDB Local and `serve`, as processes of their own on loopback, for what measures the API."""
+"""Runs DynamoDB Local with a table, and `serve`, as separate processes on loopback, for measurements of the API."""
 
 import contextlib
 import os
@@ -20,7 +20,7 @@ def free_port():
 
 
 def environment(dynamodb_port):
-    """Returns what a program needs to use a DynamoDB on that port."""
+    """Returns the variables that a program needs to use a DynamoDB on that port."""
     return {
         **os.environ,
         "AWS_ENDPOINT_URL_DYNAMODB": f"http://127.0.0.1:{dynamodb_port}",
@@ -32,24 +32,24 @@ def environment(dynamodb_port):
 
 @contextlib.contextmanager
 def dynamodb():
-    """Runs a DynamoDB Local whose table holds the example's stores; gives its port."""
+    """Runs a DynamoDB Local whose table holds the stores of the example; yields its port."""
     port = free_port()
     ports = ["--http-port", "0", "--kafka-port", "0", "--dynamodb-port", str(port)]
-    # Not `./stores demo`, which keeps the optimizing compiler from DynamoDB Local.
+    # `./stores demo` is not used, because it disables the optimizing compiler.
     with _running(["demo", *ports], os.environ, "Ctrl-C stops"):
         yield port
 
 
 @contextlib.contextmanager
 def api(dynamodb_port):
-    """Runs `serve`; gives its address."""
+    """Runs `serve`; yields its address."""
     with _running(["serve", "--http-port", "0"], environment(dynamodb_port), r"listening on (http://\S+)") as found:
         yield found.group(1)
 
 
 @contextlib.contextmanager
 def _running(arguments, env, pattern):
-    """Runs a command of the project from when it has said the pattern; gives the match."""
+    """Runs a command of the project; yields the match once its output matches the pattern."""
     command = [JAVA, "-XX:+UseParallelGC", "-jar", JAR, *arguments]
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as process:
         try:

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Measures how long ingester and query API take from the start of their container until they are ready.
+"""Measures the time from the start of a container until its ingester or query API is ready.
 
 Usage: .ci/start-times.py [ROUNDS]     run from the project's root, after `./stores images`; needs a Docker engine
-Prints the sizes of the images, and the times with the images' archive of classes and without: least, median, most.
-The first start makes topics and tables, and is not counted.
+Prints the sizes of the images, and the minimum, median and maximum time with and without their archive of classes.
+The first start creates topics and tables, and is not counted.
 """
 
 import json
@@ -31,7 +31,7 @@ SETTINGS = {
     "AWS_ACCESS_KEY_ID": "local",
     "AWS_SECRET_ACCESS_KEY": "local",
 }
-# What the image says, but for the archive.
+# The command of the image, without the archive.
 WITHOUT_ARCHIVE = ["-XX:MaxRAMPercentage=60", "-XX:+UseG1GC", "--enable-native-access=ALL-UNNAMED", "-cp", "/app/lib/*:/app/modules/*"]
 
 
@@ -72,7 +72,7 @@ def seconds_to_ready(program, with_archive):
             time.sleep(0.02)
         return time.monotonic() - begin
     finally:
-        # Asked to stop, so that the next one need not wait until the group has missed it.
+        # Stopped cleanly, so that the next one does not wait for its session to expire.
         output("docker", "stop", "-t", "60", container)
         output("docker", "rm", "-v", container)
 
@@ -86,7 +86,7 @@ def main():
         subprocess.run([*compose, "up", "-d", "kafka", "dynamodb"], env=environment, check=True)
         for program in PROGRAMS:
             seconds_to_ready(program, True)
-            # By turns, so that whatever else the machine does falls on both.
+            # Alternates, so that other load on the machine affects both.
             times = {True: [], False: []}
             for _ in range(ROUNDS):
                 for with_archive in times:

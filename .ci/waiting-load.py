@@ -1,9 +1,9 @@
-"""How long `/health/live` takes while many requests wait for a slow DynamoDB, beside when none does.
+"""Measures the response time of `/health/live` while many requests wait for a slow DynamoDB, and while none does.
 
-Usage: waiting-load.py [SECONDS [REQUESTS [DELAY]]]; run in the root of a checkout. By default 500 callers, who ask for
-a store again as soon as they have it, wait for a DynamoDB Local that answers after 2 s. DynamoDB Local, what delays it,
-`serve` and the callers are processes of their own, on loopback. Prints the times of either, by turns, and fails if an
-answer was not as it should be, or if the median while they wait is more than 5 ms over twice that when none does.
+Usage: waiting-load.py [SECONDS [REQUESTS [DELAY]]]; run in the root of a checkout. By default 500 callers, which ask
+for a store again as soon as they have it, wait for a DynamoDB Local that answers after 2 s. DynamoDB Local, its
+delaying proxy, `serve` and the callers are separate processes on loopback. Prints both times in turn, and fails if a
+response was wrong, or if the median while requests wait is more than 5 ms above twice the other one.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ DELAY = float(sys.argv[3]) if len(sys.argv) > 3 else 2.0
 ROUNDS = 3
 PAUSE_SECONDS = 0.01
 TIMEOUT_SECONDS = 60
-# Some have just been answered, and ask again in a moment.
+# Some have just been answered, and their callers are about to send the next request.
 ALL_WAIT = (REQUESTS * 95 // 100, REQUESTS)
 
 
@@ -43,7 +43,7 @@ def process(target, *arguments):
 
 
 def delay(listener, port):
-    """Passes on what is asked of a port at once, and each answer when it is DELAY old."""
+    """Forwards the requests to a port at once, and each response after DELAY."""
 
     async def serve():
         async with await asyncio.start_server(connect, sock=listener, backlog=REQUESTS):
@@ -65,7 +65,7 @@ def delay(listener, port):
 
 
 def wait_for_stores(url, answered):
-    """Has REQUESTS on their way at any time, begun one after the other; counts the answers."""
+    """Keeps REQUESTS in flight, started one after the other; counts the responses."""
     target = urlsplit(f"{url}/v1/stores/{servers.STORE}")
     request = f"GET {target.path} HTTP/1.1\r\nHost: {target.netloc}\r\n\r\n".encode()
 
@@ -90,7 +90,7 @@ def wait_for_stores(url, answered):
 
 
 class Api:
-    """The API on one connection of its own."""
+    """The API, over one separate connection."""
 
     def __init__(self, url):
         target = urlsplit(url)
@@ -105,7 +105,7 @@ class Api:
         return body
 
     def waiting(self):
-        """Returns how many requests are being answered beside the one that asks."""
+        """Returns how many other requests are being answered."""
         return int(float(re.search(r"^http_server_requests_active (\S+)$", self.get("/metrics"), re.M).group(1))) - 1
 
     def await_waiting(self, least, most):
@@ -116,7 +116,7 @@ class Api:
             time.sleep(0.1)
 
     def health_times(self):
-        """Returns the milliseconds of each of the answers in SECONDS."""
+        """Returns the milliseconds of each response within SECONDS."""
         times, end = [], time.monotonic() + SECONDS
         while time.monotonic() < end:
             begin = time.monotonic()
@@ -146,7 +146,7 @@ def in_words(times):
 def main():
     if SECONDS < 2 * DELAY:
         sys.exit("give each measurement at least twice the delay")
-    # Each request that waits takes two sockets of what delays it.
+    # Each waiting request takes two sockets of the delaying proxy.
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     with socket.create_server(("127.0.0.1", 0), backlog=REQUESTS) as listener, servers.dynamodb() as port:
