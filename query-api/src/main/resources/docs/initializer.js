@@ -1,4 +1,4 @@
-// A file of its own, as the page's content security policy forbids scripts inside of it.
+// A separate file, because the page's content security policy forbids scripts inside of it.
 SwaggerUIBundle({
   url: "/openapi.yaml",
   dom_id: "#contract",

@@ -73,7 +73,7 @@ class CsvRowReaderTest {
     // when
     List<String> lines = read(file.toString().getBytes(StandardCharsets.UTF_8));
 
-    // then the third one's first line has an open quote for all that anybody can tell
+    // then the third one's first line has an open quote as far as a reader can tell
     assertThat(lines).hasSize(2 + 16_381);
     assertThat(lines.get(0)).startsWith("{\"storeNumber\":\"1\",\"storeName\":\"Oma\\nOma");
     assertThat(lines.get(1)).startsWith("{\"storeNumber\":\"1\",\"storeName\":\"Oma\\nOma");

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store consists of besides its number, in the order in which it is written. Files, events,
+ * The fields of a store except its number, in the order in which they are written. Files, events,
  * items and answers go through this list, so that a field is added in one place.
  */
 public enum StoreField {

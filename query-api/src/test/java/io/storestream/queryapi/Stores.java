@@ -31,7 +31,7 @@ public final class Stores {
         Instant.EPOCH.plusMillis(1));
   }
 
-  /** As {@link #at}, with a name of so many letters. */
+  /** As {@link #at}, with a name of this many letters. */
   public static VersionedStore large(
       String storeNumber, String country, String state, int letters) {
     return versioned(

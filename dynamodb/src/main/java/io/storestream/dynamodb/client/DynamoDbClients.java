@@ -121,8 +121,8 @@ public final class DynamoDbClients {
       return builder.build();
     } catch (SdkClientException e) {
       throw new CommandFailedException(
-          ("can't set up DynamoDB: %s; set AWS_REGION and credentials; an emulator takes any, and needs"
-                  + " AWS_ENDPOINT_URL_DYNAMODB besides")
+          ("can't set up DynamoDB: %s; set AWS_REGION and credentials; an emulator accepts any, and also"
+                  + " needs AWS_ENDPOINT_URL_DYNAMODB")
               .formatted(firstWords(e)),
           e);
     }

@@ -48,7 +48,7 @@ public final class NumberAttributes {
     }
   }
 
-  /** Most numbers are; telling it is much cheaper than spelling them anew. */
+  /** Most numbers are canonical, and checking it is much cheaper than formatting them again. */
   private static boolean isCanonical(String number) {
     return number.equals("0")
         || (!number.isEmpty()

@@ -99,9 +99,9 @@ public final class StoreItems {
   }
 
   /**
-   * Returns whose item it is.
+   * Returns the store number of an item.
    *
-   * @throws IllegalArgumentException if it is nobody's
+   * @throws IllegalArgumentException if the item has no store number
    */
   public static String storeNumberOf(Map<String, AttributeValue> item) {
     String storeNumber = text(item, StoresTable.STORE_NUMBER);

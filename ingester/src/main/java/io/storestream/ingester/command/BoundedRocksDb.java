@@ -17,7 +17,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
   private static final long TOTAL_BYTES = 128L * 1024 * 1024;
   private static final long WRITE_BUFFER_BYTES = 48L * 1024 * 1024;
 
-  // For the life of the process: closed by nobody, as stores come and go.
+  // Never closed: state stores open and close for as long as the process runs.
   private static final Cache CACHE = new LRUCache(TOTAL_BYTES);
   private static final WriteBufferManager WRITE_BUFFERS =
       new WriteBufferManager(WRITE_BUFFER_BYTES, CACHE);

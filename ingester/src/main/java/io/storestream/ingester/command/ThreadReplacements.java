@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How often a stream thread that gave up is replaced, before the trouble counts as lasting and the
- * process has to end so that somebody sees it: {@value #MAX} times within five minutes.
+ * Limits how often failed stream threads are replaced: {@value #MAX} times within five minutes.
+ * After that the problem counts as lasting, and the process ends so that an operator notices it.
  * Thread-safe.
  */
 final class ThreadReplacements {

@@ -47,7 +47,7 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
   public static final String PENDING_WRITES = "pending-writes";
   public static final String APPLIED_CHANGES = "applied-changes";
 
-  /** A busy stream thread rarely calls its punctuators, so it also drains after so many records. */
+  /** A busy stream thread rarely calls its punctuators, so it also drains after this many. */
   private static final int DRAIN_RECORDS = 256;
 
   private final TopologyLimits limits;

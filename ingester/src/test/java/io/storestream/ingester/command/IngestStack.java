@@ -47,7 +47,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * A broker and DynamoDB Local with ingesters of one thread, and what tests do to them. A test uses
- * one at a time, unless it starts backends of its own.
+ * one at a time, unless it starts separate backends.
  */
 public final class IngestStack implements AutoCloseable {
 

@@ -156,7 +156,7 @@ class ForeignStateTest {
     return new IngestStack(EmbeddedKafka.start(), EmbeddedDynamoDb.start());
   }
 
-  /** Asserts that a directory is dropped, and that after these events so many stores are there. */
+  /** Asserts that a directory is deleted, and that the table has this many stores afterwards. */
   private static void assertDropped(IngestStack stack, Path stateDir, int stores, String... events)
       throws Exception {
     try (CapturedLog log = new CapturedLog(LocalState.class)) {

@@ -55,8 +55,8 @@ public final class RebuildStatus {
    * Returns whether a rebuild has written all that the topics hold at this moment; it has to have
    * been complete once.
    *
-   * @throws io.storestream.cli.CommandFailedException if Kafka does not answer, or what is left
-   *     can't be read
+   * @throws io.storestream.cli.CommandFailedException if Kafka does not answer, or the uncommitted
+   *     records can't be read
    */
   public boolean isUpToDate() {
     return UncommittedOffsets.of(kafka, group, Topics.STORES).isDone()

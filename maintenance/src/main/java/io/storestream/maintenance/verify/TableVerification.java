@@ -48,7 +48,7 @@ public final class TableVerification implements AutoCloseable {
   /** Requests in flight at once, without those of the scan. */
   private static final int MAX_IN_FLIGHT = 16;
 
-  /** So many may be deleted of any table. */
+  /** The number of extra items that a repair may delete, whatever the size of the table. */
   private static final int MAX_EXTRA = 100;
 
   private final VerifySettings settings;

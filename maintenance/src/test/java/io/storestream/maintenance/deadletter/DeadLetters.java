@@ -71,7 +71,7 @@ final class DeadLetters {
             Optional.empty()));
   }
 
-  /** Returns the headers of a dead letter whose original has one of its own. */
+  /** Returns the headers of a dead letter whose original record has a header. */
   static Headers headers(String topic, String exception, String reason) {
     return new RecordHeaders(
         new Header[] {

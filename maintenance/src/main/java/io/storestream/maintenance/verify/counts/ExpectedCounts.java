@@ -118,7 +118,7 @@ public final class ExpectedCounts {
   }
 
   /**
-   * Returns whether a location may have had so many stores at some time since. Its changes may have
+   * Returns whether a location may have had this count at some time since. Its changes may have
    * been counted in another order than the topic's, so only bounds are known while there are any.
    */
   boolean explains(Location location, long count, Instant since) {

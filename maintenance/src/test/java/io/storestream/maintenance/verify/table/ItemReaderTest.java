@@ -74,7 +74,7 @@ class ItemReaderTest {
         .withMessageEndingWith("; it throttles: raise its capacity, or use fewer --segments");
   }
 
-  /** Processes so many keys of each request, and has all items. */
+  /** Processes a fixed number of keys of each request, and has all items. */
   private static class Scripted implements DynamoDbAsyncClient {
     private final int processed;
     private final List<Integer> requested = new ArrayList<>();
