@@ -1,7 +1,7 @@
 /**
- * Files of stores: CSV, read and written; NDJSON, read; gzip. Start at {@link
- * io.storestream.formats.RowReader} to read and at {@link io.storestream.formats.CsvStoreEncoder}
- * to write. {@code StoreColumns} is the column layout of both. Knows no Kafka, AWS or HTTP.
+ * Files of stores: reads CSV and NDJSON, writes CSV, handles gzip. {@link
+ * io.storestream.formats.CsvRowReader} makes events of rows, and {@link
+ * io.storestream.formats.CsvStoreEncoder} makes rows of stores. {@code StoreColumns} is the column layout of both. Knows no Kafka, AWS or HTTP.
  */
 @NullMarked
 package io.storestream.formats;

@@ -26,7 +26,8 @@ public record Fingerprint(long high, long low) {
     return new Fingerprint(digest.getLong(), digest.getLong());
   }
 
-  private static MessageDigest sha256() {
+  /** Returns a new SHA-256, which fingerprints are made with. */
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a store except its number, in the order in which they are written. Files, events,
- * items and answers go through this list, so that a field is added in one place.
+ * items and answers go through this list, so their codecs need no change for a new field.
  */
 public enum StoreField {
   BRAND("brand", Store::brand),

@@ -1,6 +1,7 @@
 /**
- * Counts of stores by location. Start at {@link io.storestream.ingester.counts.CountProcessor},
- * which its task's stream thread owns.
+ * Counts of stores by location. {@link io.storestream.ingester.counts.CountProcessor} applies
+ * deltas, and {@link io.storestream.ingester.counts.CountState} keeps the counts. The stream thread
+ * of a task owns both.
  */
 @NullMarked
 package io.storestream.ingester.counts;

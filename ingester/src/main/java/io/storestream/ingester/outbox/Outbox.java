@@ -85,7 +85,7 @@ public final class Outbox implements AutoCloseable {
   }
 
   /**
-   * Drops the writes in flight; the entries stay for the next task. (Kafka Streams closes a task
+   * Drops the writes not sent yet; the entries stay for the next task. (Kafka Streams closes a task
    * after its last commit, so nothing can be removed here.)
    */
   @Override

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Conflict resolution: the result of an event for its store. The last write wins, by {@link
- * Version}. A pure function; nothing else decides this.
+ * Version}. A pure function, which alone decides this in the stream; the table compares versions again.
  */
 sealed interface Resolution {
 
@@ -22,7 +22,7 @@ sealed interface Resolution {
    */
   record Duplicate(StoreVersion next) implements Resolution {}
 
-  /** The event is the newest and changes the store. It is written. */
+  /** The event is newer, or as old with another content. It is written. */
   record Accepted(StoreVersion next) implements Resolution {}
 
   /** The content differs at a time that already has {@link Version#REVISIONS} revisions. */

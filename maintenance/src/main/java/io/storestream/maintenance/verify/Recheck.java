@@ -30,12 +30,16 @@ import org.slf4j.LoggerFactory;
  * Checks again what does not match, until each difference is one that no running ingester explains.
  * For one thread.
  *
- * <p>An item may be ahead of what was read of the topic. So items are read first, consistently;
- * then the topic is read on, once it has all that the ingester had sent by then. And an item may be
- * behind, while its change is in the ingester's outbox. So it is wrong only if the change was
- * accepted a while before the item was read, {@link #MAX_DELAY} by default; else it is read again.
- * A store that changes all the time is right if the item equals a state that the topic had within
- * that time.
+ * <ol>
+ *   <li>Items are read, consistently. An item may be ahead of what was read of the topic.
+ *   <li>The check waits until the transactions that the ingester had open by then are over.
+ *   <li>New records of the topic are read.
+ * </ol>
+ *
+ * <p>An item may also be behind, while its change is in the ingester's outbox. It is wrong only if
+ * the change was accepted {@link #MAX_DELAY} (default) before the item was read; otherwise the item
+ * is read again. A store that changes all the time is right if the item equals a state that the
+ * topic had within that time.
  */
 final class Recheck {
 

@@ -1,9 +1,9 @@
 package io.storestream.producer.file;
 
+import io.storestream.model.Fingerprint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.function.Function;
 
@@ -22,15 +22,10 @@ final class StoreNumberHasher implements Function<String, StoreNumberHasher.Hash
    */
   record Hash(long hash, long check) {}
 
-  private final MessageDigest digest;
+  private final MessageDigest digest = Fingerprint.sha256();
   private final byte[] salt = new byte[16];
 
   StoreNumberHasher() {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
     new SecureRandom().nextBytes(salt);
   }
 

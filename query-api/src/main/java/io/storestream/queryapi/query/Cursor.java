@@ -1,11 +1,11 @@
 package io.storestream.queryapi.query;
 
+import io.storestream.model.Fingerprint;
 import io.storestream.model.LocationLookup;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -69,12 +69,7 @@ public final class Cursor {
   }
 
   private static byte[] digest(LocationLookup lookup, byte[] payload) {
-    MessageDigest sha256;
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    MessageDigest sha256 = Fingerprint.sha256();
     sha256.update(utf8(lookup.partitionKey()));
     sha256.update(SEPARATOR);
     sha256.update(utf8(lookup.sortKeyPrefix()));
