@@ -90,6 +90,9 @@ class CommitBarrierTest {
     UncommittedOffsets uncommitted = UncommittedOffsets.of(admin, APPLICATION, PARTITION.topic());
     assertThat(uncommitted.count()).isEqualTo(1 + 1 + 2 + 1); // with two markers
     assertThat(uncommitted.isDone()).isFalse();
+    ConsumerLag lag = new ConsumerLag(admin, APPLICATION, PARTITION.topic());
+    assertThat(lag.isZero()).isFalse();
+    assertThat(lag.offsets()).isEqualTo(1 + 1 + 2 + 1);
 
     commit(PURGED + 1);
     assertThat(uncommitted.count()).isEqualTo(1 + 2 + 1);

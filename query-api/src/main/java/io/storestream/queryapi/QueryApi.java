@@ -138,13 +138,14 @@ public final class QueryApi implements AutoCloseable {
    * @throws CommandFailedException if the port is in use or the host is not this machine's
    */
   public void start(String host, int port) {
+    boolean logging = JavalinLogger.enabled;
     JavalinLogger.enabled = false; // It would log a failure that the exception describes.
     try {
       this.port = javalin.start(host, port).port();
     } catch (JavalinException e) {
       throw new CommandFailedException(failure(host, port, e), e);
     } finally {
-      JavalinLogger.enabled = true;
+      JavalinLogger.enabled = logging;
     }
   }
 

@@ -130,6 +130,7 @@ class ModuleRulesTest {
         "ingester",
         "queryapi",
         "quickstart",
+        "fixtures",
         "testing",
         "benchmarks");
   }

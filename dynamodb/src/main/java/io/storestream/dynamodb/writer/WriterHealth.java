@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether DynamoDB takes writes to a table at present. It logs when trouble begins and when a write
- * succeeds again, not each failure. Single failures do not count: there is trouble only when no write has succeeded for
- * {@link #GRACE}. Thread-safe.
+ * succeeds again, not each failure. Single failures do not count: there is trouble only when no
+ * write has succeeded for {@link #GRACE}. Thread-safe.
  */
 final class WriterHealth {
 

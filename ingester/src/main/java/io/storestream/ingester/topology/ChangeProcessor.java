@@ -199,6 +199,9 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
 
   /** Forwards the changes of counts; a move has the same sequence in both countries. */
   private StoreVersion count(@Nullable StoreVersion known, StoreVersion next, Instant now) {
+    if (known != null && known.city().equals(next.city())) {
+      return next; // most changes are no move, and need no path parsed
+    }
     List<Map<Location, Long>> changes =
         LocationDelta.between(known == null ? null : known.location(), next.location());
     if (changes.isEmpty()) {

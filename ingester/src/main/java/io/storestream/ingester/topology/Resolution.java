@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Conflict resolution: the result of an event for its store. The last write wins, by {@link
- * Version}. A pure function, which alone decides this in the stream; the table compares versions again.
+ * Version}. A pure function, which alone decides this in the stream; the table compares versions
+ * again.
  */
 sealed interface Resolution {
 

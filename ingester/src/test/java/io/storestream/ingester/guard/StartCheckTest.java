@@ -37,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
  * StartDecisionTest}, {@link TableCheckTest} and {@link IngestTopicsTest} show.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Tag("faults")
 class StartCheckTest {
 
   private static final String APP = "app";
@@ -80,6 +79,7 @@ class StartCheckTest {
   }
 
   @Test
+  @Tag("faults")
   void shouldRefuseToContinueWithoutTopicsThatNothingReplaces() throws Exception {
     stack.ingest(settings(APP, stateDir), upsert("1"));
     String versions = "app-store-versions-changelog";
@@ -149,6 +149,7 @@ class StartCheckTest {
   }
 
   @Test
+  @Tag("faults")
   void shouldRefuseOtherTablesUntilARebuildHasFilledThem() throws Exception {
     IngesterSettings settings = settings(APP, stateDir);
     IngesterSettings moved = settings(APP, APP, "moved", stateDir, WriteMode.CONDITIONAL, false);
@@ -183,6 +184,7 @@ class StartCheckTest {
   }
 
   @Test
+  @Tag("faults")
   void shouldTakeAnApplicationForNewThatHasDoneNothingOrWasReset() throws Exception {
     IngesterSettings settings = settings(APP, stateDir);
     try (Ingester ingester = stack.start(settings)) {

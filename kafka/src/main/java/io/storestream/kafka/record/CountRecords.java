@@ -61,7 +61,7 @@ public final class CountRecords {
     try {
       LocationCount count = decodeValue(record.value(), VersionHeader.read(record));
       if (!Arrays.equals(count.location().path().getBytes(UTF_8), record.key())) {
-        throw new InvalidRecordException(record, "its key is not of its place", null);
+        throw new InvalidRecordException(record, "its key is not that of its location", null);
       }
       return count;
     } catch (IllegalArgumentException e) {

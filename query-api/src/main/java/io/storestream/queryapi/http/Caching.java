@@ -7,13 +7,17 @@ import io.javalin.http.HttpStatus;
 import io.storestream.model.Fingerprint;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds {@code Cache-Control} and a weak entity tag to responses. A request whose {@code
- * If-None-Match} is that tag gets a 304. Streamed responses have no tag: a tag of their bytes would
- * need all of them in memory. Thread-safe.
+ * If-None-Match} names that tag gets a 304. Streamed responses have no tag: a tag of their bytes
+ * would need all of them in memory. Thread-safe.
  */
 public final class Caching {
+
+  private static final String WEAK = "W/";
 
   private final String policy;
 
@@ -50,7 +54,7 @@ public final class Caching {
       if (covers(ctx) && ctx.statusCode() == HttpStatus.OK.getCode()) {
         String tag = tag(bytes);
         ctx.header(Header.ETAG, tag);
-        if (tag.equals(ctx.header(Header.IF_NONE_MATCH))) {
+        if (isKnown(tag, ctx.header(Header.IF_NONE_MATCH))) {
           // Sends the headers now, because Jetty adds a wrong Content-Length of 0 later.
           ctx.res().setStatus(HttpStatus.NOT_MODIFIED.getCode());
           ctx.res().flushBuffer();
@@ -61,8 +65,20 @@ public final class Caching {
     }
   }
 
+  /** Compares weakly (RFC 9110, 13.1.2); no tag of ours holds a comma. */
+  private static boolean isKnown(String tag, @Nullable String ifNoneMatch) {
+    return ifNoneMatch != null
+        && Stream.of(ifNoneMatch.split(","))
+            .map(String::strip)
+            .anyMatch(it -> it.equals("*") || opaque(it).equals(opaque(tag)));
+  }
+
+  private static String opaque(String tag) {
+    return tag.startsWith(WEAK) ? tag.substring(WEAK.length()) : tag;
+  }
+
   private static String tag(byte[] body) {
     Fingerprint fingerprint = Fingerprint.of(body);
-    return "W/\"%016x%016x\"".formatted(fingerprint.high(), fingerprint.low());
+    return WEAK + "\"%016x%016x\"".formatted(fingerprint.high(), fingerprint.low());
   }
 }

@@ -24,10 +24,13 @@ public final class Problems {
 
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
+  private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
+
   private Problems() {}
 
-  /** Adds a check of the path's encoding and the exception handlers. */
+  /** Adds checks of requests and the exception handlers. */
   public static void addTo(RoutesConfig config) {
+    config.before(Problems::requireOneMethod);
     config.before(Problems::requireEncoded);
     config.exception(ProblemException.class, (e, ctx) -> send(ctx, e.problem()));
     config.exception(HttpResponseException.class, Problems::sendJavalinProblem);
@@ -42,6 +45,14 @@ public final class Problems {
             send(ctx, Problem.internalError());
           }
         });
+  }
+
+  // Javalin would obey it. A cache does not know that, and would keep the empty answer to HEAD, or
+  // the one to OPTIONS, as the answer to GET.
+  private static void requireOneMethod(Context ctx) {
+    if (ctx.header(METHOD_OVERRIDE) != null) {
+      throw ProblemException.badRequest(METHOD_OVERRIDE + " is not supported");
+    }
   }
 
   // Javalin would decode bytes that are not UTF-8 to question marks, and find nothing or the wrong

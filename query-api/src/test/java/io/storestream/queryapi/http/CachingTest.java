@@ -85,6 +85,15 @@ final class CachingTest {
     assertThat(header(response, "ETag")).isEqualTo(tag(STORE));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "%s", "\"other\", %s", "%s,W/\"other\""})
+  void shouldFindItsTagInAList(String list) {
+    String condition = list.formatted(tag(STORE));
+    assertThat(http.send("GET", STORE, "If-None-Match", condition).statusCode()).isEqualTo(304);
+    String strong = condition.replace("W/", "");
+    assertThat(http.send("GET", STORE, "If-None-Match", strong).statusCode()).isEqualTo(304);
+  }
+
   @Test
   void shouldKeepTheConnectionAfterAnAnswerWithoutBody() {
     assertThat(

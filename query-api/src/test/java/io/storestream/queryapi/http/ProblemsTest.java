@@ -202,6 +202,16 @@ final class ProblemsTest {
     assertThat(response).startsWith("HTTP/1.1 200 OK\r\n").endsWith("\r\n\r\n{\"count\":1}");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"BEFORE", "HEAD", "OPTIONS", "GET"})
+  void shouldRefuseToTakeOneMethodForAnother(String method) {
+    HttpResponse<String> response =
+        http.send("GET", "/v1/stores/1", "X-HTTP-Method-Override", method);
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
+  }
+
   @Test
   void shouldRefuseWhatIsNotHttp() {
     assertThat(http.exchangeRaw("hello\r\n\r\n"))

@@ -1,7 +1,7 @@
 package io.storestream.queryapi.http.access;
 
-import io.storestream.model.Fingerprint;
 import io.storestream.cli.CommandFailedException;
+import io.storestream.model.Fingerprint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
