@@ -90,7 +90,7 @@ class CommitBarrierTest {
     UncommittedOffsets uncommitted = UncommittedOffsets.of(admin, APPLICATION, PARTITION.topic());
     assertThat(uncommitted.count()).isEqualTo(1 + 1 + 2 + 1); // with two markers
     assertThat(uncommitted.isDone()).isFalse();
-    ConsumerLag lag = new ConsumerLag(admin, APPLICATION, PARTITION.topic());
+    ConsumerLag lag = new ConsumerLag(admin, APPLICATION, "absent");
     assertThat(lag.isZero()).isFalse();
     assertThat(lag.offsets()).isEqualTo(1 + 1 + 2 + 1);
 
