@@ -14,10 +14,11 @@ import io.storestream.testing.deploy.cloudformation.TemplateTables;
 import io.storestream.testing.deploy.kubernetes.Kustomization;
 import io.storestream.testing.deploy.kubernetes.Manifests;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,12 +61,17 @@ final class DeployedStack implements AutoCloseable {
 
   /** Publishes the bundled sample: 1,000 stores. */
   void publishSample() {
-    try {
-      Path sample = Path.of(Objects.requireNonNull(Stores.class.getResource("sample.csv")).toURI());
-      new StoreFilePublisher(KafkaOptions.of(kafka.bootstrapServers()), Topics.STORE_CHANGES)
-          .publish(List.of(sample), Instant.now());
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(e);
+    try (InputStream sample = Stores.class.getResourceAsStream("sample.csv")) {
+      Path file = Files.createTempFile("sample", ".csv");
+      try {
+        Files.copy(Objects.requireNonNull(sample), file, StandardCopyOption.REPLACE_EXISTING);
+        new StoreFilePublisher(KafkaOptions.of(kafka.bootstrapServers()), Topics.STORE_CHANGES)
+            .publish(List.of(file), Instant.now());
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
