@@ -236,6 +236,7 @@ class DeployedProgramsTest {
     Set<String> inCode =
         new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(location -> !location.contains("-tests.jar"))
                 .importPackages(
                     "io.storestream.dynamodb",
                     "io.storestream.ingester",
