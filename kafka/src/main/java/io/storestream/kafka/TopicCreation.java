@@ -53,7 +53,7 @@ final class TopicCreation {
                     kafka.options().bootstrapServers(), topics, KafkaAdmin.TIMEOUT.toSeconds()));
       }
       try {
-        Thread.sleep(POLL_INTERVAL.toMillis());
+        Thread.sleep(POLL_INTERVAL.toMillis()); // Kafka only answers what it is asked
       } catch (InterruptedException e) {
         throw KafkaAdmin.interrupted(e);
       }

@@ -41,7 +41,7 @@ final class FinalDrain {
     long deadline = System.nanoTime() + timeout.toNanos();
     try {
       while (running.getAsBoolean() && !condition.getAsBoolean() && System.nanoTime() < deadline) {
-        Thread.sleep(POLL_MS);
+        Thread.sleep(POLL_MS); // two writers and all threads: no one signal to wait for
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -12,7 +12,6 @@ import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.item.CountItems;
 import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.dynamodb.schema.CountsTable;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
@@ -28,7 +27,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -303,58 +301,5 @@ public final class IngestStack implements AutoCloseable {
       dynamoDb.close();
       kafka.close();
     }
-  }
-
-  public static String upsert(String storeNumber) {
-    return upsert(storeNumber, 2017);
-  }
-
-  /** Returns a change of a year, that has the year in the store's name. */
-  public static String upsert(String storeNumber, int year) {
-    return ("{\"type\":\"UPSERT\",\"storeNumber\":\"%s\",\"updatedAt\":\"%d-02-01T00:00:00Z\","
-            + "\"store\":{\"country\":\"US\",\"storeName\":\"%d\"}}")
-        .formatted(storeNumber, year, year);
-  }
-
-  /** Returns settings of an application that has its name for all. */
-  public static IngesterSettings settings(String name, Path stateDir) {
-    return settings(name, name, name, stateDir, WriteMode.CONDITIONAL, false);
-  }
-
-  public static IngesterSettings settings(
-      String applicationId,
-      String topic,
-      String table,
-      Path stateDir,
-      WriteMode writes,
-      boolean fromBeginning) {
-    return settings(
-        applicationId, topic, OptionalInt.of(PARTITIONS), table, stateDir, writes, fromBeginning);
-  }
-
-  /** Returns settings that take the partitions that are there. */
-  public static IngesterSettings settingsOfAnyPartitions(String name, Path stateDir) {
-    return settings(name, name, OptionalInt.empty(), name, stateDir, WriteMode.CONDITIONAL, false);
-  }
-
-  private static IngesterSettings settings(
-      String applicationId,
-      String topic,
-      OptionalInt partitions,
-      String table,
-      Path stateDir,
-      WriteMode writes,
-      boolean fromBeginning) {
-    return IngesterSettings.builder()
-        .applicationId(applicationId)
-        .topic(topic)
-        .partitions(partitions)
-        .threads(1)
-        .stateDir(stateDir)
-        .table(table)
-        .writes(writes)
-        .maxInFlight(4)
-        .fromBeginning(fromBeginning)
-        .build();
   }
 }

@@ -1,8 +1,8 @@
 package io.storestream.ingester.command;
 
+import static io.storestream.ingester.command.IngestInputs.settings;
+import static io.storestream.ingester.command.IngestInputs.upsert;
 import static io.storestream.ingester.command.IngestStack.awaitCaughtUp;
-import static io.storestream.ingester.command.IngestStack.settings;
-import static io.storestream.ingester.command.IngestStack.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 

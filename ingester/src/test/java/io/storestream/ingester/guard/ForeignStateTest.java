@@ -1,14 +1,15 @@
 package io.storestream.ingester.guard;
 
+import static io.storestream.ingester.command.IngestInputs.settings;
+import static io.storestream.ingester.command.IngestInputs.upsert;
 import static io.storestream.ingester.command.IngestStack.WATCH_INTERVAL;
 import static io.storestream.ingester.command.IngestStack.awaitCaughtUp;
-import static io.storestream.ingester.command.IngestStack.settings;
-import static io.storestream.ingester.command.IngestStack.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.fixtures.CapturedLog;
+import io.storestream.ingester.command.IngestInputs;
 import io.storestream.ingester.command.IngestStack;
 import io.storestream.ingester.command.Ingester;
 import io.storestream.ingester.identity.LocalState;
@@ -180,7 +181,7 @@ class ForeignStateTest {
   }
 
   private static String[] stores(int first, int last) {
-    return Stream.of(numbers(first, last)).map(IngestStack::upsert).toArray(String[]::new);
+    return Stream.of(numbers(first, last)).map(IngestInputs::upsert).toArray(String[]::new);
   }
 
   private static String[] numbers(int first, int last) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.ingester.IngesterSettings;
-import io.storestream.ingester.command.IngestStack;
+import io.storestream.ingester.command.IngestInputs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -263,7 +263,8 @@ class StartDecisionTest {
   }
 
   private static IngesterSettings settings(WriteMode writes, boolean fromBeginning) {
-    return IngestStack.settings("app", "changes", "table", Path.of("state"), writes, fromBeginning);
+    return IngestInputs.settings(
+        "app", "changes", "table", Path.of("state"), writes, fromBeginning);
   }
 
   /** Returns what is known about an application that has read its events and has lost nothing. */

@@ -1,9 +1,9 @@
 package io.storestream.ingester.guard;
 
+import static io.storestream.ingester.command.IngestInputs.settings;
+import static io.storestream.ingester.command.IngestInputs.upsert;
 import static io.storestream.ingester.command.IngestStack.TIMEOUT;
 import static io.storestream.ingester.command.IngestStack.awaitCaughtUp;
-import static io.storestream.ingester.command.IngestStack.settings;
-import static io.storestream.ingester.command.IngestStack.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
