@@ -121,8 +121,7 @@ final class Benchmark {
   }
 
   private RebuildSettings rebuildSettings() {
-    return new RebuildSettings(
-        TABLE, new Billing.OnDemand(), false, true, APPLICATION_ID, plan.maxInFlight());
+    return new RebuildSettings(TABLE, new Billing.OnDemand(), false, true, plan.maxInFlight());
   }
 
   /** Measures in turn, as the writes. A first scan, which finds cold servers, is not counted. */

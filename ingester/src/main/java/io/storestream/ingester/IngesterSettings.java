@@ -3,7 +3,6 @@ package io.storestream.ingester;
 import io.storestream.dynamodb.schema.Billing;
 import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.Topics;
 import java.nio.file.Path;
@@ -36,7 +35,6 @@ public record IngesterSettings(
     Duration maxAhead,
     String table,
     Billing billing,
-    WriteMode writes,
     int maxInFlight,
     boolean fromBeginning) {
 
@@ -80,7 +78,6 @@ public record IngesterSettings(
     private Duration maxAhead = DEFAULT_MAX_AHEAD;
     private String table = StoresTable.DEFAULT_NAME;
     private Billing billing = new Billing.OnDemand();
-    private WriteMode writes = WriteMode.CONDITIONAL;
     private int maxInFlight = DynamoDbWriter.DEFAULT_MAX_IN_FLIGHT;
     private boolean fromBeginning;
 
@@ -137,11 +134,6 @@ public record IngesterSettings(
       return this;
     }
 
-    public Builder writes(WriteMode mode) {
-      writes = mode;
-      return this;
-    }
-
     /** One or more. */
     public Builder maxInFlight(int requests) {
       maxInFlight = requests;
@@ -169,7 +161,6 @@ public record IngesterSettings(
           maxAhead,
           table,
           billing,
-          writes,
           maxInFlight,
           fromBeginning);
     }

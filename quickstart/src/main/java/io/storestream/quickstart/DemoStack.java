@@ -4,7 +4,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.schema.StoresTable;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.command.Ingester;
 import io.storestream.kafka.KafkaOptions;
@@ -122,7 +121,6 @@ final class DemoStack implements AutoCloseable {
         .threads(THREADS)
         .stateDir(directories.state())
         .commitInterval(COMMIT_INTERVAL)
-        .writes(WriteMode.BATCH)
         .maxInFlight(MAX_IN_FLIGHT)
         .build();
   }

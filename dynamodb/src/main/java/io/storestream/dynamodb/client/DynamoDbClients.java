@@ -27,6 +27,9 @@ public final class DynamoDbClients {
   private static final Duration READ_ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
 
+  /** From then on a write is sent again. An earlier one that arrives late loses by its version. */
+  private static final Duration WRITE_ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
+
   private static final Duration BULK_ATTEMPT_TIMEOUT = Duration.ofMinutes(1);
   private static final Duration BULK_TIMEOUT = Duration.ofMinutes(5);
   private static final int BULK_ATTEMPTS = 15;
@@ -82,17 +85,15 @@ public final class DynamoDbClients {
    * Returns a client that makes one attempt, so that the caller handles every throttled request.
    *
    * @param maxConcurrency maximum number of connections
-   * @param attemptTimeout timeout of a request, including the connection's set-up
    * @throws CommandFailedException if the environment names no region
    */
-  public static DynamoDbAsyncClient forWriting(
-      DynamoDbEndpoint endpoint, int maxConcurrency, Duration attemptTimeout) {
+  public static DynamoDbAsyncClient forWriting(DynamoDbEndpoint endpoint, int maxConcurrency) {
     return client(
         endpoint,
         maxConcurrency,
         config ->
             config
-                .apiCallAttemptTimeout(attemptTimeout)
+                .apiCallAttemptTimeout(WRITE_ATTEMPT_TIMEOUT)
                 .retryStrategy(AwsRetryStrategy.doNotRetry()));
   }
 

@@ -1,5 +1,7 @@
 package io.storestream.dynamodb.schema;
 
+import java.util.List;
+
 /**
  * The names in the table of counts: the number of stores of each country, state and city.
  *
@@ -21,6 +23,9 @@ public final class CountsTable {
 
   /** Number: {@link io.storestream.model.Version#value()}; a lower one never replaces a higher. */
   public static final String VERSION = StoresTable.VERSION;
+
+  /** All attributes that the ingester writes, the key first. */
+  public static final List<String> ATTRIBUTES = List.of(PARENT, NAME, COUNT, VERSION);
 
   private static final String SUFFIX = "Counts";
 

@@ -1,6 +1,8 @@
 package io.storestream.dynamodb.schema;
 
 import io.storestream.model.StoreField;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The names in the table of stores.
@@ -38,11 +40,23 @@ public final class StoresTable {
    */
   public static final String EXPIRES_AT = "ExpiresAt";
 
+  /** All attributes that the ingester writes, the key first. */
+  public static final List<String> ATTRIBUTES = attributes();
+
   private StoresTable() {}
 
   /** Returns the attribute that holds a field, such as {@code StoreName}. */
   public static String attributeOf(StoreField field) {
     String name = field.jsonName();
     return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+  }
+
+  private static List<String> attributes() {
+    List<String> names = new ArrayList<>(List.of(STORE_NUMBER, VERSION, UPDATED_AT, EXPIRES_AT));
+    for (StoreField field : StoreField.values()) {
+      names.add(attributeOf(field));
+    }
+    names.add(STATE_CITY_POSTCODE);
+    return List.copyOf(names);
   }
 }

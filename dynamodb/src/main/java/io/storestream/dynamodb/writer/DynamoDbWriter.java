@@ -1,6 +1,7 @@
 package io.storestream.dynamodb.writer;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.storestream.dynamodb.client.DynamoDbClients;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -74,23 +75,42 @@ public final class DynamoDbWriter implements AutoCloseable {
   }
 
   /**
-   * Creates a writer; {@link #start} starts it.
+   * Creates a writer of a table of stores; {@link #start} starts it.
    *
-   * @param dynamoDb makes one attempt a request; stays the caller's to close
+   * @param dynamoDb made by {@link DynamoDbClients#forWriting}; stays the caller's to close
    * @param maxInFlight requests in flight at once, one or more
-   * @param linger how long an item waits for further changes before it is sent; zero for not at all
    * @param registry receives the metrics, tagged with the table's name
    */
-  public static DynamoDbWriter create(
+  public static DynamoDbWriter ofStores(
+      DynamoDbAsyncClient dynamoDb, String table, int maxInFlight, MeterRegistry registry) {
+    return create(
+        dynamoDb, table, ItemStatements.ofStores(table), maxInFlight, Duration.ZERO, registry);
+  }
+
+  /**
+   * Creates a writer of a table of counts, as {@link #ofStores} does.
+   *
+   * @param linger how long an item waits for further changes before it is sent; zero for not at all
+   */
+  public static DynamoDbWriter ofCounts(
       DynamoDbAsyncClient dynamoDb,
       String table,
-      WriteMode mode,
+      int maxInFlight,
+      Duration linger,
+      MeterRegistry registry) {
+    return create(dynamoDb, table, ItemStatements.ofCounts(table), maxInFlight, linger, registry);
+  }
+
+  private static DynamoDbWriter create(
+      DynamoDbAsyncClient dynamoDb,
+      String table,
+      ItemStatements statements,
       int maxInFlight,
       Duration linger,
       MeterRegistry registry) {
     InstantSource clock = InstantSource.system();
     return new DynamoDbWriter(
-        mode.operation(dynamoDb, table),
+        new ConditionalWrites(dynamoDb, statements),
         maxInFlight,
         new WriteQueue(WriteQueue.FULL_JITTER, linger),
         clock,
@@ -231,9 +251,10 @@ public final class DynamoDbWriter implements AutoCloseable {
         int ready = queue.ready(clock.instant());
         if (inFlight < limit.current() && isWorthSending(ready)) {
           List<WriteQueue.Slot> slots = queue.take(operation.maxItems());
-          List<ItemWrite> writes = slots.stream().map(it -> it.sent().write()).toList();
+          List<WriteOperation.Attempt> attempts =
+              slots.stream().map(WriteQueue.Slot::attempt).toList();
           inFlight++;
-          return new Request(slots, writes, limit.round(), clock.instant());
+          return new Request(slots, attempts, limit.round(), clock.instant());
         }
         Instant due = queue.nextDue();
         if (due == null) {
@@ -258,10 +279,9 @@ public final class DynamoDbWriter implements AutoCloseable {
   private void send(Request request) {
     metrics.requests.increment();
     CompletableFuture<Void> unused =
-        write(request.writes())
-            .exceptionally(
-                error -> Collections.nCopies(request.writes().size(), WriteErrors.classify(error)))
-            .thenAccept(results -> handle(request, results))
+        write(request.attempts())
+            .exceptionally(error -> failed(request, error))
+            .thenAccept(answer -> handle(request, answer))
             .whenComplete(
                 (handled, error) -> {
                   if (error != null) {
@@ -270,29 +290,38 @@ public final class DynamoDbWriter implements AutoCloseable {
                 });
   }
 
-  private CompletableFuture<List<WriteResult>> write(List<ItemWrite> writes) {
+  private CompletableFuture<WriteOperation.Answer> write(List<WriteOperation.Attempt> attempts) {
     try {
-      return operation.write(writes);
+      return operation.write(attempts);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
-  private void handle(Request request, List<WriteResult> results) {
+  private static WriteOperation.Answer failed(Request request, Throwable error) {
+    int items = request.attempts().size();
+    return new WriteOperation.Answer(Collections.nCopies(items, WriteErrors.classify(error)), 0);
+  }
+
+  private void handle(Request request, WriteOperation.Answer answer) {
     metrics.latency.record(Duration.between(request.sentAt(), clock.instant()));
+    metrics.writeUnits.increment(answer.writeUnits());
     update(
         () -> {
           inFlight--;
-          resultHandler.handle(request.slots(), request.round(), results);
+          resultHandler.handle(request.slots(), request.round(), answer.results());
         });
   }
 
   /**
    * One request in flight.
    *
-   * @param writes of the slots, in their order
+   * @param attempts of the slots, in their order
    * @param round of the {@link InFlightLimit} in which it was sent
    */
   private record Request(
-      List<WriteQueue.Slot> slots, List<ItemWrite> writes, long round, Instant sentAt) {}
+      List<WriteQueue.Slot> slots,
+      List<WriteOperation.Attempt> attempts,
+      long round,
+      Instant sentAt) {}
 }

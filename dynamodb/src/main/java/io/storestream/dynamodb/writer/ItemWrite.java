@@ -21,11 +21,17 @@ public sealed interface ItemWrite {
   /** Returns when the ingester accepted the state to be written. */
   Instant acceptedAt();
 
+  /**
+   * Returns whether the ingester knows no earlier state of the item, so that the table most
+   * probably has none.
+   */
+  boolean isNew();
+
   /** Returns the whole item. */
   Map<String, AttributeValue> toItem();
 
   /** An item of the stores table. */
-  record StoreItem(AcceptedState accepted) implements ItemWrite {
+  record StoreItem(AcceptedState accepted, boolean isNew) implements ItemWrite {
 
     @Override
     public String key() {
@@ -49,7 +55,7 @@ public sealed interface ItemWrite {
   }
 
   /** An item of the counts table. */
-  record CountItem(LocationCount count, Instant acceptedAt) implements ItemWrite {
+  record CountItem(LocationCount count, Instant acceptedAt, boolean isNew) implements ItemWrite {
 
     @Override
     public String key() {

@@ -50,6 +50,12 @@ final class ResultHandler {
   }
 
   private static boolean isSuccess(WriteResult result) {
+    return isInTable(result)
+        || result instanceof WriteResult.Exists
+        || result instanceof WriteResult.Missing;
+  }
+
+  private static boolean isInTable(WriteResult result) {
     return result instanceof WriteResult.Written || result instanceof WriteResult.Superseded;
   }
 
@@ -66,7 +72,12 @@ final class ResultHandler {
       count(it, slot.sent().write(), now);
       health.onSuccess(); // a rejection too: DynamoDB answers, and takes other items
       slot.sent().session().acknowledge(slot.sent().write(), it);
-      queue.complete(slot, now);
+      queue.complete(slot, isInTable(it), now);
+    } else if (result instanceof WriteResult.Exists || result instanceof WriteResult.Missing) {
+      metrics.retries.increment();
+      metrics.conflicts.increment();
+      health.onSuccess(); // DynamoDB answers
+      queue.retryAs(result instanceof WriteResult.Missing, slot, now);
     } else {
       metrics.retries.increment();
       if (result instanceof WriteResult.Throttled) {

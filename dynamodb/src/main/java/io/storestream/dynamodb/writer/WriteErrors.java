@@ -1,8 +1,12 @@
 package io.storestream.dynamodb.writer;
 
+import static java.util.Objects.requireNonNullElse;
+import static software.amazon.awssdk.services.dynamodb.model.BatchStatementErrorCodeEnum.UNKNOWN_TO_SDK_VERSION;
+
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementError;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
@@ -19,6 +23,7 @@ final class WriteErrors {
 
   private WriteErrors() {}
 
+  /** Classifies the error of a whole request. */
   static WriteResult classify(Throwable error) {
     Throwable cause =
         error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
@@ -33,6 +38,18 @@ final class WriteErrors {
     return itemFault
         ? new WriteResult.Rejected(describe(cause))
         : new WriteResult.Unavailable(describe(cause));
+  }
+
+  /** Classifies the error of one statement of a request. */
+  static WriteResult classify(BatchStatementError error) {
+    String reason = error.codeAsString() + ": " + error.message();
+    return switch (requireNonNullElse(error.code(), UNKNOWN_TO_SDK_VERSION)) {
+      case THROTTLING_ERROR, PROVISIONED_THROUGHPUT_EXCEEDED, REQUEST_LIMIT_EXCEEDED ->
+          new WriteResult.Throttled(reason);
+      case VALIDATION_ERROR, ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED ->
+          new WriteResult.Rejected(reason);
+      default -> new WriteResult.Unavailable(reason);
+    };
   }
 
   private static String describe(Throwable error) {

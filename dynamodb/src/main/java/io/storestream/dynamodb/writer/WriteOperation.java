@@ -10,10 +10,24 @@ interface WriteOperation {
   int maxItems();
 
   /**
-   * Sends one request.
+   * Sends one request. The future completes exceptionally if DynamoDB refuses the whole request.
    *
-   * @param writes one to {@link #maxItems()}, no key twice
-   * @return one result for each write, in their order; never completes exceptionally
+   * @param attempts one to {@link #maxItems()}, no key twice
    */
-  CompletableFuture<List<WriteResult>> write(List<ItemWrite> writes);
+  CompletableFuture<Answer> write(List<Attempt> attempts);
+
+  /**
+   * An attempt to write an item.
+   *
+   * @param isInsert whether the table is expected to have no item of this key
+   */
+  record Attempt(ItemWrite write, boolean isInsert) {}
+
+  /**
+   * The answer to a request.
+   *
+   * @param results one of each attempt, in their order
+   * @param writeUnits write capacity units that the request consumed; 0 if DynamoDB does not say
+   */
+  record Answer(List<WriteResult> results, double writeUnits) {}
 }

@@ -40,9 +40,16 @@ final class WriteQueue {
     private int attempts;
     private boolean waiting;
     private boolean alone;
+    private boolean insert;
 
-    private Slot(String key) {
+    private Slot(String key, boolean insert) {
       this.key = key;
+      this.insert = insert;
+    }
+
+    /** Returns what to send. */
+    WriteOperation.Attempt attempt() {
+      return new WriteOperation.Attempt(sent().write(), insert);
     }
 
     /** Returns the entry in flight. */
@@ -85,7 +92,8 @@ final class WriteQueue {
   }
 
   void offer(Entry item, Instant now) {
-    Slot slot = slots.computeIfAbsent(item.write().key(), Slot::new);
+    Slot slot =
+        slots.computeIfAbsent(item.write().key(), key -> new Slot(key, item.write().isNew()));
     slot.next = item;
     if (slot.waitingSince.isAfter(item.write().acceptedAt())) {
       slot.waitingSince = item.write().acceptedAt();
@@ -137,9 +145,14 @@ final class WriteQueue {
     return taken;
   }
 
-  /** The result is final: an entry that was offered meanwhile is next. */
-  void complete(Slot slot, Instant now) {
+  /**
+   * The result is final: an entry that was offered meanwhile is next.
+   *
+   * @param exists whether the table has the item now
+   */
+  void complete(Slot slot, boolean exists, Instant now) {
     slot.sent = null;
+    slot.insert &= !exists;
     slot.attempts = 0;
     slot.alone = false;
     if (slot.next == null) {
@@ -155,6 +168,22 @@ final class WriteQueue {
     if (putBack(slot)) {
       slot.attempts++;
       delay(slot, now.plus(backoff.computeDelay(slot.attempts)));
+    }
+  }
+
+  /**
+   * The item is sent again at once by the other statement. If that fails too, another program
+   * creates and deletes the item meanwhile, and a backoff follows.
+   *
+   * @param insert whether the table has no such item
+   */
+  void retryAs(boolean insert, Slot slot, Instant now) {
+    slot.insert = insert;
+    if (slot.attempts > 0) {
+      retry(slot, now);
+    } else if (putBack(slot)) {
+      slot.attempts++;
+      makeReady(slot);
     }
   }
 

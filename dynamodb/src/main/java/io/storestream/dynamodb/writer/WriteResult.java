@@ -28,6 +28,12 @@ public sealed interface WriteResult {
    */
   record Rejected(String reason) implements Final {}
 
+  /** The item to be inserted exists. The writer updates it next. */
+  record Exists() implements Retryable {}
+
+  /** The item to be updated does not exist. The writer inserts it next. */
+  record Missing() implements Retryable {}
+
   /** The request rate exceeds the table's capacity. */
   record Throttled(String reason) implements Retryable {}
 

@@ -20,6 +20,8 @@ final class WriterMetrics {
   final Counter rejected;
   final Counter throttles;
   final Counter retries;
+  final Counter conflicts;
+  final Counter writeUnits;
   final Timer latency;
   final Timer endToEndLatency;
 
@@ -41,6 +43,14 @@ final class WriterMetrics {
     rejected = counter("items.rejected", "Items that DynamoDB can never take");
     throttles = counter("write.throttles", "Items that DynamoDB throttled");
     retries = counter("write.retries", "Items that are sent again");
+    conflicts =
+        counter(
+            "write.conflicts",
+            "Items that are sent again by the other statement, because they exist or do not");
+    writeUnits =
+        counter(
+            "write.units",
+            "Write capacity units that DynamoDB reports; DynamoDB Local reports none");
     latency = timer("write.latency", "From sending a write request to its answer");
     endToEndLatency =
         timer("end.to.end.latency", "From accepting an event to DynamoDB's acknowledgement");

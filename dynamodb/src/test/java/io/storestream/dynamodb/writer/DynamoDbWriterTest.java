@@ -16,13 +16,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementError;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementErrorCodeEnum;
 
 class DynamoDbWriterTest {
 
@@ -32,7 +36,7 @@ class DynamoDbWriterTest {
   private final FakeDynamoDb dynamoDb = new FakeDynamoDb();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final List<Acknowledged> acknowledged = new ArrayList<>();
-  private DynamoDbWriter writer = writer(new ConditionalPut(dynamoDb, "table"), 10);
+  private DynamoDbWriter writer = writer(oneByOne(), 10);
 
   @AfterEach
   void closeWriter() {
@@ -79,7 +83,7 @@ class DynamoDbWriterTest {
   @Test
   void shouldBoundWhatIsInFlight() throws InterruptedException {
     writer.close();
-    writer = writer(new ConditionalPut(dynamoDb, "table"), 2);
+    writer = writer(oneByOne(), 2);
     WriterSession session = writer.openSession();
 
     IntStream.range(0, 5).forEach(i -> submit(session, state("s" + i, 1), ACCEPTED));
@@ -105,15 +109,12 @@ class DynamoDbWriterTest {
   }
 
   @Test
-  void shouldTakeAFailedConditionForANewerItemThoughNobodySaysWhich() throws InterruptedException {
+  void shouldTakeAFailedConditionForANewerItemWhateverItsVersionSays() throws InterruptedException {
     WriterSession session = writer.openSession();
-    List<ConditionalCheckFailedException> refusals =
-        List.of(
-            ConditionalCheckFailedException.builder().message("test").build(),
-            FakeDynamoDb.holds("1.5"),
-            FakeDynamoDb.holds("1E+30"));
+    List<BatchStatementError> refusals =
+        List.of(FakeDynamoDb.holds("0"), FakeDynamoDb.holds("1.5"), FakeDynamoDb.holds("1E+30"));
 
-    for (ConditionalCheckFailedException refusal : refusals) {
+    for (BatchStatementError refusal : refusals) {
       submit(session, state("a", 1), ACCEPTED);
       dynamoDb.nextCall().fail(refusal);
       await().until(() -> writer.pending() == 0);
@@ -134,7 +135,7 @@ class DynamoDbWriterTest {
     dynamoDb.nextCall().fail(FakeDynamoDb.error("ThrottlingException", 400));
     dynamoDb.nextCall().fail(FakeDynamoDb.error("InternalServerError", 500));
     dynamoDb.nextCall().fail(FakeDynamoDb.error("ResourceNotFoundException", 400));
-    dynamoDb.nextCall().fail(FakeDynamoDb.error("AccessDeniedException", 400));
+    dynamoDb.nextCall().fail(FakeDynamoDb.error(BatchStatementErrorCodeEnum.ACCESS_DENIED));
     FakeDynamoDb.Call fifth = dynamoDb.nextCall();
     clock.advance(WriterHealth.GRACE);
     fifth.fail(SdkClientException.create("connection reset"));
@@ -229,9 +230,9 @@ class DynamoDbWriterTest {
   }
 
   @Test
-  void shouldResubmitOnlyWhatABatchLeftUnprocessed() throws InterruptedException {
+  void shouldResubmitOnlyWhatFailedInABatch() throws InterruptedException {
     writer.close();
-    writer = writer(new BatchPut(dynamoDb, "table"), 10);
+    writer = writer(batches(), 10);
     WriterSession session = writer.openSession();
 
     submit(session, state("a", 1), ACCEPTED);
@@ -244,7 +245,7 @@ class DynamoDbWriterTest {
     first.succeed();
     FakeDynamoDb.Call second = dynamoDb.nextCall();
     assertThat(second.states()).containsExactly("b@1", "c@1");
-    second.leaveUnprocessed("b");
+    second.answer(Map.of("b", FakeDynamoDb.error(BatchStatementErrorCodeEnum.THROTTLING_ERROR)));
 
     FakeDynamoDb.Call third = dynamoDb.nextCall();
     assertThat(third.states()).containsExactly("b@1");
@@ -253,9 +254,56 @@ class DynamoDbWriterTest {
   }
 
   @Test
+  void shouldUpdateWhatExistsAndInsertWhatDoesNot() throws InterruptedException {
+    WriterSession session = writer.openSession();
+
+    submit(session, state("a", 1), ACCEPTED);
+    FakeDynamoDb.Call first = dynamoDb.nextCall();
+    assertThat(first.texts()).containsExactly("INSERT a@1");
+    first.fail(FakeDynamoDb.error(BatchStatementErrorCodeEnum.DUPLICATE_ITEM));
+    FakeDynamoDb.Call second = dynamoDb.nextCall();
+    assertThat(second.texts()).containsExactly("UPDATE a@1");
+    second.fail(FakeDynamoDb.error(BatchStatementErrorCodeEnum.CONDITIONAL_CHECK_FAILED));
+    FakeDynamoDb.Call third = dynamoDb.nextCall();
+    assertThat(third.texts()).containsExactly("INSERT a@1");
+    submit(session, state("a", 2), ACCEPTED);
+    third.succeed();
+    FakeDynamoDb.Call fourth = dynamoDb.nextCall();
+    assertThat(fourth.texts()).containsExactly("UPDATE a@2"); // the item exists since the third
+    fourth.succeed();
+
+    awaitAcknowledged(session, written("a", 1), written("a", 2));
+    assertThat(registry.get("storestream.write.conflicts").counter().count()).isEqualTo(2);
+    assertThat(registry.get("storestream.write.retries").counter().count()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldInsertWhatFollowsARejectedInsert() throws InterruptedException {
+    WriterSession session = writer.openSession();
+
+    submit(session, state("a", 1), ACCEPTED);
+    FakeDynamoDb.Call first = dynamoDb.nextCall();
+    submit(session, state("a", 2), ACCEPTED);
+    first.fail(FakeDynamoDb.error(BatchStatementErrorCodeEnum.VALIDATION_ERROR));
+
+    assertThat(dynamoDb.nextCall().texts()).containsExactly("INSERT a@2");
+  }
+
+  @Test
+  void shouldWriteAgainAfterAnAnswerWithoutResults() throws InterruptedException {
+    WriterSession session = writer.openSession();
+
+    submit(session, state("a", 1), ACCEPTED);
+    dynamoDb.nextCall().answer().complete(BatchExecuteStatementResponse.builder().build());
+    dynamoDb.nextCall().succeed();
+
+    awaitAcknowledged(session, written("a", 1));
+  }
+
+  @Test
   void shouldNotWaitWithABatchThatIsFull() throws InterruptedException {
     writer.close();
-    writer = writer(new BatchPut(dynamoDb, "table"), 10);
+    writer = writer(batches(), 10);
     WriterSession session = writer.openSession();
 
     submit(session, state("first", 1), ACCEPTED);
@@ -275,7 +323,7 @@ class DynamoDbWriterTest {
   @Test
   void shouldFindTheOneItemThatSpoilsABatch() throws InterruptedException {
     writer.close();
-    writer = writer(new BatchPut(dynamoDb, "table"), 1);
+    writer = writer(batches(), 1);
     WriterSession session = writer.openSession();
 
     submit(session, state("first", 1), ACCEPTED);
@@ -300,7 +348,7 @@ class DynamoDbWriterTest {
   @Test
   void shouldForgetWhatAClosedSessionHasNotSent() throws InterruptedException {
     writer.close();
-    writer = writer(new ConditionalPut(dynamoDb, "table"), 1);
+    writer = writer(oneByOne(), 1);
     WriterSession closed = writer.openSession();
     WriterSession open = writer.openSession();
 
@@ -359,7 +407,27 @@ class DynamoDbWriterTest {
   }
 
   private static void submit(WriterSession session, VersionedStore state, Instant acceptedAt) {
-    session.submit(new ItemWrite.StoreItem(new AcceptedState(state, acceptedAt)));
+    session.submit(new ItemWrite.StoreItem(new AcceptedState(state, acceptedAt), true));
+  }
+
+  private WriteOperation batches() {
+    return new ConditionalWrites(dynamoDb, ItemStatements.ofStores("table"));
+  }
+
+  /** So that a request is always full, and none waits for more items. */
+  private WriteOperation oneByOne() {
+    WriteOperation batches = batches();
+    return new WriteOperation() {
+      @Override
+      public int maxItems() {
+        return 1;
+      }
+
+      @Override
+      public CompletableFuture<Answer> write(List<Attempt> attempts) {
+        return batches.write(attempts);
+      }
+    };
   }
 
   private DynamoDbWriter writer(WriteOperation operation, int maxInFlight) {

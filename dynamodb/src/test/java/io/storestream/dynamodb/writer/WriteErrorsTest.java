@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementErrorCodeEnum;
 
 class WriteErrorsTest {
 
@@ -43,5 +44,25 @@ class WriteErrorsTest {
         .isInstanceOf(WriteResult.Unavailable.class);
     assertThat(WriteErrors.classify(new TimeoutException("late")))
         .isEqualTo(new WriteResult.Unavailable("TimeoutException: late"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PROVISIONED_THROUGHPUT_EXCEEDED, Throttled",
+    "THROTTLING_ERROR, Throttled",
+    "REQUEST_LIMIT_EXCEEDED, Throttled",
+    "INTERNAL_SERVER_ERROR, Unavailable",
+    "TRANSACTION_CONFLICT, Unavailable",
+    "RESOURCE_NOT_FOUND, Unavailable",
+    "ACCESS_DENIED, Unavailable",
+    "UNKNOWN_TO_SDK_VERSION, Unavailable",
+    "VALIDATION_ERROR, Rejected",
+    "ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED, Rejected",
+  })
+  void shouldTellWhatMayPassFromWhatNeverWillInAStatement(
+      BatchStatementErrorCodeEnum code, String expected) {
+    WriteResult result = WriteErrors.classify(FakeDynamoDb.error(code));
+
+    assertThat(result.getClass().getSimpleName()).isEqualTo(expected);
   }
 }

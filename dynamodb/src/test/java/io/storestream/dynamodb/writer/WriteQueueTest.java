@@ -20,13 +20,7 @@ class WriteQueueTest {
 
   private final WriteQueue queue = queue(Duration.ZERO);
   private final WriterSession session =
-      DynamoDbWriter.create(
-              new FakeDynamoDb(),
-              "table",
-              WriteMode.CONDITIONAL,
-              1,
-              Duration.ZERO,
-              new SimpleMeterRegistry())
+      DynamoDbWriter.ofStores(new FakeDynamoDb(), "table", 1, new SimpleMeterRegistry())
           .openSession();
 
   @Test
@@ -76,7 +70,7 @@ class WriteQueueTest {
     WriteQueue.Slot slot = lingering.take(1).get(0);
     lingering.offer(item("a", 2), NOW.plus(DELAY));
 
-    lingering.complete(slot, NOW.plus(DELAY).plusMillis(5));
+    lingering.complete(slot, true, NOW.plus(DELAY).plusMillis(5));
 
     assertThat(lingering.nextDue()).isEqualTo(NOW.plus(DELAY).plusMillis(5).plus(DELAY));
     assertThat(lingering.size()).isEqualTo(1);
@@ -88,6 +82,7 @@ class WriteQueueTest {
 
   private WriteQueue.Entry item(String storeNumber, int version) {
     VersionedStore deleted = new VersionedStore(storeNumber, new Version(0, version), null);
-    return new WriteQueue.Entry(session, new ItemWrite.StoreItem(new AcceptedState(deleted, NOW)));
+    return new WriteQueue.Entry(
+        session, new ItemWrite.StoreItem(new AcceptedState(deleted, NOW), true));
   }
 }

@@ -12,7 +12,6 @@ import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.schema.BillingOptions;
 import io.storestream.dynamodb.schema.TableOptions;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaOptions;
@@ -104,14 +103,6 @@ public final class IngestCommand implements Callable<Integer> {
   private Duration maxPendingAge = Duration.ofMinutes(1);
 
   @Option(
-      names = "--writes",
-      paramLabel = "MODE",
-      description =
-          "conditional: safe with other writers of the table; batch: fewer requests, for a"
-              + " table that one instance alone writes.")
-  private WriteMode writes = WriteMode.CONDITIONAL;
-
-  @Option(
       names = "--max-in-flight",
       paramLabel = "N",
       description = "Write requests in flight at the same time.")
@@ -187,7 +178,6 @@ public final class IngestCommand implements Callable<Integer> {
           .maxAhead(maxAhead)
           .table(table.table())
           .billing(billing.billing())
-          .writes(writes)
           .maxInFlight(maxInFlight)
           .fromBeginning(fromBeginning)
           .build();

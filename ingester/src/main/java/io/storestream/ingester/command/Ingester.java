@@ -94,9 +94,7 @@ public final class Ingester implements AutoCloseable {
     TopologyLimits limits =
         new TopologyLimits(settings.maxAhead(), topics.maxDeadLetterBytes(kafka));
     this.metrics = new IngestMetrics(registry);
-    this.dynamoDb =
-        DynamoDbClients.forWriting(
-            endpoint, 2 * settings.maxInFlight(), settings.writes().attemptTimeout());
+    this.dynamoDb = DynamoDbClients.forWriting(endpoint, 2 * settings.maxInFlight());
     this.writers = TableWriters.create(dynamoDb, settings, registry);
     Topology topology =
         StoreTopology.create(

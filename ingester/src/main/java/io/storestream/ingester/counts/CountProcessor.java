@@ -79,19 +79,22 @@ public final class CountProcessor implements Processor<byte[], byte[], byte[], b
 
   private void change(Location location, long change) {
     Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-    RunningCount count = RunningCount.after(counts.get(location), change, now);
+    RunningCount last = counts.get(location);
+    RunningCount count = RunningCount.after(last, change, now);
     if (count.count() < 0) {
       // Impossible unless an internal topic was altered. The table then gets 0.
       log.error("{} would have {} stores; run `./stores verify`", location.path(), count.count());
     }
-    keep(location, count, now);
+    keep(location, count, now, last == null);
   }
 
-  private void keep(Location location, RunningCount count, Instant changedAt) {
+  private void keep(Location location, RunningCount count, Instant changedAt, boolean isNew) {
     counts.put(location, count);
     ItemWrite.CountItem write =
         new ItemWrite.CountItem(
-            new LocationCount(location, Math.max(0, count.count()), count.version()), changedAt);
+            new LocationCount(location, Math.max(0, count.count()), count.version()),
+            changedAt,
+            isNew);
     outbox.add(write, OutboxEntry.of(write));
   }
 
@@ -100,7 +103,7 @@ public final class CountProcessor implements Processor<byte[], byte[], byte[], b
     if (result instanceof WriteResult.Superseded superseded) {
       if (latest.version().compareTo(superseded.held()) <= 0) {
         // A clock that was ahead made the version in the table. This state has every count of it.
-        keep(location, requireCount(location).above(superseded.held()), latest.acceptedAt());
+        keep(location, requireCount(location).above(superseded.held()), latest.acceptedAt(), false);
         // Kafka refuses this commit to a task that has lost the country, which must not overwrite.
         context.commit();
       }

@@ -1,6 +1,5 @@
 package io.storestream.ingester.guard;
 
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.identity.ApplicationIdentity;
 import io.storestream.kafka.Topics;
@@ -46,11 +45,6 @@ record StartDecision(IngesterSettings settings, IngestTopics topics, StartFacts 
           ("topic %s does not have all events any more, so a late one might win that lost before:"
                   + " run `./stores rebuild --table %s` instead, which takes the stores from topic %s")
               .formatted(topics.topic(), settings.table(), Topics.STORES));
-    }
-    if (settings.writes() == WriteMode.BATCH && !facts.missingTables().contains(settings.table())) {
-      return Optional.of(
-          "table %s exists, and a replay with --writes=batch would take its stores back: leave out --writes"
-              .formatted(settings.table()));
     }
     return Optional.empty();
   }

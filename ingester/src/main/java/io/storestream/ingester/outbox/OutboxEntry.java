@@ -33,17 +33,17 @@ public record OutboxEntry(Version version, Instant acceptedAt, byte[] content) {
     return new OutboxEntry(write.version(), write.acceptedAt(), content);
   }
 
-  /** Returns the write of a store's entry. */
+  /** Returns the write of a store's entry, which the table may have already. */
   public ItemWrite.StoreItem toStore(String storeNumber) {
     Store store = content.length == 0 ? null : StoreCodec.decode(content);
     return new ItemWrite.StoreItem(
-        new AcceptedState(new VersionedStore(storeNumber, version, store), acceptedAt));
+        new AcceptedState(new VersionedStore(storeNumber, version, store), acceptedAt), false);
   }
 
-  /** Returns the write of a count's entry. */
+  /** Returns the write of a count's entry, which the table may have already. */
   public ItemWrite.CountItem toCount(Location location) {
     long count = ByteBuffer.wrap(content).getLong();
-    return new ItemWrite.CountItem(new LocationCount(location, count, version), acceptedAt);
+    return new ItemWrite.CountItem(new LocationCount(location, count, version), acceptedAt, false);
   }
 
   /** Version, epoch milliseconds of the acceptance, then the content; big-endian. */

@@ -29,17 +29,10 @@ public record TableWriters(DynamoDbWriter stores, DynamoDbWriter counts) impleme
   public static TableWriters create(
       DynamoDbAsyncClient dynamoDb, IngesterSettings settings, MeterRegistry registry) {
     return new TableWriters(
-        DynamoDbWriter.create(
-            dynamoDb,
-            settings.table(),
-            settings.writes(),
-            settings.maxInFlight(),
-            Duration.ZERO,
-            registry),
-        DynamoDbWriter.create(
+        DynamoDbWriter.ofStores(dynamoDb, settings.table(), settings.maxInFlight(), registry),
+        DynamoDbWriter.ofCounts(
             dynamoDb,
             CountsTable.nameFor(settings.table()),
-            settings.writes(),
             settings.maxInFlight(),
             COUNT_LINGER,
             registry));

@@ -187,7 +187,8 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
     versions.put(storeNumber, count(known, next, now));
     outbox.add(
         new ItemWrite.StoreItem(
-            new AcceptedState(new VersionedStore(storeNumber, version, content.store()), now)),
+            new AcceptedState(new VersionedStore(storeNumber, version, content.store()), now),
+            known == null),
         new OutboxEntry(version, now, content.bytes()));
     context.forward(
         new Record<>(

@@ -27,7 +27,6 @@ class IngestCommandTest {
           --max-ahead=-PT1S   | maxAhead must not be negative: PT-1S
           --max-pending-age=-PT1S | maxPendingAge must not be negative: PT-1S
           --max-ahead=5min    | --max-ahead must be a duration such as PT5M for five minutes
-          --writes=both       | --writes must be conditional or batch, not 'both'
           --management-port=x | --management-port must be a port from 0 to 65535, not 'x'
           --read-units=5      | capacity units must be one or more: 5, 0
           """)

@@ -1,6 +1,5 @@
 package io.storestream.ingester.command;
 
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.ingester.IngesterSettings;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -23,29 +22,23 @@ public final class IngestInputs {
 
   /** Returns settings of an application that has its name for all. */
   public static IngesterSettings settings(String name, Path stateDir) {
-    return settings(name, name, name, stateDir, WriteMode.CONDITIONAL, false);
+    return settings(name, name, name, stateDir, false);
   }
 
   public static IngesterSettings settings(
-      String applicationId,
-      String topic,
-      String table,
-      Path stateDir,
-      WriteMode writes,
-      boolean fromBeginning) {
+      String applicationId, String topic, String table, Path stateDir, boolean fromBeginning) {
     return settings(
         applicationId,
         topic,
         OptionalInt.of(IngestStack.PARTITIONS),
         table,
         stateDir,
-        writes,
         fromBeginning);
   }
 
   /** Returns settings that take the partitions that are there. */
   public static IngesterSettings settingsOfAnyPartitions(String name, Path stateDir) {
-    return settings(name, name, OptionalInt.empty(), name, stateDir, WriteMode.CONDITIONAL, false);
+    return settings(name, name, OptionalInt.empty(), name, stateDir, false);
   }
 
   private static IngesterSettings settings(
@@ -54,7 +47,6 @@ public final class IngestInputs {
       OptionalInt partitions,
       String table,
       Path stateDir,
-      WriteMode writes,
       boolean fromBeginning) {
     return IngesterSettings.builder()
         .applicationId(applicationId)
@@ -63,7 +55,6 @@ public final class IngestInputs {
         .threads(1)
         .stateDir(stateDir)
         .table(table)
-        .writes(writes)
         .maxInFlight(4)
         .fromBeginning(fromBeginning)
         .build();

@@ -242,8 +242,7 @@ public final class IngestStack implements AutoCloseable {
   /** Fills a table, and its table of counts, from the topics. */
   public void rebuild(IngesterSettings settings) {
     RebuildSettings rebuild =
-        new RebuildSettings(
-            settings.table(), settings.billing(), false, false, settings.applicationId(), 4);
+        new RebuildSettings(settings.table(), settings.billing(), false, false, 4);
     try (StopSignal stop = StopSignal.install()) {
       new Rebuild(kafkaOptions(), endpoint(), rebuild).run(stop, report -> {});
     }

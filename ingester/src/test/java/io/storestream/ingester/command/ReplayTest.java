@@ -7,9 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.dynamodb.schema.Billing;
-import io.storestream.dynamodb.schema.TableSetup;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.ingester.IngesterSettings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -72,18 +69,11 @@ class ReplayTest {
   }
 
   @Test
-  void shouldReplayInBatchesIntoANewTableOnly() throws Exception {
+  void shouldReplayIntoANewTable() throws Exception {
     stack.admin().createTopics(Map.of(CHANGES, 2), Map.of());
     stack.produce(CHANGES, 0, upsert("1"), upsert("2"), upsert("2"));
-    TableSetup.ofStores(stack.reader(), TABLE).ensure(new Billing.OnDemand());
-    IngesterSettings batch = settings("new", CHANGES, TABLE, stateDir, WriteMode.BATCH, true);
-    assertRefused(
-        batch,
-        "table replayed exists, and a replay with --writes=batch would take its stores back: leave"
-            + " out --writes");
 
-    stack.deleteTable(TABLE);
-    try (Ingester ingester = stack.start(batch)) {
+    try (Ingester ingester = stack.start(conditional("new", true))) {
       awaitCaughtUp(ingester);
       assertThat(ingester.figures().storesWritten()).isEqualTo(2);
       assertThat(ingester.figures().duplicatesDropped()).isEqualTo(1);
@@ -109,7 +99,7 @@ class ReplayTest {
   }
 
   private IngesterSettings conditional(String applicationId, boolean fromBeginning) {
-    return settings(applicationId, CHANGES, TABLE, stateDir, WriteMode.CONDITIONAL, fromBeginning);
+    return settings(applicationId, CHANGES, TABLE, stateDir, fromBeginning);
   }
 
   private void assertRefused(IngesterSettings settings, String message) {

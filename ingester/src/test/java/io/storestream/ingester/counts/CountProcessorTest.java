@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.fixtures.FakeDynamoDb;
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.ingester.outbox.OutboxEntry;
@@ -37,8 +36,7 @@ class CountProcessorTest {
 
   private final FakeDynamoDb table = new FakeDynamoDb();
   private final DynamoDbWriter writer =
-      DynamoDbWriter.create(
-          table, "tableCounts", WriteMode.CONDITIONAL, 1, Duration.ZERO, new SimpleMeterRegistry());
+      DynamoDbWriter.ofCounts(table, "tableCounts", 1, Duration.ZERO, new SimpleMeterRegistry());
   private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final CountProcessor processor = new CountProcessor(writer, new IngestMetrics(registry));

@@ -323,7 +323,8 @@ class CountTopologyTest {
 
   private static ItemWrite.CountItem countOfSingapore(
       Version version, Instant changedAt, long count) {
-    return new ItemWrite.CountItem(new LocationCount(place("SG"), count, version), changedAt);
+    return new ItemWrite.CountItem(
+        new LocationCount(place("SG"), count, version), changedAt, false);
   }
 
   private ItemWrite.CountItem pending(String path) {

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.dynamodb.schema.TableSetup;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.fixtures.CapturedLog;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.command.IngestStack;
@@ -152,7 +151,7 @@ class StartCheckTest {
   @Tag("faults")
   void shouldRefuseOtherTablesUntilARebuildHasFilledThem() throws Exception {
     IngesterSettings settings = settings(APP, stateDir);
-    IngesterSettings moved = settings(APP, APP, "moved", stateDir, WriteMode.CONDITIONAL, false);
+    IngesterSettings moved = settings(APP, APP, "moved", stateDir, false);
     stack.ingest(settings, upsert("1"));
     stack.rebuild(moved); // too early
 

@@ -3,7 +3,6 @@ package io.storestream.ingester.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.command.IngestInputs;
 import java.nio.file.Path;
@@ -111,7 +110,7 @@ class StartDecisionTest {
   @ParameterizedTest
   @MethodSource
   void shouldAccept(FactsBuilder facts, List<String> warnings) {
-    StartDecision decision = decide(facts, settings(WriteMode.CONDITIONAL, false));
+    StartDecision decision = decide(facts, settings(false));
 
     assertThat(decision.refusal()).isEmpty();
     assertThat(decision.warnings()).isEqualTo(warnings);
@@ -199,8 +198,8 @@ class StartDecisionTest {
 
   @ParameterizedTest
   @MethodSource
-  void shouldRefuseToReplay(FactsBuilder facts, WriteMode writes, String refusal) {
-    assertThat(decide(facts, settings(writes, true)).refusal()).hasValue(refusal);
+  void shouldRefuseToReplay(FactsBuilder facts, String refusal) {
+    assertThat(decide(facts, settings(true)).refusal()).hasValue(refusal);
   }
 
   static Stream<Arguments> shouldRefuseToReplay() {
@@ -212,33 +211,20 @@ class StartDecisionTest {
         argumentSet(
             "the application is not new",
             used(),
-            WriteMode.CONDITIONAL,
             "application app has processed events before, and goes on where it was: choose a new"
                 + " --application-id to replay, or leave out --from-beginning to go on"),
         argumentSet(
             "there are no events",
             unused().without("changes"),
-            WriteMode.CONDITIONAL,
             "topic changes does not exist, so there is nothing to replay: check --topic"),
-        argumentSet(
-            "retention has deleted events",
-            unused().startingAt(1),
-            WriteMode.CONDITIONAL,
-            incomplete),
-        argumentSet(
-            "events are compacted", unused().compacted(), WriteMode.CONDITIONAL, incomplete),
-        argumentSet(
-            "batches would take stores back",
-            unused().withoutTables("tableCounts"),
-            WriteMode.BATCH,
-            "table table exists, and a replay with --writes=batch would take its stores back: leave"
-                + " out --writes"));
+        argumentSet("retention has deleted events", unused().startingAt(1), incomplete),
+        argumentSet("events are compacted", unused().compacted(), incomplete));
   }
 
   @ParameterizedTest
   @MethodSource
-  void shouldReplay(FactsBuilder facts, WriteMode writes) {
-    StartDecision decision = decide(facts, settings(writes, true));
+  void shouldReplay(FactsBuilder facts) {
+    StartDecision decision = decide(facts, settings(true));
 
     assertThat(decision.refusal()).isEmpty();
     assertThat(decision.warnings()).isEmpty();
@@ -246,25 +232,20 @@ class StartDecisionTest {
 
   static Stream<Arguments> shouldReplay() {
     return Stream.of(
-        argumentSet("all tables exist", unused(), WriteMode.CONDITIONAL),
-        argumentSet("the table is gone", unused().withoutTables("table"), WriteMode.CONDITIONAL),
-        argumentSet(
-            "the table is gone, and batches fill it",
-            unused().withoutTables("table"),
-            WriteMode.BATCH));
+        argumentSet("all tables exist", unused()),
+        argumentSet("the table is gone", unused().withoutTables("table")));
   }
 
   private static String refusal(FactsBuilder facts) {
-    return decide(facts, settings(WriteMode.CONDITIONAL, false)).refusal().orElse("accepted");
+    return decide(facts, settings(false)).refusal().orElse("accepted");
   }
 
   private static StartDecision decide(FactsBuilder facts, IngesterSettings settings) {
     return new StartDecision(settings, TOPICS, facts.build());
   }
 
-  private static IngesterSettings settings(WriteMode writes, boolean fromBeginning) {
-    return IngestInputs.settings(
-        "app", "changes", "table", Path.of("state"), writes, fromBeginning);
+  private static IngesterSettings settings(boolean fromBeginning) {
+    return IngestInputs.settings("app", "changes", "table", Path.of("state"), fromBeginning);
   }
 
   /** Returns what is known about an application that has read its events and has lost nothing. */

@@ -30,7 +30,9 @@ class TableWritersTest {
 
       session.submit(
           new ItemWrite.CountItem(
-              new LocationCount(new Location(List.of("US")), 1, new Version(0, 1)), changedAt));
+              new LocationCount(new Location(List.of("US")), 1, new Version(0, 1)),
+              changedAt,
+              true));
       FakeDynamoDb.Call call = dynamoDb.nextCall();
 
       assertThat(Duration.between(changedAt, Instant.now()))

@@ -2,7 +2,6 @@ package io.storestream.ingester.topology;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.fixtures.FakeDynamoDb;
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.ingester.IngesterSettings;
@@ -35,7 +34,9 @@ public final class DrivenTopology implements AutoCloseable {
   private final FakeDynamoDb countsTable = new FakeDynamoDb();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final TableWriters writers =
-      new TableWriters(writer(storesTable, "table"), writer(countsTable, "tableCounts"));
+      new TableWriters(
+          DynamoDbWriter.ofStores(storesTable, "table", 100, registry),
+          DynamoDbWriter.ofCounts(countsTable, "tableCounts", 100, Duration.ZERO, registry));
   private final TopologyTestDriver driver;
 
   public DrivenTopology(Path stateDir, Instant now) {
@@ -59,11 +60,6 @@ public final class DrivenTopology implements AutoCloseable {
                 new IngestMetrics(registry)),
             config,
             now);
-  }
-
-  private DynamoDbWriter writer(FakeDynamoDb dynamoDb, String table) {
-    return DynamoDbWriter.create(
-        dynamoDb, table, WriteMode.CONDITIONAL, 100, Duration.ZERO, registry);
   }
 
   private static IngesterSettings settings(Path stateDir) {

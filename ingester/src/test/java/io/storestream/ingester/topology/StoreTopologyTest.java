@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementErrorCodeEnum;
 
 /** The production topology with the production configuration; time stands at {@link #NOW}. */
 class StoreTopologyTest {
@@ -261,7 +262,7 @@ class StoreTopologyTest {
   @Test
   void shouldMoveWhatDynamoDbCanNeverTakeToTheDeadLetterTopic() throws InterruptedException {
     send(upsert("17", T1, "Main St"));
-    dynamoDb.nextCall().fail(FakeDynamoDb.error("ValidationException", 400));
+    dynamoDb.nextCall().fail(FakeDynamoDb.error(BatchStatementErrorCodeEnum.VALIDATION_ERROR));
 
     awaitPending();
     TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
@@ -277,7 +278,7 @@ class StoreTopologyTest {
   @Test
   void shouldWriteARejectedStateAgainWhenItIsPublishedAgain() throws InterruptedException {
     send(upsert("17", T1, "Main St"));
-    dynamoDb.nextCall().fail(FakeDynamoDb.error("ValidationException", 400));
+    dynamoDb.nextCall().fail(FakeDynamoDb.error(BatchStatementErrorCodeEnum.VALIDATION_ERROR));
     awaitPending();
 
     send(upsert("17", T1, "Main St"));

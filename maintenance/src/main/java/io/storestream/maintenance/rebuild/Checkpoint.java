@@ -9,16 +9,9 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param offsets of the topic of stores, and of that of counts once it is read
  * @param stage how far the rebuild has come
- * @param exclusive whether the rebuild has been alone with the table so far
- * @param misplaced whether a record was in a partition where its key does not belong
  * @param savedAt when this was so
  */
-record Checkpoint(
-    Map<TopicPartition, Long> offsets,
-    Stage stage,
-    boolean exclusive,
-    boolean misplaced,
-    Instant savedAt) {
+record Checkpoint(Map<TopicPartition, Long> offsets, Stage stage, Instant savedAt) {
 
   /** How far a rebuild of a pair of tables has come. */
   enum Stage {

@@ -48,8 +48,6 @@ final class Checkpoints {
    */
   Optional<Checkpoint> find() {
     Map<TopicPartition, Long> offsets = new HashMap<>(topic.starts());
-    boolean exclusive = true;
-    boolean misplaced = false;
     Instant savedAt = Instant.MAX;
     Map<TopicPartition, OffsetAndMetadata> committed = kafka.committed(group);
     committed.keySet().removeIf(it -> !it.topic().equals(Topics.STORES));
@@ -62,14 +60,12 @@ final class Checkpoints {
         return Optional.empty();
       }
       offsets.put(entry.getKey(), entry.getValue().offset());
-      exclusive &= metadata.exclusive();
-      misplaced |= metadata.misplaced();
       Instant time = Instant.ofEpochMilli(metadata.savedAt());
       savedAt = time.isBefore(savedAt) ? time : savedAt;
     }
     return committed.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Checkpoint(offsets, Stage.LOADING, exclusive, misplaced, savedAt));
+        : Optional.of(new Checkpoint(offsets, Stage.LOADING, savedAt));
   }
 
   void save(Checkpoint checkpoint) {
@@ -89,19 +85,9 @@ final class Checkpoints {
    * @param table when the table was created, epoch milliseconds
    * @param counts when its table of counts was created, epoch milliseconds
    * @param stage how far the rebuild has come; {@code null} if it does not say
-   * @param exclusive whether a rebuild created the table and is still alone with it, as it has not
-   *     been complete yet
-   * @param misplaced whether a record was in a partition where its key does not belong
    * @param savedAt epoch milliseconds
    */
-  record Metadata(
-      String topic,
-      long table,
-      long counts,
-      @Nullable Stage stage,
-      boolean exclusive,
-      boolean misplaced,
-      long savedAt) {
+  record Metadata(String topic, long table, long counts, @Nullable Stage stage, long savedAt) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -111,8 +97,6 @@ final class Checkpoints {
           tables.stores().createdAt().toEpochMilli(),
           tables.counts().createdAt().toEpochMilli(),
           checkpoint.stage(),
-          checkpoint.exclusive(),
-          checkpoint.misplaced(),
           checkpoint.savedAt().toEpochMilli());
     }
 

@@ -83,35 +83,20 @@ public final class Rebuild {
       ReadyTable counts = countsSetup.ensure(settings.billing());
       Checkpoints checkpoints =
           new Checkpoints(kafka, settings.table(), topic, new ReadyTables(table, counts));
-      UnresolvedEvents unresolved = new UnresolvedEvents(kafka, settings.applicationId(), stop);
-      Checkpoint start = start(kafka, checkpoints, topic, table, unresolved);
-      Sources sources =
-          new Sources(kafka, topic, Map.of(setup, table, countsSetup, counts), counts.isNew());
+      Checkpoint start = start(checkpoints, topic, table);
+      Sources sources = new Sources(kafka, topic, Map.of(setup, table, countsSetup, counts));
       warnOfMissingCounts(sources);
       RebuildFigures figures = RebuildFigures.create();
       Replay replay =
           new Replay(
-              sources,
-              reader,
-              checkpoints,
-              unresolved,
-              endpoint,
-              settings,
-              figures,
-              stop,
-              tableCheckInterval);
+              sources, reader, checkpoints, endpoint, settings, figures, stop, tableCheckInterval);
       replay.run(start, () -> onCaughtUp.accept(report(figures, begin)));
       warnOfMisplaced(figures);
       return report(figures, begin);
     }
   }
 
-  private Checkpoint start(
-      KafkaAdmin kafka,
-      Checkpoints checkpoints,
-      StoresTopic topic,
-      ReadyTable table,
-      UnresolvedEvents unresolved) {
+  private Checkpoint start(Checkpoints checkpoints, StoresTopic topic, ReadyTable table) {
     Optional<Checkpoint> saved =
         settings.fromBeginning() || table.isNew() ? Optional.empty() : checkpoints.find();
     if (saved.isEmpty()) {
@@ -119,8 +104,7 @@ public final class Rebuild {
           "Replaying topic stores into {} table {}",
           table.isNew() ? "the new" : "the existing",
           settings.table());
-      boolean exclusive = table.isNew() && !unresolved.exist();
-      return new Checkpoint(topic.starts(), Stage.LOADING, exclusive, false, Instant.now());
+      return new Checkpoint(topic.starts(), Stage.LOADING, Instant.now());
     }
     Checkpoint checkpoint = saved.get();
     log.info(
@@ -134,19 +118,6 @@ public final class Rebuild {
           "The topic may have forgotten by now which stores were deleted since then"
               + " (delete.retention.ms): run `./stores verify --table {} --repair` afterwards",
           settings.table());
-    }
-    if (checkpoint.exclusive()) {
-      boolean replayed = unresolved.exist();
-      if (replayed || kafka.hasMembers(settings.applicationId())) {
-        // An ingester may be writing this table by now. The older state of a store in two
-        // partitions, or of a replay, may have been written last: then all records are read again.
-        return new Checkpoint(
-            checkpoint.misplaced() || replayed ? topic.starts() : checkpoint.offsets(),
-            Stage.LOADING,
-            false,
-            checkpoint.misplaced(),
-            checkpoint.savedAt());
-      }
     }
     return checkpoint;
   }

@@ -7,7 +7,6 @@ import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.schema.BillingOptions;
 import io.storestream.dynamodb.schema.TableOptions;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
-import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaOptions;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -65,12 +64,6 @@ public final class RebuildCommand implements Callable<Integer> {
   private boolean fromBeginning;
 
   @Option(
-      names = "--application-id",
-      paramLabel = "ID",
-      description = "Application ID of the ingesters that may write the same table.")
-  private String applicationId = InternalTopics.DEFAULT_APPLICATION_ID;
-
-  @Option(
       names = "--max-in-flight",
       paramLabel = "N",
       description = "Write requests in flight at the same time.")
@@ -111,7 +104,7 @@ public final class RebuildCommand implements Callable<Integer> {
   private RebuildSettings settings() {
     try {
       return new RebuildSettings(
-          table.table(), billing.billing(), follow, fromBeginning, applicationId, maxInFlight);
+          table.table(), billing.billing(), follow, fromBeginning, maxInFlight);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);

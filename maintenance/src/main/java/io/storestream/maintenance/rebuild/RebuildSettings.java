@@ -8,16 +8,10 @@ import io.storestream.dynamodb.schema.Billing;
  * @param billing of the table if it has to be created
  * @param follow whether to keep the table current afterwards, until stopped
  * @param fromBeginning whether to forget how far an earlier rebuild of the table has come
- * @param applicationId of the ingester that may write to the same table
  * @param maxInFlight write requests in flight at once, one or more
  */
 public record RebuildSettings(
-    String table,
-    Billing billing,
-    boolean follow,
-    boolean fromBeginning,
-    String applicationId,
-    int maxInFlight) {
+    String table, Billing billing, boolean follow, boolean fromBeginning, int maxInFlight) {
 
   /** Checks the number. */
   public RebuildSettings {

@@ -4,8 +4,6 @@ import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.Progress;
 import io.storestream.cli.StopSignal;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
-import io.storestream.dynamodb.writer.WriteMode;
-import io.storestream.kafka.CommitBarrier;
 import io.storestream.kafka.TopicReader;
 import io.storestream.maintenance.rebuild.Checkpoint.Stage;
 import java.time.Duration;
@@ -18,11 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steps of a rebuild. A table that the rebuild has created itself is loaded in batches, without
- * conditions, as nothing can be newer there; but not while {@link UnresolvedEvents} exist. In case
- * an ingester has found the table meanwhile, the end of the topic is read once more after the last
- * batch, and with conditions. Counts are in their topic only some time after they are in the table,
- * so theirs is loaded in batches only while no ingester runs. All else is written with conditions.
+ * The steps of a rebuild: the topics are read up to their ends, and then followed if asked. Writes
+ * have conditions, so it does not matter in which order the states of a store come, and whether an
+ * ingester writes the same tables.
  */
 final class Replay {
 
@@ -37,13 +33,11 @@ final class Replay {
   private final Sources sources;
   private final TopicReader reader;
   private final Checkpoints checkpoints;
-  private final UnresolvedEvents unresolved;
   private final DynamoDbEndpoint endpoint;
   private final RebuildSettings settings;
   private final RebuildFigures figures;
   private final StopSignal stop;
   private final Duration tableCheckInterval;
-  private boolean misplacedBefore;
   private Stage stage = Stage.LOADING;
   private Instant nextSave = Instant.MIN;
   private Instant nextTableCheck;
@@ -52,7 +46,6 @@ final class Replay {
       Sources sources,
       TopicReader reader,
       Checkpoints checkpoints,
-      UnresolvedEvents unresolved,
       DynamoDbEndpoint endpoint,
       RebuildSettings settings,
       RebuildFigures figures,
@@ -61,7 +54,6 @@ final class Replay {
     this.sources = sources;
     this.reader = reader;
     this.checkpoints = checkpoints;
-    this.unresolved = unresolved;
     this.endpoint = endpoint;
     this.settings = settings;
     this.figures = figures;
@@ -71,36 +63,16 @@ final class Replay {
   }
 
   void run(Checkpoint start, Runnable onCaughtUp) {
-    misplacedBefore = start.misplaced();
     checkpoints.save(start);
-    Map<TopicPartition, Long> countStarts = sources.countStarts();
-    reader.seek(start.offsets());
-    if (start.exclusive()) {
-      boolean alone = isAlone();
-      if (alone) {
-        seekToo(countStarts);
-      }
-      try (TableLoads loads =
-          open(WriteMode.BATCH, alone ? WriteMode.BATCH : WriteMode.CONDITIONAL)) {
-        replay(loads, alone ? sources.ends() : sources.topic().ends(), true);
-      }
-      if (alone) {
-        countStarts = countsLeft(countStarts);
-      }
-      new CommitBarrier(sources.kafka(), settings.applicationId()).await(stop);
-      if (isMisplaced() || unresolved.exist()) {
-        // A store may be in two partitions, or a replay has begun, and the older state of it may
-        // have come last.
-        reader.seek(sources.topic().starts());
-      }
-    }
-    seekToo(countStarts);
-    try (TableLoads loads = open(WriteMode.CONDITIONAL, WriteMode.CONDITIONAL)) {
-      replay(loads, sources.ends(), false);
+    Map<TopicPartition, Long> offsets = new HashMap<>(start.offsets());
+    offsets.putAll(sources.countStarts());
+    reader.seek(offsets);
+    try (TableLoads loads = new TableLoads(sources, endpoint, settings, figures)) {
+      replay(loads, sources.ends());
       sources.requireSameTopics();
       sources.requireSameTables();
       stage = settings.follow() ? Stage.FOLLOWING : Stage.FINISHED;
-      save(loads, false);
+      save(loads);
       onCaughtUp.run();
       if (settings.follow()) {
         follow(loads);
@@ -109,57 +81,23 @@ final class Replay {
     }
   }
 
-  /** Returns whether no ingester can be writing to the table of counts. */
-  private boolean isAlone() {
-    return sources.isCountsTableNew() && !sources.kafka().hasMembers(settings.applicationId());
-  }
-
-  /** Returns from where on counts are still to be written after all were, in batches. */
-  private Map<TopicPartition, Long> countsLeft(Map<TopicPartition, Long> starts) {
-    if (sources.kafka().hasMembers(settings.applicationId())) {
-      log.warn(
-          "Application {} was started while the table of counts was loaded, and may have written"
-              + " counts that were newer: run `./stores verify --table {} --repair` afterwards",
-          settings.applicationId(),
-          settings.table());
-      return starts;
-    }
-    if (figures.counts().misplaced() > 0) {
-      // A location may be in two partitions, and the older count of it may have come last.
-      return starts;
-    }
-    Map<TopicPartition, Long> left = new HashMap<>(reader.positions());
-    left.keySet().retainAll(starts.keySet());
-    return left;
-  }
-
-  private void seekToo(Map<TopicPartition, Long> further) {
-    Map<TopicPartition, Long> offsets = new HashMap<>(reader.positions());
-    offsets.putAll(further);
-    reader.seek(offsets);
-  }
-
-  private TableLoads open(WriteMode stores, WriteMode counts) {
-    return new TableLoads(sources, endpoint, settings, stores, counts, figures);
-  }
-
-  private void replay(TableLoads loads, Map<TopicPartition, Long> ends, boolean exclusive) {
+  private void replay(TableLoads loads, Map<TopicPartition, Long> ends) {
     long begin = sum(reader.positions());
     try (Progress progress = Progress.start("rebuilding", "records", sum(ends) - begin)) {
       while (!isDone(loads, ends)) {
         if (stop.isRequested()) {
           drain(loads);
-          save(loads, exclusive);
+          save(loads);
           throw new CommandFailedException(
               "stopped before table %s was complete: the same command goes on from here"
                   .formatted(settings.table()));
         }
         step(loads, ends);
-        saveIfDue(loads, exclusive);
+        saveIfDue(loads);
         progress.update(sum(loads.done(reader.positions())) - begin);
       }
     }
-    save(loads, exclusive);
+    save(loads);
   }
 
   private void follow(TableLoads loads) {
@@ -180,7 +118,7 @@ final class Replay {
   /** A follower outlasts a broker or a table that does not answer for a while. */
   private void saveWhileFollowing(TableLoads loads) {
     try {
-      saveIfDue(loads, false);
+      saveIfDue(loads);
     } catch (Sources.LostException e) {
       throw e;
     } catch (CommandFailedException e) {
@@ -200,14 +138,14 @@ final class Replay {
     Instant deadline = Instant.now().plus(FINISH_TIMEOUT);
     while (!isDone(loads, ends)) {
       if (Instant.now().isAfter(deadline)) {
-        save(loads, false);
+        save(loads);
         throw new CommandFailedException(
             "stopped, and could not write to table %s within %d s what the topic holds: run it again"
                 .formatted(settings.table(), FINISH_TIMEOUT.toSeconds()));
       }
       step(loads, ends);
     }
-    save(loads, false);
+    save(loads);
   }
 
   /** Reads no more, and waits a bounded time for the writes in flight. */
@@ -231,11 +169,7 @@ final class Replay {
     }
   }
 
-  private boolean isMisplaced() {
-    return misplacedBefore || figures.stores().misplaced() > 0;
-  }
-
-  private void saveIfDue(TableLoads loads, boolean exclusive) {
+  private void saveIfDue(TableLoads loads) {
     Instant now = Instant.now();
     if (now.isAfter(nextTableCheck)) {
       nextTableCheck = now.plus(tableCheckInterval);
@@ -243,15 +177,14 @@ final class Replay {
     }
     if (now.isAfter(nextSave)) {
       sources.requireSameTopics();
-      save(loads, exclusive);
+      save(loads);
     }
   }
 
-  private void save(TableLoads loads, boolean exclusive) {
+  private void save(TableLoads loads) {
     Instant now = Instant.now();
     nextSave = now.plus(SAVE_INTERVAL);
-    checkpoints.save(
-        new Checkpoint(loads.done(reader.positions()), stage, exclusive, isMisplaced(), now));
+    checkpoints.save(new Checkpoint(loads.done(reader.positions()), stage, now));
   }
 
   private static long sum(Map<TopicPartition, Long> offsets) {

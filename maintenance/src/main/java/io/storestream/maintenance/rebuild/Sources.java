@@ -27,23 +27,16 @@ final class Sources {
   private final StoresTopic stores;
   private final Map<String, TopicIdentity> topics;
   private final Map<TableSetup, ReadyTable> tables;
-  private final boolean countsTableNew;
   private final Set<String> missed = new HashSet<>();
 
   /**
    * @param tables as they were at the beginning
-   * @param countsTableNew whether this rebuild has just created the table of counts
    */
-  Sources(
-      KafkaAdmin kafka,
-      StoresTopic stores,
-      Map<TableSetup, ReadyTable> tables,
-      boolean countsTableNew) {
+  Sources(KafkaAdmin kafka, StoresTopic stores, Map<TableSetup, ReadyTable> tables) {
     this.kafka = kafka;
     this.stores = stores;
     this.topics = kafka.describe(TOPICS);
     this.tables = Map.copyOf(tables);
-    this.countsTableNew = countsTableNew;
   }
 
   KafkaAdmin kafka() {
@@ -55,15 +48,17 @@ final class Sources {
     return stores;
   }
 
-  boolean isCountsTableNew() {
-    return countsTableNew;
-  }
-
   /** Returns where the topic of counts begins; nothing if there is none. */
   Map<TopicPartition, Long> countStarts() {
     return topics.containsKey(Topics.LOCATION_COUNTS)
         ? kafka.startOffsets(Topics.LOCATION_COUNTS)
         : Map.of();
+  }
+
+  /** Returns whether this rebuild has created a table, which is empty then. */
+  boolean isNew(String table) {
+    return tables.entrySet().stream()
+        .anyMatch(it -> it.getKey().table().equals(table) && it.getValue().isNew());
   }
 
   /** Returns whether the topic of counts has had a record. */

@@ -6,7 +6,6 @@ import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.schema.CountsTable;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
 import io.storestream.dynamodb.writer.ItemWrite;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.dynamodb.writer.WriteResult;
 import io.storestream.dynamodb.writer.WriterSession;
 import io.storestream.kafka.Topics;
@@ -17,6 +16,7 @@ import io.storestream.model.LocationCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -29,31 +29,30 @@ final class TableLoads implements AutoCloseable {
   private final TableLoad stores;
   private final TableLoad counts;
 
-  /**
-   * @param storesMode how stores are written
-   * @param countsMode how counts are written
-   */
   TableLoads(
       Sources sources,
       DynamoDbEndpoint endpoint,
       RebuildSettings settings,
-      WriteMode storesMode,
-      WriteMode countsMode,
       RebuildFigures figures) {
+    int maxInFlight = settings.maxInFlight();
+    String table = settings.table();
+    boolean storesNew = sources.isNew(table);
     stores =
         new TableLoad(
             record -> {
-              ItemWrite write = new ItemWrite.StoreItem(StoreRecords.decode(record));
+              ItemWrite write = new ItemWrite.StoreItem(StoreRecords.decode(record), storesNew);
               if (sources.isMisplaced(record)) {
                 figures.stores().onMisplaced();
               }
               return write;
             },
-            endpoint,
-            settings.table(),
-            storesMode,
-            settings.maxInFlight(),
+            DynamoDbClients.forWriting(endpoint, maxInFlight),
+            dynamoDb ->
+                DynamoDbWriter.ofStores(dynamoDb, table, maxInFlight, new SimpleMeterRegistry()),
+            maxInFlight,
             figures.stores());
+    String countsTable = CountsTable.nameFor(table);
+    boolean countsNew = sources.isNew(countsTable);
     counts =
         new TableLoad(
             record -> {
@@ -61,12 +60,14 @@ final class TableLoads implements AutoCloseable {
               if (sources.isMisplaced(record)) {
                 figures.counts().onMisplaced();
               }
-              return new ItemWrite.CountItem(count, Instant.ofEpochMilli(record.timestamp()));
+              Instant acceptedAt = Instant.ofEpochMilli(record.timestamp());
+              return new ItemWrite.CountItem(count, acceptedAt, countsNew);
             },
-            endpoint,
-            CountsTable.nameFor(settings.table()),
-            countsMode,
-            settings.maxInFlight(),
+            DynamoDbClients.forWriting(endpoint, maxInFlight),
+            dynamoDb ->
+                DynamoDbWriter.ofCounts(
+                    dynamoDb, countsTable, maxInFlight, Duration.ZERO, new SimpleMeterRegistry()),
+            maxInFlight,
             figures.counts());
   }
 
@@ -139,17 +140,14 @@ final class TableLoads implements AutoCloseable {
      */
     TableLoad(
         Decoder decoder,
-        DynamoDbEndpoint endpoint,
-        String table,
-        WriteMode mode,
+        DynamoDbAsyncClient dynamoDb,
+        Function<DynamoDbAsyncClient, DynamoDbWriter> newWriter,
         int maxInFlight,
         RebuildFigures.Load figures) {
       this.decoder = decoder;
       this.figures = figures;
-      dynamoDb = DynamoDbClients.forWriting(endpoint, maxInFlight, mode.attemptTimeout());
-      writer =
-          DynamoDbWriter.create(
-              dynamoDb, table, mode, maxInFlight, Duration.ZERO, new SimpleMeterRegistry());
+      this.dynamoDb = dynamoDb;
+      writer = newWriter.apply(dynamoDb);
       writer.start();
       session = writer.openSession();
       maxPending = maxInFlight * writer.maxItems() * PENDING_REQUESTS;

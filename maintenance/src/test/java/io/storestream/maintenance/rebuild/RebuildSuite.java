@@ -144,8 +144,7 @@ abstract class RebuildSuite {
   }
 
   static RebuildSettings settings(boolean follow, boolean fromBeginning) {
-    return new RebuildSettings(
-        TABLE, new Billing.OnDemand(), follow, fromBeginning, APPLICATION_ID, 4);
+    return new RebuildSettings(TABLE, new Billing.OnDemand(), follow, fromBeginning, 4);
   }
 
   void setup() {

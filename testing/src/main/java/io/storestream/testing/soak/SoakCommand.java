@@ -4,7 +4,6 @@ import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
 import io.storestream.cli.Summary;
 import io.storestream.cli.option.EnvironmentVariable;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.quickstart.LibraryLogging;
 import io.storestream.quickstart.TemporaryFiles;
 import java.nio.file.Path;
@@ -100,7 +99,7 @@ public final class SoakCommand implements Callable<Integer> {
       if (minutes < 1) {
         throw new IllegalArgumentException("--minutes must be one or more");
       }
-      return new SoakPlan(seed, stores, rate, ingesters, WriteMode.CONDITIONAL);
+      return new SoakPlan(seed, stores, rate, ingesters);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);

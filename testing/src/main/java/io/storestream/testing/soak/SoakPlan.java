@@ -1,7 +1,5 @@
 package io.storestream.testing.soak;
 
-import io.storestream.dynamodb.writer.WriteMode;
-
 /**
  * The parameters of a soak.
  *
@@ -11,7 +9,7 @@ import io.storestream.dynamodb.writer.WriteMode;
  * @param changesPerSecond rate of published changes
  * @param ingesters number of processes that share the work
  */
-record SoakPlan(long seed, int stores, int changesPerSecond, int ingesters, WriteMode writes) {
+record SoakPlan(long seed, int stores, int changesPerSecond, int ingesters) {
 
   SoakPlan {
     requirePositive("stores", stores);

@@ -4,7 +4,6 @@ import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.schema.CountsTable;
 import io.storestream.dynamodb.schema.StoresTable;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.kafka.ConsumerLag;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaAdmin;
@@ -27,7 +26,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.TopicConfig;
@@ -86,7 +84,7 @@ final class SoakStack implements AutoCloseable {
       admin.createTopics(
           Map.of(Topics.STORE_CHANGES, PARTITIONS, Topics.STORES, PARTITIONS),
           Map.of(Topics.STORE_CHANGES, KEEP_ALL, Topics.STORES, NEVER_COMPACTED));
-      List<String> options = options(plan.writes(), write(directory.resolve("kafka.properties")));
+      List<String> options = options(write(directory.resolve("kafka.properties")));
       for (int i = 1; i <= plan.ingesters(); i++) {
         Path own = directory.resolve("ingester-" + i);
         ingesters.add(open(new IngesterProcess(proxy.endpoint(), own, options)));
@@ -224,7 +222,7 @@ final class SoakStack implements AutoCloseable {
     }
   }
 
-  private List<String> options(WriteMode writes, Path clientConfig) {
+  private List<String> options(Path clientConfig) {
     return List.of(
         "--bootstrap-servers",
         kafka.bootstrapServers(),
@@ -235,8 +233,6 @@ final class SoakStack implements AutoCloseable {
         "--partitions",
         Integer.toString(PARTITIONS),
         "--threads",
-        "1",
-        "--writes",
-        writes.name().toLowerCase(Locale.ROOT));
+        "1");
   }
 }

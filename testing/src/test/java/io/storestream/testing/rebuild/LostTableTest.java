@@ -133,7 +133,7 @@ class LostTableTest {
   }
 
   private static RebuildSettings settings() {
-    return new RebuildSettings(TABLE, new Billing.OnDemand(), false, false, APPLICATION_ID, 4);
+    return new RebuildSettings(TABLE, new Billing.OnDemand(), false, false, 4);
   }
 
   /** Renames stores and remembers the last name of each. */

@@ -3,7 +3,6 @@ package io.storestream.testing.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.StopSignal;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.quickstart.TemporaryFiles;
 import io.storestream.testing.fault.FaultPlan;
 import java.nio.file.Path;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("faults")
 class BrokerRestartTest {
 
-  private static final SoakPlan PLAN = new SoakPlan(40, 5_000, 200, 2, WriteMode.CONDITIONAL);
+  private static final SoakPlan PLAN = new SoakPlan(40, 5_000, 200, 2);
 
   @TempDir private Path directory = Path.of("");
 

@@ -3,7 +3,6 @@ package io.storestream.testing.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.StopSignal;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.kafka.Topics;
 import io.storestream.testing.fault.FaultPlan;
 import io.storestream.testing.model.CommittedRecords;
@@ -22,7 +21,7 @@ class ChaosTest {
 
   @Test
   void shouldLoseNothingAndTakeNothingBackWhenIngestersAreKilled() {
-    SoakPlan plan = new SoakPlan(20, 5_000, 200, 2, WriteMode.CONDITIONAL);
+    SoakPlan plan = new SoakPlan(20, 5_000, 200, 2);
     try (StopSignal stop = StopSignal.install();
         SoakStack stack = new SoakStack(plan, directory)) {
       SoakRun run = new SoakRun(plan, stack, stop);
@@ -40,7 +39,7 @@ class ChaosTest {
 
   @Test
   void shouldLoseNothingWhenASecondIngesterJoinsAndLeaves() {
-    SoakPlan plan = new SoakPlan(21, 5_000, 200, 2, WriteMode.CONDITIONAL);
+    SoakPlan plan = new SoakPlan(21, 5_000, 200, 2);
     try (StopSignal stop = StopSignal.install();
         SoakStack stack = new SoakStack(plan, directory)) {
       SoakRun run = new SoakRun(plan, stack, stop);

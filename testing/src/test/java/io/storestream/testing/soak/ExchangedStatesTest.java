@@ -1,7 +1,6 @@
 package io.storestream.testing.soak;
 
 import io.storestream.cli.StopSignal;
-import io.storestream.dynamodb.writer.WriteMode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -11,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("faults")
 class ExchangedStatesTest {
 
-  private static final SoakPlan PLAN = new SoakPlan(60, 2_000, 200, 2, WriteMode.CONDITIONAL);
+  private static final SoakPlan PLAN = new SoakPlan(60, 2_000, 200, 2);
 
   @TempDir private Path directory = Path.of("");
 

@@ -1,7 +1,6 @@
 package io.storestream.testing.soak;
 
 import io.storestream.cli.StopSignal;
-import io.storestream.dynamodb.writer.WriteMode;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("faults")
 class LostPositionsTest {
 
-  private static final SoakPlan PLAN = new SoakPlan(50, 2_000, 200, 1, WriteMode.CONDITIONAL);
+  private static final SoakPlan PLAN = new SoakPlan(50, 2_000, 200, 1);
 
   @TempDir private Path directory = Path.of("");
 

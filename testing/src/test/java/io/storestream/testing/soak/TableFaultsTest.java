@@ -3,7 +3,6 @@ package io.storestream.testing.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.StopSignal;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.testing.fault.Fault;
 import io.storestream.testing.fault.FaultPlan;
 import java.io.IOException;
@@ -26,7 +25,7 @@ class TableFaultsTest {
 
   @Test
   void shouldBearFaultsWhileIngestersAreKilled() {
-    SoakPlan plan = new SoakPlan(30, 5_000, 200, 2, WriteMode.CONDITIONAL);
+    SoakPlan plan = new SoakPlan(30, 5_000, 200, 2);
     try (StopSignal stop = StopSignal.install();
         SoakStack stack = new SoakStack(plan, directory)) {
       SoakRun run = new SoakRun(plan, stack, stop);
@@ -42,7 +41,7 @@ class TableFaultsTest {
 
   @Test
   void shouldBearFaultsAndUnprocessedItemsInBatches() {
-    SoakPlan plan = new SoakPlan(31, 5_000, 400, 1, WriteMode.BATCH);
+    SoakPlan plan = new SoakPlan(31, 5_000, 400, 1);
     try (StopSignal stop = StopSignal.install();
         SoakStack stack = new SoakStack(plan, directory)) {
       SoakRun run = new SoakRun(plan, stack, stop);
@@ -57,7 +56,7 @@ class TableFaultsTest {
   @Test
   void shouldKeepAMinuteOfChangesWhileTheTableIsAway() throws IOException {
     int stores = 500;
-    SoakPlan plan = new SoakPlan(32, stores, 200, 2, WriteMode.CONDITIONAL);
+    SoakPlan plan = new SoakPlan(32, stores, 200, 2);
     try (StopSignal stop = StopSignal.install();
         SoakStack stack = new SoakStack(plan, directory)) {
       SoakRun run = new SoakRun(plan, stack, stop);

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.storestream.dynamodb.schema.StoresTable;
-import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.testing.fault.Hold;
 import io.storestream.testing.workload.Change;
 import java.nio.file.Path;
