@@ -13,7 +13,7 @@ public final class InternalTopics {
   public static final String LOCATION_DELTAS = "location-deltas";
 
   /** Name of the state store that holds what is known of each store. */
-  public static final String STORE_VERSIONS = "store-versions";
+  public static final String STORE_STATES = "store-states";
 
   /** Name of the state store that holds the counts. */
   public static final String LOCATION_COUNTS = "location-counts";

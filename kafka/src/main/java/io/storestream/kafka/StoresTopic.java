@@ -72,6 +72,11 @@ public record StoresTopic(
    * partitions.
    */
   public static boolean isMisplaced(ConsumerRecord<byte[], byte[]> record, int partitions) {
-    return Utils.toPositive(Utils.murmur2(record.key())) % partitions != record.partition();
+    return partitionOf(record.key(), partitions) != record.partition();
+  }
+
+  /** Returns the partition of a key, as Kafka's default partitioner chooses it. */
+  public static int partitionOf(byte[] key, int partitions) {
+    return Utils.toPositive(Utils.murmur2(key)) % partitions;
   }
 }

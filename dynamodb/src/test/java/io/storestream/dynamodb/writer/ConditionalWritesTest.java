@@ -170,21 +170,6 @@ class ConditionalWritesTest {
   }
 
   @Test
-  void shouldFailOnlyTheItemThatIsTooLarge() {
-    VersionedStore large = open("large", 1, "x".repeat(410_000));
-
-    List<WriteResult> results =
-        results(writes, attempt(large, true), attempt(open("small", 1, "A"), true));
-
-    assertThat(results.get(0))
-        .isEqualTo(
-            new WriteResult.Rejected(
-                "ValidationError: Item size has exceeded the maximum allowed size"));
-    assertThat(results.get(1)).isEqualTo(WRITTEN);
-    assertThat(read("small")).isEqualTo(open("small", 1, "A"));
-  }
-
-  @Test
   void shouldKeepWhatAMissingTableDoesNotTake() {
     ConditionalWrites elsewhere =
         new ConditionalWrites(dynamoDb, ItemStatements.ofStores("elsewhere"));
@@ -215,6 +200,16 @@ class ConditionalWritesTest {
     assertThat(results(counts, count(omaha, 2, 1, true))).containsExactly(WRITTEN);
     assertThat(results(counts, count(omaha, 3, 2, false))).containsExactly(WRITTEN);
     assertThat(results(counts, count(omaha, 2, 1, false))).containsExactly(superseded(2));
+    Location tooLong = new Location(List.of("US", "x".repeat(2_000)));
+    Location iowa = Location.parse("US#IA");
+    assertThat(results(counts, count(tooLong, 1, 1, true), count(iowa, 1, 1, true)))
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .isInstanceOfSatisfying(
+                        WriteResult.Rejected.class,
+                        it -> assertThat(it.reason()).startsWith("ValidationError: ")),
+            second -> assertThat(second).isEqualTo(WRITTEN));
 
     Map<String, AttributeValue> item =
         dynamoDb

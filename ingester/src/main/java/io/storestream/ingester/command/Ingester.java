@@ -98,7 +98,13 @@ public final class Ingester implements AutoCloseable {
     this.writers = TableWriters.create(dynamoDb, settings, registry);
     Topology topology =
         StoreTopology.create(
-            settings.topic(), start.topicId(), start.partitions(), limits, writers, metrics);
+            settings.topic(),
+            start.topicId(),
+            start.topicPartitions(),
+            start.partitions(),
+            limits,
+            writers,
+            metrics);
     Map<String, Object> config =
         StreamsSettings.create(
             settings, start.stateDir(), limits.maxDeadLetterBytes(), kafkaOptions.clientConfig());

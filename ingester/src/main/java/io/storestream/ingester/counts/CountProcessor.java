@@ -6,6 +6,7 @@ import io.storestream.dynamodb.writer.WriteResult;
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.ingester.outbox.Outbox;
 import io.storestream.ingester.outbox.OutboxEntry;
+import io.storestream.ingester.outbox.PendingWrites;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.record.CountRecords;
 import io.storestream.kafka.record.LocationDelta;
@@ -19,6 +20,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,7 @@ public final class CountProcessor implements Processor<byte[], byte[], byte[], b
 
   private ProcessorContext<byte[], byte[]> context;
   private CountState counts;
+  private KeyValueStore<String, OutboxEntry> pending;
   private Outbox outbox;
 
   CountProcessor(DynamoDbWriter writer, IngestMetrics metrics) {
@@ -54,7 +57,8 @@ public final class CountProcessor implements Processor<byte[], byte[], byte[], b
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
     counts = new CountState(context.getStateStore(LOCATION_COUNTS));
-    outbox = new Outbox(context.getStateStore(PENDING_COUNTS), writer.openSession());
+    pending = context.getStateStore(PENDING_COUNTS);
+    outbox = new Outbox(PendingWrites.of(pending), writer.openSession());
     outbox.resume((path, entry) -> entry.toCount(Location.parse(path)));
     context.schedule(
         Outbox.DRAIN_INTERVAL,
@@ -95,7 +99,8 @@ public final class CountProcessor implements Processor<byte[], byte[], byte[], b
             new LocationCount(location, Math.max(0, count.count()), count.version()),
             changedAt,
             isNew);
-    outbox.add(write, OutboxEntry.of(write));
+    pending.put(write.key(), OutboxEntry.of(write));
+    outbox.submit(write);
   }
 
   private void onAcknowledged(ItemWrite write, OutboxEntry latest, WriteResult.Final result) {

@@ -58,14 +58,9 @@ public record IngestTopics(String applicationId, String topic) {
     return InternalTopics.repartitionTopicOf(applicationId);
   }
 
-  /** Returns the internal topic that holds version and fingerprint of each store. */
-  String storeVersionsTopic() {
-    return InternalTopics.changelogTopicOf(applicationId, ChangeProcessor.STORE_VERSIONS);
-  }
-
-  /** Returns the internal topic that holds the outbox. */
-  String pendingWritesTopic() {
-    return InternalTopics.changelogTopicOf(applicationId, ChangeProcessor.PENDING_WRITES);
+  /** Returns the internal topic that holds version and pending write of each store. */
+  String storeStatesTopic() {
+    return InternalTopics.changelogTopicOf(applicationId, ChangeProcessor.STORE_STATES);
   }
 
   /** Returns the internal topic that holds the offsets of the applied change events. */
@@ -97,8 +92,7 @@ public record IngestTopics(String applicationId, String topic) {
   List<String> internal() {
     return List.of(
         repartitionTopic(),
-        storeVersionsTopic(),
-        pendingWritesTopic(),
+        storeStatesTopic(),
         appliedChangesTopic(),
         locationDeltasTopic(),
         locationCountsTopic(),
@@ -112,8 +106,7 @@ public record IngestTopics(String applicationId, String topic) {
   List<String> irreplaceable() {
     return List.of(
         Topics.STORES,
-        storeVersionsTopic(),
-        pendingWritesTopic(),
+        storeStatesTopic(),
         appliedChangesTopic(),
         repartitionTopic(),
         Topics.LOCATION_COUNTS,
@@ -269,8 +262,7 @@ public record IngestTopics(String applicationId, String topic) {
   List<String> compacted() {
     return List.of(
         Topics.STORES,
-        storeVersionsTopic(),
-        pendingWritesTopic(),
+        storeStatesTopic(),
         appliedChangesTopic(),
         Topics.LOCATION_COUNTS,
         locationCountsTopic(),

@@ -31,6 +31,7 @@ public final class PreparedStart implements AutoCloseable {
 
   private final KafkaAdmin kafka;
   private final IngestTopics topics;
+  private final int topicPartitions;
   private final int partitions;
   private final IngestTables tables;
   private final IdentityTopic identity;
@@ -40,6 +41,7 @@ public final class PreparedStart implements AutoCloseable {
   private PreparedStart(
       KafkaAdmin kafka,
       IngestTopics topics,
+      int topicPartitions,
       int partitions,
       IngestTables tables,
       IdentityTopic identity,
@@ -47,6 +49,7 @@ public final class PreparedStart implements AutoCloseable {
       LocalState state) {
     this.kafka = kafka;
     this.topics = topics;
+    this.topicPartitions = topicPartitions;
     this.partitions = partitions;
     this.tables = tables;
     this.identity = identity;
@@ -77,7 +80,11 @@ public final class PreparedStart implements AutoCloseable {
           new IdentityUpdate(topics, kafka, identity).remember(checked, present);
       state = LocalState.lock(settings.stateDir(), kafka.clusterId(), settings.applicationId());
       state.prepare(identity, remembered.idsOf(topics.internal()));
-      return new PreparedStart(kafka, topics, partitions, tables, identity, remembered, state);
+      int topicPartitions =
+          Objects.requireNonNull(
+              kafka.partitionsOf(List.of(topics.topic())).get(topics.topic()), topics.topic());
+      return new PreparedStart(
+          kafka, topics, topicPartitions, partitions, tables, identity, remembered, state);
     } catch (RuntimeException e) {
       if (state != null) {
         state.close();
@@ -97,6 +104,11 @@ public final class PreparedStart implements AutoCloseable {
         remembered.idsOf(List.of(topics.topic())).get(topics.topic()), topics.topic());
   }
 
+  /** Returns how many partitions the topic of the change events has. */
+  public int topicPartitions() {
+    return topicPartitions;
+  }
+
   /** Returns how many partitions the internal topics have. */
   public int partitions() {
     return partitions;
@@ -113,6 +125,7 @@ public final class PreparedStart implements AutoCloseable {
         kafka,
         topics,
         remembered.idsOf(topics.remembered()),
+        topicPartitions == partitions,
         appeared -> change(it -> it.withNewTopics(appeared)),
         onLoss,
         interval,

@@ -47,10 +47,9 @@ record TopicLosses(IngestTopics topics, boolean isReplayable) {
             "only stores that change from now on would be published to it",
             Topics.LOCATION_COUNTS,
             "only counts that change from now on would be published to it",
-            topics.storeVersionsTopic(),
-            "what it knows of the stores would be lost, and late events could win",
-            topics.pendingWritesTopic(),
-            "stores that wait for the table would be lost",
+            topics.storeStatesTopic(),
+            "what it knows of the stores would be lost, with the stores that wait for the table, and"
+                + " late events could win",
             topics.appliedChangesTopic(),
             "what it has read would be lost, and changes could be counted twice or not at all",
             topics.locationCountsTopic(),

@@ -44,6 +44,7 @@ public final class TopicWatch implements AutoCloseable {
   private final Consumer<CommandFailedException> onLoss;
   private final Duration interval;
   private final Map<String, Uuid> ids;
+  private final boolean resolvesInPlace;
   private final Map<String, Integer> partitions = new HashMap<>();
   private final Consumer<Map<String, Uuid>> onAppearance;
   private boolean remembered = true;
@@ -60,6 +61,7 @@ public final class TopicWatch implements AutoCloseable {
    * Sends no request yet.
    *
    * @param ids saved IDs of the topics, by name
+   * @param resolvesInPlace whether a new partition of the change topic needs a new start
    * @param onAppearance receives the IDs of all topics when there are more than before
    * @param onLoss receives the first detected loss, once
    */
@@ -67,6 +69,7 @@ public final class TopicWatch implements AutoCloseable {
       KafkaAdmin kafka,
       IngestTopics topics,
       Map<String, Uuid> ids,
+      boolean resolvesInPlace,
       Consumer<Map<String, Uuid>> onAppearance,
       Consumer<CommandFailedException> onLoss,
       Duration interval,
@@ -74,6 +77,7 @@ public final class TopicWatch implements AutoCloseable {
     this.kafka = kafka;
     this.topics = topics;
     this.ids = new HashMap<>(ids);
+    this.resolvesInPlace = resolvesInPlace;
     this.onAppearance = onAppearance;
     this.onLoss = onLoss;
     this.interval = interval;
@@ -181,6 +185,12 @@ public final class TopicWatch implements AutoCloseable {
           return Optional.of(
               new CommandFailedException(
                   new TopicLosses(topics).ofPartitions(Map.of(topic, now.partitions()))));
+        }
+        if (topic.equals(topics.topic()) && resolvesInPlace) {
+          return Optional.of(
+              new CommandFailedException(
+                  "topic %s has %d partitions now, not %d: start again, which reads all of them"
+                      .formatted(topic, now.partitions(), partitionsBefore)));
         }
         log.info(
             "Topic {} has {} partitions now, not {}: all are read",

@@ -7,14 +7,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The writes of one task that the table has not acknowledged: one {@link OutboxEntry} per item,
- * kept in the same Kafka transaction as the offsets of the records behind it, so that no crash
- * loses a write.
+ * Writes what is pending in a task's state, and removes it there when the table has acknowledged
+ * it. The state changes in the same Kafka transaction as the offsets of the records behind it, so
+ * that no crash loses a write.
  *
  * <p>The task's stream thread owns it. Nothing here waits for DynamoDB.
  */
@@ -33,35 +30,25 @@ public final class Outbox implements AutoCloseable {
           TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(16 * 1024 * 1024),
           TopicConfig.DELETE_RETENTION_MS_CONFIG, "60000");
 
-  private final KeyValueStore<String, OutboxEntry> pending;
+  private final PendingWrites pending;
   private final WriterSession session;
 
-  public Outbox(KeyValueStore<String, OutboxEntry> pending, WriterSession session) {
+  public Outbox(PendingWrites pending, WriterSession session) {
     this.pending = pending;
     this.session = session;
   }
 
   /**
-   * Submits the entries that this task, or the one before it, left unacknowledged.
+   * Submits the writes that this task, or the one before it, left unacknowledged.
    *
    * @param toWrite returns the write of a key and its entry
    */
   public void resume(BiFunction<String, OutboxEntry, ItemWrite> toWrite) {
-    try (KeyValueIterator<String, OutboxEntry> entries = pending.all()) {
-      while (entries.hasNext()) {
-        KeyValue<String, OutboxEntry> entry = entries.next();
-        session.submit(toWrite.apply(entry.key, entry.value));
-      }
-    }
+    pending.forEach((key, entry) -> session.submit(toWrite.apply(key, entry)));
   }
 
-  /**
-   * Adds a write, which replaces an older one of the same item.
-   *
-   * @param entry of the same write
-   */
-  public void add(ItemWrite write, OutboxEntry entry) {
-    pending.put(write.key(), entry);
+  /** Submits a write that has become pending; it replaces an older one of the same item. */
+  public void submit(ItemWrite write) {
     session.submit(write);
   }
 
@@ -78,7 +65,7 @@ public final class Outbox implements AutoCloseable {
             return;
           }
           if (entry.version().equals(write.version())) {
-            pending.delete(key);
+            pending.remove(key);
           }
           listener.onAcknowledged(write, entry, result);
         });

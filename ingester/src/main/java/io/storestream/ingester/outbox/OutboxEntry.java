@@ -46,23 +46,27 @@ public record OutboxEntry(Version version, Instant acceptedAt, byte[] content) {
     return new ItemWrite.CountItem(new LocationCount(location, count, version), acceptedAt, false);
   }
 
-  /** Version, epoch milliseconds of the acceptance, then the content; big-endian. */
+  /** Returns version, epoch milliseconds of the acceptance, then the content; big-endian. */
+  public byte[] toBytes() {
+    return ByteBuffer.allocate(VERSION_BYTES + Long.BYTES + content.length)
+        .putLong(version.nanos())
+        .putInt(version.revision())
+        .putLong(acceptedAt.toEpochMilli())
+        .put(content)
+        .array();
+  }
+
+  /** Reads {@link #toBytes()}, up to the buffer's end. */
+  public static OutboxEntry readFrom(ByteBuffer buffer) {
+    Version version = StateSerdes.version(buffer);
+    Instant acceptedAt = Instant.ofEpochMilli(buffer.getLong());
+    byte[] content = new byte[buffer.remaining()];
+    buffer.get(content);
+    return new OutboxEntry(version, acceptedAt, content);
+  }
+
   public static Serde<OutboxEntry> serde() {
     return Serdes.serdeFrom(
-        (topic, value) ->
-            ByteBuffer.allocate(VERSION_BYTES + Long.BYTES + value.content.length)
-                .putLong(value.version.nanos())
-                .putInt(value.version.revision())
-                .putLong(value.acceptedAt.toEpochMilli())
-                .put(value.content)
-                .array(),
-        (topic, bytes) -> {
-          ByteBuffer buffer = ByteBuffer.wrap(bytes);
-          Version version = StateSerdes.version(buffer);
-          Instant acceptedAt = Instant.ofEpochMilli(buffer.getLong());
-          byte[] content = new byte[buffer.remaining()];
-          buffer.get(content);
-          return new OutboxEntry(version, acceptedAt, content);
-        });
+        (topic, value) -> value.toBytes(), (topic, bytes) -> readFrom(ByteBuffer.wrap(bytes)));
   }
 }

@@ -18,7 +18,6 @@ import io.storestream.model.Location;
 import io.storestream.model.Store;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
-import io.storestream.model.event.InvalidEventException;
 import io.storestream.model.event.StoreChange;
 import io.storestream.model.event.StoreChangeCodec;
 import io.storestream.model.event.StoreCodec;
@@ -41,10 +40,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One instance per task, owned by its stream thread.
  */
-public final class ChangeProcessor implements Processor<byte[], byte @Nullable [], byte[], Routed> {
+public final class ChangeProcessor implements Processor<byte[], ParsedRecord, byte[], Routed> {
 
-  public static final String STORE_VERSIONS = InternalTopics.STORE_VERSIONS;
-  public static final String PENDING_WRITES = "pending-writes";
+  public static final String STORE_STATES = InternalTopics.STORE_STATES;
   public static final String APPLIED_CHANGES = "applied-changes";
 
   /** A busy stream thread rarely calls its punctuators, so it also drains after this many. */
@@ -55,7 +53,7 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
   private final IngestMetrics metrics;
 
   private ProcessorContext<byte[], Routed> context;
-  private KeyValueStore<String, StoreVersion> versions;
+  private KeyValueStore<String, StoreState> states;
   private Outbox outbox;
   private AppliedChanges applied;
   private ReadFutureEvents futureEvents;
@@ -68,27 +66,27 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
     this.metrics = metrics;
   }
 
-  /** Called when the state stores are restored; the outbox then holds unacknowledged writes. */
+  /** Called when the state stores are restored; some states then have a pending write. */
   @Override
   public void init(ProcessorContext<byte[], Routed> context) {
     this.context = context;
-    versions = context.getStateStore(STORE_VERSIONS);
+    states = context.getStateStore(STORE_STATES);
     applied = new AppliedChanges(context.getStateStore(APPLIED_CHANGES));
-    futureEvents = new ReadFutureEvents(versions);
+    futureEvents = new ReadFutureEvents(states);
     partition = Integer.toString(context.taskId().partition());
-    outbox = new Outbox(context.getStateStore(PENDING_WRITES), writer.openSession());
+    outbox = new Outbox(new StoreState.Pending(states), writer.openSession());
     outbox.resume((storeNumber, entry) -> entry.toStore(storeNumber));
     context.schedule(Outbox.DRAIN_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> drainOutbox());
   }
 
   @Override
-  public void process(Record<byte[], byte @Nullable []> record) {
-    SourceOffset source = InternalHeaders.source(record.headers());
+  public void process(Record<byte[], ParsedRecord> record) {
+    SourceOffset source = record.value().source();
     boolean isNew = source == null || applied.add(source);
-    if (InternalHeaders.isDeadLetter(record.headers())) {
-      forwardDeadLetter(record, source, isNew);
-    } else {
-      apply(record.withHeaders(InternalHeaders.without(record.headers())), isNew ? null : source);
+    if (record.value() instanceof ParsedRecord.Event event) {
+      apply(record, event, isNew);
+    } else if (record.value() instanceof ParsedRecord.Unusable unusable) {
+      forwardUnusable(record, unusable, isNew);
     }
     if (++sinceDrain >= DRAIN_RECORDS) {
       drainOutbox();
@@ -100,42 +98,28 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
     outbox.close();
   }
 
-  /** Forwards a dead letter of {@link ParseProcessor}. */
-  private void forwardDeadLetter(
-      Record<byte[], byte @Nullable []> letter, @Nullable SourceOffset source, boolean isNew) {
+  private void forwardUnusable(
+      Record<byte[], ParsedRecord> record, ParsedRecord.Unusable unusable, boolean isNew) {
     if (!isNew) {
       metrics.onDuplicate();
       return;
     }
-    DeadLetterCause cause = DeadLetterHeaders.causeOf(letter.headers());
+    DeadLetterCause cause = DeadLetterHeaders.causeOf(record.headers());
     metrics.onDeadLettered(cause);
-    if (source != null && cause == DeadLetterCause.FUTURE_EVENT) {
-      futureEvents.add(source);
+    if (unusable.source() != null && cause == DeadLetterCause.FUTURE_EVENT) {
+      futureEvents.add(unusable.source());
     }
-    forwardDeadLetter(
-        letter
-            .withKey(InternalHeaders.deadLetterKey(letter.headers()))
-            .withHeaders(InternalHeaders.without(letter.headers())));
+    forwardDeadLetter(record.withKey(unusable.originalKey()).withValue(unusable.value()));
   }
 
-  /**
-   * Applies an event.
-   *
-   * @param readBefore the source offset if a record at it was read before, else {@code null}
-   */
-  private void apply(Record<byte[], byte @Nullable []> record, @Nullable SourceOffset readBefore) {
-    try {
-      StoreChange change =
-          StoreChangeCodec.decode(record.key(), record.value(), record.timestamp());
-      StoreVersion known = versions.get(change.storeNumber());
-      if (readBefore != null && isApplied(change, known, readBefore)) {
-        metrics.onDuplicate();
-      } else {
-        resolve(record, change, known);
-      }
-    } catch (InvalidEventException e) {
-      // ParseProcessor has accepted it, possibly in another release that knew other rules.
-      deadLetter(record, DeadLetterCause.INVALID_EVENT, String.valueOf(e.getMessage()));
+  /** Applies an event. */
+  private void apply(Record<byte[], ParsedRecord> record, ParsedRecord.Event event, boolean isNew) {
+    StoreChange change = event.change();
+    StoreState known = states.get(change.storeNumber());
+    if (!isNew && isApplied(event, known)) {
+      metrics.onDuplicate();
+    } else {
+      resolve(record.withValue(event.value()), change, known);
     }
   }
 
@@ -144,25 +128,29 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
    * version of at least its time, or was a dead letter. Otherwise the topic has lost the earlier
    * record, and another event now has its offset.
    */
-  private boolean isApplied(
-      StoreChange change, @Nullable StoreVersion known, SourceOffset readBefore) {
-    return (known != null && !change.updatedAt().isAfter(known.version().updatedAt()))
-        || futureEvents.contains(readBefore);
+  private boolean isApplied(ParsedRecord.Event event, @Nullable StoreState known) {
+    return (known != null
+            && !event.change().updatedAt().isAfter(known.version().version().updatedAt()))
+        || (event.source() != null && futureEvents.contains(event.source()));
   }
 
   private void resolve(
-      Record<byte[], byte @Nullable []> record, StoreChange change, @Nullable StoreVersion known) {
+      Record<byte[], byte @Nullable []> record, StoreChange change, @Nullable StoreState known) {
     Content content =
         Content.of(change instanceof StoreChange.Upsert upsert ? upsert.store() : null);
     Resolution resolution =
-        Resolution.of(known, change.updatedAt(), content.fingerprint(), content.city());
+        Resolution.of(
+            known == null ? null : known.version(),
+            change.updatedAt(),
+            content.fingerprint(),
+            content.city());
     if (resolution instanceof Resolution.Accepted accepted) {
       metrics.onAccepted();
       accept(record.key(), change.storeNumber(), content, known, accepted.next());
     } else if (resolution instanceof Resolution.Duplicate duplicate) {
       metrics.onDuplicate();
-      if (!duplicate.next().equals(known)) {
-        versions.put(change.storeNumber(), duplicate.next());
+      if (known != null && !duplicate.next().equals(known.version())) {
+        states.put(change.storeNumber(), known.at(duplicate.next()));
       }
     } else if (resolution instanceof Resolution.Stale) {
       metrics.onStale();
@@ -180,16 +168,17 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
       byte[] key,
       String storeNumber,
       Content content,
-      @Nullable StoreVersion known,
+      @Nullable StoreState known,
       StoreVersion next) {
     Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
     Version version = next.version();
-    versions.put(storeNumber, count(known, next, now));
-    outbox.add(
+    StoreVersion counted = count(known == null ? null : known.version(), next, now);
+    states.put(
+        storeNumber, new StoreState(counted, new OutboxEntry(version, now, content.bytes())));
+    outbox.submit(
         new ItemWrite.StoreItem(
             new AcceptedState(new VersionedStore(storeNumber, version, content.store()), now),
-            known == null),
-        new OutboxEntry(version, now, content.bytes()));
+            known == null));
     context.forward(
         new Record<>(
             key,
@@ -233,10 +222,11 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
   /** Sends a state that DynamoDB rejects to the dead-letter topic; the outbox has dropped it. */
   private void deadLetter(VersionedStore state, String reason) {
     metrics.onRejectedWrite();
-    StoreVersion known = versions.get(state.storeNumber());
-    if (known != null && known.content().equals(Content.of(state.store()).fingerprint())) {
+    StoreState known = states.get(state.storeNumber());
+    if (known != null
+        && known.version().content().equals(Content.of(state.store()).fingerprint())) {
       // The table does not have this content: the same event published again is no duplicate.
-      versions.put(state.storeNumber(), known.withoutContent());
+      states.put(state.storeNumber(), known.at(known.version().withoutContent()));
     }
     Instant updatedAt = state.version().updatedAt();
     StoreChange change =
@@ -256,15 +246,15 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
   private void deadLetter(
       Record<byte[], byte @Nullable []> record, DeadLetterCause cause, String reason) {
     metrics.onDeadLettered(cause);
-    // The original's place is unknown here: this record is from the repartition topic.
+    // The original's position is unknown here: the record may be from the repartition topic.
     forwardDeadLetter(DeadLetter.of(record, limits.maxDeadLetterBytes(), cause, reason, null));
   }
 
   private void forwardDeadLetter(
-      Record<? extends byte @Nullable [], ? extends byte @Nullable []> letter) {
+      Record<? extends byte @Nullable [], ? extends byte @Nullable []> deadLetter) {
     // The dead-letter topic has keys of any kind, and records without a key.
     @SuppressWarnings("unchecked")
-    Record<byte[], byte @Nullable []> record = (Record<byte[], byte @Nullable []>) letter;
+    Record<byte[], byte @Nullable []> record = (Record<byte[], byte @Nullable []>) deadLetter;
     context.forward(
         record
             .withValue((Routed) new Routed.DeadLettered(record.value()))

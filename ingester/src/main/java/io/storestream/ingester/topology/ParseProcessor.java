@@ -13,14 +13,13 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses each event and sends it to the partition of its store. An unusable event takes the same
- * way as a dead letter, because only {@link ChangeProcessor} remembers which records were read.
+ * Parses each event and gives it its store number as key. An unusable event takes the same way,
+ * because only {@link ChangeProcessor} remembers which records were read.
  *
- * <p>This processor rejects events from the future. The events that pass are in the repartition
- * topic in a fixed order, so resolving them again at any time gives the same versions.
+ * <p>This processor rejects events from the future.
  */
 public final class ParseProcessor
-    extends ContextualProcessor<byte @Nullable [], byte @Nullable [], byte[], byte @Nullable []> {
+    extends ContextualProcessor<byte @Nullable [], byte @Nullable [], byte[], ParsedRecord> {
 
   /**
    * The largest usable event in bytes, with key and headers. Changelogs take little more; a store
@@ -70,10 +69,11 @@ public final class ParseProcessor
         long timestamp = Math.min(record.timestamp(), latest.toEpochMilli());
         context()
             .forward(
-                record
-                    .withKey(key)
-                    .withHeaders(InternalHeaders.ofEvent(record.headers(), source()))
-                    .withTimestamp(timestamp));
+                new Record<>(
+                    key,
+                    new ParsedRecord.Event(change, record.value(), source()),
+                    timestamp,
+                    record.headers()));
       }
     } catch (InvalidEventException e) {
       deadLetter(
@@ -98,7 +98,7 @@ public final class ParseProcessor
       String reason) {
     SourceOffset source = source();
     boolean fits = DeadLetter.fits(record.key(), limits.maxDeadLetterBytes());
-    Record<byte @Nullable [], byte @Nullable []> letter =
+    Record<byte @Nullable [], byte @Nullable []> deadLetter =
         DeadLetter.of(
             record,
             limits.maxDeadLetterBytes(),
@@ -107,12 +107,15 @@ public final class ParseProcessor
             context().recordMetadata().orElse(null));
     context()
         .forward(
-            letter
-                .withKey(key)
-                .withHeaders(
-                    InternalHeaders.ofDeadLetter(
-                        letter.headers(), source, fits ? record.key() : null))
-                .withTimestamp(context().currentSystemTimeMs()));
+            new Record<>(
+                key,
+                new ParsedRecord.Unusable(
+                    fits ? record.key() : null,
+                    deadLetter.value(),
+                    source,
+                    cause == DeadLetterCause.FUTURE_EVENT),
+                context().currentSystemTimeMs(),
+                deadLetter.headers()));
   }
 
   private SourceOffset source() {

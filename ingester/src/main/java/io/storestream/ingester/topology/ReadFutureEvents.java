@@ -13,21 +13,22 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 public final class ReadFutureEvents {
 
-  private static final StoreVersion MARK =
-      new StoreVersion(Version.ZERO, Fingerprint.UNKNOWN, StoreVersion.NOWHERE, 0);
+  private static final StoreState MARK =
+      new StoreState(
+          new StoreVersion(Version.ZERO, Fingerprint.UNKNOWN, StoreVersion.NOWHERE, 0), null);
 
-  private final KeyValueStore<String, StoreVersion> versions;
+  private final KeyValueStore<String, StoreState> states;
 
-  ReadFutureEvents(KeyValueStore<String, StoreVersion> versions) {
-    this.versions = versions;
+  ReadFutureEvents(KeyValueStore<String, StoreState> states) {
+    this.states = states;
   }
 
   void add(SourceOffset offset) {
-    versions.put(key(offset), MARK);
+    states.put(key(offset), MARK);
   }
 
   boolean contains(SourceOffset offset) {
-    return versions.get(key(offset)) != null;
+    return states.get(key(offset)) != null;
   }
 
   private static String key(SourceOffset offset) {

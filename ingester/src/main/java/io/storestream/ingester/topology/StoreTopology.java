@@ -1,10 +1,14 @@
 package io.storestream.ingester.topology;
 
+import static java.util.Objects.requireNonNull;
+
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.ingester.counts.CountProcessorSupplier;
 import io.storestream.ingester.outbox.TableWriters;
 import io.storestream.kafka.InternalTopics;
+import io.storestream.kafka.StoresTopic;
 import io.storestream.kafka.Topics;
+import java.util.function.Function;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -13,17 +17,23 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Predicate;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Kafka Streams topology: {@code store-changes} → parse → key by store number → resolve →
- * {@code stores}, and → count by location → {@code location-counts}. The resolve step also sends
- * unusable events to the dead-letter topic, because only it knows which records were read before.
+ * The Kafka Streams topology: {@code store-changes} → parse → resolve → {@code stores}, and → count
+ * by location → {@code location-counts}. The resolve step also sends unusable events to the
+ * dead-letter topic, because only it knows which records were read before.
  *
- * <p>Events keep their original bytes until they are resolved. Parsing them twice is cheaper than
- * encoding them in a second format, and the dead-letter topic gets the original.
+ * <p>A store is resolved in the partition of its number. An event that is in this partition of the
+ * change topic already is resolved in the same task; the others pass through the repartition topic.
+ * So all events of a store that are in one partition of the change topic take the same way, and
+ * keep their order. If the change topic has another number of partitions, all pass through it.
  */
 public final class StoreTopology {
 
@@ -36,27 +46,38 @@ public final class StoreTopology {
    *
    * @param topic of the change events
    * @param topicId of that topic
+   * @param topicPartitions how many partitions it has
    * @param partitions how many tasks resolve events in parallel; fixed for the life of the
    *     application ID
    */
   public static Topology create(
       String topic,
       Uuid topicId,
+      int topicPartitions,
       int partitions,
       TopologyLimits limits,
       TableWriters writers,
       IngestMetrics metrics) {
     StreamsBuilder builder = new StreamsBuilder();
-    KStream<byte[], Routed> resolved =
+    KStream<byte[], ParsedRecord> parsed =
         builder.stream(topic, consumed())
-            .process(() -> new ParseProcessor(topicId, limits), Named.as("parse"))
-            .repartition(
-                Repartitioned.with(BYTES, BYTES)
-                    .withName(InternalTopics.REPARTITION)
-                    .withNumberOfPartitions(partitions))
-            .process(
-                new ChangeProcessorSupplier(limits, writers.stores(), metrics),
-                Named.as("resolve"));
+            .process(() -> new ParseProcessor(topicId, limits), Named.as("parse"));
+    KStream<byte[], ParsedRecord> byStore;
+    if (topicPartitions == partitions) {
+      Predicate<byte[], ParsedRecord> inPlace = (key, it) -> isInPlace(key, it, partitions);
+      byStore =
+          parsed
+              .filter(inPlace, Named.as("in-place"))
+              .merge(
+                  repartitioned(
+                      parsed.filterNot(inPlace, Named.as("elsewhere")), partitions, limits),
+                  Named.as("by-store"));
+    } else {
+      byStore = repartitioned(parsed, partitions, limits);
+    }
+    KStream<byte[], Routed> resolved =
+        byStore.process(
+            new ChangeProcessorSupplier(limits, writers.stores(), metrics), Named.as("resolve"));
     only(resolved, Routed.Accepted.class, "accepted").to(Topics.STORES, produced("stores"));
     only(resolved, Routed.Counted.class, "counted")
         .repartition(
@@ -68,6 +89,37 @@ public final class StoreTopology {
     only(resolved, Routed.DeadLettered.class, "unusable")
         .to(Topics.deadLetterTopicOf(topic), produced("dead-letters"));
     return builder.build();
+  }
+
+  private static boolean isInPlace(byte[] key, ParsedRecord record, int partitions) {
+    SourceOffset source = requireNonNull(record.source());
+    return (record instanceof ParsedRecord.Unusable unusable && !unusable.ofStore())
+        || StoresTopic.partitionOf(key, partitions) == source.partition();
+  }
+
+  private static KStream<byte[], ParsedRecord> repartitioned(
+      KStream<byte[], ParsedRecord> parsed, int partitions, TopologyLimits limits) {
+    return parsed
+        .process(mapping(RepartitionRecords::encode), Named.as("encode"))
+        .repartition(
+            Repartitioned.with(BYTES, BYTES)
+                .withName(InternalTopics.REPARTITION)
+                .withNumberOfPartitions(partitions))
+        .process(
+            mapping(it -> RepartitionRecords.decode(it, limits.maxDeadLetterBytes())),
+            Named.as("decode"));
+  }
+
+  private static <V extends @Nullable Object, W extends @Nullable Object>
+      ProcessorSupplier<byte[], V, byte[], W> mapping(
+          Function<Record<byte[], V>, Record<byte[], W>> mapping) {
+    return () ->
+        new ContextualProcessor<>() {
+          @Override
+          public void process(Record<byte[], V> record) {
+            context().forward(mapping.apply(record));
+          }
+        };
   }
 
   private static Consumed<byte[], byte[]> consumed() {

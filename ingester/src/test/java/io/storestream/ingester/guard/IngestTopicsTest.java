@@ -72,9 +72,8 @@ class IngestTopicsTest {
   @CsvSource({
     "stores, only stores that change from now on would be published to it",
     "location-counts, only counts that change from now on would be published to it",
-    "app-store-versions-changelog, 'what it knows of the stores would be lost, and late events"
+    "app-store-states-changelog, 'what it knows of the stores would be lost, with the stores that wait for the table, and late events"
         + " could win'",
-    "app-pending-writes-changelog, stores that wait for the table would be lost",
     "app-applied-changes-changelog,"
         + " 'what it has read would be lost, and changes could be counted twice or not at all'",
     "app-location-counts-changelog, it would count from nothing",

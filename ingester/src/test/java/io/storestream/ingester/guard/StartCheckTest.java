@@ -81,10 +81,10 @@ class StartCheckTest {
   @Tag("faults")
   void shouldRefuseToContinueWithoutTopicsThatNothingReplaces() throws Exception {
     stack.ingest(settings(APP, stateDir), upsert("1"));
-    String versions = "app-store-versions-changelog";
+    String versions = "app-store-states-changelog";
     String refusal =
-        "topic app-store-versions-changelog %s, but application app has processed events before;"
-            + " what it knows of the stores would be lost, and late events could win: restore it,"
+        "topic app-store-states-changelog %s, but application app has processed events before;"
+            + " what it knows of the stores would be lost, with the stores that wait for the table, and late events could win: restore it,"
             + " or "
             + REPLAY;
 
@@ -190,7 +190,7 @@ class StartCheckTest {
       awaitCaughtUp(ingester); // all topics exist by now, and are empty
     }
     stack.deleteTopic(Topics.STORES);
-    stack.deleteTopic("app-store-versions-changelog");
+    stack.deleteTopic("app-store-states-changelog");
     stack.deleteTable(APP);
 
     assertThat(warningsOfStartWith(settings, upsert("1"))).isEmpty();

@@ -32,9 +32,8 @@ class StartDecisionTest {
   @CsvSource({
     "stores, only stores that change from now on would be published to it",
     "location-counts, only counts that change from now on would be published to it",
-    "app-store-versions-changelog, 'what it knows of the stores would be lost, and late events"
+    "app-store-states-changelog, 'what it knows of the stores would be lost, with the stores that wait for the table, and late events"
         + " could win'",
-    "app-pending-writes-changelog, stores that wait for the table would be lost",
     "app-by-store-number-repartition, events that wait to be resolved would be lost",
     "app-location-deltas-repartition, changes that wait to be counted would be lost",
     "app-applied-changes-changelog,"

@@ -76,8 +76,7 @@ class TopicWatchTest {
           app        | events that were in it and not read yet are lost, and of a new one the first may have been passed over: start again, and publish them again
           app-dlq    | its dead letters are lost: start again, which creates it as it has to be
           stores     | only stores that change from now on would be published to it: REPLAY
-          app-store-versions-changelog    | what it knows of the stores would be lost, and late events could win: REPLAY
-          app-pending-writes-changelog    | stores that wait for the table would be lost: REPLAY
+          app-store-states-changelog    | what it knows of the stores would be lost, with the stores that wait for the table, and late events could win: REPLAY
           app-by-store-number-repartition | events that wait to be resolved would be lost: REPLAY
           """)
   void shouldTellOfATopicThatIsDeletedOrReplaced(String topic, String consequence) {
@@ -101,12 +100,7 @@ class TopicWatchTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "stores",
-        "app-store-versions-changelog",
-        "app-pending-writes-changelog",
-        "app-by-store-number-repartition"
-      })
+      strings = {"stores", "app-store-states-changelog", "app-by-store-number-repartition"})
   void shouldTellOfPartitionsOfATopicThatKeepsThem(String topic) {
     stack.admin().createTopics(Map.of(topic, 2), Map.of());
     try (TopicWatch watch = watch(Map.of(), appeared -> {})) {
@@ -173,7 +167,7 @@ class TopicWatchTest {
       assertThat(watch.diagnose()).isEmpty();
       assertThat(appeared).isEmpty();
 
-      String internal = "app-store-versions-changelog";
+      String internal = "app-store-states-changelog";
       stack.admin().createTopics(Map.of(internal, 2, "app-identity", 1), Map.of());
       Uuid id = stack.admin().topicId(internal).orElseThrow();
 
@@ -272,6 +266,7 @@ class TopicWatchTest {
         stack.admin(),
         new IngestTopics(APP, APP),
         ids,
+        false,
         onAppearance,
         loss -> {},
         Duration.ofHours(1),
@@ -284,7 +279,8 @@ class TopicWatchTest {
       List<CommandFailedException> losses,
       Duration interval,
       InstantSource clock) {
-    return new TopicWatch(admin, topics, Map.of(), appeared -> {}, losses::add, interval, clock);
+    return new TopicWatch(
+        admin, topics, Map.of(), false, appeared -> {}, losses::add, interval, clock);
   }
 
   /** Returns options with which clients learn of a topic's change at once. */

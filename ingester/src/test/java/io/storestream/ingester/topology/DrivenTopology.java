@@ -55,6 +55,7 @@ public final class DrivenTopology implements AutoCloseable {
                 settings.topic(),
                 TOPIC_ID,
                 3,
+                3,
                 new TopologyLimits(settings.maxAhead(), MAX_DEAD_LETTER_BYTES),
                 writers,
                 new IngestMetrics(registry)),

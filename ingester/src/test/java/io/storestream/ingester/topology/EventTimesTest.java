@@ -1,6 +1,7 @@
 package io.storestream.ingester.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.ingester.outbox.OutboxEntry;
@@ -71,9 +72,9 @@ class EventTimesTest {
 
   /** Returns the version that is in flight to the table, and what it says. */
   private static String waiting(DrivenTopology topology) {
-    KeyValueStore<String, OutboxEntry> outbox =
-        topology.driver().getKeyValueStore(ChangeProcessor.PENDING_WRITES);
-    OutboxEntry pending = outbox.get("1");
+    KeyValueStore<String, StoreState> states =
+        topology.driver().getKeyValueStore(ChangeProcessor.STORE_STATES);
+    OutboxEntry pending = requireNonNull(states.get("1").pending());
     byte[] content = pending.content();
     return pending.version().number() + " " + (content.length == 0 ? DELETE : name(content));
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.Topics;
 import io.storestream.kafka.record.LocationDelta;
-import io.storestream.kafka.record.StoreVersion;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -194,9 +193,9 @@ class ReadAgainTest {
   }
 
   private long countSequence(String storeNumber) {
-    KeyValueStore<String, StoreVersion> versions =
-        topology.driver().getKeyValueStore(ChangeProcessor.STORE_VERSIONS);
-    return versions.get(storeNumber).countSequence();
+    KeyValueStore<String, StoreState> states =
+        topology.driver().getKeyValueStore(ChangeProcessor.STORE_STATES);
+    return states.get(storeNumber).version().countSequence();
   }
 
   private void send(String event) {

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.fixtures.FakeDynamoDb;
 import io.storestream.ingester.outbox.Outbox;
-import io.storestream.ingester.outbox.OutboxEntry;
 import io.storestream.kafka.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,11 +16,9 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
@@ -368,15 +365,11 @@ class StoreTopologyTest {
   }
 
   private List<String> pending() {
-    KeyValueStore<String, OutboxEntry> outbox =
-        driver.getKeyValueStore(ChangeProcessor.PENDING_WRITES);
+    KeyValueStore<String, StoreState> states =
+        driver.getKeyValueStore(ChangeProcessor.STORE_STATES);
     List<String> entries = new ArrayList<>();
-    try (KeyValueIterator<String, OutboxEntry> all = outbox.all()) {
-      while (all.hasNext()) {
-        KeyValue<String, OutboxEntry> entry = all.next();
-        entries.add(entry.key + "@" + entry.value.version().number());
-      }
-    }
+    new StoreState.Pending(states)
+        .forEach((key, entry) -> entries.add(key + "@" + entry.version().number()));
     return entries;
   }
 

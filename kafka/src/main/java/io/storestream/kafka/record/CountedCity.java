@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * The city in which an application has counted a store, from a record of the changelog of {@code
- * store-versions}. The record's partition is the source of the {@link LocationDelta}s.
+ * store-states}. The record's partition is the source of the {@link LocationDelta}s.
  *
  * @param city the {@link Location#path()} of the city, empty if the store is not counted
  * @param sequence of the change that moved the store there

@@ -15,28 +15,46 @@ public final class StateSerdes {
 
   private StateSerdes() {}
 
-  /** Version, fingerprint and count sequence, together 36 bytes, then the path of the city. */
+  /**
+   * Version, fingerprint and count sequence, together 36 bytes, the length of the path of the city
+   * in four bytes, and the path. What follows is passed over: see {@link #readStoreVersion}.
+   */
   public static Serde<StoreVersion> storeVersion() {
     return Serdes.serdeFrom(
-        (topic, value) -> {
-          byte[] city = value.city().getBytes(StandardCharsets.UTF_8);
-          return ByteBuffer.allocate(VERSION_BYTES + Fingerprint.BYTES + Long.BYTES + city.length)
-              .putLong(value.version().nanos())
-              .putInt(value.version().revision())
-              .putLong(value.content().high())
-              .putLong(value.content().low())
-              .putLong(value.countSequence())
-              .put(city)
-              .array();
-        },
-        (topic, bytes) -> {
-          ByteBuffer buffer = ByteBuffer.wrap(bytes);
-          Version version = version(buffer);
-          Fingerprint content = new Fingerprint(buffer.getLong(), buffer.getLong());
-          long countSequence = buffer.getLong();
-          return new StoreVersion(
-              version, content, StandardCharsets.UTF_8.decode(buffer).toString(), countSequence);
-        });
+        (topic, value) -> encode(value, new byte[0]),
+        (topic, bytes) -> readStoreVersion(ByteBuffer.wrap(bytes)));
+  }
+
+  /** Returns a store's version, followed by other bytes. */
+  public static byte[] encode(StoreVersion value, byte[] more) {
+    byte[] city = value.city().getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(
+            VERSION_BYTES
+                + Fingerprint.BYTES
+                + Long.BYTES
+                + Integer.BYTES
+                + city.length
+                + more.length)
+        .putLong(value.version().nanos())
+        .putInt(value.version().revision())
+        .putLong(value.content().high())
+        .putLong(value.content().low())
+        .putLong(value.countSequence())
+        .putInt(city.length)
+        .put(city)
+        .put(more)
+        .array();
+  }
+
+  /** Reads a store's version, and leaves the buffer at what follows it. */
+  public static StoreVersion readStoreVersion(ByteBuffer buffer) {
+    Version version = version(buffer);
+    Fingerprint content = new Fingerprint(buffer.getLong(), buffer.getLong());
+    long countSequence = buffer.getLong();
+    byte[] city = new byte[buffer.getInt()];
+    buffer.get(city);
+    return new StoreVersion(
+        version, content, new String(city, StandardCharsets.UTF_8), countSequence);
   }
 
   /** Version, then count. */

@@ -6,7 +6,7 @@ import io.storestream.model.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deduplication state of a store, in {@code store-versions}: the next event is resolved against
+ * The deduplication state of a store, in {@code store-states}: the next event is resolved against
  * it, and it holds the city in which the store is counted.
  *
  * @param city the {@link Location#path()} of the city, which only a move parses; {@link #NOWHERE}
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record StoreVersion(Version version, Fingerprint content, String city, long countSequence) {
 
   /**
-   * The first character of the keys in {@code store-versions} that belong to no store. No store
+   * The first character of the keys in {@code store-states} that belong to no store. No store
    * number begins with white space.
    */
   public static final char OTHER_KEY = '\n';

@@ -33,13 +33,7 @@ class RebuildStatusTest extends RebuildSuite {
     setup();
     assertThat(status.wasComplete(tables())).isFalse();
 
-    save(
-        new Checkpoint(
-            admin.endOffsets(Topics.STORES),
-            Checkpoint.Stage.LOADING,
-            false,
-            false,
-            Instant.now()));
+    save(new Checkpoint(admin.endOffsets(Topics.STORES), Checkpoint.Stage.LOADING, Instant.now()));
     assertThat(status.wasComplete(tables())).isFalse();
   }
 
@@ -68,7 +62,7 @@ class RebuildStatusTest extends RebuildSuite {
     setup();
     Map<TopicPartition, Long> behindTheEnd = new HashMap<>(admin.endOffsets(Topics.STORES));
     behindTheEnd.replaceAll((partition, end) -> end + 5);
-    save(new Checkpoint(behindTheEnd, Checkpoint.Stage.FOLLOWING, false, false, Instant.now()));
+    save(new Checkpoint(behindTheEnd, Checkpoint.Stage.FOLLOWING, Instant.now()));
 
     assertThat(rebuild(settings()).storesWritten()).isEqualTo(3);
   }

@@ -98,9 +98,7 @@ class ResumedRebuildTest extends RebuildSuite {
     }
     setup();
     put(open("a", 1)); // the older state has come last
-    save(
-        new Checkpoint(
-            admin.endOffsets(Topics.STORES), Checkpoint.Stage.LOADING, true, true, Instant.now()));
+    save(new Checkpoint(admin.endOffsets(Topics.STORES), Checkpoint.Stage.LOADING, Instant.now()));
 
     RebuildReport report = rebuild(settings());
 
@@ -114,12 +112,7 @@ class ResumedRebuildTest extends RebuildSuite {
     setup();
     put(open("a", 9));
     save(
-        new Checkpoint(
-            admin.startOffsets(Topics.STORES),
-            Checkpoint.Stage.LOADING,
-            true,
-            false,
-            Instant.now()));
+        new Checkpoint(admin.startOffsets(Topics.STORES), Checkpoint.Stage.LOADING, Instant.now()));
 
     RebuildReport report = whileAnIngesterRuns(() -> rebuild(settings()));
 

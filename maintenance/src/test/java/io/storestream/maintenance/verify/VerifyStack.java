@@ -103,7 +103,7 @@ public final class VerifyStack implements AutoCloseable {
 
   /** Writes the state of an application that remembers nothing but stores that are deleted. */
   void rememberDeletedStores(String applicationId, int count) {
-    String versions = InternalTopics.changelogTopicOf(applicationId, InternalTopics.STORE_VERSIONS);
+    String versions = InternalTopics.changelogTopicOf(applicationId, InternalTopics.STORE_STATES);
     String counts = InternalTopics.changelogTopicOf(applicationId, InternalTopics.LOCATION_COUNTS);
     String deltas = InternalTopics.locationDeltasTopicOf(applicationId);
     stack.admin().createTopics(Map.of(versions, 1, counts, 1, deltas, 1), Map.of());

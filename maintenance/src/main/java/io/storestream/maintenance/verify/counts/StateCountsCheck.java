@@ -51,7 +51,7 @@ public final class StateCountsCheck {
    * @throws io.storestream.cli.CommandFailedException if the topics can't be read, or if stopped
    */
   public WrongStateCounts run() {
-    String versions = InternalTopics.changelogTopicOf(applicationId, InternalTopics.STORE_VERSIONS);
+    String versions = InternalTopics.changelogTopicOf(applicationId, InternalTopics.STORE_STATES);
     String counts = InternalTopics.changelogTopicOf(applicationId, InternalTopics.LOCATION_COUNTS);
     if (kafka.partitionsOf(List.of(versions, counts)).size() < 2) {
       return WrongStateCounts.NONE;

@@ -1,0 +1,73 @@
+package io.storestream.ingester.topology;
+
+import io.storestream.ingester.outbox.OutboxEntry;
+import io.storestream.ingester.outbox.PendingWrites;
+import io.storestream.kafka.record.StateSerdes;
+import io.storestream.kafka.record.StoreVersion;
+import java.nio.ByteBuffer;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a task knows of a store: its version, and its write while the table has not acknowledged it.
+ * Both are in one value, so an accepted event costs one record of the changelog, and an
+ * acknowledgement in the same transaction costs none.
+ *
+ * @param pending {@code null} if the table has acknowledged every write
+ */
+record StoreState(StoreVersion version, @Nullable OutboxEntry pending) {
+
+  /** Returns the same with another version. */
+  StoreState at(StoreVersion next) {
+    return new StoreState(next, pending);
+  }
+
+  /** The version as {@link StateSerdes#storeVersion()}, then the pending write if there is one. */
+  static Serde<StoreState> serde() {
+    return Serdes.serdeFrom(
+        (topic, state) ->
+            StateSerdes.encode(
+                state.version, state.pending == null ? new byte[0] : state.pending.toBytes()),
+        (topic, bytes) -> {
+          ByteBuffer buffer = ByteBuffer.wrap(bytes);
+          StoreVersion version = StateSerdes.readStoreVersion(buffer);
+          return new StoreState(
+              version, buffer.hasRemaining() ? OutboxEntry.readFrom(buffer) : null);
+        });
+  }
+
+  /** The pending writes in the states of a task. */
+  record Pending(KeyValueStore<String, StoreState> states) implements PendingWrites {
+
+    @Override
+    public @Nullable OutboxEntry get(String storeNumber) {
+      StoreState state = states.get(storeNumber);
+      return state == null ? null : state.pending;
+    }
+
+    @Override
+    public void remove(String storeNumber) {
+      StoreState state = states.get(storeNumber);
+      if (state != null) {
+        states.put(storeNumber, new StoreState(state.version, null));
+      }
+    }
+
+    @Override
+    public void forEach(BiConsumer<String, OutboxEntry> action) {
+      try (KeyValueIterator<String, StoreState> all = states.all()) {
+        while (all.hasNext()) {
+          KeyValue<String, StoreState> entry = all.next();
+          if (entry.value.pending != null) {
+            action.accept(entry.key, entry.value.pending);
+          }
+        }
+      }
+    }
+  }
+}
