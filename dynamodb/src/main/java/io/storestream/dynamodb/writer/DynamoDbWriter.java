@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -205,7 +206,17 @@ public final class DynamoDbWriter implements AutoCloseable {
   }
 
   void enqueue(WriteQueue.Entry entry) {
-    update(() -> queue.offer(entry, clock.instant()));
+    lock.lock();
+    try {
+      Instant due = queue.nextDue();
+      queue.offer(entry, clock.instant());
+      // Most items only join those that wait, and waking the thread for each costs more than a send.
+      if (isTimeToSend(queue.ready()) || !Objects.equals(due, queue.nextDue())) {
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   void forget(WriterSession session) {
@@ -248,8 +259,8 @@ public final class DynamoDbWriter implements AutoCloseable {
     try {
       while (!closed) {
         // Counts the items that are due first, so that the next due time is in the future.
-        int ready = queue.ready(clock.instant());
-        if (inFlight < limit.current() && isWorthSending(ready)) {
+        queue.makeReady(clock.instant());
+        if (isTimeToSend(queue.ready())) {
           List<WriteQueue.Slot> slots = queue.take(operation.maxItems());
           List<WriteOperation.Attempt> attempts =
               slots.stream().map(WriteQueue.Slot::attempt).toList();
@@ -272,8 +283,9 @@ public final class DynamoDbWriter implements AutoCloseable {
   }
 
   /** A request that is not full waits while others are in flight, as in Nagle's algorithm. */
-  private boolean isWorthSending(int ready) {
-    return ready >= operation.maxItems() || (ready > 0 && inFlight == 0);
+  private boolean isTimeToSend(int ready) {
+    return inFlight < limit.current()
+        && (ready >= operation.maxItems() || (ready > 0 && inFlight == 0));
   }
 
   private void send(Request request) {

@@ -103,14 +103,18 @@ final class WriteQueue {
     }
   }
 
-  /** Returns how many items can be sent at this time. */
-  int ready(Instant now) {
+  /** Lets the items be sent that are due at this time. */
+  void makeReady(Instant now) {
     for (Slot slot = delayed.peek();
         slot != null && !slot.due.isAfter(now);
         slot = delayed.peek()) {
       delayed.remove();
       ready.add(slot);
     }
+  }
+
+  /** Returns how many items can be sent. */
+  int ready() {
     return ready.size();
   }
 

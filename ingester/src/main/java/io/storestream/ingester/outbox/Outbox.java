@@ -59,15 +59,10 @@ public final class Outbox implements AutoCloseable {
   public void drain(Listener listener) {
     session.drain(
         (write, result) -> {
-          String key = write.key();
-          OutboxEntry entry = pending.get(key);
-          if (entry == null) {
-            return;
+          OutboxEntry entry = pending.acknowledge(write.key(), write.version());
+          if (entry != null) {
+            listener.onAcknowledged(write, entry, result);
           }
-          if (entry.version().equals(write.version())) {
-            pending.remove(key);
-          }
-          listener.onAcknowledged(write, entry, result);
         });
   }
 

@@ -1,5 +1,6 @@
 package io.storestream.ingester.outbox;
 
+import io.storestream.model.Version;
 import java.util.function.BiConsumer;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -8,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** The writes of one task that the table has not acknowledged, in its state. */
 public interface PendingWrites {
 
-  /** Returns the pending write of an item; {@code null} if there is none. */
-  @Nullable OutboxEntry get(String key);
-
-  /** Removes the pending write of an item. */
-  void remove(String key);
+  /**
+   * Removes the pending write of an item if it has this version. A newer one stays, as the writer
+   * acknowledges it later.
+   *
+   * @return the write that was pending; {@code null} if there was none
+   */
+  @Nullable OutboxEntry acknowledge(String key, Version version);
 
   /** Calls the action for each pending write. */
   void forEach(BiConsumer<String, OutboxEntry> action);
@@ -21,13 +24,12 @@ public interface PendingWrites {
   static PendingWrites of(KeyValueStore<String, OutboxEntry> store) {
     return new PendingWrites() {
       @Override
-      public @Nullable OutboxEntry get(String key) {
-        return store.get(key);
-      }
-
-      @Override
-      public void remove(String key) {
-        store.delete(key);
+      public @Nullable OutboxEntry acknowledge(String key, Version version) {
+        OutboxEntry entry = store.get(key);
+        if (entry != null && entry.version().equals(version)) {
+          store.delete(key);
+        }
+        return entry;
       }
 
       @Override

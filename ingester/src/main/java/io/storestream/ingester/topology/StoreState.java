@@ -4,6 +4,7 @@ import io.storestream.ingester.outbox.OutboxEntry;
 import io.storestream.ingester.outbox.PendingWrites;
 import io.storestream.kafka.record.StateSerdes;
 import io.storestream.kafka.record.StoreVersion;
+import io.storestream.model.Version;
 import java.nio.ByteBuffer;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.Serde;
@@ -45,17 +46,15 @@ record StoreState(StoreVersion version, @Nullable OutboxEntry pending) {
   record Pending(KeyValueStore<String, StoreState> states) implements PendingWrites {
 
     @Override
-    public @Nullable OutboxEntry get(String storeNumber) {
+    public @Nullable OutboxEntry acknowledge(String storeNumber, Version version) {
       StoreState state = states.get(storeNumber);
-      return state == null ? null : state.pending;
-    }
-
-    @Override
-    public void remove(String storeNumber) {
-      StoreState state = states.get(storeNumber);
-      if (state != null) {
+      if (state == null || state.pending == null) {
+        return null;
+      }
+      if (state.pending.version().equals(version)) {
         states.put(storeNumber, new StoreState(state.version, null));
       }
+      return state.pending;
     }
 
     @Override
