@@ -13,6 +13,7 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -21,6 +22,11 @@ import org.junit.jupiter.api.TestInstance;
 class ListCommandTest {
 
   private final DlqBroker broker = new DlqBroker();
+
+  @AfterAll
+  void closeBroker() {
+    broker.close();
+  }
 
   @Test
   void shouldShowEveryDeadLetterAndCountThem() throws Exception {
