@@ -86,23 +86,19 @@ public final class Rebuild {
       UnresolvedEvents unresolved = new UnresolvedEvents(kafka, settings.applicationId(), stop);
       Checkpoint start = start(kafka, checkpoints, topic, table, unresolved);
       Sources sources =
-          new Sources(kafka, topic, Map.of(setup, table, countsSetup, counts), counts.isNew());
-      warnOfMissingCounts(sources);
-      RebuildFigures figures = RebuildFigures.create();
-      Replay replay =
-          new Replay(
-              sources,
-              reader,
-              checkpoints,
-              unresolved,
-              endpoint,
-              settings,
-              figures,
-              stop,
+          new Sources(
+              kafka,
+              topic,
+              Map.of(setup, table, countsSetup, counts),
+              counts.isNew(),
               tableCheckInterval);
-      replay.run(start, () -> onCaughtUp.accept(report(figures, begin)));
-      warnOfMisplaced(figures);
-      return report(figures, begin);
+      warnOfMissingCounts(sources);
+      Replay replay =
+          new Replay(sources, reader, checkpoints, unresolved, endpoint, settings, stop);
+      replay.run(start, () -> onCaughtUp.accept(report(replay, begin)));
+      RebuildReport report = report(replay, begin);
+      warnOfMisplaced(report.stores().misplaced());
+      return report;
     }
   }
 
@@ -165,17 +161,17 @@ public final class Rebuild {
     }
   }
 
-  private static void warnOfMisplaced(RebuildFigures figures) {
-    if (figures.stores().misplaced() > 0) {
+  private static void warnOfMisplaced(long records) {
+    if (records > 0) {
       log.warn(
           "Topic stores was given more partitions after it was filled: {} records are in partitions where"
               + " their keys no longer belong, and a store that was deleted since may have come back."
               + " docs/operating/runbook.md, \"When something is lost\", says what to do",
-          figures.stores().misplaced());
+          records);
     }
   }
 
-  private static RebuildReport report(RebuildFigures figures, Instant begin) {
-    return figures.toReport(Duration.between(begin, Instant.now()));
+  private static RebuildReport report(Replay replay, Instant begin) {
+    return replay.figures().toReport(Duration.between(begin, Instant.now()));
   }
 }

@@ -40,13 +40,11 @@ final class Replay {
   private final UnresolvedEvents unresolved;
   private final DynamoDbEndpoint endpoint;
   private final RebuildSettings settings;
-  private final RebuildFigures figures;
   private final StopSignal stop;
-  private final Duration tableCheckInterval;
+  private final RebuildFigures figures = RebuildFigures.create();
   private boolean misplacedBefore;
   private Stage stage = Stage.LOADING;
   private Instant nextSave = Instant.MIN;
-  private Instant nextTableCheck;
 
   Replay(
       Sources sources,
@@ -55,19 +53,19 @@ final class Replay {
       UnresolvedEvents unresolved,
       DynamoDbEndpoint endpoint,
       RebuildSettings settings,
-      RebuildFigures figures,
-      StopSignal stop,
-      Duration tableCheckInterval) {
+      StopSignal stop) {
     this.sources = sources;
     this.reader = reader;
     this.checkpoints = checkpoints;
     this.unresolved = unresolved;
     this.endpoint = endpoint;
     this.settings = settings;
-    this.figures = figures;
     this.stop = stop;
-    this.tableCheckInterval = tableCheckInterval;
-    this.nextTableCheck = Instant.now().plus(tableCheckInterval);
+  }
+
+  /** Returns what has become of the records so far. */
+  RebuildFigures figures() {
+    return figures;
   }
 
   void run(Checkpoint start, Runnable onCaughtUp) {
@@ -236,12 +234,8 @@ final class Replay {
   }
 
   private void saveIfDue(TableLoads loads, boolean exclusive) {
-    Instant now = Instant.now();
-    if (now.isAfter(nextTableCheck)) {
-      nextTableCheck = now.plus(tableCheckInterval);
-      sources.requireSameTables();
-    }
-    if (now.isAfter(nextSave)) {
+    sources.requireSameTablesIfDue();
+    if (Instant.now().isAfter(nextSave)) {
       sources.requireSameTopics();
       save(loads, exclusive);
     }

@@ -7,6 +7,8 @@ import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.StoresTopic;
 import io.storestream.kafka.TopicIdentity;
 import io.storestream.kafka.Topics;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,22 +30,28 @@ final class Sources {
   private final Map<String, TopicIdentity> topics;
   private final Map<TableSetup, ReadyTable> tables;
   private final boolean countsTableNew;
+  private final Duration tableCheckInterval;
   private final Set<String> missed = new HashSet<>();
+  private Instant nextTableCheck;
 
   /**
    * @param tables as they were at the beginning
    * @param countsTableNew whether this rebuild has just created the table of counts
+   * @param tableCheckInterval from one check of the tables that is due to the next
    */
   Sources(
       KafkaAdmin kafka,
       StoresTopic stores,
       Map<TableSetup, ReadyTable> tables,
-      boolean countsTableNew) {
+      boolean countsTableNew,
+      Duration tableCheckInterval) {
     this.kafka = kafka;
     this.stores = stores;
     this.topics = kafka.describe(TOPICS);
     this.tables = Map.copyOf(tables);
     this.countsTableNew = countsTableNew;
+    this.tableCheckInterval = tableCheckInterval;
+    this.nextTableCheck = Instant.now().plus(tableCheckInterval);
   }
 
   KafkaAdmin kafka() {
@@ -127,6 +135,15 @@ final class Sources {
                     .formatted(setup.table()));
           }
         });
+  }
+
+  /** Checks the tables as {@link #requireSameTables}, unless the last check was just before. */
+  void requireSameTablesIfDue() {
+    Instant now = Instant.now();
+    if (now.isAfter(nextTableCheck)) {
+      nextTableCheck = now.plus(tableCheckInterval);
+      requireSameTables();
+    }
   }
 
   /** A topic or a table of a rebuild is not the one any more that it was. */

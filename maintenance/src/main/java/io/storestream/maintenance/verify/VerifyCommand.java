@@ -128,12 +128,12 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private void warnOfMisplaced(VerifyReport report) {
-    if (report.misplacedRecords() > 0) {
+    if (report.records().misplaced() > 0) {
       note(
           ("warning: %,d records of topic stores are in partitions where their stores no longer"
                   + " belong: partitions were added. A store that was deleted since may come back,"
                   + " as its old record is never compacted away")
-              .formatted(report.misplacedRecords()));
+              .formatted(report.records().misplaced()));
     }
   }
 

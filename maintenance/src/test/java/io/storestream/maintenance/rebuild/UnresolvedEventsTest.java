@@ -38,7 +38,7 @@ class UnresolvedEventsTest extends RebuildSuite {
     awaitProgress();
     topic.release();
 
-    assertThat(rebuild.join().recordsRead()).isEqualTo(2);
+    assertThat(rebuild.join().stores().read()).isEqualTo(2);
     assertThat(table()).isEqualTo(items(List.of(open("a", 5))));
   }
 
@@ -52,7 +52,7 @@ class UnresolvedEventsTest extends RebuildSuite {
     leaveAnEventUnresolved();
     topic.release();
 
-    assertThat(rebuild.join().recordsRead()).isEqualTo(2 * 2);
+    assertThat(rebuild.join().stores().read()).isEqualTo(2 * 2);
     assertThat(table()).isEqualTo(items(List.of(open("a", 5))));
   }
 
@@ -67,7 +67,7 @@ class UnresolvedEventsTest extends RebuildSuite {
             admin.endOffsets(Topics.STORES), Checkpoint.Stage.LOADING, true, false, Instant.now()));
     leaveAnEventUnresolved();
 
-    assertThat(rebuild(settings()).recordsRead()).isEqualTo(2);
+    assertThat(rebuild(settings()).stores().read()).isEqualTo(2);
     assertThat(table()).isEqualTo(items(List.of(open("a", 5))));
   }
 
