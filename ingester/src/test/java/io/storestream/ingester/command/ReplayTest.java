@@ -29,8 +29,9 @@ class ReplayTest {
   private static final String CHANGES = "changes";
   private static final String TABLE = "replayed";
   private static final String INCOMPLETE =
-      "topic changes does not have all events any more, so a late one might win that lost before: run"
-          + " `./stores rebuild --table replayed` instead, which takes the stores from topic stores";
+      "topic changes no longer has all events, so a late event might replace a newer state: run"
+          + " `./stores rebuild --table replayed` instead, which takes the stores from topic"
+          + " stores";
 
   private final IngestStack stack = new IngestStack();
 
@@ -53,8 +54,8 @@ class ReplayTest {
     Map<String, AttributeValue> before = stack.item(TABLE, "1");
     assertRefused(
         conditional("old", true),
-        "application old has processed events before, and goes on where it was: choose a new"
-            + " --application-id to replay, or leave out --from-beginning to go on");
+        "application old has processed events before, and continues where it stopped: choose a new"
+            + " --application-id to replay, or omit --from-beginning to continue");
 
     // into the table that is there: nothing moves back in time
     try (Ingester ingester = stack.start(conditional("new", true))) {
@@ -79,8 +80,8 @@ class ReplayTest {
     IngesterSettings batch = settings("new", CHANGES, TABLE, stateDir, WriteMode.BATCH, true);
     assertRefused(
         batch,
-        "table replayed exists, and a replay with --writes=batch would take its stores back: leave"
-            + " out --writes");
+        "table replayed exists, and a replay with --writes=batch would write older states over its"
+            + " stores: omit --writes");
 
     stack.deleteTable(TABLE);
     try (Ingester ingester = stack.start(batch)) {

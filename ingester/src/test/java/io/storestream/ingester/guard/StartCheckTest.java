@@ -41,7 +41,7 @@ class StartCheckTest {
 
   private static final String APP = "app";
   private static final String REPLAY =
-      "replay all events by a new application, `./stores ingest --application-id NEW"
+      "replay all events with a new application, `./stores ingest --application-id NEW"
           + " --from-beginning`";
 
   private final IngestStack stack = new IngestStack();
@@ -67,7 +67,7 @@ class StartCheckTest {
         "partitions were added to a topic of application app (location-counts has 2, stores has 3),"
             + " so a store may be in two of them: "
             + REPLAY
-            + ", after deleting topic stores or location-counts if it is that one");
+            + "; if the topic is stores or location-counts, delete it first");
 
     stack.replaceTopic(Topics.STORES, 2, Map.of());
     assertRefused(
@@ -85,7 +85,8 @@ class StartCheckTest {
     String versions = "app-store-versions-changelog";
     String refusal =
         "topic app-store-versions-changelog %s, but application app has processed events before;"
-            + " what it knows of the stores would be lost, and late events could win: restore it,"
+            + " the versions of the stores would be lost, and late events could replace newer"
+            + " states: restore it,"
             + " or "
             + REPLAY;
 
@@ -94,14 +95,14 @@ class StartCheckTest {
     assertThat(stack.admin().topicId(versions)).isEmpty();
 
     createCompacted(versions, IngestStack.PARTITIONS);
-    assertRefused(settings(APP, stateDir), refusal.formatted("was deleted and created anew"));
+    assertRefused(settings(APP, stateDir), refusal.formatted("was deleted and recreated"));
 
     stack.deleteTopic("app-identity");
     assertRefused(
         settings(APP, stateDir),
-        "application app has processed events before, but topic app-identity does not say to which"
-            + " topics and tables its state belongs: the state is of an earlier form that this"
-            + " release can't use, or the topic was lost; restore the topic, or "
+        "application app has processed events before, but topic app-identity does not name the"
+            + " topics and tables of its state: the state has an earlier form that this release"
+            + " can't use, or the topic was lost; restore the topic, or "
             + REPLAY);
     assertThat(stack.admin().topicId("app-identity")).isEmpty();
   }
@@ -123,16 +124,15 @@ class StartCheckTest {
         () ->
             assertRefused(
                 settings,
-                "topic app was created anew, and another instance of application app is starting or"
+                "topic app was recreated, and another instance of application app is starting or"
                     + " running: try again"));
     stack.deleteTopic("app-dlq"); // which the refused start has created
     assertThat(warningsOfStartWith(settings, upsert("4")))
         .containsExactly(
-            "WARN Topic app was deleted and created anew since application app has read it: it is"
-                + " read from its start. Events of the old one that were not read yet are lost;"
-                + " publish them again",
+            "WARN Topic app was deleted and recreated since application app read it: it is read"
+                + " from its start. Unread events of the old topic are lost; publish them again",
             "WARN Topic app-dlq does not exist, though application app has processed events before:"
-                + " it is created anew. The dead letters that were in it are lost");
+                + " it is recreated. Its dead letters are lost");
     assertThat(stack.admin().topicConfig("app-dlq", "message.timestamp.type"))
         .isEqualTo("LogAppendTime");
     stack.awaitStores(APP, "1", "2", "3", "4");
@@ -202,8 +202,8 @@ class StartCheckTest {
     // Not dropped as a duplicate, which it would be by the state of before.
     assertThat(warningsOfStartWith(settings, upsert("1"), upsert("2")))
         .containsExactly(
-            "WARN Topic app does not have all events any more, and application app is new: of a"
-                + " store whose events are gone, a late event may win that lost before. `./stores"
+            "WARN Topic app no longer has all events, and application app is new: it may accept"
+                + " late events that were dropped before. `./stores"
                 + " rebuild --table app` takes the stores from topic stores instead");
     stack.awaitStores(APP, "1", "2");
   }

@@ -51,8 +51,8 @@ class TopicWatchTest {
 
   private static final String EXPIRED = "expired";
   private static final String REPLAY =
-      "restore it, or replay all events by a new application, `./stores ingest --application-id NEW"
-          + " --from-beginning`";
+      "restore it, or replay all events with a new application, `./stores ingest --application-id"
+          + " NEW --from-beginning`";
 
   private final IngestStack stack = new IngestStack();
 
@@ -73,10 +73,10 @@ class TopicWatchTest {
       delimiter = '|',
       textBlock =
           """
-          app        | events that were in it and not read yet are lost, and of a new one the first may have been passed over: start again, and publish them again
-          app-dlq    | its dead letters are lost: start again, which creates it as it has to be
+          app        | its unread events are lost, and the application may have skipped the first events of the new topic: start again, and publish them again
+          app-dlq    | its dead letters are lost: start again, which creates the topic with the right settings
           stores     | only stores that change from now on would be published to it: REPLAY
-          app-store-versions-changelog    | what it knows of the stores would be lost, and late events could win: REPLAY
+          app-store-versions-changelog    | the versions of the stores would be lost, and late events could replace newer states: REPLAY
           app-pending-writes-changelog    | stores that wait for the table would be lost: REPLAY
           app-by-store-number-repartition | events that wait to be resolved would be lost: REPLAY
           """)
@@ -95,7 +95,7 @@ class TopicWatchTest {
 
       stack.admin().createTopics(Map.of(topic, 2), Map.of());
       assertThat(watch.diagnose().map(Throwable::getMessage))
-          .hasValue(message.formatted(topic, " and created anew"));
+          .hasValue(message.formatted(topic, " and recreated"));
     }
   }
 
@@ -117,9 +117,9 @@ class TopicWatchTest {
           .hasValue(
               "partitions were added to a topic of application app ("
                   + topic
-                  + " has 3), so a store may be in two of them: replay all events by a new"
-                  + " application, `./stores ingest --application-id NEW --from-beginning`, after"
-                  + " deleting topic stores or location-counts if it is that one");
+                  + " has 3), so a store may be in two of them: replay all events with a new"
+                  + " application, `./stores ingest --application-id NEW --from-beginning`; if the"
+                  + " topic is stores or location-counts, delete it first");
     }
   }
 
@@ -144,7 +144,8 @@ class TopicWatchTest {
       await().atMost(TIMEOUT).until(() -> !log.lines().isEmpty());
       assertThat(log.lines())
           .containsExactly(
-              "WARN 2 events of topic expired were deleted before application expired had read them: publish"
+              "WARN 2 events of topic expired were deleted before application expired had read"
+                  + " them: publish"
                   + " them again, and give the topic a longer retention.ms");
     }
   }
@@ -159,7 +160,8 @@ class TopicWatchTest {
               it ->
                   assertThat(it)
                       .hasMessageStartingWith(
-                          "topic stores was deleted and created anew while application app was at work"));
+                          "topic stores was deleted and recreated while application app was at"
+                              + " work"));
       assertThat(watch.confirmInternal()).isEmpty();
     }
   }
