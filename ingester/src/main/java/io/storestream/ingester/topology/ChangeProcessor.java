@@ -102,20 +102,20 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
 
   /** Forwards a dead letter of {@link ParseProcessor}. */
   private void forwardDeadLetter(
-      Record<byte[], byte @Nullable []> letter, @Nullable SourceOffset source, boolean isNew) {
+      Record<byte[], byte @Nullable []> deadLetter, @Nullable SourceOffset source, boolean isNew) {
     if (!isNew) {
       metrics.onDuplicate();
       return;
     }
-    DeadLetterCause cause = DeadLetterHeaders.causeOf(letter.headers());
+    DeadLetterCause cause = DeadLetterHeaders.causeOf(deadLetter.headers());
     metrics.onDeadLettered(cause);
     if (source != null && cause == DeadLetterCause.FUTURE_EVENT) {
       futureEvents.add(source);
     }
     forwardDeadLetter(
-        letter
-            .withKey(InternalHeaders.deadLetterKey(letter.headers()))
-            .withHeaders(InternalHeaders.without(letter.headers())));
+        deadLetter
+            .withKey(InternalHeaders.deadLetterKey(deadLetter.headers()))
+            .withHeaders(InternalHeaders.without(deadLetter.headers())));
   }
 
   /**
@@ -260,10 +260,10 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
   }
 
   private void forwardDeadLetter(
-      Record<? extends byte @Nullable [], ? extends byte @Nullable []> letter) {
+      Record<? extends byte @Nullable [], ? extends byte @Nullable []> deadLetter) {
     // The dead-letter topic has keys of any kind, and records without a key.
     @SuppressWarnings("unchecked")
-    Record<byte[], byte @Nullable []> record = (Record<byte[], byte @Nullable []>) letter;
+    Record<byte[], byte @Nullable []> record = (Record<byte[], byte @Nullable []>) deadLetter;
     context.forward(
         record
             .withValue((Routed) new Routed.DeadLettered(record.value()))

@@ -98,7 +98,7 @@ public final class ParseProcessor
       String reason) {
     SourceOffset source = source();
     boolean fits = DeadLetter.fits(record.key(), limits.maxDeadLetterBytes());
-    Record<byte @Nullable [], byte @Nullable []> letter =
+    Record<byte @Nullable [], byte @Nullable []> deadLetter =
         DeadLetter.of(
             record,
             limits.maxDeadLetterBytes(),
@@ -107,11 +107,11 @@ public final class ParseProcessor
             context().recordMetadata().orElse(null));
     context()
         .forward(
-            letter
+            deadLetter
                 .withKey(key)
                 .withHeaders(
                     InternalHeaders.ofDeadLetter(
-                        letter.headers(), source, fits ? record.key() : null))
+                        deadLetter.headers(), source, fits ? record.key() : null))
                 .withTimestamp(context().currentSystemTimeMs()));
   }
 
