@@ -147,13 +147,13 @@ abstract class EndToEndSuite {
   private static Map<List<String>, Long> counts(Map<String, Map<String, String>> stores) {
     Map<List<String>, Long> counts = new HashMap<>();
     for (Map<String, String> store : stores.values()) {
-      List<String> place =
+      List<String> location =
           Arrays.stream(
                   (store.get("Country") + "#" + store.get("StateCityPostcode")).split("#", -1))
               .map(name -> name.replace("%23", "#").replace("%25", "%"))
               .collect(Collectors.toUnmodifiableList());
       for (int level = 1; level <= 3; level++) {
-        counts.merge(place.subList(0, level), 1L, Long::sum);
+        counts.merge(location.subList(0, level), 1L, Long::sum);
       }
     }
     return counts;

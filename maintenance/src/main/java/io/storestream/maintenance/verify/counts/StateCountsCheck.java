@@ -96,7 +96,7 @@ public final class StateCountsCheck {
         LocationDelta.between(location(before), location(counted.get().city()))) {
       String country = changes.keySet().iterator().next().country().path();
       if (state.sequence(country, source) >= counted.get().sequence()) {
-        changes.forEach((place, change) -> right.addTo(place.path(), change));
+        changes.forEach((location, change) -> right.addTo(location.path(), change));
       }
     }
   }
