@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "Speed 1.00 equals the baseline. DynamoDB Local differs from DynamoDB, so only the ratio is"
           + " meaningful. The heap is measured after a garbage collection and includes the servers."
     })
-public final class BenchmarkCommand implements Callable<Integer> {
+final class BenchmarkCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -58,9 +58,6 @@ public final class BenchmarkCommand implements Callable<Integer> {
   @Option(names = "--segments", paramLabel = "N", description = "Segments of a scan, for both.")
   @EnvironmentVariable("STORES_VERIFY_SEGMENTS")
   private int segments = 4;
-
-  /** Called by picocli. */
-  public BenchmarkCommand() {}
 
   @Override
   public Integer call() {

@@ -14,8 +14,7 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link ChangeProcessor} for each task, and its state stores. */
-public record ChangeProcessorSupplier(
-    TopologyLimits limits, DynamoDbWriter writer, IngestMetrics metrics)
+record ChangeProcessorSupplier(TopologyLimits limits, DynamoDbWriter writer, IngestMetrics metrics)
     implements ProcessorSupplier<byte[], byte @Nullable [], byte[], Routed> {
 
   @Override
