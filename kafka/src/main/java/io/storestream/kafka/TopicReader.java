@@ -34,6 +34,8 @@ public final class TopicReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final int MAX_FETCH_BYTES = 16 * 1024 * 1024;
   private static final int FEW_FETCH_BYTES = 16 * 1024;
+  private static final int BATCH_RECORDS = 500;
+  private static final int BATCH_FETCH_BYTES = 4 * 1024 * 1024;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Duration patience;
@@ -62,6 +64,19 @@ public final class TopicReader implements AutoCloseable {
     Map<String, Object> config = kafka.clientConfig();
     config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FEW_FETCH_BYTES);
     config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FEW_FETCH_BYTES);
+    return open(config, PATIENCE);
+  }
+
+  /**
+   * Creates a reader for a caller that keeps what a poll returns: at most 500 records, of about 4
+   * MiB, whatever the settings of the user say. A single larger record is still read.
+   *
+   * @throws CommandFailedException as {@link #open} says
+   */
+  public static TopicReader openForBatches(KafkaOptions kafka) {
+    Map<String, Object> config = kafka.clientConfig();
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCH_RECORDS);
+    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, BATCH_FETCH_BYTES);
     return open(config, PATIENCE);
   }
 

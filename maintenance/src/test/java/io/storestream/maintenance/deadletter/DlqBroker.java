@@ -6,6 +6,7 @@ import io.storestream.fixtures.CommandRun;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.TopicReader;
 import io.storestream.maintenance.MaintenanceStack;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /** The stack of this module, and what tests of the dead letters ask of its broker. */
 public final class DlqBroker implements AutoCloseable {
@@ -28,6 +30,16 @@ public final class DlqBroker implements AutoCloseable {
 
   public KafkaOptions options() {
     return stack.kafkaOptions();
+  }
+
+  /** Returns options with client settings in a file of properties. */
+  KafkaOptions options(Path config) {
+    return CommandLine.populateCommand(
+        new KafkaOptions(),
+        "--bootstrap-servers",
+        options().bootstrapServers(),
+        "--kafka-config",
+        config.toString());
   }
 
   /** Creates a topic and its dead-letter topic. */
