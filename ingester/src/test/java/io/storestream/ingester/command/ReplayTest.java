@@ -11,20 +11,14 @@ import io.storestream.dynamodb.schema.Billing;
 import io.storestream.dynamodb.schema.TableSetup;
 import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.ingester.IngesterSettings;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** {@code ingest --from-beginning}. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("faults")
-class ReplayTest {
+class ReplayTest extends IngestSuite {
 
   private static final String CHANGES = "changes";
   private static final String TABLE = "replayed";
@@ -32,20 +26,6 @@ class ReplayTest {
       "topic changes no longer has all events, so a late event might replace a newer state: run"
           + " `./stores rebuild --table replayed` instead, which takes the stores from topic"
           + " stores";
-
-  private final IngestStack stack = new IngestStack();
-
-  @TempDir private Path stateDir = Path.of("");
-
-  @AfterEach
-  void clear() {
-    stack.clear();
-  }
-
-  @AfterAll
-  void close() {
-    stack.close();
-  }
 
   @Test
   void shouldReplayAllEventsByANewApplication() throws Exception {

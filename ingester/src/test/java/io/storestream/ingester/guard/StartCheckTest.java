@@ -13,10 +13,10 @@ import io.storestream.dynamodb.writer.WriteMode;
 import io.storestream.fixtures.CapturedLog;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.command.IngestStack;
+import io.storestream.ingester.command.IngestSuite;
 import io.storestream.ingester.command.Ingester;
 import io.storestream.ingester.identity.IdentityTopic;
 import io.storestream.kafka.Topics;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,39 +24,20 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What is lost, or replaced, while no ingester runs: each kind of fact is gathered from a real
  * broker and DynamoDB Local by the next start. What follows from the facts, {@link
  * StartDecisionTest}, {@link TableCheckTest} and {@link IngestTopicsTest} show.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class StartCheckTest {
+class StartCheckTest extends IngestSuite {
 
   private static final String APP = "app";
   private static final String REPLAY =
       "replay all events with a new application, `./stores ingest --application-id NEW"
           + " --from-beginning`";
-
-  private final IngestStack stack = new IngestStack();
-
-  @TempDir private Path stateDir = Path.of("");
-
-  @AfterEach
-  void clear() {
-    stack.clear();
-  }
-
-  @AfterAll
-  void close() {
-    stack.close();
-  }
 
   @Test
   void shouldRefuseTopicsThatOthersHaveCreatedInAnotherShape() {

@@ -11,6 +11,7 @@ import io.storestream.cli.CommandFailedException;
 import io.storestream.fixtures.CapturedLog;
 import io.storestream.fixtures.SettableClock;
 import io.storestream.ingester.command.IngestStack;
+import io.storestream.ingester.command.IngestSuite;
 import io.storestream.ingester.command.Ingester;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
@@ -31,18 +32,13 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is lost, or becomes another, while an ingester runs. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TopicWatchTest {
+class TopicWatchTest extends IngestSuite {
 
   private static final String APP = "app";
 
@@ -53,20 +49,6 @@ class TopicWatchTest {
   private static final String REPLAY =
       "restore it, or replay all events with a new application, `./stores ingest --application-id"
           + " NEW --from-beginning`";
-
-  private final IngestStack stack = new IngestStack();
-
-  @TempDir private Path stateDir = Path.of("");
-
-  @AfterEach
-  void clear() {
-    stack.clear();
-  }
-
-  @AfterAll
-  void close() {
-    stack.close();
-  }
 
   @ParameterizedTest
   @CsvSource(
