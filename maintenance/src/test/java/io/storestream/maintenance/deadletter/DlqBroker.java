@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +43,14 @@ public final class DlqBroker implements AutoCloseable {
         config.toString());
   }
 
-  /** Creates a topic and its dead-letter topic. */
+  /** Creates a topic and its dead-letter topic, whose records may be as old as they like. */
   void createTopics(String topic, int partitions) {
-    stack.admin().createTopics(Map.of(topic, 1, topic + "-dlq", partitions), Map.of());
+    Map<String, String> unlimited = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
+    stack
+        .admin()
+        .createTopics(
+            Map.of(topic, 1, topic + "-dlq", partitions),
+            Map.of(topic, unlimited, topic + "-dlq", unlimited));
   }
 
   /** Runs {@code dlq list} or {@code dlq redrive} of a topic. */
