@@ -255,7 +255,7 @@ public final class ChangeProcessor implements Processor<byte[], byte @Nullable [
   private void deadLetter(
       Record<byte[], byte @Nullable []> record, DeadLetterCause cause, String reason) {
     metrics.onDeadLettered(cause);
-    // The original's place is unknown here: this record is from the repartition topic.
+    // The original's offset is unknown here: this record is from the repartition topic.
     forwardDeadLetter(DeadLetter.of(record, limits.maxDeadLetterBytes(), cause, reason, null));
   }
 
