@@ -73,12 +73,12 @@ public final class TestApi implements AutoCloseable {
   public static TestApi over(String table, HttpSettings settings, LongSupplier nanoTime) {
     TableSetup.ofStores(CLIENT, table).ensure(new Billing.OnDemand());
     TableSetup.ofCounts(CLIENT, table).ensure(new Billing.OnDemand());
-    return new TestApi(table, CLIENT, settings, ServerLimits.DEFAULT, nanoTime);
+    return new TestApi(table, CLIENT, settings, Limits.DEFAULT, nanoTime);
   }
 
   /** Starts over whatever the client says. */
   public static TestApi over(String table, DynamoDbAsyncClient dynamoDb) {
-    return over(table, dynamoDb, ServerLimits.DEFAULT);
+    return over(table, dynamoDb, Limits.DEFAULT);
   }
 
   /** Starts over whatever the client says. */
