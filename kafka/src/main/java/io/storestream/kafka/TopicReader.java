@@ -32,6 +32,10 @@ public final class TopicReader implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final Duration POLL = Duration.ofMillis(500);
+
+  /** Closing waits for the fetch in flight, so the broker holds one that finds nothing briefly. */
+  private static final int MAX_FETCH_WAIT_MS = 50;
+
   private static final int MAX_FETCH_BYTES = 16 * 1024 * 1024;
   private static final int FEW_FETCH_BYTES = 16 * 1024;
   private static final int BATCH_RECORDS = 500;
@@ -95,6 +99,7 @@ public final class TopicReader implements AutoCloseable {
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     config.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MAX_FETCH_BYTES);
+    config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, MAX_FETCH_WAIT_MS);
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     try {
       return new TopicReader(new KafkaConsumer<>(config, bytes, bytes), patience);
