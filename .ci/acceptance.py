@@ -171,8 +171,8 @@ def check_summary(demo):
 
 
 def check_lookups(demo):
-    def count(**place):
-        return demo.get("/v1/stores/count", **place)["count"]
+    def count(**location):
+        return demo.get("/v1/stores/count", **location)["count"]
 
     check("stores in US", count(country="US"), 13608)
     check("stores in us, lower case", count(country="us"), 13608)
@@ -274,12 +274,12 @@ def check_counts(demo, file, what, table=TABLE, seconds=0):
         for item in demo.scan(table + "Counts"):
             parent, name = item["Parent"]["S"], item["Name"]["S"].replace("#", "")
             actual[name if parent == "*" else f"{parent}#{name}"] = int(item["Count"]["N"])
-        wrong = [place for place in expected | actual if expected[place] != actual[place]]
+        wrong = [location for location in expected | actual if expected[location] != actual[location]]
         if not wrong or time.monotonic() > deadline:
             break
         time.sleep(1)
-    check(f"places whose count is wrong {what}", wrong, [])
-    levels = Counter(place.count("#") for place in +actual)
+    check(f"locations whose count is wrong {what}", wrong, [])
+    levels = Counter(location.count("#") for location in +actual)
     return [levels[depth] for depth in range(3)]
 
 
@@ -454,8 +454,8 @@ def main():
             check_summary(demo)
             check_lookups(demo)
             check_table(demo)
-            places = check_counts(demo, file, "at first")
-            check("countries, states and cities", places, [73, 545, 6066])
+            locations = check_counts(demo, file, "at first")
+            check("countries, states and cities", locations, [73, 545, 6066])
             check_changes(demo, file, folder)
             check_csv(demo, folder)
             before = check_rebuild(demo, file, folder)

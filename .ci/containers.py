@@ -157,26 +157,26 @@ def wait_until(what, condition):
 
 
 def counts_of(file):
-    """Counts the file's stores by place; the last row of a store number wins."""
+    """Counts the file's stores by location; the last row of a store number wins."""
     with open(file, newline="", encoding="utf-8-sig") as rows:
         stores = {row["Store Number"].strip(): row for row in csv.DictReader(rows)}
     counts = Counter()
     for row in stores.values():
-        place = tuple(key(row[column]) for column in ("Country", "State/Province", "City"))
+        location = tuple(key(row[column]) for column in ("Country", "State/Province", "City"))
         for level in range(1, 4):
-            counts[place[:level]] += 1
+            counts[location[:level]] += 1
     return len(stores), counts
 
 
 def counts_over_http(stack):
-    counts, places = Counter(), [((), "/v1/locations")]
-    while places:
-        place, href = places.pop()
+    counts, locations = Counter(), [((), "/v1/locations")]
+    while locations:
+        location, href = locations.pop()
         for child in stack.get(href)["children"]:
-            path = (*place, child["name"])
+            path = (*location, child["name"])
             counts[path] = child["count"]
             if len(path) < 3:
-                places.append((path, child["href"]))
+                locations.append((path, child["href"]))
     return counts
 
 
@@ -202,7 +202,7 @@ def check_stack(file):
         stores, expected = counts_of(file)
         wait_until("all counts of countries", lambda: countries(stack) == totals(expected))
         wait_until("an empty outbox", lambda: sum(map(stack.pending, others)) == 0)
-        check("places whose count differs", differing(counts_over_http(stack), expected), [])
+        check("locations whose count differs", differing(counts_over_http(stack), expected), [])
         check("events published", summary(producer)["events published"], str(stores))
         check("stores over HTTP", stores_over_http(stack, expected), stores)
         for container in others + stack.containers("query-api"):
@@ -242,11 +242,11 @@ def countries(stack):
 
 
 def totals(counts):
-    return {place: count for place, count in counts.items() if len(place) == 1}
+    return {location: count for location, count in counts.items() if len(location) == 1}
 
 
 def differing(actual, expected):
-    return [place for place in actual.keys() | expected.keys() if actual[place] != expected[place]]
+    return [location for location in actual.keys() | expected.keys() if actual[location] != expected[location]]
 
 
 def stores_over_http(stack, counts):

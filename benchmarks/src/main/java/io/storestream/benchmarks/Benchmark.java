@@ -107,10 +107,10 @@ final class Benchmark {
     }
     RebuildReport report =
         new Rebuild(kafka, endpoint, rebuildSettings()).run(stop, caughtUp -> {});
-    if (report.storesWritten() != stores.count() || report.countsWritten() != counts.size()) {
+    if (report.stores().written() != stores.count() || report.counts().written() != counts.size()) {
       throw new CommandFailedException("the rebuild is not complete: " + report);
     }
-    long items = report.storesWritten() + report.countsWritten();
+    long items = report.stores().written() + report.counts().written();
     return Measurement.of("rebuild, " + round, items, report.elapsed());
   }
 
@@ -159,7 +159,7 @@ final class Benchmark {
       if (!report.isClean()) {
         throw new CommandFailedException("the rebuilt table is not right: " + report);
       }
-      return report.equal();
+      return report.stores().equal();
     }
   }
 

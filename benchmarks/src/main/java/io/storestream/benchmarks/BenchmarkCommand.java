@@ -3,6 +3,7 @@ package io.storestream.benchmarks;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
 import io.storestream.cli.option.EnvironmentVariable;
+import io.storestream.cli.option.ValidSettings;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.localstack.EmbeddedDynamoDb;
@@ -10,13 +11,11 @@ import io.storestream.localstack.EmbeddedKafka;
 import io.storestream.quickstart.LibraryLogging;
 import io.storestream.quickstart.TemporaryFiles;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The {@code benchmark} command. */
@@ -30,7 +29,7 @@ import picocli.CommandLine.Spec;
       "Speed 1.00 equals the baseline. DynamoDB Local differs from DynamoDB, so only the ratio is"
           + " meaningful. The heap is measured after a garbage collection and includes the servers."
     })
-public final class BenchmarkCommand implements Callable<Integer> {
+final class BenchmarkCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -59,9 +58,6 @@ public final class BenchmarkCommand implements Callable<Integer> {
   @EnvironmentVariable("STORES_VERIFY_SEGMENTS")
   private int segments = 4;
 
-  /** Called by picocli. */
-  public BenchmarkCommand() {}
-
   @Override
   public Integer call() {
     BenchmarkPlan plan = plan();
@@ -86,11 +82,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
   }
 
   private BenchmarkPlan plan() {
-    try {
-      return new BenchmarkPlan(stores, seed, rounds, maxInFlight, segments);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
-    }
+    return ValidSettings.of(
+        spec, () -> new BenchmarkPlan(stores, seed, rounds, maxInFlight, segments));
   }
 }

@@ -6,7 +6,6 @@ import io.storestream.cli.option.InvalidValue;
 import io.storestream.cli.option.OptionHelp;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -68,8 +67,7 @@ public final class CommandRunner {
     commandLine.setDefaultValueProvider(new EnvironmentDefaults(environment));
     commandLine.setHelpFactory(OptionHelp::new);
     setVersion(commandLine);
-    commandLine.setParameterExceptionHandler(
-        (mistake, arguments) -> explain(mistake, List.of(arguments)));
+    commandLine.setParameterExceptionHandler((mistake, arguments) -> explain(mistake));
     commandLine.setExecutionExceptionHandler(
         (exception, failed, parsed) -> {
           PrintWriter err = failed.getErr();
@@ -92,11 +90,11 @@ public final class CommandRunner {
     command.getSubcommands().values().forEach(CommandRunner::setVersion);
   }
 
-  private static int explain(ParameterException mistake, List<String> arguments) {
+  private static int explain(ParameterException mistake) {
     CommandLine command = mistake.getCommandLine();
     boolean hasSubcommands = !command.getSubcommands().isEmpty();
     PrintWriter err = command.getErr();
-    err.println(message(mistake, arguments));
+    err.println(message(mistake));
     if (hasSubcommands && !(mistake instanceof UnmatchedArgumentException)) {
       command.usage(err);
     } else {
@@ -109,13 +107,13 @@ public final class CommandRunner {
     return ExitCode.USAGE;
   }
 
-  private static String message(ParameterException mistake, List<String> arguments) {
+  private static String message(ParameterException mistake) {
     if (mistake instanceof UnmatchedArgumentException unmatched
         && !unmatched.isUnknownOption()
         && !mistake.getCommandLine().getSubcommands().isEmpty()) {
       return "there is no command '%s'".formatted(unmatched.getUnmatched().get(0));
     }
-    String invalidValue = InvalidValue.explain(mistake, arguments);
+    String invalidValue = InvalidValue.explain(mistake);
     return invalidValue == null ? String.valueOf(mistake.getMessage()) : invalidValue;
   }
 }

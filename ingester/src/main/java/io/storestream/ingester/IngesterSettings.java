@@ -9,34 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
 
-/**
- * The settings of an ingester, made by a {@link #builder}. Immutable.
- *
- * @param applicationId of Kafka Streams: consumer group, prefix of internal topics and transactions
- * @param topic of the change events
- * @param partitions how many tasks can resolve events in parallel; empty takes the partitions of
- *     existing topics, and {@link #DEFAULT_PARTITIONS} for new ones
- * @param threads stream threads of this process
- * @param stateDir the local state, which is restored from Kafka if it is lost
- * @param commitInterval how long a transaction is open: longer costs less, and delays each event by
- *     half of it on average
- * @param maxAhead how far an event's time may be ahead of this machine's clock
- * @param maxInFlight write requests in flight at once
- * @param fromBeginning whether the application must be a new one that reads every event of the
- *     topic
- */
-public record IngesterSettings(
-    String applicationId,
-    String topic,
-    OptionalInt partitions,
-    int threads,
-    Path stateDir,
-    Duration commitInterval,
-    Duration maxAhead,
-    String table,
-    Billing billing,
-    int maxInFlight,
-    boolean fromBeginning) {
+/** The settings of an ingester, made by a {@link #builder}. Immutable. */
+public final class IngesterSettings {
 
   /** Partitions of the topics that are created. */
   public static final int DEFAULT_PARTITIONS = 6;
@@ -44,8 +18,30 @@ public record IngesterSettings(
   /** The clocks of upstream systems are rarely further off. */
   public static final Duration DEFAULT_MAX_AHEAD = Duration.ofMinutes(5);
 
-  /** Checks the numbers. */
-  public IngesterSettings {
+  private final String applicationId;
+  private final String topic;
+  private final OptionalInt partitions;
+  private final int threads;
+  private final Path stateDir;
+  private final Duration commitInterval;
+  private final Duration maxAhead;
+  private final String table;
+  private final Billing billing;
+  private final int maxInFlight;
+  private final boolean fromBeginning;
+
+  private IngesterSettings(Builder builder) {
+    applicationId = builder.applicationId;
+    topic = builder.topic;
+    partitions = builder.partitions;
+    threads = builder.threads;
+    stateDir = builder.stateDir;
+    commitInterval = builder.commitInterval;
+    maxAhead = builder.maxAhead;
+    table = builder.table;
+    billing = builder.billing;
+    maxInFlight = builder.maxInFlight;
+    fromBeginning = builder.fromBeginning;
     requirePositive("partitions", partitions.orElse(1));
     requirePositive("threads", threads);
     requirePositive("maxInFlight", maxInFlight);
@@ -63,6 +59,69 @@ public record IngesterSettings(
   /** Returns a builder that has the defaults of the {@code ingest} command. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /**
+   * Application ID of Kafka Streams: consumer group, prefix of internal topics and transactions.
+   */
+  public String applicationId() {
+    return applicationId;
+  }
+
+  /** Topic of the change events. */
+  public String topic() {
+    return topic;
+  }
+
+  /**
+   * How many tasks can resolve events in parallel; empty takes the partitions of existing topics,
+   * and {@link #DEFAULT_PARTITIONS} for new ones.
+   */
+  public OptionalInt partitions() {
+    return partitions;
+  }
+
+  /** Stream threads of this process, one or more. */
+  public int threads() {
+    return threads;
+  }
+
+  /** Directory of the local state, which is restored from Kafka if it is lost. */
+  public Path stateDir() {
+    return stateDir;
+  }
+
+  /**
+   * How long a transaction is open: longer costs less, and delays each event by half of it on
+   * average.
+   */
+  public Duration commitInterval() {
+    return commitInterval;
+  }
+
+  /** How far an event's time may be ahead of this machine's clock. */
+  public Duration maxAhead() {
+    return maxAhead;
+  }
+
+  /** Name of the table of stores. */
+  public String table() {
+    return table;
+  }
+
+  /** Billing of tables that are created. */
+  public Billing billing() {
+    return billing;
+  }
+
+  /** Write requests in flight at once, one or more. */
+  public int maxInFlight() {
+    return maxInFlight;
+  }
+
+  /** Whether the application must be a new one that reads every event of the topic. */
+  public boolean fromBeginning() {
+    return fromBeginning;
   }
 
   /** Builds settings. Not thread-safe. */
@@ -151,18 +210,7 @@ public record IngesterSettings(
      * @throws IllegalArgumentException if a number is out of its range
      */
     public IngesterSettings build() {
-      return new IngesterSettings(
-          applicationId,
-          topic,
-          partitions,
-          threads,
-          stateDir,
-          commitInterval,
-          maxAhead,
-          table,
-          billing,
-          maxInFlight,
-          fromBeginning);
+      return new IngesterSettings(this);
     }
   }
 }

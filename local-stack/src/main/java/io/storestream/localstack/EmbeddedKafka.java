@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * the session of the broker that crashed.
  *
  * <p>Kafka halts the JVM when its log directory disappears, so never delete the directory of a
- * running node. running node.
+ * running node.
  *
  * <p>Thread-safe: starts and stops are synchronized.
  */

@@ -98,7 +98,9 @@ final class KafkaContents {
   }
 
   /**
-   * The member of a killed process stays until its session ends; its group may end in the meantime.
+   * Ignores groups in use, because a test need not have left a client open: the member of a killed
+   * process, or of an application that has failed, stays until its session ends. Its group may end
+   * in the meantime.
    */
   private static void awaitUnlessInUse(KafkaFuture<Void> deletion)
       throws ExecutionException, InterruptedException, TimeoutException {

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A place in the hierarchy: the whole world, a country, a state or a city.
+ * One location of the hierarchy: the whole world, a country, a state or a city.
  *
  * <p>The constructor normalizes all names ({@link NormalizedName}). An empty state or city stands
- * for the stores that have none. Stored, a place is found under the path of the place above it and
- * its own name, in which {@code #} and {@code %} are percent-encoded: {@code US#NE} and {@code
- * OMAHA}.
+ * for the stores that have none. Stored, a location is found under the path of the location above
+ * it and its own name, in which {@code #} and {@code %} are percent-encoded: {@code US#NE} and
+ * {@code OMAHA}.
  *
  * @param names from the country down: none, one, two or three; the country's is not empty
  */
@@ -58,7 +58,7 @@ public record Location(List<String> names) {
     Location location = new Location(names);
     if (!location.partitionKey().equals(partitionKey) || !location.sortKey().equals(sortKey)) {
       throw new IllegalArgumentException(
-          "not the keys of a place: %s, %s".formatted(partitionKey, sortKey));
+          "not the keys of a location: %s, %s".formatted(partitionKey, sortKey));
     }
     return location;
   }
@@ -99,7 +99,7 @@ public record Location(List<String> names) {
   }
 
   /**
-   * Returns the place above it.
+   * Returns the location above it.
    *
    * @throws IllegalStateException of the world
    */
@@ -108,7 +108,7 @@ public record Location(List<String> names) {
   }
 
   /**
-   * Returns a place right below it.
+   * Returns a location right below it.
    *
    * @throws IllegalArgumentException if this is a city
    */
@@ -127,7 +127,7 @@ public record Location(List<String> names) {
     return requireDepth() == 1 ? this : new Location(names.subList(0, 1));
   }
 
-  /** Returns the country, and on down to this place; nothing for the world. */
+  /** Returns the country, and on down to this location; nothing for the world. */
   public List<Location> lineage() {
     return IntStream.rangeClosed(1, depth())
         .mapToObj(depth -> depth == depth() ? this : new Location(names.subList(0, depth)))
@@ -144,7 +144,7 @@ public record Location(List<String> names) {
   }
 
   /**
-   * Returns the path of the place above it.
+   * Returns the path of the location above it.
    *
    * @throws IllegalStateException of the world
    */

@@ -4,7 +4,7 @@ package io.storestream.model;
  * How many stores a country, state or city has as of a version.
  *
  * @param count zero or more
- * @param version a later count of the same place has a higher one
+ * @param version a later count of the same location has a higher one
  */
 public record LocationCount(Location location, long count, Version version) {
 

@@ -3,7 +3,7 @@ package io.storestream.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question for all stores of a place, exact at every level it closes and open at the last.
+ * A question for all stores of a location, exact at every level it closes and open at the last.
  *
  * <p>A country alone; {@code NE#} for a state; {@code NE#OMAHA#} for a city; {@code NE#OMAHA#68144}
  * for a postcode, which is a prefix on purpose: the ZIP+4 code 681443957 is in 68144. An empty
@@ -42,7 +42,7 @@ public record LocationLookup(
   }
 
   /**
-   * Returns what the sort keys of all stores of the place begin with; empty for a whole country.
+   * Returns what the sort keys of all stores of the location begin with; empty for a whole country.
    */
   public String sortKeyPrefix() {
     if (state == null) {

@@ -1,5 +1,5 @@
 /**
- * A store, its place in the hierarchy, and the version that orders its changes. Start at {@link
+ * A store, its location in the hierarchy, and the version that orders its changes. Start at {@link
  * io.storestream.model.Store} and {@link io.storestream.model.Version}.
  */
 @NullMarked

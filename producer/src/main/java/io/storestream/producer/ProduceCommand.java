@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,8 +80,19 @@ public final class ProduceCommand implements Callable<Integer> {
               + " and in none of the files, unless these are more than half.")
   private boolean snapshot;
 
+  private final BiFunction<KafkaOptions, String, EventPublisher> publishers;
+
   /** Creates a command that picocli fills in. */
-  public ProduceCommand() {}
+  public ProduceCommand() {
+    this(EventPublisher::create);
+  }
+
+  /**
+   * @param publishers creates the publisher to a topic
+   */
+  ProduceCommand(BiFunction<KafkaOptions, String, EventPublisher> publishers) {
+    this.publishers = publishers;
+  }
 
   @Override
   public Integer call() {
@@ -89,7 +101,8 @@ public final class ProduceCommand implements Callable<Integer> {
       warn("--as-of is in the future; ingesters reject events beyond --max-ahead");
     }
     List<StoreFile> storeFiles = files.stream().map(StoreFile::of).toList();
-    PublishReport report = new PublishRun(kafka, topic, updatedAt, storeFiles, snapshot).run();
+    PublishRun run = new PublishRun(kafka, topic, updatedAt, storeFiles, snapshot);
+    PublishReport report = run.run(publishers.apply(kafka, topic));
     printSummary(report);
     return explain(report);
   }

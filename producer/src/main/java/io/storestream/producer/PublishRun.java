@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class PublishRun {
 
   private final KafkaOptions kafka;
-  private final String topic;
   private final Instant updatedAt;
   private final List<StoreFile> files;
   private final @Nullable Snapshot snapshot;
@@ -50,7 +49,6 @@ final class PublishRun {
       List<StoreFile> files,
       boolean isSnapshot) {
     this.kafka = kafka;
-    this.topic = topic;
     this.updatedAt = updatedAt;
     this.files = List.copyOf(files);
     try {
@@ -86,11 +84,12 @@ final class PublishRun {
   /**
    * Publishes. When this returns, every event has arrived.
    *
+   * @param opened is closed with this run
    * @throws CommandFailedException if a file can't be read to its end or an event can't be
    *     delivered; no store is closed then
    */
-  PublishReport run() {
-    try (EventPublisher publisher = EventPublisher.create(kafka, topic);
+  PublishReport run(EventPublisher opened) {
+    try (EventPublisher publisher = opened;
         StopHook hook = new StopHook(publisher)) {
       hook.start();
       RowCounts rows = read(publisher);

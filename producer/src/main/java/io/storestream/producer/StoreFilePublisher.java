@@ -45,6 +45,7 @@ public final class StoreFilePublisher {
   public PublishReport publish(List<Path> files, Instant asOf) {
     List<StoreFile> storeFiles = files.stream().map(StoreFile::of).toList();
     Instant updatedAt = Version.firstAt(asOf).updatedAt();
-    return new PublishRun(kafka, topic, updatedAt, storeFiles, false).run();
+    PublishRun run = new PublishRun(kafka, topic, updatedAt, storeFiles, false);
+    return run.run(EventPublisher.create(kafka, topic));
   }
 }

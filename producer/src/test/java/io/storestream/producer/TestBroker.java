@@ -35,11 +35,6 @@ public final class TestBroker {
     }
   }
 
-  /** Returns a reader that continues in a topic of one partition, from its beginning. */
-  public TopicTail tail(String topic) {
-    return new TopicTail(options().clientConfig(), topic);
-  }
-
   /** Returns the values of all records of a topic; those of one partition in their order. */
   List<String> valuesOf(String topic) {
     return recordsOf(topic).stream().map(entry -> text(entry.value())).toList();

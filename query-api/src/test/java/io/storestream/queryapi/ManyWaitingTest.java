@@ -35,7 +35,7 @@ final class ManyWaitingTest {
             DynamoDbClients.forReading(
                 DynamoDbEndpoint.local(slow.endpoint()), ServeCommand.MAX_CONNECTIONS);
         TestApi api = TestApi.over("slow", new Patient(client), Limits.answerTime(AN_HOUR))) {
-      // given: half of them places, which take two calls each
+      // given: half of them locations, which take two calls each
       Http http = api.http();
       List<CompletableFuture<Http.Answer>> lookups =
           IntStream.range(0, REQUESTS)

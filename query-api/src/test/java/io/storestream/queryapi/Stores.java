@@ -13,7 +13,7 @@ public final class Stores {
 
   private Stores() {}
 
-  /** A store of which only the place is known, changed at the epoch. */
+  /** A store of which only the location is known, changed at the epoch. */
   public static VersionedStore at(
       String storeNumber,
       String country,

@@ -73,12 +73,12 @@ public final class TestApi implements AutoCloseable {
   public static TestApi over(String table, HttpSettings settings, LongSupplier nanoTime) {
     TableSetup.ofStores(CLIENT, table).ensure(new Billing.OnDemand());
     TableSetup.ofCounts(CLIENT, table).ensure(new Billing.OnDemand());
-    return new TestApi(table, CLIENT, settings, ServerLimits.DEFAULT, nanoTime);
+    return new TestApi(table, CLIENT, settings, Limits.DEFAULT, nanoTime);
   }
 
   /** Starts over whatever the client says. */
   public static TestApi over(String table, DynamoDbAsyncClient dynamoDb) {
-    return over(table, dynamoDb, ServerLimits.DEFAULT);
+    return over(table, dynamoDb, Limits.DEFAULT);
   }
 
   /** Starts over whatever the client says. */
@@ -104,27 +104,28 @@ public final class TestApi implements AutoCloseable {
   public void put(VersionedStore... changed) {
     writeAll(
         List.of(changed).stream().map(store -> StoreItems.toItem(store, Instant.EPOCH)), table);
-    Set<Location> places = new HashSet<>();
+    Set<Location> locations = new HashSet<>();
     for (VersionedStore store : changed) {
       VersionedStore before = stores.put(store.storeNumber(), store);
       Stream.of(store, before == null ? store : before)
-          .flatMap(TestApi::places)
-          .forEach(places::add);
+          .flatMap(TestApi::locations)
+          .forEach(locations::add);
     }
     Map<Location, Long> counts =
         stores.values().stream()
-            .flatMap(TestApi::places)
-            .collect(Collectors.groupingBy(place -> place, Collectors.counting()));
+            .flatMap(TestApi::locations)
+            .collect(Collectors.groupingBy(location -> location, Collectors.counting()));
     writeAll(
-        places.stream()
+        locations.stream()
             .map(
-                place ->
-                    new LocationCount(place, counts.getOrDefault(place, 0L), new Version(0, 1)))
+                location ->
+                    new LocationCount(
+                        location, counts.getOrDefault(location, 0L), new Version(0, 1)))
             .map(CountItems::toItem),
         CountsTable.nameFor(table));
   }
 
-  private static Stream<Location> places(VersionedStore state) {
+  private static Stream<Location> locations(VersionedStore state) {
     Store store = state.store();
     return store == null ? Stream.of() : Location.of(store).lineage().stream();
   }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * The expected content of the table for a file, computed without any code of the product: the
- * columns by name, blank values left out, names of places normalized, the last row of a store
+ * columns by name, blank values left out, names of locations normalized, the last row of a store
  * number wins.
  */
 public final class ExpectedTable {

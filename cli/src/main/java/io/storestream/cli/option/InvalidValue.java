@@ -26,10 +26,9 @@ public final class InvalidValue {
    * Returns a message such as {@code --limit must be a whole number, not 'ten'}. If the value came
    * from the environment, the message also names the variable.
    *
-   * @param arguments the parsed arguments
    * @return {@code null} if the mistake is not an invalid value
    */
-  public static @Nullable String explain(ParameterException mistake, List<String> arguments) {
+  public static @Nullable String explain(ParameterException mistake) {
     if (!(mistake.getCause() instanceof TypeConversionException cause)
         || !(mistake.getArgSpec() instanceof OptionSpec option)
         || mistake.getValue() == null) {
@@ -37,12 +36,14 @@ public final class InvalidValue {
     }
     return "%s must be %s, not '%s'"
         .formatted(
-            source(option, arguments),
+            source(option, mistake),
             expected(option, mistake.getValue(), cause),
             mistake.getValue());
   }
 
-  private static String source(OptionSpec option, List<String> arguments) {
+  private static String source(OptionSpec option, ParameterException mistake) {
+    // With the arguments of @files in place of the files.
+    List<String> arguments = mistake.getCommandLine().getParseResult().expandedArgs();
     String variable = EnvironmentDefaults.variable(option);
     String name = option.longestName();
     boolean isGiven =

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.CommandRunner;
 import io.storestream.cli.ExitCode;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -97,6 +100,17 @@ class EnvironmentDefaultsTest {
   void shouldNameTheVariableOfAnInvalidValue(String variable, String value, String message) {
     assertThat(execute(Map.of(variable, value))).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString().lines()).containsExactly(message, "`all --help` has all options");
+  }
+
+  @Test
+  void shouldNotNameTheVariableOfAnInvalidValueInAFile(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("arguments"), "--max-in-flight ten\n");
+
+    assertThat(execute(Map.of("STORES_MAX_IN_FLIGHT", "7"), "@" + file)).isEqualTo(ExitCode.USAGE);
+
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "--max-in-flight must be a whole number, not 'ten'", "`all --help` has all options");
   }
 
   @Test

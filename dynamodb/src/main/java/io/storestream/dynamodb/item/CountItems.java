@@ -21,7 +21,7 @@ public final class CountItems {
     return item;
   }
 
-  /** Returns the key of the item of a place, which can't be the world. */
+  /** Returns the key of the item of a location, which can't be the world. */
   public static Map<String, AttributeValue> key(Location location) {
     return Map.of(
         CountsTable.PARENT, AttributeValue.fromS(location.partitionKey()),
@@ -42,7 +42,7 @@ public final class CountItems {
   }
 
   /**
-   * Returns the place of an item.
+   * Returns the location of an item.
    *
    * @throws IllegalArgumentException if it is of none
    */

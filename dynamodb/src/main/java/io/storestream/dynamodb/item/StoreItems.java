@@ -29,7 +29,7 @@ public final class StoreItems {
 
   /**
    * Returns the item of a store: what is missing is left out, the country is normalized, all else
-   * as given. A deleted store becomes a tombstone, which has a version but no place.
+   * as given. A deleted store becomes a tombstone, which has a version but no location.
    *
    * @param acceptedAt from when the retention of a tombstone counts
    */

@@ -5,17 +5,17 @@ import java.util.List;
 /**
  * The names in the table of counts: the number of stores of each country, state and city.
  *
- * <p>The table has one item for each place, so one query returns all children of a place. The
+ * <p>The table has one item for each location, so one query returns all children of a location. The
  * partition key is {@link io.storestream.model.Location#partitionKey()}, the sort key {@link
- * io.storestream.model.Location#sortKey()}. A place whose last store is gone stays with a count of
- * 0.
+ * io.storestream.model.Location#sortKey()}. A location whose last store is gone stays with a count
+ * of 0.
  */
 public final class CountsTable {
 
-  /** Partition key: the path of the parent place, {@code US#NE}; {@code *} for countries. */
+  /** Partition key: the path of the parent location, {@code US#NE}; {@code *} for countries. */
   public static final String PARENT = "Parent";
 
-  /** Sort key: the name of the place, {@code OMAHA}; {@code #} for stores without one. */
+  /** Sort key: the name of the location, {@code OMAHA}; {@code #} for stores without one. */
   public static final String NAME = "Name";
 
   /** Number: the number of stores. */

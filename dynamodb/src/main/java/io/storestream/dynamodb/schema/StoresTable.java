@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * The names in the table of stores.
  *
- * <p>The table has one item for each store, under its number; the index finds stores by place. The
- * item of a deleted store has no place, so it is not in the index. All attributes are strings
- * except {@link #VERSION} and {@link #EXPIRES_AT}.
+ * <p>The table has one item for each store, under its number; the index finds stores by location.
+ * The item of a deleted store has no location, so it is not in the index. All attributes are
+ * strings except {@link #VERSION} and {@link #EXPIRES_AT}.
  */
 public final class StoresTable {
 
@@ -19,7 +19,7 @@ public final class StoresTable {
   /** Partition key of the table. */
   public static final String STORE_NUMBER = "StoreNumber";
 
-  /** The index by place; it projects all attributes. */
+  /** The index by location; it projects all attributes. */
   public static final String LOCATION_INDEX = "StoreLocationIndex";
 
   /** Partition key of the index: {@link io.storestream.model.LocationKey#partitionKey()}. */

@@ -8,6 +8,7 @@ import io.storestream.cli.ListenAddress;
 import io.storestream.cli.ProcessMetrics;
 import io.storestream.cli.StopSignal;
 import io.storestream.cli.option.PortConverter;
+import io.storestream.cli.option.ValidSettings;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.schema.BillingOptions;
 import io.storestream.dynamodb.schema.TableOptions;
@@ -18,7 +19,6 @@ import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +27,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The {@code ingest} command. */
@@ -162,28 +161,28 @@ public final class IngestCommand implements Callable<Integer> {
   }
 
   private IngesterSettings settings() {
-    try {
-      if (maxPendingAge.isNegative()) {
-        throw new IllegalArgumentException("maxPendingAge must not be negative: " + maxPendingAge);
-      }
-      if (threads < 0) {
-        throw new IllegalArgumentException("threads must be 0 or more: " + threads);
-      }
-      return IngesterSettings.builder()
-          .applicationId(applicationId)
-          .topic(topic)
-          .partitions(partitions == 0 ? OptionalInt.empty() : OptionalInt.of(partitions))
-          .threads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads)
-          .stateDir(stateDir)
-          .maxAhead(maxAhead)
-          .table(table.table())
-          .billing(billing.billing())
-          .maxInFlight(maxInFlight)
-          .fromBeginning(fromBeginning)
-          .build();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
-    }
+    return ValidSettings.of(
+        spec,
+        () -> {
+          if (maxPendingAge.isNegative()) {
+            throw new IllegalArgumentException(
+                "maxPendingAge must not be negative: " + maxPendingAge);
+          }
+          if (threads < 0) {
+            throw new IllegalArgumentException("threads must be 0 or more: " + threads);
+          }
+          return IngesterSettings.builder()
+              .applicationId(applicationId)
+              .topic(topic)
+              .partitions(partitions == 0 ? OptionalInt.empty() : OptionalInt.of(partitions))
+              .threads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads)
+              .stateDir(stateDir)
+              .maxAhead(maxAhead)
+              .table(table.table())
+              .billing(billing.billing())
+              .maxInFlight(maxInFlight)
+              .fromBeginning(fromBeginning)
+              .build();
+        });
   }
 }

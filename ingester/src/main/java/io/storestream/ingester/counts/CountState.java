@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * the deltas of each source are applied to each country. Both are in one state store, so that a
  * reader of its changelog sees both as of the same transaction. Owned by the task's stream thread.
  */
-public final class CountState {
+final class CountState {
 
   private final KeyValueStore<String, RunningCount> state;
 

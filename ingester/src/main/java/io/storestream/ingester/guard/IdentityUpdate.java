@@ -91,7 +91,7 @@ record IdentityUpdate(IngestTopics topics, KafkaAdmin kafka, IdentityTopic ident
     } catch (CommandFailedException e) {
       if (kafka.hasMembers(topics.applicationId())) {
         throw new CommandFailedException(
-            "topic %s was created anew, and another instance of application %s is starting or running: try again"
+            "topic %s was recreated, and another instance of application %s is starting or running: try again"
                 .formatted(topics.topic(), topics.applicationId()),
             e);
       }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Collects the facts about an application, and refuses its start where {@link StartDecision} or
  * {@link TableCheck} does. It runs before anything is created.
  */
-public record StartCheck(
+record StartCheck(
     IngesterSettings settings, IngestTopics topics, KafkaAdmin kafka, IdentityTopic identityTopic) {
 
   private static final Logger log = LoggerFactory.getLogger(StartCheck.class);

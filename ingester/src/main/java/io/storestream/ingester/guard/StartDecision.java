@@ -31,8 +31,8 @@ record StartDecision(IngesterSettings settings, IngestTopics topics, StartFacts 
   private Optional<String> refusalToReplay() {
     if (!facts.isNew()) {
       return Optional.of(
-          ("application %s has processed events before, and goes on where it was: choose a new"
-                  + " --application-id to replay, or leave out --from-beginning to go on")
+          ("application %s has processed events before, and continues where it stopped: choose a"
+                  + " new --application-id to replay, or omit --from-beginning to continue")
               .formatted(topics.applicationId()));
     }
     if (facts.isAbsent(topics.topic())) {
@@ -42,17 +42,17 @@ record StartDecision(IngesterSettings settings, IngestTopics topics, StartFacts 
     }
     if (!facts.hasAllEvents()) {
       return Optional.of(
-          ("topic %s does not have all events any more, so a late one might win that lost before:"
-                  + " run `./stores rebuild --table %s` instead, which takes the stores from topic %s")
+          ("topic %s no longer has all events, so a late event might replace a newer state: run"
+                  + " `./stores rebuild --table %s` instead, which takes the stores from topic %s")
               .formatted(topics.topic(), settings.table(), Topics.STORES));
     }
     return Optional.empty();
   }
 
   private String unknown() {
-    return ("application %s has processed events before, but topic %s does not say to which topics"
-            + " and tables its state belongs: the state is of an earlier form that this release"
-            + " can't use, or the topic was lost; restore the topic, or %s")
+    return ("application %s has processed events before, but topic %s does not name the topics and"
+            + " tables of its state: the state has an earlier form that this release can't use, or the"
+            + " topic was lost; restore the topic, or %s")
         .formatted(topics.applicationId(), topics.identityTopic(), losses().remedy());
   }
 
@@ -64,7 +64,7 @@ record StartDecision(IngesterSettings settings, IngestTopics topics, StartFacts 
             "topic %s %s, but application %s has processed events before; %s"
                 .formatted(
                     topic,
-                    absent ? "does not exist" : "was deleted and created anew",
+                    absent ? "does not exist" : "was deleted and recreated",
                     topics.applicationId(),
                     losses().of(topic)));
       }
@@ -74,8 +74,8 @@ record StartDecision(IngesterSettings settings, IngestTopics topics, StartFacts 
         .map(
             missing ->
                 ("table %s does not exist, but application %s has processed events before, and"
-                        + " would write only what changes from now on: run `./stores rebuild --table"
-                        + " %s`, which creates it, and start again")
+                        + " would write only what changes from now on: run `./stores rebuild"
+                        + " --table %s`, which creates it, and start again")
                     .formatted(missing, topics.applicationId(), settings.table()));
   }
 
@@ -97,8 +97,8 @@ record StartDecision(IngesterSettings settings, IngestTopics topics, StartFacts 
   private void warnOfMissingBeginning(List<String> warnings) {
     if (!facts.isAbsent(topics.topic()) && !facts.hasAllEvents()) {
       warnings.add(
-          ("Topic %s does not have all events any more, and application %s is new: of a store whose"
-                  + " events are gone, a late event may win that lost before. `./stores rebuild"
+          ("Topic %s no longer has all events, and application %s is new: it may accept late"
+                  + " events that were dropped before. `./stores rebuild"
                   + " --table %s` takes the stores from topic %s instead")
               .formatted(topics.topic(), topics.applicationId(), settings.table(), Topics.STORES));
     }
@@ -109,20 +109,18 @@ record StartDecision(IngesterSettings settings, IngestTopics topics, StartFacts 
     String applicationId = topics.applicationId();
     if (!identity.knows(topic)) {
       warnings.add(
-          ("Application %s has read another topic so far, and not %s: check --topic. Topic %s is"
-                  + " read from its start")
+          ("Application %s has not read topic %s before, but another topic: check --topic. It"
+                  + " reads topic %s from its start")
               .formatted(applicationId, topic, topic));
     } else if (facts.isAbsent(topic)) {
       warnings.add(
           ("Topic %s does not exist, though application %s has processed events before: it is"
-                  + " created anew. Events that were in it and not read yet are lost; publish them"
-                  + " again")
+                  + " recreated. Its unread events are lost; publish them again")
               .formatted(topic, applicationId));
     } else if (facts.isReplaced(topic, identity)) {
       warnings.add(
-          ("Topic %s was deleted and created anew since application %s has read it: it is read from"
-                  + " its start. Events of the old one that were not read yet are lost; publish them"
-                  + " again")
+          ("Topic %s was deleted and recreated since application %s read it: it is read from its"
+                  + " start. Unread events of the old topic are lost; publish them again")
               .formatted(topic, applicationId));
     } else {
       warnOfUnreadEvents(warnings);
@@ -131,12 +129,12 @@ record StartDecision(IngesterSettings settings, IngestTopics topics, StartFacts 
     if (facts.isAbsent(deadLetters)) {
       warnings.add(
           ("Topic %s does not exist, though application %s has processed events before: it is"
-                  + " created anew. The dead letters that were in it are lost")
+                  + " recreated. Its dead letters are lost")
               .formatted(deadLetters, applicationId));
     } else if (facts.isReplaced(deadLetters, identity)) {
       warnings.add(
-          ("Topic %s was deleted and created anew since application %s has written to it: the dead"
-                  + " letters that were in it are lost")
+          ("Topic %s was deleted and recreated since application %s wrote to it: its dead letters"
+                  + " are lost")
               .formatted(deadLetters, applicationId));
     }
   }
@@ -144,9 +142,9 @@ record StartDecision(IngesterSettings settings, IngestTopics topics, StartFacts 
   private void warnOfUnreadEvents(List<String> warnings) {
     if (!facts.hasPosition(topics.topic())) {
       warnings.add(
-          ("Application %s has processed events before, but has no position in topic %s, as the"
-                  + " brokers have forgotten it. The topic is read from its start; what is known"
-                  + " already is dropped")
+          ("Application %s has processed events before, but the brokers have forgotten its"
+                  + " position in topic %s. It reads the topic from its start, and drops the events"
+                  + " that it knows")
               .formatted(topics.applicationId(), topics.topic()));
     }
     long deleted = facts.deletedEvents();

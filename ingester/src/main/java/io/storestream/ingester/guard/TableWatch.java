@@ -108,12 +108,12 @@ public final class TableWatch implements AutoCloseable {
       trouble = null;
     } else if (isRebuilt.test(present)) {
       onMove.accept(now);
-      log.info("Table {} was created anew, and a rebuild has filled it", created(now));
+      log.info("Table {} was recreated, and a rebuild has filled it", created(now));
       known = now;
       trouble = null;
     } else {
       trouble(
-          "table %s was created anew and lacks what was written before: run `./stores rebuild --table %s`"
+          "table %s was recreated and lacks what was written before: run `./stores rebuild --table %s`"
               .formatted(created(now), tables.name()),
           "what changes from now on is written");
     }

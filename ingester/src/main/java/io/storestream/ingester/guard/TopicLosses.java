@@ -12,11 +12,12 @@ import java.util.stream.Collectors;
 record TopicLosses(IngestTopics topics, boolean isReplayable) {
 
   private static final String REPLAY =
-      "replay all events by a new application, `./stores ingest --application-id NEW --from-beginning`";
+      "replay all events with a new application, `./stores ingest --application-id NEW"
+          + " --from-beginning`";
 
   private static final String AGAIN =
       "start a new application, `./stores ingest --application-id NEW`, and publish complete files"
-          + " again, as there are not all events any more to replay";
+          + " again, because the topic no longer has all events";
 
   /** Assumes that all events exist; a replay gets a separate message otherwise. */
   TopicLosses(IngestTopics topics) {
@@ -26,11 +27,12 @@ record TopicLosses(IngestTopics topics, boolean isReplayable) {
   /** Returns the consequence and the remedy of the loss of a topic's records. */
   String of(String topic) {
     if (topic.equals(topics.topic())) {
-      return "events that were in it and not read yet are lost, and of a new one the first may have"
-          + " been passed over: start again, and publish them again";
+      return "its unread events are lost, and the application may have skipped the first events of"
+          + " the new topic: start again, and publish them again";
     }
     if (topic.equals(topics.deadLetterTopic())) {
-      return "its dead letters are lost: start again, which creates it as it has to be";
+      return "its dead letters are lost: start again, which creates the topic with the right"
+          + " settings";
     }
     return consequence(topic) + ": restore it, or " + remedy();
   }
@@ -48,18 +50,19 @@ record TopicLosses(IngestTopics topics, boolean isReplayable) {
             Topics.LOCATION_COUNTS,
             "only counts that change from now on would be published to it",
             topics.storeStatesTopic(),
-            "what it knows of the stores would be lost, with the stores that wait for the table, and"
-                + " late events could win",
+            "the versions of the stores and the stores that wait for the table would be lost, and"
+                + " late events could replace newer states",
             topics.appliedChangesTopic(),
-            "what it has read would be lost, and changes could be counted twice or not at all",
+            "the list of counted changes would be lost, and changes could be counted twice or not"
+                + " at all",
             topics.locationCountsTopic(),
-            "it would count from nothing",
+            "all counts would start at zero",
             topics.pendingCountsTopic(),
             "counts that wait for the table would be lost",
             topics.locationDeltasTopic(),
             "changes that wait to be counted would be lost",
             topics.identityTopic(),
-            "nothing would tell to which topics and tables its state belongs");
+            "the topics and tables of its state would be unknown");
     return consequences.getOrDefault(topic, "events that wait to be resolved would be lost");
   }
 
@@ -69,7 +72,7 @@ record TopicLosses(IngestTopics topics, boolean isReplayable) {
    * @param counts number of partitions of all topics that must have the same number
    */
   String ofPartitions(Map<String, Integer> counts) {
-    return "partitions were added to a topic of application %s (%s), so a store may be in two of them: %s, after deleting topic %s or %s if it is that one"
+    return "partitions were added to a topic of application %s (%s), so a store may be in two of them: %s; if the topic is %s or %s, delete it first"
         .formatted(
             topics.applicationId(),
             counts.entrySet().stream()

@@ -177,7 +177,7 @@ public final class TopicWatch implements AutoCloseable {
       }
       missed.remove(topic);
       if (before != null && !before.equals(now.id())) {
-        return loss(topic, "was deleted and created anew");
+        return loss(topic, "was deleted and recreated");
       }
       Integer partitionsBefore = partitions.put(topic, now.partitions());
       if (partitionsBefore != null && partitionsBefore != now.partitions()) {

@@ -122,7 +122,7 @@ public final class LocalState implements AutoCloseable {
           "it is not from the last stop that the cluster knows of, so the directory was copied or"
               + " restored, or the cluster was");
     }
-    return closed.get().replacedTopic(topics).map("topic %s was created anew since"::formatted);
+    return closed.get().replacedTopic(topics).map("topic %s was recreated since"::formatted);
   }
 
   /**

@@ -246,7 +246,7 @@ public final class ChangeProcessor implements Processor<byte[], ParsedRecord, by
   private void deadLetter(
       Record<byte[], byte @Nullable []> record, DeadLetterCause cause, String reason) {
     metrics.onDeadLettered(cause);
-    // The original's position is unknown here: the record may be from the repartition topic.
+    // The original's offset is unknown here: the record may be from the repartition topic.
     forwardDeadLetter(DeadLetter.of(record, limits.maxDeadLetterBytes(), cause, reason, null));
   }
 

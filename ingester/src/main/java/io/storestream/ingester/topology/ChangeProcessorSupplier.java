@@ -10,8 +10,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /** Makes a {@link ChangeProcessor} for each task, and its state stores. */
-public record ChangeProcessorSupplier(
-    TopologyLimits limits, DynamoDbWriter writer, IngestMetrics metrics)
+record ChangeProcessorSupplier(TopologyLimits limits, DynamoDbWriter writer, IngestMetrics metrics)
     implements ProcessorSupplier<byte[], ParsedRecord, byte[], Routed> {
 
   @Override

@@ -11,7 +11,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * applied. They are on disk beside the stores' versions, because a wrong upstream clock can produce
  * many. Owned by the task's stream thread.
  */
-public final class ReadFutureEvents {
+final class ReadFutureEvents {
 
   private static final StoreState MARK =
       new StoreState(

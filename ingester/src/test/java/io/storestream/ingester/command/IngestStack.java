@@ -12,6 +12,7 @@ import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.item.CountItems;
 import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.dynamodb.schema.CountsTable;
+import io.storestream.fixtures.GroupMember;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
@@ -33,11 +34,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -163,21 +161,13 @@ public final class IngestStack implements AutoCloseable {
 
   /** Does something while, as far as others can tell, an instance runs: a member of its group. */
   public void whileAMemberRuns(String applicationId, Runnable action) {
-    Map<String, Object> config = kafkaOptions().clientConfig();
-    config.put(ConsumerConfig.GROUP_ID_CONFIG, applicationId);
-    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-    try (KafkaConsumer<byte[], byte[]> member = new KafkaConsumer<>(config, bytes, bytes)) {
-      member.subscribe(List.of(Topics.STORES));
-      await()
-          .atMost(TIMEOUT)
-          .until(
-              () -> {
-                member.poll(Duration.ofMillis(100));
-                return admin.hasMembers(applicationId);
-              });
-      action.run();
-    }
+    GroupMember.whileOneRuns(
+        admin,
+        applicationId,
+        () -> {
+          action.run();
+          return true;
+        });
   }
 
   public void deleteTopic(String topic) {

@@ -8,40 +8,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.ingester.IngesterSettings;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** {@code ingest --from-beginning}. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("faults")
-class ReplayTest {
+class ReplayTest extends IngestSuite {
 
   private static final String CHANGES = "changes";
   private static final String TABLE = "replayed";
   private static final String INCOMPLETE =
-      "topic changes does not have all events any more, so a late one might win that lost before: run"
-          + " `./stores rebuild --table replayed` instead, which takes the stores from topic stores";
-
-  private final IngestStack stack = new IngestStack();
-
-  @TempDir private Path stateDir = Path.of("");
-
-  @AfterEach
-  void clear() {
-    stack.clear();
-  }
-
-  @AfterAll
-  void close() {
-    stack.close();
-  }
+      "topic changes no longer has all events, so a late event might replace a newer state: run"
+          + " `./stores rebuild --table replayed` instead, which takes the stores from topic"
+          + " stores";
 
   @Test
   void shouldReplayAllEventsByANewApplication() throws Exception {
@@ -50,8 +31,8 @@ class ReplayTest {
     Map<String, AttributeValue> before = stack.item(TABLE, "1");
     assertRefused(
         conditional("old", true),
-        "application old has processed events before, and goes on where it was: choose a new"
-            + " --application-id to replay, or leave out --from-beginning to go on");
+        "application old has processed events before, and continues where it stopped: choose a new"
+            + " --application-id to replay, or omit --from-beginning to continue");
 
     // into the table that is there: nothing moves back in time
     try (Ingester ingester = stack.start(conditional("new", true))) {

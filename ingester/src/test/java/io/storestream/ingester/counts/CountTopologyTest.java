@@ -74,20 +74,24 @@ class CountTopologyTest {
     upsert("1", "us", "ne", "Omaha");
 
     assertThat(counted())
-        .isEqualTo(Map.of(place("US"), 1L, place("US", "NE"), 1L, place("US", "NE", "OMAHA"), 1L));
+        .isEqualTo(
+            Map.of(
+                location("US"), 1L, location("US", "NE"), 1L, location("US", "NE", "OMAHA"), 1L));
   }
 
   @Test
   void shouldCountNothingTwice() throws InvalidRecordException {
     upsert("1", "US", "NE", "Omaha");
     upsert("1", "US", "NE", "Omaha"); // a duplicate
-    upsert("1", "US", "NE", " OMAHA "); // other content, the same place
+    upsert("1", "US", "NE", " OMAHA "); // other content, the same location
     second -= 10;
     upsert("1", "US", "CO", "Denver"); // stale
     delete("2"); // never was
 
     assertThat(counted())
-        .isEqualTo(Map.of(place("US"), 1L, place("US", "NE"), 1L, place("US", "NE", "OMAHA"), 1L));
+        .isEqualTo(
+            Map.of(
+                location("US"), 1L, location("US", "NE"), 1L, location("US", "NE", "OMAHA"), 1L));
   }
 
   @Test
@@ -102,13 +106,13 @@ class CountTopologyTest {
     assertThat(counted())
         .isEqualTo(
             Map.of(
-                place("US"), 1L,
-                place("US", "NE"), 1L,
-                place("US", "NE", "OMAHA"), 0L,
-                place("US", "NE", "LINCOLN"), 1L,
-                place("CA"), 0L,
-                place("CA", "ON"), 0L,
-                place("CA", "ON", "TORONTO"), 0L));
+                location("US"), 1L,
+                location("US", "NE"), 1L,
+                location("US", "NE", "OMAHA"), 0L,
+                location("US", "NE", "LINCOLN"), 1L,
+                location("CA"), 0L,
+                location("CA", "ON"), 0L,
+                location("CA", "ON", "TORONTO"), 0L));
   }
 
   @Test
@@ -116,7 +120,7 @@ class CountTopologyTest {
     upsert("1", "SG", null, null);
 
     assertThat(counted())
-        .isEqualTo(Map.of(place("SG"), 1L, place("SG", ""), 1L, place("SG", "", ""), 1L));
+        .isEqualTo(Map.of(location("SG"), 1L, location("SG", ""), 1L, location("SG", "", ""), 1L));
   }
 
   @Test
@@ -125,7 +129,7 @@ class CountTopologyTest {
     assertThat(country(topology.countsTable().nextCall())).isEqualTo("SG=1@" + V.number());
     FakeDynamoDb.Call state = topology.countsTable().nextCall();
     assertThat(CountItems.fromItem(state.items().get(0)))
-        .isEqualTo(new LocationCount(place("SG", ""), 1, V));
+        .isEqualTo(new LocationCount(location("SG", ""), 1, V));
 
     upsert("2", "SG", null, null);
 
@@ -156,7 +160,7 @@ class CountTopologyTest {
     assertThat(counts.readRecordsToList()).hasSize(2);
   }
 
-  /** Else a place that never rests would never be in the topic. */
+  /** Else a location that never rests would never be in the topic. */
   @Test
   void shouldAlsoPublishANewerCountThanTheAcknowledgedOne() throws InterruptedException {
     upsert("1", "SG", null, null);
@@ -240,7 +244,7 @@ class CountTopologyTest {
         String state = "S" + random.nextInt(3);
         String city = "T" + random.nextInt(3);
         upsert(storeNumber, country, state, city);
-        cities.put(storeNumber, place(country, state, city));
+        cities.put(storeNumber, location(country, state, city));
       }
     }
 
@@ -270,7 +274,7 @@ class CountTopologyTest {
             Optional.empty()));
   }
 
-  /** Lets the table take everything, and returns the last count of each place in the topic. */
+  /** Lets the table take everything, and returns the last count of each location in the topic. */
   private Map<Location, Long> counted() throws InvalidRecordException {
     await()
         .until(
@@ -293,7 +297,7 @@ class CountTopologyTest {
     return result;
   }
 
-  /** Returns the next write of a place. */
+  /** Returns the next write of a location. */
   private FakeDynamoDb.Call nextCallOf(String path) throws InterruptedException {
     FakeDynamoDb.Call call = topology.countsTable().nextCall();
     while (!CountItems.locationOf(call.items().get(0)).path().equals(path)) {
@@ -324,7 +328,7 @@ class CountTopologyTest {
   private static ItemWrite.CountItem countOfSingapore(
       Version version, Instant changedAt, long count) {
     return new ItemWrite.CountItem(
-        new LocationCount(place("SG"), count, version), changedAt, false);
+        new LocationCount(location("SG"), count, version), changedAt, false);
   }
 
   private ItemWrite.CountItem pending(String path) {
@@ -371,7 +375,7 @@ class CountTopologyTest {
     changes.pipeInput("any".getBytes(UTF_8), Objects.requireNonNull(event).getBytes(UTF_8));
   }
 
-  private static Location place(String... names) {
+  private static Location location(String... names) {
     return new Location(List.of(names));
   }
 }

@@ -10,7 +10,7 @@ import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.command.Ingester;
-import io.storestream.ingester.fuzz.ExpectedFates.Letter;
+import io.storestream.ingester.fuzz.ExpectedFates.DeadLetter;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.record.DeadLetterHeaders;
@@ -75,7 +75,7 @@ class EventFuzzTest {
     Instant now = Instant.now();
     EventMutator mutator = new EventMutator(SEED, TOPIC, now);
     ExpectedFates expected = new ExpectedFates(now.plus(IngesterSettings.DEFAULT_MAX_AHEAD));
-    Map<String, Letter> origins = new HashMap<>();
+    Map<String, DeadLetter> origins = new HashMap<>();
     createTopicOfAnyTime();
 
     try (Ingester ingester = Ingester.start(settings(), kafkaOptions(), endpoint, registry)) {
@@ -117,23 +117,23 @@ class EventFuzzTest {
   }
 
   /** Returns what was published by where it stands. */
-  private Map<String, Letter> publish(EventMutator mutator, ExpectedFates expected)
+  private Map<String, DeadLetter> publish(EventMutator mutator, ExpectedFates expected)
       throws ExecutionException, InterruptedException {
     ByteArraySerializer bytes = new ByteArraySerializer();
     List<Future<RecordMetadata>> sent = new ArrayList<>();
-    List<Letter> letters = new ArrayList<>();
+    List<DeadLetter> published = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(kafkaOptions().clientConfig(), bytes, bytes)) {
       for (int i = 0; i < EVENTS; i++) {
         var event = mutator.next();
         expected.add(event);
-        letters.add(Letter.of(event.key(), event.value()));
+        published.add(DeadLetter.of(event.key(), event.value()));
         sent.add(producer.send(event));
       }
-      Map<String, Letter> origins = new HashMap<>();
+      Map<String, DeadLetter> origins = new HashMap<>();
       for (int i = 0; i < EVENTS; i++) {
         RecordMetadata metadata = sent.get(i).get();
-        origins.put(metadata.partition() + "/" + metadata.offset(), letters.get(i));
+        origins.put(metadata.partition() + "/" + metadata.offset(), published.get(i));
       }
       return origins;
     }
@@ -148,11 +148,11 @@ class EventFuzzTest {
   }
 
   /** Counts the dead letters; each has to say why it is one, and where just this record stands. */
-  private Map<Letter, Long> deadLetters(Map<String, Letter> origins) {
+  private Map<DeadLetter, Long> deadLetters(Map<String, DeadLetter> origins) {
     Map<String, Object> config = kafkaOptions().clientConfig();
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-    Map<Letter, Long> letters = new HashMap<>();
+    Map<DeadLetter, Long> deadLetters = new HashMap<>();
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config, bytes, bytes)) {
       List<TopicPartition> partitions =
           List.of(new TopicPartition(TOPIC + "-dlq", 0), new TopicPartition(TOPIC + "-dlq", 1));
@@ -165,7 +165,7 @@ class EventFuzzTest {
             .poll(Duration.ofMillis(100))
             .forEach(
                 it -> {
-                  Letter letter = Letter.of(it.key(), it.value());
+                  DeadLetter deadLetter = DeadLetter.of(it.key(), it.value());
                   assertThat(header(it, DeadLetterHeaders.TOPIC)).isEqualTo(TOPIC);
                   assertThat(header(it, DeadLetterHeaders.EXCEPTION))
                       .isIn("InvalidEvent", "FutureEvent", "EventTooLarge", "OutOfRevisions");
@@ -175,16 +175,16 @@ class EventFuzzTest {
                               header(it, DeadLetterHeaders.PARTITION)
                                   + "/"
                                   + header(it, DeadLetterHeaders.OFFSET)))
-                      .isEqualTo(letter);
-                  letters.merge(letter, 1L, Long::sum);
+                      .isEqualTo(deadLetter);
+                  deadLetters.merge(deadLetter, 1L, Long::sum);
                 });
       }
     }
-    return letters;
+    return deadLetters;
   }
 
-  private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
-    return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  private static String header(ConsumerRecord<byte[], byte[]> deadLetter, String name) {
+    return new String(deadLetter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
   }
 
   private Map<String, @Nullable Store> storesInTable() {

@@ -27,9 +27,9 @@ final class ExpectedFates {
    * @param key {@code null} if there is none
    * @param value {@code null} if there is none
    */
-  record Letter(@Nullable String key, @Nullable String value) {
-    static Letter of(byte @Nullable [] key, byte @Nullable [] value) {
-      return new Letter(text(key), text(value));
+  record DeadLetter(@Nullable String key, @Nullable String value) {
+    static DeadLetter of(byte @Nullable [] key, byte @Nullable [] value) {
+      return new DeadLetter(text(key), text(value));
     }
 
     private static @Nullable String text(byte @Nullable [] bytes) {
@@ -42,7 +42,7 @@ final class ExpectedFates {
   private final Instant latest;
   private final Map<String, Known> stores = new HashMap<>();
   private final Map<String, Long> fates = new TreeMap<>();
-  private final Map<Letter, Long> deadLetters = new HashMap<>();
+  private final Map<DeadLetter, Long> deadLetters = new HashMap<>();
 
   /**
    * @param latest what is later is from the future
@@ -56,7 +56,7 @@ final class ExpectedFates {
     String fate = fateOf(event);
     fates.merge(fate, 1L, Long::sum);
     if (fate.equals("dead-lettered")) {
-      deadLetters.merge(Letter.of(event.key(), event.value()), 1L, Long::sum);
+      deadLetters.merge(DeadLetter.of(event.key(), event.value()), 1L, Long::sum);
     }
   }
 
@@ -88,7 +88,7 @@ final class ExpectedFates {
   }
 
   /** Returns the dead letters, each with how often it is there. */
-  Map<Letter, Long> deadLetters() {
+  Map<DeadLetter, Long> deadLetters() {
     return deadLetters;
   }
 

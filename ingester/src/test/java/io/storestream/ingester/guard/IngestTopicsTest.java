@@ -18,7 +18,7 @@ class IngestTopicsTest {
 
   private static final IngestTopics TOPICS = new IngestTopics("app", "changes");
   private static final String REPLAY =
-      "replay all events by a new application, `./stores ingest --application-id NEW"
+      "replay all events with a new application, `./stores ingest --application-id NEW"
           + " --from-beginning`";
 
   @Test
@@ -60,7 +60,7 @@ class IngestTopicsTest {
     assertThat(TOPICS.differences(grown, OptionalInt.empty(), Map.of()))
         .containsExactly(
             ("partitions were added to a topic of application app (%s), so a store may be in two of"
-                    + " them: %s, after deleting topic stores or location-counts if it is that one")
+                    + " them: %s; if the topic is stores or location-counts, delete it first")
                 .formatted(counts, REPLAY));
   }
 
@@ -72,13 +72,14 @@ class IngestTopicsTest {
   @CsvSource({
     "stores, only stores that change from now on would be published to it",
     "location-counts, only counts that change from now on would be published to it",
-    "app-store-states-changelog, 'what it knows of the stores would be lost, with the stores that wait for the table, and late events"
-        + " could win'",
+    "app-store-states-changelog, 'the versions of the stores and the stores that wait for the"
+        + " table would be lost, and late events could replace newer states'",
     "app-applied-changes-changelog,"
-        + " 'what it has read would be lost, and changes could be counted twice or not at all'",
-    "app-location-counts-changelog, it would count from nothing",
+        + " 'the list of counted changes would be lost, and changes could be counted twice or not"
+        + " at all'",
+    "app-location-counts-changelog, all counts would start at zero",
     "app-pending-counts-changelog, counts that wait for the table would be lost",
-    "app-identity, nothing would tell to which topics and tables its state belongs",
+    "app-identity, the topics and tables of its state would be unknown",
   })
   void shouldNotTakeATopicThatMayHaveLostRecords(String topic, String consequence) {
     assertThat(TOPICS.compacted()).contains(topic).hasSize(8);

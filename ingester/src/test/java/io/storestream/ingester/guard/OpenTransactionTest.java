@@ -17,13 +17,13 @@ import io.storestream.fixtures.CapturedLog;
 import io.storestream.fixtures.CommandRun;
 import io.storestream.fixtures.SdkChain;
 import io.storestream.ingester.command.IngestStack;
+import io.storestream.ingester.command.IngestSuite;
 import io.storestream.ingester.command.Ingester;
 import io.storestream.ingester.command.IngesterHealth;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.LastStableOffset;
 import io.storestream.kafka.WaitingEvents;
 import io.storestream.maintenance.verify.VerifyCommand;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -41,16 +41,12 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A transaction that an upstream system leaves open holds up an ingester, until it ends. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("faults")
-class OpenTransactionTest {
+class OpenTransactionTest extends IngestSuite {
 
   private static final String APP = "app";
   private static final String UPSTREAM = "upstream";
@@ -59,11 +55,8 @@ class OpenTransactionTest {
       " If its producer does not end it, end it with kafka-transactions.sh, as \"An open"
           + " transaction holds up the events\" in docs/operating/runbook.md says";
 
-  private final IngestStack stack = new IngestStack();
   private final SdkChain chain = SdkChain.pointTo(Objects.requireNonNull(stack.endpoint().local()));
   private PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-
-  @TempDir private Path stateDir = Path.of("");
 
   /** Who aborts a transaction, and how. */
   enum Abort {
@@ -110,15 +103,9 @@ class OpenTransactionTest {
     abstract void end(KafkaProducer<byte[], byte[]> producer, Admin admin) throws Exception;
   }
 
-  @AfterEach
-  void clear() {
-    stack.clear();
-  }
-
   @AfterAll
-  void close() {
+  void closeChain() {
     chain.close();
-    stack.close();
   }
 
   @Test

@@ -12,10 +12,10 @@ import io.storestream.dynamodb.schema.TableSetup;
 import io.storestream.fixtures.CapturedLog;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.command.IngestStack;
+import io.storestream.ingester.command.IngestSuite;
 import io.storestream.ingester.command.Ingester;
 import io.storestream.ingester.identity.IdentityTopic;
 import io.storestream.kafka.Topics;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -23,39 +23,20 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What is lost, or replaced, while no ingester runs: each kind of fact is gathered from a real
  * broker and DynamoDB Local by the next start. What follows from the facts, {@link
  * StartDecisionTest}, {@link TableCheckTest} and {@link IngestTopicsTest} show.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class StartCheckTest {
+class StartCheckTest extends IngestSuite {
 
   private static final String APP = "app";
   private static final String REPLAY =
-      "replay all events by a new application, `./stores ingest --application-id NEW"
+      "replay all events with a new application, `./stores ingest --application-id NEW"
           + " --from-beginning`";
-
-  private final IngestStack stack = new IngestStack();
-
-  @TempDir private Path stateDir = Path.of("");
-
-  @AfterEach
-  void clear() {
-    stack.clear();
-  }
-
-  @AfterAll
-  void close() {
-    stack.close();
-  }
 
   @Test
   void shouldRefuseTopicsThatOthersHaveCreatedInAnotherShape() {
@@ -66,7 +47,7 @@ class StartCheckTest {
         "partitions were added to a topic of application app (location-counts has 2, stores has 3),"
             + " so a store may be in two of them: "
             + REPLAY
-            + ", after deleting topic stores or location-counts if it is that one");
+            + "; if the topic is stores or location-counts, delete it first");
 
     stack.replaceTopic(Topics.STORES, 2, Map.of());
     assertRefused(
@@ -84,7 +65,8 @@ class StartCheckTest {
     String versions = "app-store-states-changelog";
     String refusal =
         "topic app-store-states-changelog %s, but application app has processed events before;"
-            + " what it knows of the stores would be lost, with the stores that wait for the table, and late events could win: restore it,"
+            + " the versions of the stores and the stores that wait for the table would be lost,"
+            + " and late events could replace newer states: restore it,"
             + " or "
             + REPLAY;
 
@@ -93,14 +75,14 @@ class StartCheckTest {
     assertThat(stack.admin().topicId(versions)).isEmpty();
 
     createCompacted(versions, IngestStack.PARTITIONS);
-    assertRefused(settings(APP, stateDir), refusal.formatted("was deleted and created anew"));
+    assertRefused(settings(APP, stateDir), refusal.formatted("was deleted and recreated"));
 
     stack.deleteTopic("app-identity");
     assertRefused(
         settings(APP, stateDir),
-        "application app has processed events before, but topic app-identity does not say to which"
-            + " topics and tables its state belongs: the state is of an earlier form that this"
-            + " release can't use, or the topic was lost; restore the topic, or "
+        "application app has processed events before, but topic app-identity does not name the"
+            + " topics and tables of its state: the state has an earlier form that this release"
+            + " can't use, or the topic was lost; restore the topic, or "
             + REPLAY);
     assertThat(stack.admin().topicId("app-identity")).isEmpty();
   }
@@ -122,16 +104,15 @@ class StartCheckTest {
         () ->
             assertRefused(
                 settings,
-                "topic app was created anew, and another instance of application app is starting or"
+                "topic app was recreated, and another instance of application app is starting or"
                     + " running: try again"));
     stack.deleteTopic("app-dlq"); // which the refused start has created
     assertThat(warningsOfStartWith(settings, upsert("4")))
         .containsExactly(
-            "WARN Topic app was deleted and created anew since application app has read it: it is"
-                + " read from its start. Events of the old one that were not read yet are lost;"
-                + " publish them again",
+            "WARN Topic app was deleted and recreated since application app read it: it is read"
+                + " from its start. Unread events of the old topic are lost; publish them again",
             "WARN Topic app-dlq does not exist, though application app has processed events before:"
-                + " it is created anew. The dead letters that were in it are lost");
+                + " it is recreated. Its dead letters are lost");
     assertThat(stack.admin().topicConfig("app-dlq", "message.timestamp.type"))
         .isEqualTo("LogAppendTime");
     stack.awaitStores(APP, "1", "2", "3", "4");
@@ -201,8 +182,8 @@ class StartCheckTest {
     // Not dropped as a duplicate, which it would be by the state of before.
     assertThat(warningsOfStartWith(settings, upsert("1"), upsert("2")))
         .containsExactly(
-            "WARN Topic app does not have all events any more, and application app is new: of a"
-                + " store whose events are gone, a late event may win that lost before. `./stores"
+            "WARN Topic app no longer has all events, and application app is new: it may accept"
+                + " late events that were dropped before. `./stores"
                 + " rebuild --table app` takes the stores from topic stores instead");
     stack.awaitStores(APP, "1", "2");
   }

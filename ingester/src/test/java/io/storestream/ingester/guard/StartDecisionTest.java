@@ -18,27 +18,28 @@ class StartDecisionTest {
 
   private static final IngestTopics TOPICS = new IngestTopics("app", "changes");
   private static final String REPLAY =
-      "replay all events by a new application, `./stores ingest --application-id NEW"
+      "replay all events with a new application, `./stores ingest --application-id NEW"
           + " --from-beginning`";
   private static final String AGAIN =
       "start a new application, `./stores ingest --application-id NEW`, and publish complete files"
-          + " again, as there are not all events any more to replay";
+          + " again, because the topic no longer has all events";
   private static final String UNKNOWN =
-      "application app has processed events before, but topic app-identity does not say to which"
-          + " topics and tables its state belongs: the state is of an earlier form that this"
-          + " release can't use, or the topic was lost; restore the topic, or ";
+      "application app has processed events before, but topic app-identity does not name the"
+          + " topics and tables of its state: the state has an earlier form that this release"
+          + " can't use, or the topic was lost; restore the topic, or ";
 
   @ParameterizedTest
   @CsvSource({
     "stores, only stores that change from now on would be published to it",
     "location-counts, only counts that change from now on would be published to it",
-    "app-store-states-changelog, 'what it knows of the stores would be lost, with the stores that wait for the table, and late events"
-        + " could win'",
+    "app-store-states-changelog, 'the versions of the stores and the stores that wait for the"
+        + " table would be lost, and late events could replace newer states'",
     "app-by-store-number-repartition, events that wait to be resolved would be lost",
     "app-location-deltas-repartition, changes that wait to be counted would be lost",
     "app-applied-changes-changelog,"
-        + " 'what it has read would be lost, and changes could be counted twice or not at all'",
-    "app-location-counts-changelog, it would count from nothing",
+        + " 'the list of counted changes would be lost, and changes could be counted twice or not"
+        + " at all'",
+    "app-location-counts-changelog, all counts would start at zero",
     "app-pending-counts-changelog, counts that wait for the table would be lost",
   })
   void shouldRefuseToContinueWithoutAnIrreplaceableTopic(String topic, String consequence) {
@@ -49,7 +50,7 @@ class StartDecisionTest {
                 .formatted(topic, consequence, REPLAY));
     assertThat(refusal(used().recreated(topic)))
         .isEqualTo(
-            "topic %s was deleted and created anew, but application app has processed events before; %s: restore it, or %s"
+            "topic %s was deleted and recreated, but application app has processed events before; %s: restore it, or %s"
                 .formatted(topic, consequence, REPLAY));
   }
 
@@ -117,15 +118,15 @@ class StartDecisionTest {
 
   static Stream<Arguments> shouldAccept() {
     String dlqRecreated =
-        "Topic changes-dlq was deleted and created anew since application app has written to it:"
-            + " the dead letters that were in it are lost";
+        "Topic changes-dlq was deleted and recreated since application app wrote to it: its dead"
+            + " letters are lost";
     String positionForgotten =
-        "Application app has processed events before, but has no position in topic changes, as the"
-            + " brokers have forgotten it. The topic is read from its start; what is known already"
-            + " is dropped";
+        "Application app has processed events before, but the brokers have forgotten its position"
+            + " in topic changes. It reads the topic from its start, and drops the events that it"
+            + " knows";
     String beginningGone =
-        "Topic changes does not have all events any more, and application app is new: of a store"
-            + " whose events are gone, a late event may win that lost before. `./stores rebuild"
+        "Topic changes no longer has all events, and application app is new: it may accept late"
+            + " events that were dropped before. `./stores rebuild"
             + " --table table` takes the stores from topic stores instead";
     return Stream.of(
         argumentSet("nothing is lost", used(), List.of()),
@@ -135,21 +136,20 @@ class StartDecisionTest {
             used().without("changes"),
             List.of(
                 "Topic changes does not exist, though application app has processed events before:"
-                    + " it is created anew. Events that were in it and not read yet are lost;"
-                    + " publish them again")),
+                    + " it is recreated. Its unread events are lost; publish them again")),
         argumentSet(
             "the topic of events is another one",
             used().recreated("changes"),
             List.of(
-                "Topic changes was deleted and created anew since application app has read it: it"
-                    + " is read from its start. Events of the old one that were not read yet are"
-                    + " lost; publish them again")),
+                "Topic changes was deleted and recreated since application app read it: it is read"
+                    + " from its start. Unread events of the old topic are lost; publish them"
+                    + " again")),
         argumentSet(
             "it has read another topic so far",
             used().neverReadEvents(),
             List.of(
-                "Application app has read another topic so far, and not changes: check --topic."
-                    + " Topic changes is read from its start")),
+                "Application app has not read topic changes before, but another topic: check"
+                    + " --topic. It reads topic changes from its start")),
         argumentSet(
             "its positions are forgotten", used().withoutPositions(), List.of(positionForgotten)),
         argumentSet(
@@ -168,7 +168,7 @@ class StartDecisionTest {
             used().without("changes-dlq"),
             List.of(
                 "Topic changes-dlq does not exist, though application app has processed events"
-                    + " before: it is created anew. The dead letters that were in it are lost")),
+                    + " before: it is recreated. Its dead letters are lost")),
         argumentSet(
             "the topic of dead letters is another one",
             used().recreated("changes-dlq"),
@@ -203,15 +203,15 @@ class StartDecisionTest {
 
   static Stream<Arguments> shouldRefuseToReplay() {
     String incomplete =
-        "topic changes does not have all events any more, so a late one might win that lost before:"
-            + " run `./stores rebuild --table table` instead, which takes the stores from topic"
+        "topic changes no longer has all events, so a late event might replace a newer state: run"
+            + " `./stores rebuild --table table` instead, which takes the stores from topic"
             + " stores";
     return Stream.of(
         argumentSet(
             "the application is not new",
             used(),
-            "application app has processed events before, and goes on where it was: choose a new"
-                + " --application-id to replay, or leave out --from-beginning to go on"),
+            "application app has processed events before, and continues where it stopped: choose a"
+                + " new --application-id to replay, or omit --from-beginning to continue"),
         argumentSet(
             "there are no events",
             unused().without("changes"),

@@ -60,7 +60,7 @@ class TableWatchTest {
           .until(
               health::trouble,
               Optional.of(
-                      "table idle was created anew and lacks what was written before: run `./stores"
+                      "table idle was recreated and lacks what was written before: run `./stores"
                           + " rebuild --table idle`")
                   ::equals);
       awaitCaughtUp(ingester);
@@ -73,9 +73,9 @@ class TableWatchTest {
           .containsExactly(
               "WARN table idle does not exist: run `./stores rebuild --table idle`; changes are kept"
                   + " meanwhile",
-              "WARN table idle was created anew and lacks what was written before: run `./stores"
+              "WARN table idle was recreated and lacks what was written before: run `./stores"
                   + " rebuild --table idle`; what changes from now on is written",
-              "INFO Table idle was created anew, and a rebuild has filled it");
+              "INFO Table idle was recreated, and a rebuild has filled it");
     }
   }
 }

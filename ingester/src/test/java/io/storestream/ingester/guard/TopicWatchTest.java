@@ -11,6 +11,7 @@ import io.storestream.cli.CommandFailedException;
 import io.storestream.fixtures.CapturedLog;
 import io.storestream.fixtures.SettableClock;
 import io.storestream.ingester.command.IngestStack;
+import io.storestream.ingester.command.IngestSuite;
 import io.storestream.ingester.command.Ingester;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
@@ -31,18 +32,13 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is lost, or becomes another, while an ingester runs. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TopicWatchTest {
+class TopicWatchTest extends IngestSuite {
 
   private static final String APP = "app";
 
@@ -51,32 +47,18 @@ class TopicWatchTest {
 
   private static final String EXPIRED = "expired";
   private static final String REPLAY =
-      "restore it, or replay all events by a new application, `./stores ingest --application-id NEW"
-          + " --from-beginning`";
-
-  private final IngestStack stack = new IngestStack();
-
-  @TempDir private Path stateDir = Path.of("");
-
-  @AfterEach
-  void clear() {
-    stack.clear();
-  }
-
-  @AfterAll
-  void close() {
-    stack.close();
-  }
+      "restore it, or replay all events with a new application, `./stores ingest --application-id"
+          + " NEW --from-beginning`";
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          app        | events that were in it and not read yet are lost, and of a new one the first may have been passed over: start again, and publish them again
-          app-dlq    | its dead letters are lost: start again, which creates it as it has to be
+          app        | its unread events are lost, and the application may have skipped the first events of the new topic: start again, and publish them again
+          app-dlq    | its dead letters are lost: start again, which creates the topic with the right settings
           stores     | only stores that change from now on would be published to it: REPLAY
-          app-store-states-changelog    | what it knows of the stores would be lost, with the stores that wait for the table, and late events could win: REPLAY
+          app-store-states-changelog      | the versions of the stores and the stores that wait for the table would be lost, and late events could replace newer states: REPLAY
           app-by-store-number-repartition | events that wait to be resolved would be lost: REPLAY
           """)
   void shouldTellOfATopicThatIsDeletedOrReplaced(String topic, String consequence) {
@@ -94,7 +76,7 @@ class TopicWatchTest {
 
       stack.admin().createTopics(Map.of(topic, 2), Map.of());
       assertThat(watch.diagnose().map(Throwable::getMessage))
-          .hasValue(message.formatted(topic, " and created anew"));
+          .hasValue(message.formatted(topic, " and recreated"));
     }
   }
 
@@ -111,9 +93,9 @@ class TopicWatchTest {
           .hasValue(
               "partitions were added to a topic of application app ("
                   + topic
-                  + " has 3), so a store may be in two of them: replay all events by a new"
-                  + " application, `./stores ingest --application-id NEW --from-beginning`, after"
-                  + " deleting topic stores or location-counts if it is that one");
+                  + " has 3), so a store may be in two of them: replay all events with a new"
+                  + " application, `./stores ingest --application-id NEW --from-beginning`; if the"
+                  + " topic is stores or location-counts, delete it first");
     }
   }
 
@@ -138,7 +120,8 @@ class TopicWatchTest {
       await().atMost(TIMEOUT).until(() -> !log.lines().isEmpty());
       assertThat(log.lines())
           .containsExactly(
-              "WARN 2 events of topic expired were deleted before application expired had read them: publish"
+              "WARN 2 events of topic expired were deleted before application expired had read"
+                  + " them: publish"
                   + " them again, and give the topic a longer retention.ms");
     }
   }
@@ -153,7 +136,8 @@ class TopicWatchTest {
               it ->
                   assertThat(it)
                       .hasMessageStartingWith(
-                          "topic stores was deleted and created anew while application app was at work"));
+                          "topic stores was deleted and recreated while application app was at"
+                              + " work"));
       assertThat(watch.confirmInternal()).isEmpty();
     }
   }

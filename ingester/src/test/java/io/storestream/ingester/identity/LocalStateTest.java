@@ -40,8 +40,8 @@ class LocalStateTest {
             "it is not from the last stop that the cluster knows of, so the directory was copied or"
                 + " restored, or the cluster was"),
         Arguments.of(
-            true, Map.of("log", FIRST), Map.of("log", SECOND), "topic log was created anew since"),
-        Arguments.of(true, Map.of("log", FIRST), Map.of(), "topic log was created anew since"));
+            true, Map.of("log", FIRST), Map.of("log", SECOND), "topic log was recreated since"),
+        Arguments.of(true, Map.of("log", FIRST), Map.of(), "topic log was recreated since"));
   }
 
   @ParameterizedTest

@@ -105,9 +105,9 @@ class ReadAgainTest {
   void shouldKeepKeyAndHeadersOfADeadLetter() {
     topology.changes().pipeInput(null, "no event".getBytes(UTF_8));
 
-    TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
-    assertThat(letter.key()).isNull();
-    assertThat(names(letter.headers()))
+    TestRecord<byte[], byte[]> deadLetter = deadLetters.readRecord();
+    assertThat(deadLetter.key()).isNull();
+    assertThat(names(deadLetter.headers()))
         .containsExactly(
             "__streams.errors.exception",
             "__streams.errors.message",
@@ -117,7 +117,7 @@ class ReadAgainTest {
             "original-timestamp");
   }
 
-  /** A topic of the same name that was created anew begins at offset 0 too. */
+  /** A topic of the same name that was recreated begins at offset 0 too. */
   @Test
   void shouldReadTheSameOffsetOfAnotherTopic() {
     send(upsert("17", T1, "Main St"));

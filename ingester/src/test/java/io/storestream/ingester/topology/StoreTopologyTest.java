@@ -173,10 +173,10 @@ class StoreTopologyTest {
   void shouldSendWhatIsNoEventToTheDeadLetterTopicAsItCame() {
     changes.pipeInput("key".getBytes(UTF_8), "store 17".getBytes(UTF_8));
 
-    TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
-    assertThat(letter.key()).isEqualTo("key".getBytes(UTF_8));
-    assertThat(letter.value()).isEqualTo("store 17".getBytes(UTF_8));
-    assertThat(headers(letter.headers()))
+    TestRecord<byte[], byte[]> deadLetter = deadLetters.readRecord();
+    assertThat(deadLetter.key()).isEqualTo("key".getBytes(UTF_8));
+    assertThat(deadLetter.value()).isEqualTo("store 17".getBytes(UTF_8));
+    assertThat(headers(deadLetter.headers()))
         .containsExactly(
             "__streams.errors.exception=InvalidEvent",
             "__streams.errors.message=not JSON: Unrecognized token 'store': was expecting (JSON"
@@ -249,9 +249,9 @@ class StoreTopologyTest {
 
     assertThat(stores.readRecordsToList().stream().map(TestRecord::getRecordTime))
         .containsExactly(NOW, NOW); // when they were accepted
-    TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
-    assertThat(letter.getRecordTime()).isEqualTo(NOW);
-    assertThat(headers(letter.headers())).contains("original-timestamp=" + Long.MAX_VALUE);
+    TestRecord<byte[], byte[]> deadLetter = deadLetters.readRecord();
+    assertThat(deadLetter.getRecordTime()).isEqualTo(NOW);
+    assertThat(headers(deadLetter.headers())).contains("original-timestamp=" + Long.MAX_VALUE);
     assertThat(deadLetters.isEmpty()).isTrue();
     assertFates(2, 0, 0, 1);
   }
@@ -262,9 +262,9 @@ class StoreTopologyTest {
     dynamoDb.nextCall().fail(FakeDynamoDb.error(BatchStatementErrorCodeEnum.VALIDATION_ERROR));
 
     awaitPending();
-    TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
-    assertThat(new String(letter.value(), UTF_8)).isEqualTo(upsert("17", T1, "Main St"));
-    assertThat(headers(letter.headers()))
+    TestRecord<byte[], byte[]> deadLetter = deadLetters.readRecord();
+    assertThat(new String(deadLetter.value(), UTF_8)).isEqualTo(upsert("17", T1, "Main St"));
+    assertThat(headers(deadLetter.headers()))
         .contains("__streams.errors.exception=RejectedWrite")
         .hasSize(3);
     assertFates(1, 0, 0, 0); // it was accepted, and is counted once
@@ -313,10 +313,10 @@ class StoreTopologyTest {
   void shouldLeaveOutAKeyThatTheDeadLetterTopicCannotTake() {
     changes.pipeInput(new byte[DrivenTopology.MAX_DEAD_LETTER_BYTES], new byte[] {'?'});
 
-    TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
-    assertThat(letter.key()).isNull();
-    assertThat(letter.value()).isNull();
-    assertThat(headers(letter.headers()))
+    TestRecord<byte[], byte[]> deadLetter = deadLetters.readRecord();
+    assertThat(deadLetter.key()).isNull();
+    assertThat(deadLetter.value()).isNull();
+    assertThat(headers(deadLetter.headers()))
         .contains(
             "__streams.errors.message=the record takes 2,097,153 bytes, more than 786,432; key left"
                 + " out: too large; value left out: too large",

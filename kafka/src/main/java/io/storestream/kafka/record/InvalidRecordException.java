@@ -18,7 +18,7 @@ public final class InvalidRecordException extends Exception {
                 record.partition(),
                 record.offset(),
                 record.topic().equals(Topics.LOCATION_COUNTS)
-                    ? "a count of a place"
+                    ? "a count of a location"
                     : "a state of a store",
                 reason),
         cause);

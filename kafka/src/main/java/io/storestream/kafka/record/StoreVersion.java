@@ -27,6 +27,11 @@ public record StoreVersion(Version version, Fingerprint content, String city, lo
 
   /** Returns the city; {@code null} for a deleted store. */
   public @Nullable Location location() {
+    return locationOf(city);
+  }
+
+  /** Returns the location of a {@link #city}; {@code null} for {@link #NOWHERE}. */
+  public static @Nullable Location locationOf(String city) {
     return city.equals(NOWHERE) ? null : Location.parse(city);
   }
 

@@ -65,7 +65,7 @@ class CountRecordsTest {
     assertThatExceptionOfType(InvalidRecordException.class)
         .isThrownBy(() -> CountRecords.decode(record))
         .withMessage(
-            "location-counts-1 at offset 7 is not a count of a place: it has no header version");
+            "location-counts-1 at offset 7 is not a count of a location: it has no header version");
   }
 
   private static LocationCount decode(String json) {

@@ -25,7 +25,7 @@ final class DeadLetterReader implements AutoCloseable {
    * @throws CommandFailedException if the settings make no sense
    */
   static DeadLetterReader open(KafkaOptions kafka) {
-    return new DeadLetterReader(TopicReader.open(kafka));
+    return new DeadLetterReader(TopicReader.openForBatches(kafka));
   }
 
   /**
@@ -38,9 +38,8 @@ final class DeadLetterReader implements AutoCloseable {
     Map<TopicPartition, Long> end = Map.of(partition, range.end());
     topic.seek(Map.of(partition, range.start()));
     long position = range.start();
-    // The end of a transaction takes an offset too, and is no record: only the position says
-    // whether
-    // the end is reached.
+    // The end of a transaction takes an offset, too, and is no record: only the position shows
+    // whether the end is reached.
     while (position < range.end()) {
       List<DeadLetterRecord> deadLetters =
           topic.pollTowards(end).records(partition).stream()

@@ -84,15 +84,15 @@ public final class Rebuild {
       Checkpoints checkpoints =
           new Checkpoints(kafka, settings.table(), topic, new ReadyTables(table, counts));
       Checkpoint start = start(checkpoints, topic, table);
-      Sources sources = new Sources(kafka, topic, Map.of(setup, table, countsSetup, counts));
+      Sources sources =
+          new Sources(
+              kafka, topic, Map.of(setup, table, countsSetup, counts), tableCheckInterval);
       warnOfMissingCounts(sources);
-      RebuildFigures figures = RebuildFigures.create();
-      Replay replay =
-          new Replay(
-              sources, reader, checkpoints, endpoint, settings, figures, stop, tableCheckInterval);
-      replay.run(start, () -> onCaughtUp.accept(report(figures, begin)));
-      warnOfMisplaced(figures);
-      return report(figures, begin);
+      Replay replay = new Replay(sources, reader, checkpoints, endpoint, settings, stop);
+      replay.run(start, () -> onCaughtUp.accept(report(replay, begin)));
+      RebuildReport report = report(replay, begin);
+      warnOfMisplaced(report.stores().misplaced());
+      return report;
     }
   }
 
@@ -136,17 +136,17 @@ public final class Rebuild {
     }
   }
 
-  private static void warnOfMisplaced(RebuildFigures figures) {
-    if (figures.stores().misplaced() > 0) {
+  private static void warnOfMisplaced(long records) {
+    if (records > 0) {
       log.warn(
           "Topic stores was given more partitions after it was filled: {} records are in partitions where"
               + " their keys no longer belong, and a store that was deleted since may have come back."
               + " docs/operating/runbook.md, \"When something is lost\", says what to do",
-          figures.stores().misplaced());
+          records);
     }
   }
 
-  private static RebuildReport report(RebuildFigures figures, Instant begin) {
-    return figures.toReport(Duration.between(begin, Instant.now()));
+  private static RebuildReport report(Replay replay, Instant begin) {
+    return replay.figures().toReport(Duration.between(begin, Instant.now()));
   }
 }

@@ -3,12 +3,12 @@ package io.storestream.maintenance.rebuild;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
 import io.storestream.cli.option.EnvironmentVariable;
+import io.storestream.cli.option.ValidSettings;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.schema.BillingOptions;
 import io.storestream.dynamodb.schema.TableOptions;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
 import io.storestream.kafka.KafkaOptions;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The {@code rebuild} command. */
@@ -102,12 +101,10 @@ public final class RebuildCommand implements Callable<Integer> {
   }
 
   private RebuildSettings settings() {
-    try {
-      return new RebuildSettings(
-          table.table(), billing.billing(), follow, fromBeginning, maxInFlight);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
-    }
+    return ValidSettings.of(
+        spec,
+        () ->
+            new RebuildSettings(
+                table.table(), billing.billing(), follow, fromBeginning, maxInFlight));
   }
 }

@@ -13,18 +13,7 @@ record RebuildFigures(Load stores, Load counts) {
   }
 
   RebuildReport toReport(Duration elapsed) {
-    return new RebuildReport(
-        stores.read(),
-        stores.unreadable() + counts.unreadable(),
-        stores.overtaken(),
-        stores.written(),
-        stores.newerInTable(),
-        stores.rejected() + counts.rejected(),
-        stores.misplaced(),
-        counts.read(),
-        counts.written(),
-        stores.requests() + counts.requests(),
-        elapsed);
+    return new RebuildReport(stores.toRecords(), counts.toRecords(), elapsed);
   }
 
   /** The records of one topic; the log names those that can't be used. */
@@ -85,14 +74,6 @@ record RebuildFigures(Load stores, Load counts) {
       return misplaced;
     }
 
-    long read() {
-      return read;
-    }
-
-    long unreadable() {
-      return unreadable;
-    }
-
     long written() {
       return written;
     }
@@ -101,17 +82,9 @@ record RebuildFigures(Load stores, Load counts) {
       return newerInTable;
     }
 
-    long rejected() {
-      return rejected;
-    }
-
-    long requests() {
-      return requests;
-    }
-
-    /** Returns how many a newer record of the same key replaced before they were sent. */
-    long overtaken() {
-      return read - unreadable - written - newerInTable - rejected;
+    RebuildReport.Records toRecords() {
+      return new RebuildReport.Records(
+          read, unreadable, written, newerInTable, rejected, misplaced, requests);
     }
 
     private void name(String what) {

@@ -35,12 +35,10 @@ final class Replay {
   private final Checkpoints checkpoints;
   private final DynamoDbEndpoint endpoint;
   private final RebuildSettings settings;
-  private final RebuildFigures figures;
   private final StopSignal stop;
-  private final Duration tableCheckInterval;
+  private final RebuildFigures figures = RebuildFigures.create();
   private Stage stage = Stage.LOADING;
   private Instant nextSave = Instant.MIN;
-  private Instant nextTableCheck;
 
   Replay(
       Sources sources,
@@ -48,18 +46,18 @@ final class Replay {
       Checkpoints checkpoints,
       DynamoDbEndpoint endpoint,
       RebuildSettings settings,
-      RebuildFigures figures,
-      StopSignal stop,
-      Duration tableCheckInterval) {
+      StopSignal stop) {
     this.sources = sources;
     this.reader = reader;
     this.checkpoints = checkpoints;
     this.endpoint = endpoint;
     this.settings = settings;
-    this.figures = figures;
     this.stop = stop;
-    this.tableCheckInterval = tableCheckInterval;
-    this.nextTableCheck = Instant.now().plus(tableCheckInterval);
+  }
+
+  /** Returns what has become of the records so far. */
+  RebuildFigures figures() {
+    return figures;
   }
 
   void run(Checkpoint start, Runnable onCaughtUp) {
@@ -170,12 +168,8 @@ final class Replay {
   }
 
   private void saveIfDue(TableLoads loads) {
-    Instant now = Instant.now();
-    if (now.isAfter(nextTableCheck)) {
-      nextTableCheck = now.plus(tableCheckInterval);
-      sources.requireSameTables();
-    }
-    if (now.isAfter(nextSave)) {
+    sources.requireSameTablesIfDue();
+    if (Instant.now().isAfter(nextSave)) {
       sources.requireSameTopics();
       save(loads);
     }

@@ -7,6 +7,8 @@ import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.StoresTopic;
 import io.storestream.kafka.TopicIdentity;
 import io.storestream.kafka.Topics;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +29,25 @@ final class Sources {
   private final StoresTopic stores;
   private final Map<String, TopicIdentity> topics;
   private final Map<TableSetup, ReadyTable> tables;
+  private final Duration tableCheckInterval;
   private final Set<String> missed = new HashSet<>();
+  private Instant nextTableCheck;
 
   /**
    * @param tables as they were at the beginning
+   * @param tableCheckInterval from one check of the tables that is due to the next
    */
-  Sources(KafkaAdmin kafka, StoresTopic stores, Map<TableSetup, ReadyTable> tables) {
+  Sources(
+      KafkaAdmin kafka,
+      StoresTopic stores,
+      Map<TableSetup, ReadyTable> tables,
+      Duration tableCheckInterval) {
     this.kafka = kafka;
     this.stores = stores;
     this.topics = kafka.describe(TOPICS);
     this.tables = Map.copyOf(tables);
+    this.tableCheckInterval = tableCheckInterval;
+    this.nextTableCheck = Instant.now().plus(tableCheckInterval);
   }
 
   KafkaAdmin kafka() {
@@ -122,6 +133,15 @@ final class Sources {
                     .formatted(setup.table()));
           }
         });
+  }
+
+  /** Checks the tables as {@link #requireSameTables}, unless the last check was just before. */
+  void requireSameTablesIfDue() {
+    Instant now = Instant.now();
+    if (now.isAfter(nextTableCheck)) {
+      nextTableCheck = now.plus(tableCheckInterval);
+      requireSameTables();
+    }
   }
 
   /** A topic or a table of a rebuild is not the one any more that it was. */

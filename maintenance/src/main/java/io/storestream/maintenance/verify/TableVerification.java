@@ -148,20 +148,20 @@ public final class TableVerification implements AutoCloseable {
     ComparisonsByStore.Population population = comparisons.population();
     WaitingEvents.Count waiting = new WaitingEvents(kafka, settings.applicationId()).count(stop);
     return new VerifyReport(
-        population.inTopic(),
-        first.itemsInTable(),
-        population.equal(),
-        reporter.counts(),
-        reporter.examples(),
+        new VerifyReport.Stores(
+            population.inTopic(),
+            first.itemsInTable(),
+            population.equal(),
+            reporter.counts(),
+            reporter.examples()),
         new VerifyReport.Counts(
             wrong.locations(),
             wrong.size(),
             wrong.examples(settings.examples()),
             wrongInState.size(),
             wrongInState.examples(settings.examples())),
-        first.unreadable().count(),
-        first.unreadable().examples(),
-        first.misplaced(),
+        new VerifyReport.Records(
+            first.unreadable().count(), first.unreadable().examples(), first.misplaced()),
         waiting,
         Duration.between(begin, Instant.now()));
   }

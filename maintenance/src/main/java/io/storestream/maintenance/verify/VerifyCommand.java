@@ -4,6 +4,7 @@ import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
 import io.storestream.cli.Summary;
 import io.storestream.cli.option.EnvironmentVariable;
+import io.storestream.cli.option.ValidSettings;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.schema.TableOptions;
 import io.storestream.kafka.InternalTopics;
@@ -18,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The {@code verify} command. */
@@ -128,12 +128,12 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private void warnOfMisplaced(VerifyReport report) {
-    if (report.misplacedRecords() > 0) {
+    if (report.records().misplaced() > 0) {
       note(
           ("warning: %,d records of topic stores are in partitions where their stores no longer"
                   + " belong: partitions were added. A store that was deleted since may come back,"
                   + " as its old record is never compacted away")
-              .formatted(report.misplacedRecords()));
+              .formatted(report.records().misplaced()));
     }
   }
 
@@ -150,12 +150,8 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private VerifySettings settings() {
-    try {
-      return new VerifySettings(table.table(), applicationId, segments, examples);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
-    }
+    return ValidSettings.of(
+        spec, () -> new VerifySettings(table.table(), applicationId, segments, examples));
   }
 
   private void note(String line) {

@@ -10,32 +10,48 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a verification found. Each store is in one of the counts: equal, one of the differences, or
- * unresolved as its latest record can't be read.
+ * What a verification found.
  *
- * @param storesInTopic stores that the topic has, deleted stores included
- * @param itemsInTable items that were scanned, tombstones included
- * @param equal stores of which the table has what it should
- * @param counts how many differences there are of each kind; all kinds are there
- * @param examples the first differences of each kind by store number, kind by kind
+ * @param stores how the stores compare
  * @param locationCounts how the counts compare, in their table and in the state of the application
- * @param unreadableRecords records of the topic that no ingester wrote
- * @param unreadableExamples the first of them, safe to show
- * @param misplacedRecords records in partitions where their stores no longer belong
+ * @param records those of the topic that are not as an ingester writes them
  * @param waiting events that the application has not processed: the topic does not have them yet
  */
 public record VerifyReport(
-    long storesInTopic,
-    long itemsInTable,
-    long equal,
-    Map<DifferenceKind, Long> counts,
-    List<Difference> examples,
+    Stores stores,
     Counts locationCounts,
-    long unreadableRecords,
-    List<String> unreadableExamples,
-    long misplacedRecords,
+    Records records,
     WaitingEvents.Count waiting,
     Duration duration) {
+
+  /**
+   * How the stores compare. Each store is in one of the counts: equal, one of the differences, or
+   * unresolved as its latest record can't be read.
+   *
+   * @param inTopic stores that the topic has, deleted stores included
+   * @param itemsInTable items that were scanned, tombstones included
+   * @param equal stores of which the table has what it should
+   * @param differences how many differences there are of each kind; all kinds are there
+   * @param examples the first differences of each kind by store number, kind by kind
+   */
+  public record Stores(
+      long inTopic,
+      long itemsInTable,
+      long equal,
+      Map<DifferenceKind, Long> differences,
+      List<Difference> examples) {
+
+    /** Copies. */
+    public Stores {
+      differences = Map.copyOf(differences);
+      examples = List.copyOf(examples);
+    }
+
+    /** Returns how many differences of a kind there are. */
+    public long count(DifferenceKind kind) {
+      return differences.getOrDefault(kind, 0L);
+    }
+  }
 
   /**
    * How the counts compare.
@@ -74,38 +90,41 @@ public record VerifyReport(
     }
   }
 
-  /** Copies. */
-  public VerifyReport {
-    counts = Map.copyOf(counts);
-    examples = List.copyOf(examples);
-    unreadableExamples = List.copyOf(unreadableExamples);
-  }
+  /**
+   * Records of the topic that are not as an ingester writes them.
+   *
+   * @param unreadable how many records no ingester wrote
+   * @param examples the first of those, safe to show
+   * @param misplaced how many are in partitions where their stores no longer belong
+   */
+  public record Records(long unreadable, List<String> examples, long misplaced) {
 
-  /** Returns how many differences of a kind there are. */
-  public long count(DifferenceKind kind) {
-    return counts.getOrDefault(kind, 0L);
+    /** Copies. */
+    public Records {
+      examples = List.copyOf(examples);
+    }
   }
 
   /** Returns how many differences there are in both tables and in the state. */
   public long differences() {
-    return counts.values().stream().mapToLong(Long::longValue).sum()
+    return stores.differences().values().stream().mapToLong(Long::longValue).sum()
         + locationCounts.wrong()
         + locationCounts.wrongInState();
   }
 
   /** Returns whether the table equals the topic; waiting events are not in the topic. */
   public boolean isClean() {
-    return differences() == 0 && unreadableRecords == 0;
+    return differences() == 0 && records.unreadable() == 0;
   }
 
   /** Prints the examples, a line each, and how many of which kind are not among them. */
   public void printDifferences(PrintStream out) {
-    unreadableExamples.forEach(it -> out.println("unreadable record: " + it));
+    records.examples().forEach(it -> out.println("unreadable record: " + it));
     for (DifferenceKind kind : DifferenceKind.values()) {
-      List<Difference> shown = examples.stream().filter(it -> it.kind() == kind).toList();
+      List<Difference> shown = stores.examples().stream().filter(it -> it.kind() == kind).toList();
       shown.forEach(it -> out.println(it.line()));
-      if (!shown.isEmpty() && shown.size() < count(kind)) {
-        out.println("%s: and %,d more".formatted(kind.label(), count(kind) - shown.size()));
+      if (!shown.isEmpty() && shown.size() < stores.count(kind)) {
+        out.println("%s: and %,d more".formatted(kind.label(), stores.count(kind) - shown.size()));
       }
     }
     printExamples(out, "wrong count", locationCounts.examples(), locationCounts.wrong());
@@ -125,16 +144,16 @@ public record VerifyReport(
   public Summary toSummary() {
     Summary summary =
         new Summary()
-            .add("stores in topic", storesInTopic)
-            .add("items in table", itemsInTable)
-            .add("equal", equal);
+            .add("stores in topic", stores.inTopic())
+            .add("items in table", stores.itemsInTable())
+            .add("equal", stores.equal());
     for (DifferenceKind kind : DifferenceKind.values()) {
-      summary.add(kind.label(), count(kind));
+      summary.add(kind.label(), stores.count(kind));
     }
     summary.add("counts", locationCounts.locations()).add("wrong counts", locationCounts.wrong());
     summary.add("wrong counts in state", locationCounts.wrongInState());
     return summary
-        .add("unreadable records", unreadableRecords)
+        .add("unreadable records", records.unreadable())
         .add("events waiting", waiting.events())
         .addSeconds("seconds", duration);
   }

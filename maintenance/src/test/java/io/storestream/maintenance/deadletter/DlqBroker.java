@@ -6,6 +6,7 @@ import io.storestream.fixtures.CommandRun;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.TopicReader;
 import io.storestream.maintenance.MaintenanceStack;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,11 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /** The stack of this module, and what tests of the dead letters ask of its broker. */
 public final class DlqBroker implements AutoCloseable {
@@ -30,9 +33,24 @@ public final class DlqBroker implements AutoCloseable {
     return stack.kafkaOptions();
   }
 
-  /** Creates a topic and its dead-letter topic. */
+  /** Returns options with client settings in a file of properties. */
+  KafkaOptions options(Path config) {
+    return CommandLine.populateCommand(
+        new KafkaOptions(),
+        "--bootstrap-servers",
+        options().bootstrapServers(),
+        "--kafka-config",
+        config.toString());
+  }
+
+  /** Creates a topic and its dead-letter topic, whose records may be as old as they like. */
   void createTopics(String topic, int partitions) {
-    stack.admin().createTopics(Map.of(topic, 1, topic + "-dlq", partitions), Map.of());
+    Map<String, String> unlimited = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
+    stack
+        .admin()
+        .createTopics(
+            Map.of(topic, 1, topic + "-dlq", partitions),
+            Map.of(topic, unlimited, topic + "-dlq", unlimited));
   }
 
   /** Runs {@code dlq list} or {@code dlq redrive} of a topic. */

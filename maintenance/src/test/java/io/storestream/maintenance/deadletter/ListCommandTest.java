@@ -7,20 +7,32 @@ import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.ExitCode;
 import io.storestream.fixtures.CommandRun;
 import io.storestream.kafka.TopicReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code dlq list} on a real broker. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ListCommandTest {
 
   private final DlqBroker broker = new DlqBroker();
+
+  @AfterAll
+  void closeBroker() {
+    broker.close();
+  }
 
   @Test
   void shouldShowEveryDeadLetterAndCountThem() throws Exception {
@@ -123,6 +135,28 @@ class ListCommandTest {
                   + " broker down, or a transaction open there? Try again later");
       producer.abortTransaction();
     }
+  }
+
+  @Test
+  void shouldReadBoundedBatchesWhateverTheKafkaSettingsSay(@TempDir Path folder) throws Exception {
+    broker.createTopics("many", 1);
+    try (KafkaProducer<byte[], byte[]> producer = broker.producer(Map.of())) {
+      for (int i = 0; i < 1_100; i++) {
+        Future<RecordMetadata> unused =
+            producer.send(DeadLetters.deadLetter("many", 0, "InvalidEvent", "a"));
+      }
+    }
+    Path settings = Files.writeString(folder.resolve("kafka"), "max.poll.records=100000\n");
+    List<Integer> batches = new ArrayList<>();
+
+    try (DeadLetterReader reader = DeadLetterReader.open(broker.options(settings))) {
+      reader.read(
+          new DeadLetterReader.OffsetRange(new TopicPartition("many-dlq", 0), 0, 1_100),
+          (deadLetters, next) -> batches.add(deadLetters.size()));
+    }
+
+    assertThat(batches).allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(500));
+    assertThat(batches.stream().mapToInt(Integer::intValue).sum()).isEqualTo(1_100);
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,11 @@ class RedriveCommandTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final DlqBroker broker = new DlqBroker();
+
+  @AfterAll
+  void closeBroker() {
+    broker.close();
+  }
 
   @Test
   void shouldPublishEachDeadLetterOnceAsItCame() throws Exception {

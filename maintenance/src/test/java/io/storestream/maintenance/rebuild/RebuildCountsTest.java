@@ -23,8 +23,8 @@ class RebuildCountsTest extends RebuildSuite {
     RebuildReport report = rebuild(settings());
 
     assertThat(counts()).containsExactlyInAnyOrder(count(3, 6, "US"), count(1, 5, "US", ""));
-    assertThat(report.countsWritten()).isBetween(2L, 3L);
-    assertThat(report.storesWritten()).isEqualTo(3);
+    assertThat(report.counts().written()).isBetween(2L, 3L);
+    assertThat(report.stores().written()).isEqualTo(3);
     assertThat(report.isComplete()).isTrue();
   }
 
@@ -36,7 +36,7 @@ class RebuildCountsTest extends RebuildSuite {
     RebuildReport report = rebuild(settings());
 
     assertThat(counts()).hasSize(200);
-    assertThat(report.countsWritten()).isEqualTo(200);
+    assertThat(report.counts().written()).isEqualTo(200);
     assertThat(report.writeRequests()).isLessThan(60);
   }
 

@@ -64,7 +64,7 @@ class RebuildStatusTest extends RebuildSuite {
     behindTheEnd.replaceAll((partition, end) -> end + 5);
     save(new Checkpoint(behindTheEnd, Checkpoint.Stage.FOLLOWING, Instant.now()));
 
-    assertThat(rebuild(settings()).storesWritten()).isEqualTo(3);
+    assertThat(rebuild(settings()).stores().written()).isEqualTo(3);
   }
 
   @Test

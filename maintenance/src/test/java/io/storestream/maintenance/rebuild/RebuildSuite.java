@@ -8,6 +8,7 @@ import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.dynamodb.schema.Billing;
 import io.storestream.dynamodb.schema.ReadyTables;
 import io.storestream.dynamodb.schema.TableSetup;
+import io.storestream.fixtures.GroupMember;
 import io.storestream.fixtures.StoresTopicWriter;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
@@ -31,9 +32,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,23 +118,8 @@ abstract class RebuildSuite {
                     .anyMatch(position -> position.offset() > 0));
   }
 
-  /** As far as others can tell: a member of its group. */
   RebuildReport whileAnIngesterRuns(Supplier<RebuildReport> rebuild) {
-    Map<String, Object> config = kafkaOptions.clientConfig();
-    config.put(ConsumerConfig.GROUP_ID_CONFIG, APPLICATION_ID);
-    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-    try (KafkaConsumer<byte[], byte[]> member = new KafkaConsumer<>(config, bytes, bytes)) {
-      member.subscribe(List.of(Topics.STORES));
-      await()
-          .atMost(TIMEOUT)
-          .until(
-              () -> {
-                member.poll(Duration.ofMillis(100));
-                return admin.hasMembers(APPLICATION_ID);
-              });
-      return rebuild.get();
-    }
+    return GroupMember.whileOneRuns(admin, APPLICATION_ID, rebuild);
   }
 
   static RebuildSettings settings() {

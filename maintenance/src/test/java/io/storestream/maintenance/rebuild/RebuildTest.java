@@ -32,9 +32,9 @@ class RebuildTest extends RebuildSuite {
     expected.put("1", StoreItems.toItem(open("1", 2)));
     expected.put("2", StoreItems.toItem(closed("2", 2)));
     assertThat(table()).isEqualTo(expected);
-    assertThat(report.recordsRead()).isEqualTo(102);
-    assertThat(report.storesWritten() + report.overtaken()).isEqualTo(102);
-    assertThat(report.newerInTable()).isZero();
+    assertThat(report.stores().read()).isEqualTo(102);
+    assertThat(report.stores().written() + report.stores().overtaken()).isEqualTo(102);
+    assertThat(report.stores().newerInTable()).isZero();
     assertThat(report.writeRequests()).isLessThan(20);
     assertThat(report.isComplete()).isTrue();
   }
@@ -59,8 +59,8 @@ class RebuildTest extends RebuildSuite {
                     open("newer", 6),
                     open("absent", 5),
                     open("unknown", 1))));
-    assertThat(report.storesWritten()).isEqualTo(3);
-    assertThat(report.newerInTable()).isEqualTo(1);
+    assertThat(report.stores().written()).isEqualTo(3);
+    assertThat(report.stores().newerInTable()).isEqualTo(1);
   }
 
   @Test
@@ -74,8 +74,8 @@ class RebuildTest extends RebuildSuite {
 
     assertThat(table()).isEqualTo(items(List.of(open("a", 5))));
     // Read twice: in batches, and again with conditions, as the older state may have come last.
-    assertThat(report.recordsRead()).isEqualTo(2 * (1 + PARTITIONS));
-    assertThat(report.misplaced()).isEqualTo(2 * (PARTITIONS - 1));
+    assertThat(report.stores().read()).isEqualTo(2 * (1 + PARTITIONS));
+    assertThat(report.stores().misplaced()).isEqualTo(2 * (PARTITIONS - 1));
   }
 
   @Test
@@ -97,9 +97,9 @@ class RebuildTest extends RebuildSuite {
     RebuildReport report = rebuild(settings());
 
     assertThat(table()).isEqualTo(items(List.of(open("1", 1), open("3", 1))));
-    assertThat(report.recordsRead()).isEqualTo(3);
+    assertThat(report.stores().read()).isEqualTo(3);
     assertThat(report.unreadable()).isEqualTo(1);
-    assertThat(report.overtaken()).isZero();
+    assertThat(report.stores().overtaken()).isZero();
     assertThat(report.isComplete()).isFalse();
   }
 

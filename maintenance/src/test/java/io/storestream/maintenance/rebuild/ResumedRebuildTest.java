@@ -40,8 +40,8 @@ class ResumedRebuildTest extends RebuildSuite {
 
     RebuildReport second = rebuild(settings());
 
-    assertThat(second.recordsRead()).isPositive().isLessThan(4000);
-    assertThat(second.storesWritten()).isEqualTo(second.recordsRead());
+    assertThat(second.stores().read()).isPositive().isLessThan(4000);
+    assertThat(second.stores().written()).isEqualTo(second.stores().read());
     assertThat(second.writeRequests()).isLessThan(4000 / 10); // still in batches
     assertThat(table()).isEqualTo(items(states));
   }
@@ -58,7 +58,7 @@ class ResumedRebuildTest extends RebuildSuite {
 
     RebuildReport second = rebuild(settings());
 
-    assertThat(second.recordsRead()).isEqualTo(10);
+    assertThat(second.stores().read()).isEqualTo(10);
     assertThat(table()).isEqualTo(items(open(1, 10, 1)));
   }
 
@@ -71,7 +71,7 @@ class ResumedRebuildTest extends RebuildSuite {
 
     RebuildReport second = rebuild(settings());
 
-    assertThat(second.recordsRead()).isEqualTo(10 + 2);
+    assertThat(second.stores().read()).isEqualTo(10 + 2);
   }
 
   @Test
@@ -81,12 +81,12 @@ class ResumedRebuildTest extends RebuildSuite {
 
     RebuildReport second = rebuild(settings());
 
-    assertThat(second.recordsRead()).isZero();
+    assertThat(second.stores().read()).isZero();
 
     followTo(open("again", 1));
     RebuildReport fromBeginning = rebuild(settings(false, true));
 
-    assertThat(fromBeginning.recordsRead()).isEqualTo(10 + 2 + 2);
+    assertThat(fromBeginning.stores().read()).isEqualTo(10 + 2 + 2);
   }
 
   /** As when it is killed after the last batch, before it has read all again with conditions. */
@@ -103,7 +103,7 @@ class ResumedRebuildTest extends RebuildSuite {
     RebuildReport report = rebuild(settings());
 
     assertThat(table()).isEqualTo(items(List.of(open("a", 5))));
-    assertThat(report.recordsRead()).isEqualTo(1 + PARTITIONS);
+    assertThat(report.stores().read()).isEqualTo(1 + PARTITIONS);
   }
 
   @Test
@@ -117,7 +117,7 @@ class ResumedRebuildTest extends RebuildSuite {
     RebuildReport report = whileAnIngesterRuns(() -> rebuild(settings()));
 
     assertThat(table()).isEqualTo(items(List.of(open("a", 9))));
-    assertThat(report.newerInTable()).isEqualTo(1);
+    assertThat(report.stores().newerInTable()).isEqualTo(1);
   }
 
   /** Follows until a state that comes in meanwhile is in the table, with what is behind it. */

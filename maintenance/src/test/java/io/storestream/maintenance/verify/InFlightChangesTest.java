@@ -70,7 +70,7 @@ class InFlightChangesTest extends VerifySuite {
     stack.putCounts(table, late);
 
     try (TableVerification verification = stack.open(table, MAX_DELAY)) {
-      assertThat(verification.verify().count(DifferenceKind.MISSING)).isEqualTo(1);
+      assertThat(verification.verify().stores().count(DifferenceKind.MISSING)).isEqualTo(1);
     }
     assertThat(Instant.now()).isAfter(late.acceptedAt().plus(MAX_DELAY));
   }

@@ -89,7 +89,7 @@ class OutdatedRepairTest extends VerifySuite {
         };
     try (TableVerification verification =
         stack.open(table, before(method, CountsTable.nameFor(table), once))) {
-      assertThat(verification.verify().count(found)).isEqualTo(1);
+      assertThat(verification.verify().stores().count(found)).isEqualTo(1);
       assertThat(done).isTrue();
       assertThat(verification.repair()).isPositive(); // of all else
     }

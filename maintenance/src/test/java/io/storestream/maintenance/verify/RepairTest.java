@@ -77,7 +77,7 @@ class RepairTest extends VerifySuite {
       VerifyReport report = verification.verify();
 
       long expiry = anHourAgo.plus(Duration.ofDays(30)).getEpochSecond();
-      assertThat(report.examples().stream().map(VerifyReport.Difference::line))
+      assertThat(report.stores().examples().stream().map(VerifyReport.Difference::line))
           .containsExactly(
               "missing missing: the table has no item, the topic has version"
                   + " 1485907200000000000000001 of 2017-02-01T00:00:00Z",
@@ -104,16 +104,16 @@ class RepairTest extends VerifySuite {
                   + " 2017-02-01T00:00:00Z",
               "different no version: Version is absent, not 1485907200000000000000001",
               "different version no number: Version is \"1\", not 1485907200000000000000001");
-      assertThat(report.counts())
+      assertThat(report.stores().differences())
           .isEqualTo(
               Map.of(
                   DifferenceKind.MISSING, 2L,
                   DifferenceKind.EXTRA, 3L,
                   DifferenceKind.STALE, 3L,
                   DifferenceKind.DIFFERENT, 6L));
-      assertThat(report.storesInTopic()).isEqualTo(12);
-      assertThat(report.itemsInTable()).isEqualTo(13);
-      assertThat(report.equal()).isEqualTo(1);
+      assertThat(report.stores().inTopic()).isEqualTo(12);
+      assertThat(report.stores().itemsInTable()).isEqualTo(13);
+      assertThat(report.stores().equal()).isEqualTo(1);
       assertThat(report.isClean()).isFalse();
 
       assertThat(verification.repair()).isEqualTo(14);
@@ -140,7 +140,7 @@ class RepairTest extends VerifySuite {
     try (TableVerification verification = stack.open(table)) {
       VerifyReport report = verification.verify();
 
-      assertThat(report.examples().stream().map(it -> it.kind() + " " + it.storeNumber()))
+      assertThat(report.stores().examples().stream().map(it -> it.kind() + " " + it.storeNumber()))
           .containsExactlyElementsOf(
               Stream.of(
                       numbers("MISSING s", 100, 200),
@@ -148,7 +148,7 @@ class RepairTest extends VerifySuite {
                       numbers("DIFFERENT s", 0, 100))
                   .flatMap(it -> it)
                   .toList());
-      assertThat(report.equal()).isEqualTo(800);
+      assertThat(report.stores().equal()).isEqualTo(800);
 
       assertThat(verification.repair()).isEqualTo(300);
       assertReport(verification.verify(), 1000, 1000, 1000);
@@ -191,7 +191,7 @@ class RepairTest extends VerifySuite {
                           + " Name=AttributeValue(S=\\u001b[2J\\n)}"),
                   0,
                   List.of()));
-      assertThat(report.equal()).isEqualTo(3);
+      assertThat(report.stores().equal()).isEqualTo(3);
       assertThat(report.isClean()).isFalse();
 
       assertThat(verification.repair()).isEqualTo(5);
@@ -216,7 +216,7 @@ class RepairTest extends VerifySuite {
     Map<String, Map<String, AttributeValue>> before = stack.itemsOf(table);
 
     try (TableVerification verification = stack.open(table)) {
-      assertThat(verification.verify().count(DifferenceKind.EXTRA)).isEqualTo(101);
+      assertThat(verification.verify().stores().count(DifferenceKind.EXTRA)).isEqualTo(101);
       assertThatExceptionOfType(CommandFailedException.class)
           .isThrownBy(verification::repair)
           .withMessageStartingWith("101 items are extra, more than half of table " + table + ": ");

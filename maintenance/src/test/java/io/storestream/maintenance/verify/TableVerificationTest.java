@@ -73,11 +73,11 @@ class TableVerificationTest extends VerifySuite {
     try (TableVerification verification = stack.open(table, "nobody", 2)) {
       VerifyReport report = verification.verify();
 
-      assertThat(report.examples().stream().map(it -> it.kind() + " " + it.storeNumber()))
+      assertThat(report.stores().examples().stream().map(it -> it.kind() + " " + it.storeNumber()))
           .containsExactly(
               "MISSING s000000", "MISSING s000001", "EXTRA unknown000000", "EXTRA unknown000001");
-      assertThat(report.count(DifferenceKind.MISSING)).isEqualTo(5);
-      assertThat(report.count(DifferenceKind.EXTRA)).isEqualTo(3);
+      assertThat(report.stores().count(DifferenceKind.MISSING)).isEqualTo(5);
+      assertThat(report.stores().count(DifferenceKind.EXTRA)).isEqualTo(3);
     }
   }
 
@@ -97,14 +97,14 @@ class TableVerificationTest extends VerifySuite {
     try (TableVerification verification = stack.open(table)) {
       VerifyReport report = verification.verify();
 
-      assertThat(report.unreadableRecords()).isEqualTo(3);
-      assertThat(report.unreadableExamples())
+      assertThat(report.records().unreadable()).isEqualTo(3);
+      assertThat(report.records().examples())
           .containsExactly(
               "stores-0 at offset 1 is not a state of a store: it has no header version",
               "stores-0 at offset 2 is not a state of a store: its key is no store number",
               "stores-0 at offset 3 is not a state of a store: it has no header version");
       assertThat(report.differences()).isZero();
-      assertThat(report.equal()).isEqualTo(1);
+      assertThat(report.stores().equal()).isEqualTo(1);
       assertThat(report.isClean()).isFalse();
       assertThat(verification.repair()).isZero();
       assertThat(stack.itemsOf(table)).isEqualTo(before);
@@ -123,7 +123,7 @@ class TableVerificationTest extends VerifySuite {
 
     VerifyReport report = verify();
 
-    assertThat(report.misplacedRecords()).isEqualTo(1);
+    assertThat(report.records().misplaced()).isEqualTo(1);
     assertThat(report.isClean()).isTrue();
   }
 

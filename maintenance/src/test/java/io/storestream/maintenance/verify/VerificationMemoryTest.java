@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a verification holds of each store and location is small: 10 million fit into 2 GB. */
@@ -59,9 +60,10 @@ class VerificationMemoryTest {
 
     /** Prints how many stores are missing, before and after the items, and how counts compare. */
     public static void main(String[] args) {
+      List<String> cities = IntStream.range(0, CITIES).mapToObj(i -> city(i).path()).toList();
       ComparisonsByStore comparisons = new ComparisonsByStore();
       for (int i = 0; i < STORES; i++) {
-        String city = city(i % CITIES).path().intern();
+        String city = cities.get(i % CITIES);
         TopicState state =
             new TopicState(new Version(i, 0), Instant.EPOCH, false, city, new Fingerprint(i, i));
         comparisons.update(storeNumber(i), it -> it.sawRecord(state));
@@ -95,8 +97,9 @@ class VerificationMemoryTest {
       match.accept(CountItems.toItem(new LocationCount(location, count, new Version(0, 1))));
     }
 
+    /** Sixteen characters. */
     private static byte[] storeNumber(int i) {
-      return "%06d-%09d".formatted(i % 100_000, i).getBytes(UTF_8);
+      return ((100_000 + i % 100_000) + "-" + (100_000_000 + i)).getBytes(UTF_8);
     }
 
     private static int missing(ComparisonsByStore comparisons) {

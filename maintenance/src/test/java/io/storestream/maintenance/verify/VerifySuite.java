@@ -55,20 +55,19 @@ abstract class VerifySuite {
     assertThat(report)
         .isEqualTo(
             new VerifyReport(
-                storesInTopic,
-                itemsInTable,
-                equal,
-                Map.of(
-                    DifferenceKind.MISSING, 0L,
-                    DifferenceKind.EXTRA, 0L,
-                    DifferenceKind.STALE, 0L,
-                    DifferenceKind.DIFFERENT, 0L),
-                List.of(),
+                new VerifyReport.Stores(
+                    storesInTopic,
+                    itemsInTable,
+                    equal,
+                    Map.of(
+                        DifferenceKind.MISSING, 0L,
+                        DifferenceKind.EXTRA, 0L,
+                        DifferenceKind.STALE, 0L,
+                        DifferenceKind.DIFFERENT, 0L),
+                    List.of()),
                 new VerifyReport.Counts(
                     report.locationCounts().locations(), 0, List.of(), 0, List.of()),
-                0,
-                List.of(),
-                0,
+                new VerifyReport.Records(0, List.of(), 0),
                 new WaitingEvents.Count(0, true, List.of()),
                 report.duration()));
   }

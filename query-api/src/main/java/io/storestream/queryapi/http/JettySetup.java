@@ -89,6 +89,7 @@ public final class JettySetup {
         }
         listening.setAcceptedSendBufferSize(ServerLimits.SEND_BUFFER_BYTES);
         listening.setIdleTimeout(limits.idleTime().toMillis());
+        listening.setShutdownIdleTimeout(limits.stopIdleTime().toMillis());
       }
     }
   }

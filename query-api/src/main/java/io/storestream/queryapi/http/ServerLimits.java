@@ -10,9 +10,15 @@ import java.time.Duration;
  * @param idleTime how long a connection may transfer nothing, in either direction
  * @param answerTime how long DynamoDB may take for all that one response needs
  * @param stopTime how long running requests may take after a stop is requested
+ * @param stopIdleTime as {@code idleTime}, after a stop is requested
  */
 public record ServerLimits(
-    int connections, int requests, Duration idleTime, Duration answerTime, Duration stopTime) {
+    int connections,
+    int requests,
+    Duration idleTime,
+    Duration answerTime,
+    Duration stopTime,
+    Duration stopIdleTime) {
 
   /**
    * Requests wait for DynamoDB without a thread, so the server's threads only parse, encode and
@@ -33,5 +39,11 @@ public record ServerLimits(
   static final int SEND_BUFFER_BYTES = 256 * 1024;
 
   public static final ServerLimits DEFAULT =
-      new ServerLimits(2_000, 1_000, Duration.ofSeconds(30), Duration.ofSeconds(20), STOP_TIME);
+      new ServerLimits(
+          2_000,
+          1_000,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(20),
+          STOP_TIME,
+          Duration.ofSeconds(1));
 }

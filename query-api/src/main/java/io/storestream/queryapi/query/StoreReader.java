@@ -108,10 +108,10 @@ public final class StoreReader {
   CompletableFuture<SortedMap<String, Long>> postcodes(LocationLookup city) {
     SortedMap<String, Long> counts = new TreeMap<>();
     int prefix = city.sortKeyPrefix().length();
-    // Every query of a state or city has the name #place.
+    // Every query of a state or city has the name #location.
     return PagedQuery.run(
         dynamoDb,
-        query(city).projectionExpression("#place").build(),
+        query(city).projectionExpression("#location").build(),
         page -> {
           for (Map<String, AttributeValue> item : page.items()) {
             String sortKey = keyAttribute(item, StoresTable.STATE_CITY_POSTCODE);
@@ -142,9 +142,9 @@ public final class StoreReader {
     values.put(":country", AttributeValue.fromS(lookup.partitionKey()));
     String condition = "#country = :country";
     if (!lookup.sortKeyPrefix().isEmpty()) {
-      names.put("#place", StoresTable.STATE_CITY_POSTCODE);
+      names.put("#location", StoresTable.STATE_CITY_POSTCODE);
       values.put(":prefix", AttributeValue.fromS(lookup.sortKeyPrefix()));
-      condition += " AND begins_with(#place, :prefix)";
+      condition += " AND begins_with(#location, :prefix)";
     }
     return QueryRequest.builder()
         .tableName(table)

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Validates the names of the location that a request asks for. */
-public final class LookupParameters {
+final class LookupParameters {
 
   private LookupParameters() {}
 
@@ -19,7 +19,7 @@ public final class LookupParameters {
    * @throws ProblemException 400 if the country is missing, a level is given without the one above
    *     it, or the location is longer than that of any store
    */
-  public static LocationLookup lookup(Parameters parameters) {
+  static LocationLookup lookup(Parameters parameters) {
     return lookup(
         parameters.get(Links.COUNTRY),
         parameters.get(Links.STATE),
@@ -28,7 +28,7 @@ public final class LookupParameters {
   }
 
   /** As {@link #lookup(Parameters)}, of decoded names that are {@code null} if absent. */
-  public static LocationLookup lookup(
+  static LocationLookup lookup(
       @Nullable String country,
       @Nullable String state,
       @Nullable String city,

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.storestream.queryapi.GeneratedDynamoDb;
 import io.storestream.queryapi.Http;
+import io.storestream.queryapi.Limits;
 import io.storestream.queryapi.Stores;
 import io.storestream.queryapi.TestApi;
 import io.storestream.queryapi.http.access.ApiKeys;
@@ -116,7 +117,7 @@ final class AccessLogTest {
   void shouldMarkAbortedResponses() throws IOException {
     GeneratedDynamoDb dynamoDb = new GeneratedDynamoDb(100_000, 100);
     HttpSettings settings = new HttpSettings(Duration.ZERO, List.of(), null, 0, true, null);
-    try (TestApi api = TestApi.over("generated", dynamoDb, settings, ServerLimits.DEFAULT)) {
+    try (TestApi api = TestApi.over("generated", dynamoDb, settings, Limits.DEFAULT)) {
       // when: the reader leaves
       String csv = "/v1/stores?country=US&format=csv";
       api.http().open(csv, "X-Request-Id", "left").body().close();

@@ -68,8 +68,8 @@ final class MetricsRouteTest {
     ApiKeys keys = ApiKeys.read(Files.writeString(directory.resolve("keys"), "0123456789abcdef"));
     HttpSettings closed = new HttpSettings(Duration.ZERO, List.of(), keys, 0, false, null);
     HttpSettings limited = new HttpSettings(Duration.ZERO, List.of(), null, 1, false, null);
-    shouldCount(closed, ServerLimits.DEFAULT, 401);
-    shouldCount(limited, ServerLimits.DEFAULT, 429);
+    shouldCount(closed, Limits.DEFAULT, 401);
+    shouldCount(limited, Limits.DEFAULT, 429);
     shouldCount(HttpSettings.DEFAULT, Limits.requests(0), 503);
   }
 

@@ -28,7 +28,7 @@ final class ServerLimitsTest {
 
   @Test
   void shouldRefuseHeadersBeyondTheLimit() {
-    try (TestApi api = over(ServerLimits.DEFAULT)) {
+    try (TestApi api = over(Limits.DEFAULT)) {
       assertThat(api.http().exchangeRaw(get("/health/live", "X: " + "x".repeat(9_000))))
           .startsWith("HTTP/1.1 431 Request Header Fields Too Large\r\n")
           .contains("\r\nContent-Type: application/problem+json\r\n");
@@ -105,7 +105,7 @@ final class ServerLimitsTest {
 
   @Test
   void shouldForgetRequestsWhoseCallerHasLeft() throws IOException {
-    try (TestApi api = over(ServerLimits.DEFAULT)) {
+    try (TestApi api = over(Limits.DEFAULT)) {
       // given
       try (Socket socket = connect(api)) {
         socket.getOutputStream().write(get("/v1/stores/1").getBytes(StandardCharsets.US_ASCII));

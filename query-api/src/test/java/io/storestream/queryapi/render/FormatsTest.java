@@ -99,7 +99,7 @@ final class FormatsTest {
   @Test
   void shouldWriteOneObjectALine() {
     // given
-    String place =
+    String location =
         "\"ownershipType\":\"Licensed\",\"streetAddress\":\"12245 W\",\"city\":\"Omaha\","
             + "\"state\":\"NE\",\"country\":\"US\",\"postcode\":";
     String rest = ",\"phoneNumber\":\"402\",\"timezone\":\"GMT-06:00\",";
@@ -112,20 +112,20 @@ final class FormatsTest {
                 "application/x-ndjson",
                 "{\"storeNumber\":\"1\",\"brand\":\"Starbucks\","
                     + "\"storeName\":\"125th \\\"W\\\", Rd.\\r\\n2nd floor\","
-                    + place
+                    + location
                     + "\"68141\""
                     + rest
                     + "\"longitude\":-96.10,\"latitude\":41.24,"
                     + time
                     + "{\"storeNumber\":\"2\",\"brand\":\"Starbucks\","
-                    + place
+                    + location
                     + "\"68142\""
                     + rest
                     + "\"longitude\":-96.10,"
                     + time
                     + "{\"storeNumber\":\"3, \u5e97\",\"brand\":\"Starbucks\","
                     + "\"storeName\":\"\ud83c\udfea\","
-                    + place
+                    + location
                     + "\"68143\""
                     + rest
                     + time));

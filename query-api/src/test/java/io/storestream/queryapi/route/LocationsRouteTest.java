@@ -166,14 +166,16 @@ final class LocationsRouteTest {
 
   // Every count is what its children add up to, and what the list of its stores holds.
   private long walk(String href, List<String> visited) throws IOException {
-    JsonNode place = get(href);
-    long count = place.path("count").asLong();
-    if (!place.path("stores").isNull()) {
-      assertThat(get(place.path("stores").asText()).path("stores")).as(href).hasSize((int) count);
+    JsonNode location = get(href);
+    long count = location.path("count").asLong();
+    if (!location.path("stores").isNull()) {
+      assertThat(get(location.path("stores").asText()).path("stores"))
+          .as(href)
+          .hasSize((int) count);
     }
     visited.add(href);
     long below = 0;
-    for (JsonNode child : place.path("children")) {
+    for (JsonNode child : location.path("children")) {
       String next = child.path("href").asText();
       below +=
           next.startsWith("/v1/locations") ? walk(next, visited) : child.path("count").asLong();

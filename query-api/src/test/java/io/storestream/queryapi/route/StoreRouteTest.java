@@ -61,7 +61,7 @@ final class StoreRouteTest {
                 new BigDecimal("41.24")),
             Instant.parse("2017-02-01T00:00:00Z")));
 
-    // when, then: the country is in key form, all else as it was given
+    // when, then: the country is as a normalized name, all else as it was given
     assertThat(http.get("/v1/stores/2651-53179"))
         .isEqualTo(
             json(

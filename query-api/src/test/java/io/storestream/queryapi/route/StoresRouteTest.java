@@ -115,7 +115,7 @@ final class StoresRouteTest {
 
   @Test
   void shouldRefuseALocationLongerThanAnyStoreHas() {
-    // given: 1,025 bytes each, in key form
+    // given: 1,025 bytes each, in normalized names
     String country = "country=" + "c".repeat(1025);
     String state = "country=US&state=" + "s".repeat(1024);
     String city = "country=US&state=NE&city=" + "c".repeat(1021);

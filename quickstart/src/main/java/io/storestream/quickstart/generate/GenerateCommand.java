@@ -4,6 +4,7 @@ import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.Progress;
 import io.storestream.cli.option.EnvironmentVariable;
+import io.storestream.cli.option.ValidSettings;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -11,6 +12,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -65,9 +67,7 @@ public final class GenerateCommand implements Callable<Integer> {
   @EnvironmentVariable("STORES_GENERATE_CLOSURES")
   private double closures;
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // Set by picocli before call().
-  private CommandSpec spec;
+  @Spec private @Nullable CommandSpec spec;
 
   private final OutputStream out;
 
@@ -109,11 +109,7 @@ public final class GenerateCommand implements Callable<Integer> {
   }
 
   private GeneratorOptions options() {
-    try {
-      return new GeneratorOptions(stores, seed, changes, closures);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
+    return ValidSettings.of(spec, () -> new GeneratorOptions(stores, seed, changes, closures));
   }
 
   private static String reason(UncheckedIOException e) {

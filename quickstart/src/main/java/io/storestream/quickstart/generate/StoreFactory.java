@@ -61,7 +61,7 @@ final class StoreFactory {
     return new GeneratedStore(
         numbers.of(ordinal),
         brand(random),
-        country.language().name(random, site.city()),
+        country.storeName(random, site.city()),
         country.ownership(random),
         country.phone(random),
         site);
@@ -82,14 +82,13 @@ final class StoreFactory {
     Country country = row.site().place().country();
     int percent = random.nextInt(100);
     if (percent < 25) {
-      return row.withName(country.language().name(random, row.site().city()));
+      return row.withName(country.storeName(random, row.site().city()));
     } else if (percent < 50) {
       return row.withPhone(country.phone(random));
     } else if (percent < 65) {
       return row.withOwnership(country.ownership(random));
     } else if (percent < 85) {
-      return row.withSite(
-          row.site().withStreet(country.language().address(random, row.site().city())));
+      return row.withSite(row.site().withStreet(country.address(random, row.site().city())));
     }
     return moved(row, ordinal, random);
   }
@@ -116,17 +115,15 @@ final class StoreFactory {
     int around = atlas.cityOf(place, ordinal, random);
     if (around > 0) {
       RowRandom ofCity = new RowRandom(seed, ((long) place.id() << 32) + around, Purpose.CITY);
-      city = country.language().town(ofCity, place.city());
+      city = country.town(ofCity, place.city());
       latitude += ofCity.around(SUBURB_HUNDREDTHS);
       longitude += ofCity.around(SUBURB_HUNDREDTHS);
     }
     return new Site(
         place,
         city,
-        country.language().address(random, city),
-        random.chance(country.emptyPostcodesPercent())
-            ? ""
-            : place.postcode().fill(random, country.language().words(), city),
+        country.address(random, city),
+        place.postcode(random, city),
         latitude + random.around(NEARBY_HUNDREDTHS),
         longitude + random.around(NEARBY_HUNDREDTHS));
   }

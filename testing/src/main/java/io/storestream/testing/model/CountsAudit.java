@@ -35,27 +35,27 @@ public final class CountsAudit {
       DynamoDbAsyncClient dynamoDb, String table, ExpectedStores expected) {
     Map<String, Long> wanted = count(expected);
     Map<String, Long> found = read(dynamoDb, table);
-    TreeSet<String> places = new TreeSet<>(wanted.keySet());
-    places.addAll(found.keySet());
+    TreeSet<String> locations = new TreeSet<>(wanted.keySet());
+    locations.addAll(found.keySet());
     long equal = 0;
     long missing = 0;
     long extra = 0;
     List<AuditReport.Difference> examples = new ArrayList<>();
-    for (String place : places) {
-      if (found.getOrDefault(place, 0L).equals(wanted.getOrDefault(place, 0L))) {
+    for (String location : locations) {
+      if (found.getOrDefault(location, 0L).equals(wanted.getOrDefault(location, 0L))) {
         equal++;
         continue;
       }
-      missing += found.containsKey(place) ? 0 : 1;
-      extra += wanted.containsKey(place) ? 0 : 1;
+      missing += found.containsKey(location) ? 0 : 1;
+      extra += wanted.containsKey(location) ? 0 : 1;
       if (examples.size() < AuditReport.MAX_EXAMPLES) {
         examples.add(
             new AuditReport.Difference(
-                place, attributes(wanted.get(place)), attributes(found.get(place))));
+                location, attributes(wanted.get(location)), attributes(found.get(location))));
       }
     }
     return new AuditReport(
-        equal, missing, extra, places.size() - equal - missing - extra, examples);
+        equal, missing, extra, locations.size() - equal - missing - extra, examples);
   }
 
   private static SortedMap<String, String> attributes(@Nullable Long count) {

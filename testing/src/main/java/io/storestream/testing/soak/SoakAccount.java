@@ -12,7 +12,7 @@ import java.util.Map;
  * @param acceptedRecords records in the topic {@code stores}: one for each accepted change
  * @param deadLetters records in the dead-letter topic: one for each unusable change
  * @param table the table compared with the model, item by item
- * @param counts the table of counts compared with the model, place by place
+ * @param counts the table of counts compared with the model, location by location
  * @param storesTopic the last record of each store compared with the model
  */
 record SoakAccount(

@@ -4,18 +4,17 @@ import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
 import io.storestream.cli.Summary;
 import io.storestream.cli.option.EnvironmentVariable;
+import io.storestream.cli.option.ValidSettings;
 import io.storestream.quickstart.LibraryLogging;
 import io.storestream.quickstart.TemporaryFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The {@code soak} command. */
@@ -95,14 +94,13 @@ public final class SoakCommand implements Callable<Integer> {
   }
 
   private SoakPlan plan() {
-    try {
-      if (minutes < 1) {
-        throw new IllegalArgumentException("--minutes must be one or more");
-      }
-      return new SoakPlan(seed, stores, rate, ingesters);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
-    }
+    return ValidSettings.of(
+        spec,
+        () -> {
+          if (minutes < 1) {
+            throw new IllegalArgumentException("--minutes must be one or more");
+          }
+          return new SoakPlan(seed, stores, rate, ingesters);
+        });
   }
 }

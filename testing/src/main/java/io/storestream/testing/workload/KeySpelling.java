@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The normalized name of a place, computed without any code of the product: composed, in upper
+ * The normalized name of a location, computed without any code of the product: composed, in upper
  * case, with single spaces.
  */
 public final class KeySpelling {

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * An endless series of different store contents, as the {@code store} of an event: places in
+ * An endless series of different store contents, as the {@code store} of an event: locations in
  * several spellings, texts that are hard on keys and encodings, and missing values. Not
  * thread-safe.
  */
 final class StoreContents {
 
   /** Country, state, city and postcode; empty texts are missing values. */
-  private static final List<List<String>> PLACES =
+  private static final List<List<String>> LOCATIONS =
       List.of(
           List.of("US", "NE", "Omaha", "681443957"),
           List.of(" us", "ne", "  OMAHA ", "68144-3957"),
@@ -63,11 +63,11 @@ final class StoreContents {
   ObjectNode next() {
     ObjectNode store = JsonNodeFactory.instance.objectNode();
     store.put("storeName", "Store №" + made++);
-    List<String> place = pick(PLACES);
-    store.put("country", place.get(0));
-    putGiven(store, "state", place.get(1));
-    putGiven(store, "city", place.get(2));
-    putGiven(store, "postcode", place.get(3));
+    List<String> location = pick(LOCATIONS);
+    store.put("country", location.get(0));
+    putGiven(store, "state", location.get(1));
+    putGiven(store, "city", location.get(2));
+    putGiven(store, "postcode", location.get(3));
     putOrNot(store, "brand", "Starbucks");
     putOrNot(store, "ownershipType", "Licensed");
     putOrNot(store, "streetAddress", pick(STREETS));

@@ -178,27 +178,39 @@ final class WholePath implements AutoCloseable {
     return versions;
   }
 
-  /** Returns the count of each place, by its names on the path from the root of the API. */
+  /** Returns the count of each location, by its names on the path from the root of the API. */
   Map<List<String>, Long> counts() {
+    return counts(LEVELS - 1);
+  }
+
+  /** Returns what {@link #counts} does, and asks each city for its postcodes, too. */
+  Map<List<String>, Long> countsDownToPostcodes() {
+    return counts(LEVELS);
+  }
+
+  private Map<List<String>, Long> counts(int lastLevel) {
     Map<List<String>, Long> counts = new HashMap<>();
-    addCounts(List.of(), "/v1/locations", counts);
+    addCounts(List.of(), "/v1/locations", lastLevel, counts);
     return counts;
   }
 
-  private void addCounts(List<String> place, String href, Map<List<String>, Long> counts) {
+  private void addCounts(
+      List<String> location, String href, int lastLevel, Map<List<String>, Long> counts) {
     JsonNode answer = json(get(href));
     long ofChildren = 0;
     for (JsonNode child : answer.path("children")) {
       long count = child.path("count").asLong();
       ofChildren += count;
-      if (place.size() < LEVELS) {
-        List<String> path = new ArrayList<>(place);
+      if (location.size() < LEVELS) {
+        List<String> path = new ArrayList<>(location);
         path.add(child.path("name").asText());
         counts.put(path, count);
-        addCounts(path, child.path("href").asText(), counts);
+        if (location.size() < lastLevel) {
+          addCounts(path, child.path("href").asText(), lastLevel, counts);
+        }
       }
     }
-    assertThat(answer.path("count").asLong()).as("count of %s", place).isEqualTo(ofChildren);
+    assertThat(answer.path("count").asLong()).as("count of %s", location).isEqualTo(ofChildren);
   }
 
   private static JsonNode json(String text) {

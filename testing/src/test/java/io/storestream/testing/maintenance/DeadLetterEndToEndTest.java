@@ -52,6 +52,7 @@ class DeadLetterEndToEndTest {
   @AfterEach
   void stop() {
     client.close();
+    broker.close();
   }
 
   @Test

@@ -89,9 +89,9 @@ class VerifyWhileIngestingTest {
 
         VerifyReport report = verification.verify();
 
-        assertThat(report.examples()).isEmpty();
+        assertThat(report.stores().examples()).isEmpty();
         assertThat(report.isClean()).isTrue();
-        assertThat(report.equal()).isGreaterThanOrEqualTo(STORES);
+        assertThat(report.stores().equal()).isGreaterThanOrEqualTo(STORES);
         assertThat(published.get()).isGreaterThan(before);
       }
     }
@@ -111,8 +111,8 @@ class VerifyWhileIngestingTest {
 
     try (TableVerification verification = stack.open(NAME, NAME, 100)) {
       VerifyReport report = verification.verify();
-      assertThat(report.count(DifferenceKind.EXTRA)).isEqualTo(20);
-      assertThat(report.count(DifferenceKind.MISSING)).isEqualTo(20);
+      assertThat(report.stores().count(DifferenceKind.EXTRA)).isEqualTo(20);
+      assertThat(report.stores().count(DifferenceKind.MISSING)).isEqualTo(20);
       assertThat(report.locationCounts().examples()).isEmpty();
       assertThat(report.differences()).isEqualTo(40);
       assertThat(Instant.now()).isAfter(begin.plusSeconds(30));

@@ -85,11 +85,11 @@ class LostTableTest {
         changes.producer.flush();
         await().atMost(TIMEOUT).until(ingester::isCaughtUp);
 
-        assertThat(rebuilt.storesWritten()).isGreaterThanOrEqualTo(STORES);
+        assertThat(rebuilt.stores().written()).isGreaterThanOrEqualTo(STORES);
         assertThat(names()).isEqualTo(changes.names);
         VerifyReport verified = verify(stop);
         assertThat(verified.isClean()).isTrue();
-        assertThat(verified.equal()).isEqualTo(STORES);
+        assertThat(verified.stores().equal()).isEqualTo(STORES);
       }
     }
     changes.producer.close();

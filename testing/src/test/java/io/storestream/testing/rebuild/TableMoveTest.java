@@ -116,7 +116,7 @@ class TableMoveTest {
     await().atMost(TIMEOUT).until(moved::isCaughtUp);
     VerifyReport verified = verify(NEW);
     assertThat(verified.isClean()).isTrue(); // the counts as well
-    assertThat(verified.equal()).isEqualTo(Generations.STORES);
+    assertThat(verified.stores().equal()).isEqualTo(Generations.STORES);
   }
 
   private VerifyReport verify(String table) {

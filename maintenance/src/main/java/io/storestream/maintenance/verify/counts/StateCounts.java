@@ -69,7 +69,9 @@ final class StateCounts {
   private void apply(LocationDelta delta) {
     if (!contains(delta)) {
       applied.put(new Source(delta.country().path(), delta.source()), delta.sequence());
-      delta.changes().forEach((place, change) -> counts.merge(place.path(), change, Long::sum));
+      delta
+          .changes()
+          .forEach((location, change) -> counts.merge(location.path(), change, Long::sum));
     }
   }
 

@@ -5,6 +5,7 @@ import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.record.CountedCity;
 import io.storestream.kafka.record.LocationDelta;
+import io.storestream.kafka.record.StoreVersion;
 import io.storestream.maintenance.verify.state.ComparisonsByStore;
 import io.storestream.model.Location;
 import it.unimi.dsi.fastutil.objects.Object2LongOpenHashMap;
@@ -16,7 +17,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the counts in the state of an application exactly with the locations of the stores in
@@ -56,7 +56,7 @@ public final class StateCountsCheck {
     if (kafka.partitionsOf(List.of(versions, counts)).size() < 2) {
       return WrongStateCounts.NONE;
     }
-    comparisons.forEach((number, it) -> it.countIn(""));
+    comparisons.forEach((number, it) -> it.countIn(StoreVersion.NOWHERE));
     try (ChangelogReader stores = new ChangelogReader(kafka, versions, stop)) {
       countAll(stores);
       // All changes of what was read so far are in the state. Of what follows, it contains those
@@ -77,7 +77,7 @@ public final class StateCountsCheck {
                       cities.addTo(move(record, it), -1);
                       cities.addTo(it.city(), 1);
                     }));
-    cities.removeLong(""); // counted nowhere
+    cities.removeLong(StoreVersion.NOWHERE);
     cities.forEach(
         (city, stored) ->
             Location.parse(city)
@@ -93,16 +93,13 @@ public final class StateCountsCheck {
     String source = Integer.toString(record.partition());
     String before = move(record, counted.get());
     for (Map<Location, Long> changes :
-        LocationDelta.between(location(before), location(counted.get().city()))) {
+        LocationDelta.between(
+            StoreVersion.locationOf(before), StoreVersion.locationOf(counted.get().city()))) {
       String country = changes.keySet().iterator().next().country().path();
       if (state.sequence(country, source) >= counted.get().sequence()) {
-        changes.forEach((place, change) -> right.addTo(place.path(), change));
+        changes.forEach((location, change) -> right.addTo(location.path(), change));
       }
     }
-  }
-
-  private static @Nullable Location location(String city) {
-    return city.isEmpty() ? null : Location.parse(city);
   }
 
   /** Returns where the store was. One object stands for each city, as there may be many stores. */

@@ -74,15 +74,16 @@ public record WrongStateCounts(SortedMap<String, Wrong> byPath, ToLongFunction<S
     List<LocationDelta> corrections = new ArrayList<>();
     byPath.forEach(
         (path, wrong) -> {
-          Location place = Location.parse(path);
-          String country = place.country().path();
+          Location location = Location.parse(path);
+          String country = location.country().path();
           int size = path.getBytes(StandardCharsets.UTF_8).length + BYTES_OF_NUMBER;
           if (bytes.merge(country, size, Integer::sum) > MAX_BYTES) {
             corrections.add(
                 correction(country, Objects.requireNonNull(open.remove(country)), sequences));
             bytes.put(country, size);
           }
-          open.computeIfAbsent(country, it -> new LinkedHashMap<>()).put(place, wrong.correction());
+          open.computeIfAbsent(country, it -> new LinkedHashMap<>())
+              .put(location, wrong.correction());
         });
     open.forEach((country, changes) -> corrections.add(correction(country, changes, sequences)));
     return corrections;

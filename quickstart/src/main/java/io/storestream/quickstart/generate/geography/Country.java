@@ -29,8 +29,28 @@ public record Country(
     phones = List.copyOf(phones);
   }
 
+  /** Returns the name of a store in a city. */
+  public String storeName(RowRandom random, String city) {
+    return language.name(random, city);
+  }
+
+  /** Returns street and number in a city. */
+  public String address(RowRandom random, String city) {
+    return language.address(random, city);
+  }
+
+  /** Returns the name of a smaller city around a known one. */
+  public String town(RowRandom random, String city) {
+    return language.town(random, city);
+  }
+
   public String ownership(RowRandom random) {
     return random.pick(ownerships);
+  }
+
+  /** Returns a postcode of this form, or an empty text for the country's share of stores. */
+  String postcode(Template form, RowRandom random, String city) {
+    return random.chance(emptyPostcodesPercent) ? "" : form.fill(random, language.words(), city);
   }
 
   /** Returns a phone number, or an empty text for the country's share of stores. */

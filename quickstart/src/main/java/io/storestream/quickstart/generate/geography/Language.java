@@ -10,23 +10,22 @@ import java.util.List;
  * @param addresses street and number, in the language's order
  * @param towns names of the smaller cities around a known one
  */
-public record Language(
-    Words words, List<Template> names, List<Template> addresses, List<Template> towns) {
-  public Language {
+record Language(Words words, List<Template> names, List<Template> addresses, List<Template> towns) {
+  Language {
     names = List.copyOf(names);
     addresses = List.copyOf(addresses);
     towns = List.copyOf(towns);
   }
 
-  public String name(RowRandom random, String city) {
+  String name(RowRandom random, String city) {
     return random.pick(names).fill(random, words, city);
   }
 
-  public String address(RowRandom random, String city) {
+  String address(RowRandom random, String city) {
     return random.pick(addresses).fill(random, words, city);
   }
 
-  public String town(RowRandom random, String city) {
+  String town(RowRandom random, String city) {
     return random.pick(towns).fill(random, words, city);
   }
 }

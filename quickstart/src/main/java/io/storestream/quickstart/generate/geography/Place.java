@@ -30,4 +30,13 @@ public record Place(
           "weight of " + city + " must be positive, but is " + weight);
     }
   }
+
+  /**
+   * Returns a postcode, or an empty text for the country's share of stores.
+   *
+   * @param in this city or a smaller one around it
+   */
+  public String postcode(RowRandom random, String in) {
+    return country.postcode(postcode, random, in);
+  }
 }

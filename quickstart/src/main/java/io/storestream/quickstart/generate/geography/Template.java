@@ -61,7 +61,7 @@ public final class Template {
     return Pattern.compile("|", Pattern.LITERAL).splitAsStream(texts).map(Template::parse).toList();
   }
 
-  public String fill(RowRandom random, Words words, String city) {
+  String fill(RowRandom random, Words words, String city) {
     StringBuilder text = new StringBuilder(32);
     append(text, random, words, city);
     return text.toString();

@@ -9,10 +9,10 @@ import java.util.List;
  * @param lasts family names
  * @param towns names of towns
  */
-public record Words(List<String> streets, List<String> lasts, List<String> towns) {
+record Words(List<String> streets, List<String> lasts, List<String> towns) {
 
   /** Copies the lists. */
-  public Words {
+  Words {
     streets = List.copyOf(streets);
     lasts = List.copyOf(lasts);
     towns = List.copyOf(towns);
