@@ -169,6 +169,26 @@ class ConditionalWritesTest {
     assertThat(item("shared")).isEqualTo(expected);
   }
 
+  /** Such as one that is too large together with the attributes of other programs. */
+  @Test
+  void shouldRejectOnlyTheItemThatIsTooLarge() {
+    put(
+        Map.of(
+            "StoreNumber", AttributeValue.fromS("large"),
+            "Menu", AttributeValue.fromS("x".repeat(350_000))));
+    VersionedStore large = open("large", 1, "x".repeat(100_000));
+
+    List<WriteResult> results =
+        results(writes, attempt(large, false), attempt(open("small", 1, "A"), true));
+
+    assertThat(results.get(0))
+        .isEqualTo(
+            new WriteResult.Rejected(
+                "ValidationError: Item size to update has exceeded the maximum allowed size"));
+    assertThat(results.get(1)).isEqualTo(WRITTEN);
+    assertThat(read("small")).isEqualTo(open("small", 1, "A"));
+  }
+
   @Test
   void shouldKeepWhatAMissingTableDoesNotTake() {
     ConditionalWrites elsewhere =
