@@ -1,14 +1,12 @@
 package io.storestream.maintenance.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.storestream.dynamodb.schema.Billing;
 import io.storestream.dynamodb.schema.TableSetup;
 import io.storestream.fixtures.CapturedLog;
 import io.storestream.model.LocationCount;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +27,7 @@ class RebuildCountsTest extends RebuildSuite {
   }
 
   @Test
-  void shouldLoadCountsInBatchesWhileNoIngesterRuns() {
+  void shouldLoadManyCountsInARequest() {
     topic.write(open(1, 3, 1));
     topic.writeCounts(countsOfStates(200));
 
@@ -38,43 +36,6 @@ class RebuildCountsTest extends RebuildSuite {
     assertThat(counts()).hasSize(200);
     assertThat(report.counts().written()).isEqualTo(200);
     assertThat(report.writeRequests()).isLessThan(60);
-  }
-
-  @Test
-  void shouldLoadCountsOneByOneWhileAnIngesterRuns() {
-    topic.write(open(1, 3, 1));
-    topic.writeCounts(countsOfStates(200));
-
-    RebuildReport report = whileAnIngesterRuns(() -> rebuild(settings()));
-
-    assertThat(counts()).hasSize(200);
-    assertThat(report.writeRequests()).isGreaterThanOrEqualTo(200);
-  }
-
-  @Test
-  void shouldWriteCountsAgainIfAnIngesterWasStartedMeanwhile() {
-    topic.write(open(1, 3, 1));
-    topic.writeCounts(List.of(count(3, 5, "US")));
-    topic.hold(open("last", 1));
-
-    CompletableFuture<RebuildReport> rebuild = rebuildMeanwhile();
-    awaitProgress();
-    await().atMost(TIMEOUT).until(() -> !counts().isEmpty());
-    put(count(2, 4, "US")); // the older count of a batch has come last
-    try (CapturedLog log = new CapturedLog(Rebuild.class)) {
-      whileAnIngesterRuns(
-          () -> {
-            topic.release();
-            return rebuild.join();
-          });
-
-      assertThat(log.lines())
-          .contains(
-              "WARN Application nobody was started while the table of counts was loaded, and may have"
-                  + " written counts that were newer: run `./stores verify --table Rebuilt --repair`"
-                  + " afterwards");
-    }
-    assertThat(counts()).containsExactly(count(3, 5, "US"));
   }
 
   @Test

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -44,7 +43,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 abstract class RebuildSuite {
 
   static final String TABLE = "Rebuilt";
-  static final String APPLICATION_ID = "nobody";
   static final Instant ACCEPTED = Instant.parse("2026-01-01T00:00:00Z");
   static final Duration TIMEOUT = Duration.ofSeconds(60);
   static final int PARTITIONS = 3;
@@ -116,10 +114,6 @@ abstract class RebuildSuite {
             () ->
                 admin.committed("storestream-rebuild-" + TABLE).values().stream()
                     .anyMatch(position -> position.offset() > 0));
-  }
-
-  RebuildReport whileAnIngesterRuns(Supplier<RebuildReport> rebuild) {
-    return GroupMember.whileOneRuns(admin, APPLICATION_ID, rebuild);
   }
 
   static RebuildSettings settings() {
