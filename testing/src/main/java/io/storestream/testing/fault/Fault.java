@@ -1,7 +1,5 @@
 package io.storestream.testing.fault;
 
-import java.util.Set;
-
 /** What can happen to one write request between its client and DynamoDB. */
 public enum Fault {
   /** Answered with {@code ProvisionedThroughputExceededException}; nothing is written. */
@@ -11,10 +9,10 @@ public enum Fault {
   FAILED,
 
   /**
-   * At least one item of a {@code BatchWriteItem} is returned as unprocessed; the others are
-   * written. A {@code PutItem} has no unprocessed items and is forwarded.
+   * Answered with status 200; at least one statement has an error, throttled or internal, and is
+   * not executed. The others are.
    */
-  UNPROCESSED,
+  PARTLY_REFUSED,
 
   /**
    * Answered late, usually after the client has given up. Half of these requests are written at
@@ -31,8 +29,5 @@ public enum Fault {
   RESET,
 
   /** Written; then the connection is reset in place of the answer. */
-  LOST;
-
-  /** The faults that a {@code PutItem} can meet: it has no unprocessed items. */
-  public static final Set<Fault> OF_PUTS = Set.of(THROTTLED, FAILED, DELAYED, LATE, RESET, LOST);
+  LOST
 }

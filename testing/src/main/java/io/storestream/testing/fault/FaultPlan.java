@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param throttled share of {@link Fault#THROTTLED}
  * @param failed share of {@link Fault#FAILED}
- * @param unprocessed share of {@link Fault#UNPROCESSED}
+ * @param partlyRefused share of {@link Fault#PARTLY_REFUSED}
  * @param delayed share of {@link Fault#DELAYED}
  * @param late share of {@link Fault#LATE}
  * @param reset share of {@link Fault#RESET}
@@ -20,15 +20,15 @@ import java.util.Optional;
 public record FaultPlan(
     double throttled,
     double failed,
-    double unprocessed,
+    double partlyRefused,
     double delayed,
     double late,
     double reset,
     double lost,
     Duration delay) {
 
-  /** One second longer than the writer waits for the response to a conditional write. */
-  private static final Duration DELAY = Duration.ofSeconds(6);
+  /** One second longer than the writer waits for the response to a write. */
+  private static final Duration DELAY = Duration.ofSeconds(11);
 
   /** Several times the duration of a transaction. */
   private static final Duration SLOWNESS = Duration.ofMillis(300);
@@ -43,7 +43,8 @@ public record FaultPlan(
    */
   public FaultPlan {
     double sum = 0;
-    for (double share : new double[] {throttled, failed, unprocessed, delayed, late, reset, lost}) {
+    for (double share :
+        new double[] {throttled, failed, partlyRefused, delayed, late, reset, lost}) {
       if (!(share >= 0)) {
         throw new IllegalArgumentException("not a share: " + share);
       }
@@ -62,7 +63,7 @@ public record FaultPlan(
     return new FaultPlan(0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
   }
 
-  /** Returns the plan that forwards slightly more than 40 % of the batches and 50 % of the puts. */
+  /** Returns the plan that forwards slightly more than 40 % of the requests. */
   public static FaultPlan rough() {
     return new FaultPlan(0.3, 0.1, 0.1, 0.01, 0.02, 0.03, 0.03, DELAY);
   }
@@ -80,7 +81,7 @@ public record FaultPlan(
     return new FaultPlan(
         fault == Fault.THROTTLED ? 1 : 0,
         fault == Fault.FAILED ? 1 : 0,
-        fault == Fault.UNPROCESSED ? 1 : 0,
+        fault == Fault.PARTLY_REFUSED ? 1 : 0,
         fault == Fault.DELAYED ? 1 : 0,
         fault == Fault.LATE ? 1 : 0,
         fault == Fault.RESET ? 1 : 0,
@@ -93,7 +94,7 @@ public record FaultPlan(
     return switch (fault) {
       case THROTTLED -> throttled;
       case FAILED -> failed;
-      case UNPROCESSED -> unprocessed;
+      case PARTLY_REFUSED -> partlyRefused;
       case DELAYED -> delayed;
       case LATE -> late;
       case RESET -> reset;

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Forwards requests to a DynamoDB and applies the faults of its {@link FaultPlan} to write requests
- * ({@code PutItem}, {@code BatchWriteItem}). It is reachable through the loopback interface only.
+ * ({@code BatchExecuteStatement}). It is reachable through the loopback interface only.
  *
  * <p>The seed and the ordinal of a write request decide its fault, independently of earlier
  * requests. {@link #hold} delays one chosen write.
@@ -152,7 +152,7 @@ public final class FaultProxy implements AutoCloseable {
     }
     SplittableRandom chance = nextChance();
     FaultPlan current = plan;
-    Optional<Fault> fault = current.pick(chance.nextDouble()).filter(it -> concerns(it, request));
+    Optional<Fault> fault = current.pick(chance.nextDouble());
     if (fault.isEmpty()) {
       passed.increment();
       return dynamoDb.forward(request).toResponse();
@@ -179,16 +179,12 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  private static boolean concerns(Fault fault, Request request) {
-    return fault != Fault.UNPROCESSED || request.operation().equals(Request.BATCH_WRITE);
-  }
-
   private ResponseDefinitionBuilder inject(
       Request request, Fault fault, FaultPlan current, SplittableRandom chance) {
     return switch (fault) {
       case THROTTLED -> Answer.error(400, "ProvisionedThroughputExceededException").toResponse();
       case FAILED -> serverError().toResponse();
-      case UNPROCESSED -> forwardPart(request, chance).toResponse();
+      case PARTLY_REFUSED -> forwardPart(request, chance).toResponse();
       case DELAYED ->
           (chance.nextBoolean() ? dynamoDb.forward(request) : serverError())
               .toResponse()
@@ -217,10 +213,10 @@ public final class FaultProxy implements AutoCloseable {
   private Answer forwardPart(Request request, SplittableRandom chance) {
     SplitBatch split = SplitBatch.of(request.body(), chance);
     if (split.forwarded().isEmpty()) {
-      return Answer.of(200, split.addUnprocessedTo("{}"));
+      return Answer.of(200, split.addRefusedTo("{}"));
     }
     Answer answer = dynamoDb.forward(request.withBody(split.requestOf(request.body())));
-    return answer.status() == 200 ? Answer.of(200, split.addUnprocessedTo(answer.body())) : answer;
+    return answer.status() == 200 ? Answer.of(200, split.addRefusedTo(answer.body())) : answer;
   }
 
   private static Answer serverError() {

@@ -3,20 +3,17 @@ package io.storestream.testing.fault;
 import com.github.tomakehurst.wiremock.http.HttpHeaders;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 
 /**
  * A request of a client to DynamoDB.
  *
- * @param operation such as {@code PutItem}; empty if the request names none
+ * @param operation such as {@code BatchExecuteStatement}; empty if the request names none
  * @param headers as received
  * @param body JSON
  */
 record Request(String operation, HttpHeaders headers, String body) {
 
-  static final String BATCH_WRITE = "BatchWriteItem";
-
-  private static final Set<String> WRITES = Set.of("PutItem", BATCH_WRITE);
+  private static final String WRITE = "BatchExecuteStatement";
 
   static Request of(LoggedRequest request) {
     String target = request.getHeader("X-Amz-Target");
@@ -27,7 +24,7 @@ record Request(String operation, HttpHeaders headers, String body) {
   }
 
   boolean isWrite() {
-    return WRITES.contains(operation);
+    return operation.equals(WRITE);
   }
 
   Request withBody(String other) {

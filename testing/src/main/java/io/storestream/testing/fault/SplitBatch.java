@@ -3,57 +3,84 @@ package io.storestream.testing.fault;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The items of a {@code BatchWriteItem} in two parts, each an object of arrays by table.
+ * The statements of a {@code BatchExecuteStatement} in two parts.
  *
- * @param forwarded the items that DynamoDB receives, possibly none
- * @param unprocessed the items that are returned as unprocessed, at least one
+ * @param forwarded the statements that DynamoDB receives, possibly none
+ * @param refused the responses to the other statements, at least one, by their position in the
+ *     request
  */
-record SplitBatch(ObjectNode forwarded, ObjectNode unprocessed) {
+record SplitBatch(ArrayNode forwarded, SortedMap<Integer, ObjectNode> refused) {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String REQUESTED = "RequestItems";
-  private static final String UNPROCESSED = "UnprocessedItems";
+  private static final String STATEMENTS = "Statements";
+  private static final String RESPONSES = "Responses";
+
+  /** The first name in quotes of a statement is the table's. */
+  private static final Pattern TABLE = Pattern.compile("\"([^\"]+)\"");
+
+  /** Errors of a statement that has not been executed and that clients send again. */
+  private static final List<String> CODES =
+      List.of("ThrottlingError", "ProvisionedThroughputExceeded", "InternalServerError");
 
   /**
-   * Splits at random: one item is always unprocessed, every other one with probability 1/2.
+   * Splits at random: one statement is always refused, every other one with probability 1/2.
    *
-   * @param body body of a valid request, which has at least one item
+   * @param body body of a valid request, which has at least one statement
    */
   static SplitBatch of(String body, RandomGenerator random) {
-    JsonNode requested = object(body).path(REQUESTED);
-    int items = 0;
-    for (JsonNode ofTable : requested) {
-      items += ofTable.size();
-    }
-    int certain = random.nextInt(items);
-    SplitBatch split = new SplitBatch(JSON.createObjectNode(), JSON.createObjectNode());
-    int position = 0;
-    for (var table : requested.properties()) {
-      for (JsonNode item : table.getValue()) {
-        boolean isUnprocessed = position++ == certain || random.nextBoolean();
-        (isUnprocessed ? split.unprocessed : split.forwarded).withArray(table.getKey()).add(item);
+    JsonNode requested = object(body).path(STATEMENTS);
+    int certain = random.nextInt(requested.size());
+    SplitBatch split = new SplitBatch(JSON.createArrayNode(), new TreeMap<>());
+    for (int i = 0; i < requested.size(); i++) {
+      JsonNode statement = requested.get(i);
+      if (i == certain || random.nextBoolean()) {
+        split.refused.put(i, refusal(statement, CODES.get(random.nextInt(CODES.size()))));
+      } else {
+        split.forwarded.add(statement);
       }
     }
     return split;
   }
 
-  /** Returns the body of the request with only the items that are forwarded. */
+  /** Returns the body of the request with only the statements that are forwarded. */
   String requestOf(String requestBody) {
-    return object(requestBody).set(REQUESTED, forwarded).toString();
+    return object(requestBody).set(STATEMENTS, forwarded).toString();
   }
 
-  /** Returns the body of DynamoDB's response with the remaining items added as unprocessed. */
-  String addUnprocessedTo(String answerBody) {
+  /**
+   * Returns the body of DynamoDB's response with the responses to the refused statements at their
+   * positions.
+   */
+  String addRefusedTo(String answerBody) {
     ObjectNode answer = object(answerBody);
-    ObjectNode all = answer.withObject("/" + UNPROCESSED);
-    for (var table : unprocessed.properties()) {
-      table.getValue().forEach(all.withArray(table.getKey())::add);
+    Iterator<JsonNode> executed = answer.path(RESPONSES).iterator();
+    ArrayNode all = JSON.createArrayNode();
+    for (int i = 0; i < forwarded.size() + refused.size(); i++) {
+      ObjectNode refusal = refused.get(i);
+      all.add(refusal == null ? executed.next() : refusal);
     }
-    return answer.toString();
+    return answer.set(RESPONSES, all).toString();
+  }
+
+  private static ObjectNode refusal(JsonNode statement, String code) {
+    Matcher table = TABLE.matcher(statement.path("Statement").asText());
+    if (!table.find()) {
+      throw new IllegalArgumentException("no table: " + statement);
+    }
+    ObjectNode response = JSON.createObjectNode();
+    response.putObject("Error").put("Code", code).put("Message", "injected");
+    return response.put("TableName", table.group(1));
   }
 
   private static ObjectNode object(String json) {

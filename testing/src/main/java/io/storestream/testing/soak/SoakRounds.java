@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,7 @@ final class SoakRounds {
       case KILLS -> run.kill(KILLS, FaultPlan.slow());
       case KILLS_AND_FAULTS -> {
         run.kill(KILLS, FaultPlan.rough());
-        run.awaitFaults(FaultPlan.rough(), Fault.OF_PUTS);
+        run.awaitFaults(FaultPlan.rough(), EnumSet.allOf(Fault.class));
       }
       case OUTAGE -> requireTolerated(run.outage(OUTAGE, CHANGES_IN_OUTAGE));
       case LOST_POSITIONS -> losePositions();

@@ -17,8 +17,8 @@ class FaultPlanTest {
   @CsvSource({
     "0, THROTTLED",
     "0.249, THROTTLED",
-    "0.25, UNPROCESSED",
-    "0.499, UNPROCESSED",
+    "0.25, PARTLY_REFUSED",
+    "0.499, PARTLY_REFUSED",
     "0.5, LOST",
     "0.749, LOST",
     "0.75,",
@@ -65,6 +65,6 @@ class FaultPlanTest {
 
     FaultPlan plan = new FaultPlan(0.7, 0.2, 0.1, 0, 0, 0, 0, Duration.ZERO);
 
-    assertThat(plan.pick(0.95)).hasValue(Fault.UNPROCESSED);
+    assertThat(plan.pick(0.95)).hasValue(Fault.PARTLY_REFUSED);
   }
 }

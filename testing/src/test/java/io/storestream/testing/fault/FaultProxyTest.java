@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementResponse;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
-import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /** What the writer's client observes of a fault, and what the table holds afterwards. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -34,9 +34,8 @@ class FaultProxyTest {
   @Test
   void shouldPassOnWithoutAPlan() {
     try (ProxiedTable table = table()) {
-      table.put("1");
-
-      assertThat(table.batch(List.of("2", "3"))).isEmpty();
+      assertThat(table.write("1")).isEmpty();
+      assertThat(table.write("2", "3")).isEmpty();
       assertThat(table.stored()).containsExactlyInAnyOrder("1", "2", "3");
       assertThat(table.proxy().passed()).isEqualTo(2);
       assertThat(table.injected()).isEmpty();
@@ -46,23 +45,23 @@ class FaultProxyTest {
   @Test
   void shouldPassOnRefusalsOfDynamoDb() {
     try (ProxiedTable table = table()) {
-      assertThatThrownBy(
-              () ->
-                  table
-                      .proxied()
-                      .putItem(put -> put.tableName("NoSuchTable").item(Map.of()))
-                      .join())
-          .hasCauseInstanceOf(ResourceNotFoundException.class);
+      table.write("2");
+
+      assertThat(table.write("1", "2", "3")).isEqualTo(Map.of("2", "DuplicateItem"));
+      assertThat(table.stored()).containsExactlyInAnyOrder("1", "2", "3");
+      assertThatThrownBy(() -> table.write("1", "1"))
+          .isInstanceOf(DynamoDbException.class)
+          .hasMessageContaining("duplicate");
     }
   }
 
   @Test
   void shouldThrottleWithoutWriting() {
     try (ProxiedTable table = table(Fault.THROTTLED)) {
-      assertThatThrownBy(() -> table.put("1"))
+      assertThatThrownBy(() -> table.write("1"))
           .isInstanceOf(ProvisionedThroughputExceededException.class)
           .hasMessageStartingWith("injected");
-      assertThatThrownBy(() -> table.batch(List.of("2")))
+      assertThatThrownBy(() -> table.write("2"))
           .isInstanceOf(ProvisionedThroughputExceededException.class);
       assertThat(table.stored()).isEmpty();
       assertThat(table.injected()).isEqualTo(Map.of(Fault.THROTTLED, 2L));
@@ -73,43 +72,54 @@ class FaultProxyTest {
   @Test
   void shouldFailWithoutWriting() {
     try (ProxiedTable table = table(Fault.FAILED)) {
-      assertThatThrownBy(() -> table.put("1")).isInstanceOf(InternalServerErrorException.class);
+      assertThatThrownBy(() -> table.write("1")).isInstanceOf(InternalServerErrorException.class);
       assertThat(table.stored()).isEmpty();
       assertThat(table.injected()).isEqualTo(Map.of(Fault.FAILED, 1L));
     }
   }
 
   @Test
-  void shouldLeaveAPartOfABatchUnprocessed() {
-    try (ProxiedTable table = table(Fault.UNPROCESSED)) {
-      List<String> batch = IntStream.range(0, 25).mapToObj(Integer::toString).toList();
+  void shouldRefuseAPartOfABatch() {
+    try (ProxiedTable table = table(Fault.PARTLY_REFUSED)) {
+      String[] batch = IntStream.range(0, 25).mapToObj(Integer::toString).toArray(String[]::new);
 
-      Set<String> unprocessed = table.batch(batch);
+      Map<String, String> refused = table.write(batch);
 
-      assertThat(unprocessed).hasSizeBetween(1, 24);
-      Set<String> rest = new HashSet<>(batch);
-      rest.removeAll(unprocessed);
+      assertThat(refused).hasSizeBetween(1, 24);
+      assertThat(refused.values())
+          .containsOnly("ThrottlingError", "ProvisionedThroughputExceeded", "InternalServerError");
+      Set<String> rest = new HashSet<>(List.of(batch));
+      rest.removeAll(refused.keySet());
       assertThat(table.stored()).isEqualTo(rest);
-      assertThat(table.injected()).isEqualTo(Map.of(Fault.UNPROCESSED, 1L));
+      assertThat(table.injected()).isEqualTo(Map.of(Fault.PARTLY_REFUSED, 1L));
+    }
+  }
+
+  /** Each response stands at the position of its statement, DynamoDB's refusals too. */
+  @Test
+  void shouldPassOnRefusalsOfDynamoDbBesideItsOwn() {
+    try (ProxiedTable table = table()) {
+      String[] batch = IntStream.range(0, 25).mapToObj(Integer::toString).toArray(String[]::new);
+      table.write(batch);
+      table.proxy().use(FaultPlan.always(Fault.PARTLY_REFUSED, Duration.ZERO));
+
+      Map<String, String> refused = table.write(batch);
+
+      assertThat(refused.keySet()).containsExactly(batch);
+      assertThat(refused.values())
+          .containsOnly(
+              "DuplicateItem",
+              "ThrottlingError",
+              "ProvisionedThroughputExceeded",
+              "InternalServerError");
     }
   }
 
   @Test
-  void shouldLeaveABatchOfOneUnprocessed() {
-    try (ProxiedTable table = table(Fault.UNPROCESSED)) {
-      assertThat(table.batch(List.of("1"))).containsExactly("1");
+  void shouldRefuseABatchOfOne() {
+    try (ProxiedTable table = table(Fault.PARTLY_REFUSED)) {
+      assertThat(table.write("1")).containsOnlyKeys("1");
       assertThat(table.stored()).isEmpty();
-    }
-  }
-
-  @Test
-  void shouldPassOnAPutThatCannotBeLeftUnprocessed() {
-    try (ProxiedTable table = table(Fault.UNPROCESSED)) {
-      table.put("1");
-
-      assertThat(table.stored()).containsExactly("1");
-      assertThat(table.injected()).isEmpty();
-      assertThat(table.proxy().passed()).isEqualTo(1);
     }
   }
 
@@ -118,8 +128,8 @@ class FaultProxyTest {
     try (ProxiedTable table = new ProxiedTable(dynamoDb.endpoint(), SEED, Duration.ofSeconds(2))) {
       table.proxy().use(FaultPlan.always(Fault.DELAYED, Duration.ofSeconds(20)));
 
-      List<CompletableFuture<PutItemResponse>> answers =
-          Stream.of("1", "2", "3", "4").map(table::putAsync).toList();
+      List<CompletableFuture<BatchExecuteStatementResponse>> answers =
+          Stream.of("1", "2", "3", "4").map(table::writeAsync).toList();
 
       assertThat(answers)
           .allSatisfy(
@@ -137,7 +147,7 @@ class FaultProxyTest {
     try (ProxiedTable table = new ProxiedTable(dynamoDb.endpoint(), SEED, Duration.ofSeconds(1))) {
       table.proxy().use(FaultPlan.always(Fault.LATE, Duration.ofSeconds(3)));
 
-      assertThatThrownBy(() -> table.put("1")).isInstanceOf(ApiCallAttemptTimeoutException.class);
+      assertThatThrownBy(() -> table.write("1")).isInstanceOf(ApiCallAttemptTimeoutException.class);
       assertThat(table.stored()).isEmpty();
 
       Awaitility.await().untilAsserted(() -> assertThat(table.stored()).containsExactly("1"));
@@ -156,7 +166,7 @@ class FaultProxyTest {
         String storeNumber = Integer.toString(i);
         long start = System.nanoTime();
         try {
-          table.put(storeNumber);
+          table.write(storeNumber);
           acknowledged.add(storeNumber);
         } catch (InternalServerErrorException e) {
           assertThat(e).hasMessageStartingWith("injected");
@@ -172,9 +182,8 @@ class FaultProxyTest {
   @Test
   void shouldResetWithoutWriting() {
     try (ProxiedTable table = table(Fault.RESET)) {
-      assertThatThrownBy(() -> table.put("1")).isExactlyInstanceOf(SdkClientException.class);
-      assertThatThrownBy(() -> table.batch(List.of("2")))
-          .isExactlyInstanceOf(SdkClientException.class);
+      assertThatThrownBy(() -> table.write("1")).isExactlyInstanceOf(SdkClientException.class);
+      assertThatThrownBy(() -> table.write("2")).isExactlyInstanceOf(SdkClientException.class);
       assertThat(table.stored()).isEmpty();
       assertThat(table.injected()).isEqualTo(Map.of(Fault.RESET, 2L));
     }
@@ -183,9 +192,8 @@ class FaultProxyTest {
   @Test
   void shouldLoseTheAnswerOfWhatIsWritten() {
     try (ProxiedTable table = table(Fault.LOST)) {
-      assertThatThrownBy(() -> table.put("1")).isExactlyInstanceOf(SdkClientException.class);
-      assertThatThrownBy(() -> table.batch(List.of("2")))
-          .isExactlyInstanceOf(SdkClientException.class);
+      assertThatThrownBy(() -> table.write("1")).isExactlyInstanceOf(SdkClientException.class);
+      assertThatThrownBy(() -> table.write("2")).isExactlyInstanceOf(SdkClientException.class);
       assertThat(table.stored()).containsExactlyInAnyOrder("1", "2");
       assertThat(table.injected()).isEqualTo(Map.of(Fault.LOST, 2L));
     }
@@ -205,18 +213,18 @@ class FaultProxyTest {
   @Test
   void shouldRefuseEverythingDuringAnOutage() {
     try (ProxiedTable table = table()) {
-      table.put("before");
+      table.write("before");
 
       table.proxy().outage(true);
 
-      assertThatThrownBy(() -> table.put("during")).isExactlyInstanceOf(SdkClientException.class);
+      assertThatThrownBy(() -> table.write("during")).isExactlyInstanceOf(SdkClientException.class);
       assertThatThrownBy(() -> table.proxied().listTables().join())
           .hasCauseExactlyInstanceOf(SdkClientException.class);
       assertThat(table.proxy().refused()).isEqualTo(2);
 
       table.proxy().outage(false);
 
-      table.put("after");
+      table.write("after");
       assertThat(table.stored()).containsExactlyInAnyOrder("before", "after");
       assertThat(table.proxy().refused()).isEqualTo(2);
     }
@@ -228,7 +236,7 @@ class FaultProxyTest {
     try (ProxiedTable table = new ProxiedTable(mortal.endpoint(), SEED, ProxiedTable.PATIENT)) {
       mortal.close();
 
-      assertThatThrownBy(() -> table.put("1")).isExactlyInstanceOf(SdkClientException.class);
+      assertThatThrownBy(() -> table.write("1")).isExactlyInstanceOf(SdkClientException.class);
     } finally {
       mortal.close();
     }

@@ -60,7 +60,7 @@ class FaultSharesTest {
         inFlight.acquireUninterruptibly();
         answers.add(
             table
-                .batchAsync(List.of(storeNumber))
+                .writeAsync(storeNumber)
                 .handle((answer, failure) -> failure)
                 .thenRun(inFlight::release));
       }

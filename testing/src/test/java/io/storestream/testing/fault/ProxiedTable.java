@@ -8,6 +8,7 @@ import io.storestream.dynamodb.schema.TableSetup;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,9 +20,10 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementError;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementResponse;
 
 /** A separate table that is written through a separate proxy and read without it. */
 final class ProxiedTable implements AutoCloseable {
@@ -34,13 +36,13 @@ final class ProxiedTable implements AutoCloseable {
   private final FaultProxy proxy;
   private final DynamoDbAsyncClient direct;
   private final DynamoDbAsyncClient proxied;
+  private final Duration attemptTimeout;
 
   ProxiedTable(URI dynamoDb, long seed, Duration attemptTimeout) {
     proxy = FaultProxy.start(dynamoDb, seed);
     direct = DynamoDbClients.forReading(DynamoDbEndpoint.local(dynamoDb), 1);
-    proxied =
-        DynamoDbClients.forWriting(
-            DynamoDbEndpoint.local(proxy.endpoint()), MAX_CONCURRENCY, attemptTimeout);
+    proxied = DynamoDbClients.forWriting(DynamoDbEndpoint.local(proxy.endpoint()), MAX_CONCURRENCY);
+    this.attemptTimeout = attemptTimeout;
     TableSetup.ofStores(direct, name).ensure(new Billing.OnDemand());
   }
 
@@ -56,27 +58,31 @@ final class ProxiedTable implements AutoCloseable {
     return name;
   }
 
-  void put(String storeNumber) {
-    join(putAsync(storeNumber));
+  /**
+   * Writes in one request and returns the store numbers of the refused statements, each with its
+   * error code, in the order of the request.
+   */
+  Map<String, String> write(String... storeNumbers) {
+    List<BatchStatementResponse> responses = join(writeAsync(storeNumbers)).responses();
+    if (responses.size() != storeNumbers.length) {
+      throw new IllegalStateException("not one response for each statement: " + responses);
+    }
+    Map<String, String> refused = new LinkedHashMap<>();
+    for (int i = 0; i < responses.size(); i++) {
+      BatchStatementError error = responses.get(i).error();
+      if (error != null) {
+        refused.put(storeNumbers[i], error.codeAsString());
+      }
+    }
+    return refused;
   }
 
-  CompletableFuture<PutItemResponse> putAsync(String storeNumber) {
-    return proxied.putItem(request -> request.tableName(name).item(item(storeNumber)));
-  }
-
-  /** Writes in one batch and returns the store numbers of the unprocessed items. */
-  Set<String> batch(List<String> storeNumbers) {
-    Map<String, List<WriteRequest>> unprocessed = join(batchAsync(storeNumbers)).unprocessedItems();
-    return storeNumbers(
-        unprocessed.getOrDefault(name, List.of()).stream().map(it -> it.putRequest().item()));
-  }
-
-  CompletableFuture<BatchWriteItemResponse> batchAsync(List<String> storeNumbers) {
-    List<WriteRequest> writes =
-        storeNumbers.stream()
-            .map(it -> WriteRequest.builder().putRequest(put -> put.item(item(it))).build())
-            .toList();
-    return proxied.batchWriteItem(request -> request.requestItems(Map.of(name, writes)));
+  CompletableFuture<BatchExecuteStatementResponse> writeAsync(String... storeNumbers) {
+    return proxied.batchExecuteStatement(
+        request ->
+            request
+                .statements(Stream.of(storeNumbers).map(it -> insert(name, it)).toList())
+                .overrideConfiguration(config -> config.apiCallAttemptTimeout(attemptTimeout)));
   }
 
   /** Returns the store numbers of the table's items. */
@@ -105,12 +111,12 @@ final class ProxiedTable implements AutoCloseable {
     proxy.close();
   }
 
-  private static Map<String, AttributeValue> item(String storeNumber) {
-    return Map.of(
-        "StoreNumber",
-        AttributeValue.fromS(storeNumber),
-        "StoreName",
-        AttributeValue.fromS("Café Ω"));
+  /** Returns the statement that writes a store to a table. */
+  static BatchStatementRequest insert(String table, String storeNumber) {
+    return BatchStatementRequest.builder()
+        .statement("INSERT INTO \"%s\" VALUE {'StoreNumber': ?, 'StoreName': ?}".formatted(table))
+        .parameters(AttributeValue.fromS(storeNumber), AttributeValue.fromS("Café Ω"))
+        .build();
   }
 
   private static Set<String> storeNumbers(Stream<Map<String, AttributeValue>> items) {

@@ -33,20 +33,6 @@ class TableFaultsTest {
 
       run.kill(KILLS, FaultPlan.rough());
       assertThat(run.kills()).isEqualTo(KILLS);
-      run.awaitFaults(FaultPlan.rough(), Fault.OF_PUTS);
-
-      Exactness.require(run, stack);
-    }
-  }
-
-  @Test
-  void shouldBearFaultsAndUnprocessedItemsInBatches() {
-    SoakPlan plan = new SoakPlan(31, 5_000, 400, 1);
-    try (StopSignal stop = StopSignal.install();
-        SoakStack stack = new SoakStack(plan, directory)) {
-      SoakRun run = new SoakRun(plan, stack, stop);
-      run.start();
-
       run.awaitFaults(FaultPlan.rough(), EnumSet.allOf(Fault.class));
 
       Exactness.require(run, stack);
