@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Forwards requests to a DynamoDB and records the permission that each one needs. Thread-safe; its
@@ -27,6 +29,14 @@ final class RecordingProxy implements AutoCloseable {
 
   private static final int THREADS = 100;
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The operation that executes statements, and the permissions of the statements. */
+  static final String STATEMENTS = "BatchExecuteStatement";
+
+  static final String INSERT = "PartiQLInsert";
+  static final String UPDATE = "PartiQLUpdate";
+
+  private static final Pattern STATEMENT = Pattern.compile("(INSERT INTO|UPDATE) \"([^\"]+)\"");
 
   private final WireMockServer server =
       new WireMockServer(
@@ -68,17 +78,32 @@ final class RecordingProxy implements AutoCloseable {
     if (!request.getHeader("Authorization").contains("Credential=" + FakeSts.ACCESS_KEY_ID)) {
       throw new IllegalArgumentException("not signed by the role: " + request);
     }
-    // The header is, for instance, DynamoDB_20120810.PutItem.
+    // The header is, for instance, DynamoDB_20120810.GetItem.
     String target = request.getHeader("X-Amz-Target");
-    String action = "dynamodb:" + target.substring(target.indexOf('.') + 1);
-    for (String resource : resources(request.getBodyAsString())) {
-      recorded.add(new Permission(action, CloudFormationTemplate.tableArn(resource)));
+    String operation = target.substring(target.indexOf('.') + 1);
+    JsonNode body = json(request.getBodyAsString());
+    if (operation.equals(STATEMENTS)) {
+      body.path("Statements").forEach(it -> recordStatement(it.path("Statement").asText()));
+    } else {
+      resources(body).forEach(it -> record(operation, it));
     }
   }
 
+  /** Each statement needs a permission; the request itself needs none. */
+  private void recordStatement(String text) {
+    Matcher statement = STATEMENT.matcher(text);
+    if (!statement.lookingAt()) {
+      throw new IllegalArgumentException("unknown statement: " + text);
+    }
+    record(statement.group(1).startsWith("INSERT") ? INSERT : UPDATE, statement.group(2));
+  }
+
+  private void record(String action, String resource) {
+    recorded.add(new Permission("dynamodb:" + action, CloudFormationTemplate.tableArn(resource)));
+  }
+
   /** Returns the tables of a request, or the index if it queries one. */
-  private static List<String> resources(String body) {
-    JsonNode json = json(body);
+  private static List<String> resources(JsonNode json) {
     JsonNode batch = json.path("RequestItems");
     if (batch.isObject()) {
       List<String> tables = new ArrayList<>();
