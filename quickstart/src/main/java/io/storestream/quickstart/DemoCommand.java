@@ -27,8 +27,7 @@ import picocli.CommandLine.Spec;
           + " DynamoDB Local, the ingester and the query API; publishes a file; waits until the table"
           + " has caught up, compares it with the file and prints a summary. Then stays up until"
           + " Ctrl-C.",
-      "Everything listens on this machine only. Nobody else writes the table, so it is loaded in"
-          + " batches."
+      "Everything listens on this machine only."
     })
 final class DemoCommand implements Callable<Integer> {
 

@@ -26,9 +26,8 @@ import picocli.CommandLine.Spec;
       "Replays the compacted topics `stores` and `location-counts` into a DynamoDB table, new or"
           + " existing, and its table of counts, until they have all that the topics hold.",
       "",
-      "A table that is absent is created and loaded in batches, or with conditions while the ingester"
-          + " has unprocessed events. In an existing one, whatever is newer stays, so an"
-          + " ingester may write to it meanwhile. Stopped or killed, the same command"
+      "A table that is absent is created. Each item is written on condition that the table has none"
+          + " that is newer, so an ingester may write to the table meanwhile. Stopped or killed, the same command"
           + " goes on where it was: how far it has come are the offsets of the consumer group"
           + " storestream-rebuild-TABLE. What the table has and the topic has not stays: `stores"
           + " verify` finds it.",

@@ -43,8 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
- * The table is deleted while an ingester has many pending writes. It is rebuilt under its old name
- * in batches, while the ingester finds it again and continues to write.
+ * The table is deleted while an ingester has many pending writes. It is rebuilt under its old name,
+ * while the ingester finds it again and continues to write.
  */
 @Tag("faults")
 class LostTableTest {
