@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /** A request of a dead ingester arrives after another ingester has written a newer state. */
 @Tag("faults")
@@ -126,7 +127,10 @@ class ZombieTest {
   }
 
   private static void awaitCities(SoakStack stack, Map<String, String> expected) {
-    await().atMost(TIMEOUT).until(() -> cities(stack).equals(expected));
+    await()
+        .atMost(TIMEOUT)
+        .ignoreExceptionsMatching(it -> it.getCause() instanceof ResourceNotFoundException)
+        .until(() -> cities(stack).equals(expected));
   }
 
   private static double pendingStores(SoakStack stack) {
