@@ -25,7 +25,7 @@ class BenchmarkCommandTest {
     Level level = root.getLevel(); // which the command turns off
     System.setOut(new PrintStream(out, true, UTF_8));
     try {
-      assertThat(CommandRunner.run(new BenchmarkCommand(), "--stores=2000", "--rounds=2"))
+      assertThat(CommandRunner.run(new BenchmarkCommand(), "--stores=200", "--rounds=2"))
           .isEqualTo(ExitCode.OK);
     } finally {
       System.setOut(before);
@@ -45,7 +45,7 @@ class BenchmarkCommandTest {
             "verify, n n n n n n",
             "bare parallel scan, n n n n n n",
             "verify, n n n n n n");
-    assertThat(out.toString(UTF_8)).containsPattern("verify, 1 +2000 ");
+    assertThat(out.toString(UTF_8)).containsPattern("verify, 1 +200 ");
   }
 
   @ParameterizedTest

@@ -26,6 +26,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,9 @@ public final class IdentityTopic {
   private static final int MAX_BLOCK_MS = 10_000;
   private static final int TRANSACTION_TIMEOUT_MS = 10_000;
   private static final long MAX_PAUSE_MS = 1_000;
+
+  /** How the producer names an error that is not of the protocol. */
+  private static final String UNHANDLED_END = "Unhandled error in EndTxnResponse";
 
   /** A transaction that is still open ends by its timeout. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -215,10 +219,17 @@ public final class IdentityTopic {
     return new KafkaProducer<>(config, bytes, bytes);
   }
 
+  /**
+   * Returns whether another instance has begun a transaction in the meantime. While a broker is
+   * fencing this one, it may answer the end of its transaction with an invalid state, or with an
+   * error that has no type; nothing is committed then.
+   */
   private static boolean isFenced(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof ProducerFencedException
-          || cause instanceof InvalidProducerEpochException) {
+          || cause instanceof InvalidProducerEpochException
+          || cause instanceof InvalidTxnStateException
+          || String.valueOf(cause.getMessage()).startsWith(UNHANDLED_END)) {
         return true;
       }
     }
