@@ -22,6 +22,12 @@ public final class StreamsSettings {
   private static final int HEARTBEAT_INTERVAL_MS = 3_000;
 
   /**
+   * The cache holds what changes in one transaction. It is a sorted tree, which is the slower the
+   * more it holds; RocksDB has a cache for what is read again.
+   */
+  private static final long CACHE_BYTES = 2 * 1024 * 1024;
+
+  /**
    * There is no global state, and still each Streams configuration without this warns: that of the
    * application, and one that the partition assignor makes of the settings of each thread's main
    * consumer. Its constant is deprecated since it came, as Kafka 5 is to behave so.
@@ -58,6 +64,7 @@ public final class StreamsSettings {
         Integer.toString(maxRecordBytes));
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
     config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+    config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
     config.put(GLOBAL_HANDLER, true);
     config.put(StreamsConfig.mainConsumerPrefix(GLOBAL_HANDLER), true);
     config.putAll(clientConfig);

@@ -29,7 +29,6 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +52,7 @@ public final class ChangeProcessor implements Processor<byte[], ParsedRecord, by
   private final IngestMetrics metrics;
 
   private ProcessorContext<byte[], Routed> context;
-  private KeyValueStore<String, StoreState> states;
+  private StoreStates states;
   private Outbox outbox;
   private AppliedChanges applied;
   private ReadFutureEvents futureEvents;
@@ -70,11 +69,11 @@ public final class ChangeProcessor implements Processor<byte[], ParsedRecord, by
   @Override
   public void init(ProcessorContext<byte[], Routed> context) {
     this.context = context;
-    states = context.getStateStore(STORE_STATES);
+    states = new StoreStates(context.getStateStore(STORE_STATES));
     applied = new AppliedChanges(context.getStateStore(APPLIED_CHANGES));
     futureEvents = new ReadFutureEvents(states);
     partition = Integer.toString(context.taskId().partition());
-    outbox = new Outbox(new StoreState.Pending(states), writer.openSession());
+    outbox = new Outbox(states, writer.openSession());
     outbox.resume((storeNumber, entry) -> entry.toStore(storeNumber));
     context.schedule(Outbox.DRAIN_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> drainOutbox());
   }

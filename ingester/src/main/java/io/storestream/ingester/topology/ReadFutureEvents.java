@@ -3,7 +3,6 @@ package io.storestream.ingester.topology;
 import io.storestream.kafka.record.StoreVersion;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Version;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Events that became dead letters because they were from the future when they were read. When Kafka
@@ -17,9 +16,9 @@ final class ReadFutureEvents {
       new StoreState(
           new StoreVersion(Version.ZERO, Fingerprint.UNKNOWN, StoreVersion.NOWHERE, 0), null);
 
-  private final KeyValueStore<String, StoreState> states;
+  private final StoreStates states;
 
-  ReadFutureEvents(KeyValueStore<String, StoreState> states) {
+  ReadFutureEvents(StoreStates states) {
     this.states = states;
   }
 

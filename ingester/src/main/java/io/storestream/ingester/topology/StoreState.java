@@ -1,17 +1,11 @@
 package io.storestream.ingester.topology;
 
 import io.storestream.ingester.outbox.OutboxEntry;
-import io.storestream.ingester.outbox.PendingWrites;
 import io.storestream.kafka.record.StateSerdes;
 import io.storestream.kafka.record.StoreVersion;
-import io.storestream.model.Version;
 import java.nio.ByteBuffer;
-import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,33 +34,5 @@ record StoreState(StoreVersion version, @Nullable OutboxEntry pending) {
           return new StoreState(
               version, buffer.hasRemaining() ? OutboxEntry.readFrom(buffer) : null);
         });
-  }
-
-  /** The pending writes in the states of a task. */
-  record Pending(KeyValueStore<String, StoreState> states) implements PendingWrites {
-
-    @Override
-    public @Nullable OutboxEntry acknowledge(String storeNumber, Version version) {
-      StoreState state = states.get(storeNumber);
-      if (state == null || state.pending == null) {
-        return null;
-      }
-      if (state.pending.version().equals(version)) {
-        states.put(storeNumber, new StoreState(state.version, null));
-      }
-      return state.pending;
-    }
-
-    @Override
-    public void forEach(BiConsumer<String, OutboxEntry> action) {
-      try (KeyValueIterator<String, StoreState> all = states.all()) {
-        while (all.hasNext()) {
-          KeyValue<String, StoreState> entry = all.next();
-          if (entry.value.pending != null) {
-            action.accept(entry.key, entry.value.pending);
-          }
-        }
-      }
-    }
   }
 }

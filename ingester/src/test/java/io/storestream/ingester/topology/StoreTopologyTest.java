@@ -370,7 +370,7 @@ class StoreTopologyTest {
     KeyValueStore<String, StoreState> states =
         driver.getKeyValueStore(ChangeProcessor.STORE_STATES);
     List<String> entries = new ArrayList<>();
-    new StoreState.Pending(states)
+    new StoreStates(states)
         .forEach((key, entry) -> entries.add(key + "@" + entry.version().number()));
     return entries;
   }
