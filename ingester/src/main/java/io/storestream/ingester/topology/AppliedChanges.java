@@ -1,6 +1,7 @@
 package io.storestream.ingester.topology;
 
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The positions of a task, in the same transaction as its results: how far it has read each
@@ -15,6 +16,9 @@ final class AppliedChanges {
   private static final String COUNT_SEQUENCE = "count-sequence";
 
   private final KeyValueStore<String, Long> state;
+  private @Nullable SourceOffset last;
+  private String lastSource = "";
+  private long lastOffset;
 
   AppliedChanges(KeyValueStore<String, Long> state) {
     this.state = state;
@@ -26,18 +30,24 @@ final class AppliedChanges {
    * @return whether it was read for the first time
    */
   boolean add(SourceOffset offset) {
-    Long last = state.get(offset.source());
-    if (last != null && last >= offset.offset()) {
+    if (last == null || !last.isOfSameSource(offset)) { // most are of the same, which is cheap
+      lastSource = offset.source();
+      Long known = state.get(lastSource);
+      lastOffset = known == null ? -1 : known;
+    }
+    last = offset;
+    if (lastOffset >= offset.offset()) {
       return false;
     }
-    state.put(offset.source(), offset.offset());
+    lastOffset = offset.offset();
+    state.put(lastSource, lastOffset);
     return true;
   }
 
   /** Returns the number of the last change that was forwarded to be counted; 0 if there is none. */
   long countSequence() {
-    Long last = state.get(COUNT_SEQUENCE);
-    return last == null ? 0 : last;
+    Long sequence = state.get(COUNT_SEQUENCE);
+    return sequence == null ? 0 : sequence;
   }
 
   /** Returns the number of the next change to be counted, and remembers it. */

@@ -142,7 +142,7 @@ public final class ChangeProcessor implements Processor<byte[], ParsedRecord, by
             known == null ? null : known.version(),
             change.updatedAt(),
             content.fingerprint(),
-            content.city());
+            content::city);
     if (resolution instanceof Resolution.Accepted accepted) {
       metrics.onAccepted();
       accept(record.key(), change.storeNumber(), content, known, accepted.next());

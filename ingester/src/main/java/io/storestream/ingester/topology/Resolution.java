@@ -4,6 +4,7 @@ import io.storestream.kafka.record.StoreVersion;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Version;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +35,15 @@ sealed interface Resolution {
    *
    * @param known {@code null} if it is the first event of its store
    * @param updatedAt the event's time, which must be valid for a version
-   * @param city of the content; see {@link StoreVersion#city}
+   * @param city returns that of the content, see {@link StoreVersion#city}; asked only if accepted
    */
   static Resolution of(
-      @Nullable StoreVersion known, Instant updatedAt, Fingerprint content, String city) {
+      @Nullable StoreVersion known,
+      Instant updatedAt,
+      Fingerprint content,
+      Supplier<String> city) {
     if (known == null) {
-      return new Accepted(new StoreVersion(Version.firstAt(updatedAt), content, city, 0));
+      return new Accepted(new StoreVersion(Version.firstAt(updatedAt), content, city.get(), 0));
     }
     if (known.version().isAfter(updatedAt)) {
       return new Stale();
@@ -50,11 +54,11 @@ sealed interface Resolution {
     }
     if (!sameTime) {
       return new Accepted(
-          new StoreVersion(Version.firstAt(updatedAt), content, city, known.countSequence()));
+          new StoreVersion(Version.firstAt(updatedAt), content, city.get(), known.countSequence()));
     }
     return known.version().hasNextRevision()
         ? new Accepted(
-            new StoreVersion(known.version().nextRevision(), content, city, known.countSequence()))
+            new StoreVersion(known.version().nextRevision(), content, city.get(), known.countSequence()))
         : new OutOfRevisions();
   }
 }

@@ -18,6 +18,11 @@ record SourceOffset(Uuid topicId, int partition, long offset) {
     return topicId + "-" + partition;
   }
 
+  /** Returns whether the other was read from the same partition. */
+  boolean isOfSameSource(SourceOffset other) {
+    return partition == other.partition && topicId.equals(other.topicId);
+  }
+
   byte[] toBytes() {
     return ByteBuffer.allocate(BYTES)
         .putLong(topicId.getMostSignificantBits())

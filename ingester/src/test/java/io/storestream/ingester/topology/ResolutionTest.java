@@ -30,39 +30,39 @@ class ResolutionTest {
 
   @Test
   void shouldAcceptTheFirstEvent() {
-    assertThat(Resolution.of(null, at(5), A, cityOf(A)))
+    assertThat(Resolution.of(null, at(5), A, () -> cityOf(A)))
         .isEqualTo(new Resolution.Accepted(known(5, 0, A)));
   }
 
   @Test
   void shouldDropWhatIsOlder() {
-    assertThat(Resolution.of(known(5, 0, A), at(4), B, cityOf(B)))
+    assertThat(Resolution.of(known(5, 0, A), at(4), B, () -> cityOf(B)))
         .isEqualTo(new Resolution.Stale());
-    assertThat(Resolution.of(known(5, 0, A), at(4), A, cityOf(A)))
+    assertThat(Resolution.of(known(5, 0, A), at(4), A, () -> cityOf(A)))
         .isEqualTo(new Resolution.Stale());
   }
 
   @Test
   void shouldMoveTheVersionOnWhenTheContentIsTheSame() {
-    assertThat(Resolution.of(known(5, 3, A), at(7), A, cityOf(A)))
+    assertThat(Resolution.of(known(5, 3, A), at(7), A, () -> cityOf(A)))
         .isEqualTo(new Resolution.Duplicate(known(7, 0, A)));
   }
 
   @Test
   void shouldRememberNothingNewOfAnEqualEvent() {
-    assertThat(Resolution.of(known(5, 3, A), at(5), A, cityOf(A)))
+    assertThat(Resolution.of(known(5, 3, A), at(5), A, () -> cityOf(A)))
         .isEqualTo(new Resolution.Duplicate(known(5, 3, A)));
   }
 
   @Test
   void shouldGiveARevisionToOtherContentAtTheSameTime() {
-    assertThat(Resolution.of(known(5, 3, A), at(5), B, cityOf(B)))
+    assertThat(Resolution.of(known(5, 3, A), at(5), B, () -> cityOf(B)))
         .isEqualTo(new Resolution.Accepted(known(5, 4, B)));
   }
 
   @Test
   void shouldNotLetRevisionsRunIntoTheNextTime() {
-    assertThat(Resolution.of(known(5, 999_999, A), at(5), B, cityOf(B)))
+    assertThat(Resolution.of(known(5, 999_999, A), at(5), B, () -> cityOf(B)))
         .isEqualTo(new Resolution.OutOfRevisions());
   }
 
@@ -71,13 +71,13 @@ class ResolutionTest {
     Instant time = Instant.parse("2026-11-20T10:00:00.123456789Z");
     StoreVersion known = new StoreVersion(Version.firstAt(time), A, cityOf(A), 0);
 
-    assertThat(Resolution.of(known, time.minusNanos(1), B, cityOf(B)))
+    assertThat(Resolution.of(known, time.minusNanos(1), B, () -> cityOf(B)))
         .isEqualTo(new Resolution.Stale());
-    assertThat(Resolution.of(known, time, B, cityOf(B)))
+    assertThat(Resolution.of(known, time, B, () -> cityOf(B)))
         .isEqualTo(
             new Resolution.Accepted(
                 new StoreVersion(Version.firstAt(time).nextRevision(), B, cityOf(B), 0)));
-    assertThat(Resolution.of(known, time.plusNanos(1), B, cityOf(B)))
+    assertThat(Resolution.of(known, time.plusNanos(1), B, () -> cityOf(B)))
         .isEqualTo(
             new Resolution.Accepted(
                 new StoreVersion(Version.firstAt(time.plusNanos(1)), B, cityOf(B), 0)));
@@ -176,7 +176,7 @@ class ResolutionTest {
   }
 
   private static Resolution resolve(@Nullable StoreVersion known, Event event) {
-    return Resolution.of(known, at(event.nanos()), event.content(), cityOf(event.content()));
+    return Resolution.of(known, at(event.nanos()), event.content(), () -> cityOf(event.content()));
   }
 
   /** Upserts and deletes in any order, some of them again and again, and then some once more. */
