@@ -1,5 +1,7 @@
 package io.storestream.testing.deploy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.kafka.KafkaOptions;
@@ -18,7 +20,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,9 +63,18 @@ final class DeployedStack implements AutoCloseable {
   /** Publishes the bundled sample: 1,000 stores. */
   void publishSample() {
     try (InputStream sample = Stores.class.getResourceAsStream("sample.csv")) {
-      Path file = Files.createTempFile("sample", ".csv");
+      publish(new String(Objects.requireNonNull(sample).readAllBytes(), UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Publishes the rows of a CSV file. */
+  void publish(String csv) {
+    try {
+      Path file = Files.createTempFile("stores", ".csv");
       try {
-        Files.copy(Objects.requireNonNull(sample), file, StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(file, csv);
         new StoreFilePublisher(KafkaOptions.of(kafka.bootstrapServers()), Topics.STORE_CHANGES)
             .publish(List.of(file), Instant.now());
       } finally {
