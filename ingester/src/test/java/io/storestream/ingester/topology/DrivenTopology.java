@@ -11,15 +11,19 @@ import io.storestream.kafka.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 
 /**
  * The production topology with the production configuration, driven by hand, and two tables that
@@ -30,18 +34,65 @@ public final class DrivenTopology implements AutoCloseable {
   static final int MAX_DEAD_LETTER_BYTES = 2 * 1024 * 1024;
   static final Uuid TOPIC_ID = new Uuid(17, 18);
 
+  /** Of the internal topics; the driver has only the first of them. */
+  static final int PARTITIONS = 3;
+
   private final FakeDynamoDb storesTable = new FakeDynamoDb();
   private final FakeDynamoDb countsTable = new FakeDynamoDb();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final IngestMetrics metrics = new IngestMetrics(registry);
   private final TableWriters writers =
       new TableWriters(
           DynamoDbWriter.ofStores(storesTable, "table", 100, registry),
           DynamoDbWriter.ofCounts(countsTable, "tableCounts", 100, Duration.ZERO, registry));
-  private final TopologyTestDriver driver;
+  private final Path stateDir;
+  private final int topicPartitions;
+  private TopologyTestDriver driver;
 
+  /** Starts a topology for a change topic of as many partitions as the internal topics. */
   public DrivenTopology(Path stateDir, Instant now) {
-    IngesterSettings settings = settings(stateDir);
+    this(stateDir, now, PARTITIONS);
+  }
+
+  /**
+   * Starts a topology.
+   *
+   * @param topicPartitions as many as the change topic is to have; if not {@link #PARTITIONS}, all
+   *     events pass through the repartition topic
+   */
+  public DrivenTopology(Path stateDir, Instant now, int topicPartitions) {
+    this.stateDir = stateDir;
+    this.topicPartitions = topicPartitions;
     writers.start();
+    driver = driver(TOPIC_ID, now);
+  }
+
+  /**
+   * Begins again at the start of the change topic, with the states as they are, as when the group's
+   * positions are lost.
+   *
+   * @param topicId another one if the topic was created anew
+   */
+  void readAgain(Uuid topicId, Instant now) {
+    List<KeyValue<String, StoreState>> states = all(ChangeProcessor.STORE_STATES);
+    List<KeyValue<String, Long>> applied = all(ChangeProcessor.APPLIED_CHANGES);
+    driver.close();
+    driver = driver(topicId, now);
+    driver.<String, StoreState>getKeyValueStore(ChangeProcessor.STORE_STATES).putAll(states);
+    driver.<String, Long>getKeyValueStore(ChangeProcessor.APPLIED_CHANGES).putAll(applied);
+  }
+
+  /** Returns the entries of a state store. */
+  <V> List<KeyValue<String, V>> all(String store) {
+    List<KeyValue<String, V>> entries = new ArrayList<>();
+    try (KeyValueIterator<String, V> all = driver.<String, V>getKeyValueStore(store).all()) {
+      all.forEachRemaining(entries::add);
+    }
+    return entries;
+  }
+
+  private TopologyTestDriver driver(Uuid topicId, Instant now) {
+    IngesterSettings settings = settings(stateDir);
     Properties config = new Properties();
     config.putAll(
         StreamsSettings.create(
@@ -49,23 +100,22 @@ public final class DrivenTopology implements AutoCloseable {
             stateDir,
             MAX_DEAD_LETTER_BYTES,
             Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092")));
-    driver =
-        new TopologyTestDriver(
-            StoreTopology.create(
-                settings.topic(),
-                TOPIC_ID,
-                3,
-                3,
-                new TopologyLimits(settings.maxAhead(), MAX_DEAD_LETTER_BYTES),
-                writers,
-                new IngestMetrics(registry)),
-            config,
-            now);
+    return new TopologyTestDriver(
+        StoreTopology.create(
+            settings.topic(),
+            topicId,
+            topicPartitions,
+            PARTITIONS,
+            new TopologyLimits(settings.maxAhead(), MAX_DEAD_LETTER_BYTES),
+            writers,
+            metrics),
+        config,
+        now);
   }
 
   private static IngesterSettings settings(Path stateDir) {
     return IngesterSettings.builder()
-        .partitions(3)
+        .partitions(PARTITIONS)
         .threads(1)
         .stateDir(stateDir)
         .table("table")

@@ -7,58 +7,55 @@ import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.Topics;
 import io.storestream.kafka.record.LocationDelta;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.StreamSupport;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What records do that Kafka hands out a second time, as after the loss of the group's positions.
+ * What records do that Kafka delivers a second time, as after the loss of the group's positions:
+ * resolved in place, and passed through the repartition topic.
  */
+@ParameterizedClass(name = "a change topic of {0} partitions")
+@ValueSource(ints = {DrivenTopology.PARTITIONS, DrivenTopology.PARTITIONS + 1})
 class ReadAgainTest {
 
   private static final Instant NOW = Instant.parse("2020-01-01T00:00:00Z");
   private static final String T1 = "2017-02-01T00:00:01Z";
   private static final String T2 = "2017-02-01T00:00:02Z";
+  private static final String T3 = "2017-02-01T00:00:03Z";
   private static final Uuid RESTORED = new Uuid(1, 1);
+
+  /** Two stores that belong into partition 0, the only one of a driven topology. */
+  private static final String A = "1";
+
+  private static final String B = "5";
 
   private static final String BY_STORE_NUMBER =
       InternalTopics.repartitionTopicOf(InternalTopics.DEFAULT_APPLICATION_ID);
   private static final String DELTAS =
       InternalTopics.locationDeltasTopicOf(InternalTopics.DEFAULT_APPLICATION_ID);
 
+  @Parameter private int topicPartitions;
+
   @TempDir private Path stateDir = Path.of("");
 
   private DrivenTopology topology;
-  private TestOutputTopic<byte[], byte[]> read;
-  private TestOutputTopic<byte[], byte[]> stores;
-  private TestOutputTopic<byte[], byte[]> deltas;
-  private TestOutputTopic<byte[], byte[]> deadLetters;
-  private TestInputTopic<byte[], byte[]> again;
 
   @BeforeEach
   void startTopology() {
-    topology = new DrivenTopology(stateDir, NOW);
-    read = topology.output(BY_STORE_NUMBER);
-    stores = topology.output(Topics.STORES);
-    deltas = topology.output(DELTAS);
-    deadLetters = topology.output("store-changes-dlq");
-    again =
-        topology
-            .driver()
-            .createInputTopic(
-                BY_STORE_NUMBER, new ByteArraySerializer(), new ByteArraySerializer());
+    topology = new DrivenTopology(stateDir, NOW, topicPartitions);
   }
 
   @AfterEach
@@ -68,128 +65,134 @@ class ReadAgainTest {
 
   @Test
   void shouldGiveNoFurtherVersionToContentsOfOneTime() {
-    send(upsert("17", T1, "Main St"));
-    send(upsert("17", T1, "Side St"));
-    stores.readRecordsToList();
+    send(upsert(A, T1, "Main St"));
+    send(upsert(A, T1, "Side St"));
+    assertThat(read(Topics.STORES)).hasSize(2);
 
-    read.readRecordsToList().forEach(again::pipeInput);
+    readAgain();
+    send(upsert(A, T1, "Main St"));
+    send(upsert(A, T1, "Side St"));
 
-    assertThat(stores.isEmpty()).isTrue();
+    assertThat(read(Topics.STORES)).isEmpty();
     assertFates(2, 2, 0, 0);
   }
 
   @Test
   void shouldCountAChangeOnce() {
-    send(upsert("17", T1, "Main St"));
-    send("{\"type\":\"DELETE\",\"storeNumber\":\"17\",\"updatedAt\":\"" + T2 + "\"}");
-    deltas.readRecordsToList();
+    send(upsert(A, T1, "Main St"));
+    send(delete(A, T2));
+    assertThat(read(DELTAS)).hasSize(2);
 
-    read.readRecordsToList().forEach(again::pipeInput);
+    readAgain();
+    send(upsert(A, T1, "Main St"));
+    send(delete(A, T2));
 
-    assertThat(deltas.isEmpty()).isTrue();
+    assertThat(read(DELTAS)).isEmpty();
+    assertFates(2, 2, 0, 0);
   }
 
   @Test
   void shouldMakeOneDeadLetterOfARecord() {
     send("no event");
     topology.changes().pipeInput("a key".getBytes(UTF_8), new byte[800_000]);
-    assertThat(deadLetters.readRecordsToList()).hasSize(2);
+    assertThat(read("store-changes-dlq")).hasSize(2);
 
-    read.readRecordsToList().forEach(again::pipeInput);
+    readAgain();
+    send("no event");
+    topology.changes().pipeInput("a key".getBytes(UTF_8), new byte[800_000]);
 
-    assertThat(deadLetters.isEmpty()).isTrue();
+    assertThat(read("store-changes-dlq")).isEmpty();
     assertFates(0, 2, 0, 2);
-  }
-
-  @Test
-  void shouldKeepKeyAndHeadersOfADeadLetter() {
-    topology.changes().pipeInput(null, "no event".getBytes(UTF_8));
-
-    TestRecord<byte[], byte[]> deadLetter = deadLetters.readRecord();
-    assertThat(deadLetter.key()).isNull();
-    assertThat(names(deadLetter.headers()))
-        .containsExactly(
-            "__streams.errors.exception",
-            "__streams.errors.message",
-            "__streams.errors.topic",
-            "__streams.errors.partition",
-            "__streams.errors.offset",
-            "original-timestamp");
   }
 
   /** A topic of the same name that was recreated begins at offset 0 too. */
   @Test
   void shouldReadTheSameOffsetOfAnotherTopic() {
-    send(upsert("17", T1, "Main St"));
-    TestRecord<byte[], byte[]> first = read.readRecord();
+    send(upsert(A, T1, "Main St"));
+    assertThat(read(Topics.STORES)).hasSize(1);
 
-    again.pipeInput(
-        new TestRecord<>(
-            "18".getBytes(UTF_8),
-            upsert("18", T1, "Main St").getBytes(UTF_8),
-            InternalHeaders.ofEvent(first.headers(), new SourceOffset(RESTORED, 0, 0)),
-            NOW));
+    topology.readAgain(RESTORED, NOW);
+    send("no event");
+    send(upsert(B, T1, "Main St"));
 
-    assertThat(stores.readRecordsToList()).hasSize(2);
+    assertThat(read(Topics.STORES)).hasSize(1);
+    assertThat(read("store-changes-dlq")).hasSize(1);
+    assertFates(2, 0, 0, 1);
   }
 
   /** What stood at the offset before is lost, as when a cluster was restored from a copy. */
   @Test
   void shouldTakeAnEventThatIsNewerThoughItsOffsetWasReadBefore() {
-    send(upsert("17", T1, "Main St"));
-    TestRecord<byte[], byte[]> first = read.readRecord();
+    send(upsert(A, T1, "Main St"));
+    send(upsert(A, T2, "High St"));
 
-    again.pipeInput(
-        new TestRecord<>(
-            first.key(), upsert("17", T2, "Side St").getBytes(UTF_8), first.headers(), NOW));
-    again.pipeInput(
-        new TestRecord<>(
-            "18".getBytes(UTF_8),
-            upsert("18", T1, "Main St").getBytes(UTF_8),
-            first.headers(),
-            NOW));
+    readAgain();
+    send(upsert(A, T3, "Side St"));
+    send(upsert(B, T1, "Main St"));
 
-    assertThat(stores.readRecordsToList()).hasSize(3);
-    assertFates(3, 0, 0, 0);
+    assertThat(read(Topics.STORES))
+        .extracting(it -> new String(it.key(), UTF_8))
+        .containsExactly(A, B);
+    assertFates(4, 0, 0, 0);
   }
 
   /** Its time has come when it is read again. */
   @Test
   void shouldNotApplyAnEventThatWasFromTheFuture() {
-    send(upsert("17", T1, "Main St"));
-    send(upsert("17", "2020-01-01T00:30:00Z", "Side St"));
-    assertThat(deadLetters.readRecordsToList()).hasSize(1);
-    List<TestRecord<byte[], byte[]>> records = read.readRecordsToList();
-    stores.readRecordsToList();
+    send(upsert(A, T1, "Main St"));
+    send(upsert(A, "2020-01-01T00:30:00Z", "Side St"));
+    assertThat(read(Topics.STORES)).hasSize(1);
+    assertThat(read("store-changes-dlq")).hasSize(1);
 
-    TestRecord<byte[], byte[]> future = records.get(1);
-    // The partition to which the event goes when its time has come.
-    assertThat(new String(future.key(), UTF_8)).isEqualTo("17");
-    again.pipeInput(
-        new TestRecord<>(
-            "17".getBytes(UTF_8),
-            future.value(),
-            InternalHeaders.ofEvent(
-                future.headers(), Objects.requireNonNull(InternalHeaders.source(future.headers()))),
-            NOW));
+    topology.readAgain(DrivenTopology.TOPIC_ID, NOW.plus(Duration.ofHours(1)));
+    send(upsert(A, T1, "Main St"));
+    send(upsert(A, "2020-01-01T00:30:00Z", "Side St"));
 
-    assertThat(stores.isEmpty()).isTrue();
-    assertThat(deadLetters.isEmpty()).isTrue();
-    assertFates(1, 1, 0, 1);
+    assertThat(read(Topics.STORES)).isEmpty();
+    assertThat(read("store-changes-dlq")).isEmpty();
+    assertFates(1, 2, 0, 1);
+  }
+
+  /** The positions in the repartition topic can be lost, too. */
+  @Test
+  void shouldDropARecordOfTheRepartitionTopicThatWasReadBefore() {
+    String elsewhere = "2"; // passes through it in both cases
+    send(upsert(elsewhere, T1, "Main St"));
+    send(upsert(elsewhere, T1, "Side St"));
+    send(upsert(elsewhere, "2020-01-01T00:30:00Z", "Side St"));
+    List<TestRecord<byte[], byte[]>> records = read(BY_STORE_NUMBER);
+    assertThat(records).hasSize(3);
+    assertThat(read(Topics.STORES)).hasSize(2);
+    assertThat(read("store-changes-dlq")).hasSize(1);
+
+    TestInputTopic<byte[], byte[]> again =
+        topology
+            .driver()
+            .createInputTopic(
+                BY_STORE_NUMBER, new ByteArraySerializer(), new ByteArraySerializer());
+    records.forEach(again::pipeInput);
+
+    assertThat(read(Topics.STORES)).isEmpty();
+    assertThat(read("store-changes-dlq")).isEmpty();
+    assertFates(2, 3, 0, 1);
   }
 
   @Test
   void shouldNumberTheChangesThatAreCounted() {
-    send(upsert("17", T1, "Main St")); // opens
-    assertThat(countSequence("17")).isEqualTo(1);
-    send(upsert("17", T2, "Side St")); // stays
-    assertThat(countSequence("17")).isEqualTo(1);
-    send(upsert("17", "2017-02-01T00:00:03Z", "Main St").replace("\"US\"", "\"CA\"")); // moves
-    assertThat(countSequence("17")).isEqualTo(2);
+    send(upsert(A, T1, "Main St")); // opens
+    assertThat(countSequence(A)).isEqualTo(1);
+    send(upsert(A, T2, "Side St")); // stays
+    assertThat(countSequence(A)).isEqualTo(1);
+    send(upsert(A, T3, "Main St").replace("\"US\"", "\"CA\"")); // moves
+    assertThat(countSequence(A)).isEqualTo(2);
 
-    assertThat(deltas.readRecordsToList())
+    assertThat(read(DELTAS))
         .extracting(it -> LocationDelta.decode(it.value()).sequence())
         .containsExactly(1L, 2L, 2L);
+  }
+
+  private void readAgain() {
+    topology.readAgain(DrivenTopology.TOPIC_ID, NOW);
   }
 
   private long countSequence(String storeNumber) {
@@ -198,18 +201,23 @@ class ReadAgainTest {
     return states.get(storeNumber).version().countSequence();
   }
 
+  private List<TestRecord<byte[], byte[]>> read(String topic) {
+    return topology.output(topic).readRecordsToList();
+  }
+
   private void send(String event) {
     topology.changes().pipeInput("any".getBytes(UTF_8), event.getBytes(UTF_8));
+  }
+
+  private static String delete(String storeNumber, String updatedAt) {
+    return "{\"type\":\"DELETE\",\"storeNumber\":\"%s\",\"updatedAt\":\"%s\"}"
+        .formatted(storeNumber, updatedAt);
   }
 
   private static String upsert(String storeNumber, String updatedAt, String name) {
     return ("{\"type\":\"UPSERT\",\"storeNumber\":\"%s\",\"updatedAt\":\"%s\","
             + "\"store\":{\"storeName\":\"%s\",\"country\":\"US\"}}")
         .formatted(storeNumber, updatedAt, name);
-  }
-
-  private static List<String> names(Headers headers) {
-    return StreamSupport.stream(headers.spliterator(), false).map(it -> it.key()).toList();
   }
 
   private void assertFates(int accepted, int duplicate, int stale, int deadLettered) {
