@@ -257,6 +257,7 @@ public final class ChangeProcessor implements Processor<byte[], ParsedRecord, by
     context.forward(
         record
             .withValue((Routed) new Routed.DeadLettered(record.value()))
+            .withHeaders(InternalHeaders.without(record.headers()))
             .withTimestamp(context.currentSystemTimeMs()));
   }
 
