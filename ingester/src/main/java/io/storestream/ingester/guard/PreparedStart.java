@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.Uuid;
@@ -125,7 +126,7 @@ public final class PreparedStart implements AutoCloseable {
         kafka,
         topics,
         remembered.idsOf(topics.remembered()),
-        topicPartitions == partitions,
+        topicPartitions == partitions ? OptionalInt.of(partitions) : OptionalInt.empty(),
         appeared -> change(it -> it.withNewTopics(appeared)),
         onLoss,
         interval,

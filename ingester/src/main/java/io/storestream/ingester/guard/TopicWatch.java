@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,7 +45,7 @@ public final class TopicWatch implements AutoCloseable {
   private final Consumer<CommandFailedException> onLoss;
   private final Duration interval;
   private final Map<String, Uuid> ids;
-  private final boolean resolvesInPlace;
+  private final OptionalInt inPlacePartitions;
   private final Map<String, Integer> partitions = new HashMap<>();
   private final Consumer<Map<String, Uuid>> onAppearance;
   private boolean remembered = true;
@@ -61,7 +62,8 @@ public final class TopicWatch implements AutoCloseable {
    * Sends no request yet.
    *
    * @param ids saved IDs of the topics, by name
-   * @param resolvesInPlace whether a new partition of the change topic needs a new start
+   * @param inPlacePartitions of the change topic if its events are resolved in place, so that
+   *     another number needs a new start
    * @param onAppearance receives the IDs of all topics when there are more than before
    * @param onLoss receives the first detected loss, once
    */
@@ -69,7 +71,7 @@ public final class TopicWatch implements AutoCloseable {
       KafkaAdmin kafka,
       IngestTopics topics,
       Map<String, Uuid> ids,
-      boolean resolvesInPlace,
+      OptionalInt inPlacePartitions,
       Consumer<Map<String, Uuid>> onAppearance,
       Consumer<CommandFailedException> onLoss,
       Duration interval,
@@ -77,7 +79,7 @@ public final class TopicWatch implements AutoCloseable {
     this.kafka = kafka;
     this.topics = topics;
     this.ids = new HashMap<>(ids);
-    this.resolvesInPlace = resolvesInPlace;
+    this.inPlacePartitions = inPlacePartitions;
     this.onAppearance = onAppearance;
     this.onLoss = onLoss;
     this.interval = interval;
@@ -179,18 +181,19 @@ public final class TopicWatch implements AutoCloseable {
       if (before != null && !before.equals(now.id())) {
         return loss(topic, "was deleted and recreated");
       }
+      if (topic.equals(topics.topic())
+          && inPlacePartitions.orElse(now.partitions()) != now.partitions()) {
+        return Optional.of(
+            new CommandFailedException(
+                "topic %s has %d partitions now, not %d: start again, which reads all of them"
+                    .formatted(topic, now.partitions(), inPlacePartitions.getAsInt())));
+      }
       Integer partitionsBefore = partitions.put(topic, now.partitions());
       if (partitionsBefore != null && partitionsBefore != now.partitions()) {
         if (topics.irreplaceable().contains(topic)) {
           return Optional.of(
               new CommandFailedException(
                   new TopicLosses(topics).ofPartitions(Map.of(topic, now.partitions()))));
-        }
-        if (topic.equals(topics.topic()) && resolvesInPlace) {
-          return Optional.of(
-              new CommandFailedException(
-                  "topic %s has %d partitions now, not %d: start again, which reads all of them"
-                      .formatted(topic, now.partitions(), partitionsBefore)));
         }
         log.info(
             "Topic {} has {} partitions now, not {}: all are read",

@@ -1,6 +1,7 @@
 package io.storestream.ingester.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -212,6 +214,20 @@ public final class IngestStack implements AutoCloseable {
         .subscribe(item -> stores.add(StoreItems.storeNumberOf(item)))
         .join();
     return stores;
+  }
+
+  /** Returns the names of the stores in a table, by their numbers. */
+  public Map<String, String> namesIn(String table) {
+    Map<String, String> names = new TreeMap<>();
+    reader
+        .scanPaginator(request -> request.tableName(table).consistentRead(true))
+        .items()
+        .subscribe(
+            item ->
+                names.put(
+                    StoreItems.storeNumberOf(item), requireNonNull(item.get("StoreName")).s()))
+        .join();
+    return names;
   }
 
   Map<String, AttributeValue> item(String table, String storeNumber) {
