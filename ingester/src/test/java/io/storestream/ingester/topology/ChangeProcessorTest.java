@@ -1,0 +1,123 @@
+package io.storestream.ingester.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.storestream.dynamodb.writer.DynamoDbWriter;
+import io.storestream.fixtures.FakeDynamoDb;
+import io.storestream.ingester.IngestMetrics;
+import io.storestream.ingester.outbox.OutboxEntry;
+import io.storestream.kafka.record.StoreVersion;
+import io.storestream.model.Fingerprint;
+import io.storestream.model.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a task does with the states that another has left. */
+class ChangeProcessorTest {
+
+  private static final Version VERSION = Version.firstAt(Instant.EPOCH);
+  private static final OutboxEntry DELETION = new OutboxEntry(VERSION, Instant.EPOCH, new byte[0]);
+
+  private final FakeDynamoDb table = new FakeDynamoDb();
+  private final DynamoDbWriter writer =
+      DynamoDbWriter.ofStores(table, "table", 10, new SimpleMeterRegistry());
+  private final MockProcessorContext<byte[], Routed> context = new MockProcessorContext<>();
+  private final ChangeProcessor processor =
+      new ChangeProcessor(
+          new TopologyLimits(Duration.ZERO, DrivenTopology.MAX_DEAD_LETTER_BYTES),
+          writer,
+          new IngestMetrics(new SimpleMeterRegistry()));
+
+  private KeyValueStore<String, StoreState> states;
+
+  @BeforeEach
+  void start() {
+    writer.start();
+    states = addStore(ChangeProcessor.STORE_STATES, StoreState.serde());
+    addStore(ChangeProcessor.APPLIED_CHANGES, Serdes.Long());
+  }
+
+  @AfterEach
+  void stop() {
+    processor.close();
+    table.close();
+    writer.close();
+  }
+
+  @Test
+  void shouldWriteWhatIsPendingAndNothingElse() throws InterruptedException {
+    // given
+    states.put("written", state("US##", null));
+    states.put("pending", state("US##", entry("pending")));
+    states.put("deleted", state(StoreVersion.NOWHERE, null));
+    states.put("to be deleted", state(StoreVersion.NOWHERE, DELETION));
+    states.put("updated", state("US##", entry("updated")));
+    new ReadFutureEvents(states).add(new SourceOffset(new Uuid(1, 2), 0, 0));
+
+    // when
+    processor.init(context);
+
+    // then
+    List<String> written = new ArrayList<>();
+    while (written.size() < 3) {
+      FakeDynamoDb.Call call = table.nextCall();
+      written.addAll(call.texts());
+      call.succeed();
+    }
+    assertThat(written)
+        .containsExactlyInAnyOrder(
+            "UPDATE pending@" + VERSION.number(),
+            "UPDATE to be deleted@" + VERSION.number(),
+            "UPDATE updated@" + VERSION.number());
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              context.scheduledPunctuators().get(0).getPunctuator().punctuate(0);
+              return pending().isEmpty();
+            });
+    assertThat(writer.written()).isEqualTo(3);
+    assertThat(states.get("pending")).isEqualTo(state("US##", null));
+    assertThat(context.forwarded()).isEmpty();
+  }
+
+  private List<String> pending() {
+    List<String> pending = new ArrayList<>();
+    new StoreState.Pending(states).forEach((key, entry) -> pending.add(key));
+    return pending;
+  }
+
+  private static StoreState state(String city, @Nullable OutboxEntry pending) {
+    return new StoreState(new StoreVersion(VERSION, new Fingerprint(1, 2), city, 3), pending);
+  }
+
+  private static OutboxEntry entry(String storeNumber) {
+    String content = "{\"storeNumber\":\"%s\",\"country\":\"US\"}".formatted(storeNumber);
+    return new OutboxEntry(VERSION, Instant.EPOCH, content.getBytes(UTF_8));
+  }
+
+  private <T> KeyValueStore<String, T> addStore(String name, Serde<T> serde) {
+    KeyValueStore<String, T> store =
+        Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), serde)
+            .withLoggingDisabled()
+            .build();
+    store.init(context.getStateStoreContext(), store);
+    context.addStateStore(store);
+    return store;
+  }
+}

@@ -1,0 +1,62 @@
+package io.storestream.ingester.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.storestream.ingester.outbox.OutboxEntry;
+import io.storestream.kafka.record.StateSerdes;
+import io.storestream.kafka.record.StoreVersion;
+import io.storestream.model.Fingerprint;
+import io.storestream.model.Version;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serde;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a task knows of a store, as a record of the changelog has it. */
+class StoreStateTest {
+
+  private static final Instant NOW = Instant.parse("2020-01-01T00:00:00.123Z");
+
+  static List<StoreState> states() {
+    Version version = new Version(Version.firstAt(NOW).nanos() + 1, 2);
+    StoreVersion open = new StoreVersion(version, new Fingerprint(3, 4), "US#NE#OMAHA", 5);
+    StoreVersion deleted = new StoreVersion(version, Fingerprint.DELETED, StoreVersion.NOWHERE, 6);
+    StoreVersion ofLongCity =
+        new StoreVersion(version, new Fingerprint(7, 8), "ZÜRICH#".repeat(100_000), 9);
+    OutboxEntry content = new OutboxEntry(version, NOW, "{\"storeNumber\":\"17\"}".getBytes(UTF_8));
+    OutboxEntry deletion = new OutboxEntry(version, NOW, new byte[0]);
+    return List.of(
+        new StoreState(open, null),
+        new StoreState(open, content),
+        new StoreState(open.at(version.next()), content), // the same content, at a later time
+        new StoreState(deleted, null),
+        new StoreState(deleted, deletion),
+        new StoreState(ofLongCity, null),
+        new StoreState(ofLongCity, content));
+  }
+
+  @ParameterizedTest
+  @MethodSource("states")
+  void shouldReadWhatItHasWritten(StoreState state) {
+    try (Serde<StoreState> serde = StoreState.serde()) {
+      byte[] bytes = serde.serializer().serialize("topic", state);
+
+      assertThat(serde.deserializer().deserialize("topic", bytes))
+          .usingRecursiveComparison()
+          .isEqualTo(state);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("states")
+  void shouldBeginWithTheVersionThatOtherProgramsRead(StoreState state) {
+    try (Serde<StoreState> serde = StoreState.serde();
+        Serde<StoreVersion> ofVersion = StateSerdes.storeVersion()) {
+      byte[] bytes = serde.serializer().serialize("topic", state);
+
+      assertThat(ofVersion.deserializer().deserialize("topic", bytes)).isEqualTo(state.version());
+    }
+  }
+}
