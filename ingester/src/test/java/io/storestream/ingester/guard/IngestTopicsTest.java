@@ -82,7 +82,7 @@ class IngestTopicsTest {
     "app-identity, the topics and tables of its state would be unknown",
   })
   void shouldNotTakeATopicThatMayHaveLostRecords(String topic, String consequence) {
-    assertThat(TOPICS.compacted()).contains(topic).hasSize(8);
+    assertThat(TOPICS.compacted()).contains(topic).hasSize(7);
     Map<String, String> policies = policies("compact");
     policies.put(topic, "delete");
 

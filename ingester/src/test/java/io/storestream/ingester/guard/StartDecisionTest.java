@@ -43,7 +43,7 @@ class StartDecisionTest {
     "app-pending-counts-changelog, counts that wait for the table would be lost",
   })
   void shouldRefuseToContinueWithoutAnIrreplaceableTopic(String topic, String consequence) {
-    assertThat(TOPICS.irreplaceable()).contains(topic).hasSize(9);
+    assertThat(TOPICS.irreplaceable()).contains(topic).hasSize(8);
     assertThat(refusal(used().without(topic)))
         .isEqualTo(
             "topic %s does not exist, but application app has processed events before; %s: restore it, or %s"
