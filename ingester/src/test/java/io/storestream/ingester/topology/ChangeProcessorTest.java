@@ -67,7 +67,7 @@ class ChangeProcessorTest {
     states.put("deleted", state(StoreVersion.NOWHERE, null));
     states.put("to be deleted", state(StoreVersion.NOWHERE, DELETION));
     states.put("updated", state("US##", entry("updated")));
-    new ReadFutureEvents(states).add(new SourceOffset(new Uuid(1, 2), 0, 0));
+    new ReadFutureEvents(new StoreStates(states)).add(new SourceOffset(new Uuid(1, 2), 0, 0));
 
     // when
     processor.init(context);
@@ -98,7 +98,7 @@ class ChangeProcessorTest {
 
   private List<String> pending() {
     List<String> pending = new ArrayList<>();
-    new StoreState.Pending(states).forEach((key, entry) -> pending.add(key));
+    new StoreStates(states).forEach((key, entry) -> pending.add(key));
     return pending;
   }
 
