@@ -210,7 +210,8 @@ public final class DynamoDbWriter implements AutoCloseable {
     try {
       Instant due = queue.nextDue();
       queue.offer(entry, clock.instant());
-      // Most items only join those that wait, and waking the thread for each costs more than a send.
+      // Most items only join those that wait, and waking the thread for each costs more than a
+      // send.
       if (isTimeToSend(queue.ready()) || !Objects.equals(due, queue.nextDue())) {
         changed.signalAll();
       }

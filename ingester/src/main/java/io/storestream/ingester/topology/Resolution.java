@@ -38,10 +38,7 @@ sealed interface Resolution {
    * @param city returns that of the content, see {@link StoreVersion#city}; asked only if accepted
    */
   static Resolution of(
-      @Nullable StoreVersion known,
-      Instant updatedAt,
-      Fingerprint content,
-      Supplier<String> city) {
+      @Nullable StoreVersion known, Instant updatedAt, Fingerprint content, Supplier<String> city) {
     if (known == null) {
       return new Accepted(new StoreVersion(Version.firstAt(updatedAt), content, city.get(), 0));
     }
@@ -58,7 +55,8 @@ sealed interface Resolution {
     }
     return known.version().hasNextRevision()
         ? new Accepted(
-            new StoreVersion(known.version().nextRevision(), content, city.get(), known.countSequence()))
+            new StoreVersion(
+                known.version().nextRevision(), content, city.get(), known.countSequence()))
         : new OutOfRevisions();
   }
 }

@@ -30,9 +30,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -190,16 +192,18 @@ class EventKeysTest {
       for (int i = 0; i < changes.size(); i++) {
         StoreChange change = changes.get(i);
         byte[] value = StoreChangeCodec.encode(change);
-        producer.send(
-            switch (key) {
-              case STORE_NUMBER ->
-                  new ProducerRecord<>(APP, change.storeNumber().getBytes(UTF_8), value);
-              case NONE -> new ProducerRecord<>(APP, i % partitions, null, value);
-              case EVENT -> new ProducerRecord<>(APP, Integer.toString(i).getBytes(UTF_8), value);
-              case GROUP ->
-                  new ProducerRecord<>(
-                      APP, ("group " + change.storeNumber().length()).getBytes(UTF_8), value);
-            });
+        Future<RecordMetadata> unused =
+            producer.send(
+                switch (key) {
+                  case STORE_NUMBER ->
+                      new ProducerRecord<>(APP, change.storeNumber().getBytes(UTF_8), value);
+                  case NONE -> new ProducerRecord<>(APP, i % partitions, null, value);
+                  case EVENT ->
+                      new ProducerRecord<>(APP, Integer.toString(i).getBytes(UTF_8), value);
+                  case GROUP ->
+                      new ProducerRecord<>(
+                          APP, ("group " + change.storeNumber().length()).getBytes(UTF_8), value);
+                });
       }
     }
   }

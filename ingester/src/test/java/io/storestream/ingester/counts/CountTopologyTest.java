@@ -176,7 +176,8 @@ class CountTopologyTest {
             return !published.isEmpty();
           });
 
-      assertThat(published).containsExactly("{\"country\":\"SG\",\"count\":%d}".formatted(stores + 1));
+      assertThat(published)
+          .containsExactly("{\"country\":\"SG\",\"count\":%d}".formatted(stores + 1));
       assertThat(pending("SG")).isEqualTo(overtaking);
     }
   }

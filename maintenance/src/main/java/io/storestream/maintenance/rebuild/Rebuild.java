@@ -85,8 +85,7 @@ public final class Rebuild {
           new Checkpoints(kafka, settings.table(), topic, new ReadyTables(table, counts));
       Checkpoint start = start(checkpoints, topic, table);
       Sources sources =
-          new Sources(
-              kafka, topic, Map.of(setup, table, countsSetup, counts), tableCheckInterval);
+          new Sources(kafka, topic, Map.of(setup, table, countsSetup, counts), tableCheckInterval);
       warnOfMissingCounts(sources);
       Replay replay = new Replay(sources, reader, checkpoints, endpoint, settings, stop);
       replay.run(start, () -> onCaughtUp.accept(report(replay, begin)));

@@ -8,7 +8,6 @@ import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.dynamodb.schema.Billing;
 import io.storestream.dynamodb.schema.ReadyTables;
 import io.storestream.dynamodb.schema.TableSetup;
-import io.storestream.fixtures.GroupMember;
 import io.storestream.fixtures.StoresTopicWriter;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
