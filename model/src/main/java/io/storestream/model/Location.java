@@ -35,7 +35,9 @@ public record Location(List<String> names) {
     if (names.size() > MAX_DEPTH) {
       throw new IllegalArgumentException("deeper than a city: " + names);
     }
-    names = names.stream().map(NormalizedName::of).toList();
+    List<String> normalized = new ArrayList<>(names);
+    normalized.replaceAll(NormalizedName::of);
+    names = List.copyOf(normalized);
     if (!names.isEmpty() && names.get(0).isEmpty()) {
       throw new IllegalArgumentException("country must not be empty");
     }
@@ -139,7 +141,9 @@ public record Location(List<String> names) {
     if (isWorld()) {
       return WORLD_PATH;
     }
-    String path = String.join(SEPARATOR, names.stream().map(NormalizedName::encode).toList());
+    List<String> encoded = new ArrayList<>(names);
+    encoded.replaceAll(NormalizedName::encode);
+    String path = String.join(SEPARATOR, encoded);
     return path.equals(WORLD_PATH) ? STAR_PATH : path;
   }
 

@@ -64,6 +64,8 @@ public final class StreamsSettings {
         Integer.toString(maxRecordBytes));
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
     config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+    // The order of a task's two inputs does not matter, so neither waits for the other.
+    config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
     config.put(GLOBAL_HANDLER, true);
     config.put(StreamsConfig.mainConsumerPrefix(GLOBAL_HANDLER), true);
