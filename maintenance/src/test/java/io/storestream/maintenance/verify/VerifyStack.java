@@ -9,9 +9,12 @@ import io.storestream.fixtures.StoresTopicWriter;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.Topics;
+import io.storestream.kafka.record.StateSerdes;
 import io.storestream.kafka.record.StoreRecords;
+import io.storestream.kafka.record.StoreVersion;
 import io.storestream.maintenance.MaintenanceStack;
 import io.storestream.model.AcceptedState;
+import io.storestream.model.Fingerprint;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
 import io.storestream.model.Store;
@@ -107,7 +110,10 @@ public final class VerifyStack implements AutoCloseable {
     String counts = InternalTopics.changelogTopicOf(applicationId, InternalTopics.LOCATION_COUNTS);
     String deltas = InternalTopics.locationDeltasTopicOf(applicationId);
     stack.admin().createTopics(Map.of(versions, 1, counts, 1, deltas, 1), Map.of());
-    byte[] deleted = new byte[36]; // all numbers are 0, and the city is empty
+    byte[] deleted =
+        StateSerdes.encode(
+            new StoreVersion(Version.ZERO, Fingerprint.DELETED, StoreVersion.NOWHERE, 0),
+            new byte[0]);
     publish(
         IntStream.range(0, count)
             .mapToObj(
