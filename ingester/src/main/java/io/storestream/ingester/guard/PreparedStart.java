@@ -80,10 +80,10 @@ public final class PreparedStart implements AutoCloseable {
       ApplicationIdentity remembered =
           new IdentityUpdate(topics, kafka, identity).remember(checked, present);
       state = LocalState.lock(settings.stateDir(), kafka.clusterId(), settings.applicationId());
-      state.prepare(identity, remembered.idsOf(topics.internal()));
       int topicPartitions =
           Objects.requireNonNull(
               kafka.partitionsOf(List.of(topics.topic())).get(topics.topic()), topics.topic());
+      state.prepare(identity, remembered.idsOf(topics.internal()), topicPartitions == partitions);
       return new PreparedStart(
           kafka, topics, topicPartitions, partitions, tables, identity, remembered, state);
     } catch (RuntimeException e) {
@@ -126,7 +126,7 @@ public final class PreparedStart implements AutoCloseable {
         kafka,
         topics,
         remembered.idsOf(topics.remembered()),
-        topicPartitions == partitions ? OptionalInt.of(partitions) : OptionalInt.empty(),
+        resolvesInPlace() ? OptionalInt.of(partitions) : OptionalInt.empty(),
         appeared -> change(it -> it.withNewTopics(appeared)),
         onLoss,
         interval,
@@ -145,6 +145,10 @@ public final class PreparedStart implements AutoCloseable {
         interval);
   }
 
+  private boolean resolvesInPlace() {
+    return topicPartitions == partitions;
+  }
+
   private void change(UnaryOperator<ApplicationIdentity> change) {
     identity.update(before -> change.apply(before.orElse(remembered)));
   }
@@ -155,7 +159,9 @@ public final class PreparedStart implements AutoCloseable {
    */
   public void keepState(TopicWatch watch) {
     try {
-      watch.confirmInternal().ifPresent(internal -> state.keep(identity, internal));
+      watch
+          .confirmInternal()
+          .ifPresent(internal -> state.keep(identity, internal, resolvesInPlace()));
     } catch (CommandFailedException e) {
       log.warn("The next start has to read the local state from Kafka: {}", e.getMessage());
     }

@@ -14,10 +14,11 @@ import org.apache.kafka.common.Uuid;
  * Local state that an instance closed at a clean stop. Immutable.
  *
  * @param topics the ID of each topic that the state was built from, by name
+ * @param inPlace whether events were resolved in place, which decides which task has which state
  * @param closedAt epoch milliseconds
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record ClosedState(Map<String, String> topics, long closedAt) {
+record ClosedState(Map<String, String> topics, boolean inPlace, long closedAt) {
 
   /** An instance that returns later restores the state from Kafka. */
   static final Duration RETENTION = Duration.ofDays(30);
@@ -26,10 +27,10 @@ record ClosedState(Map<String, String> topics, long closedAt) {
     topics = Map.copyOf(topics);
   }
 
-  static ClosedState of(Map<String, Uuid> topics, Instant closedAt) {
+  static ClosedState of(Map<String, Uuid> topics, boolean inPlace, Instant closedAt) {
     Map<String, String> ids = new HashMap<>();
     topics.forEach((name, id) -> ids.put(name, id.toString()));
-    return new ClosedState(ids, closedAt.toEpochMilli());
+    return new ClosedState(ids, inPlace, closedAt.toEpochMilli());
   }
 
   static Optional<ClosedState> parse(byte[] json) {

@@ -91,15 +91,16 @@ public final class LocalState implements AutoCloseable {
    * since. Call it before Kafka Streams is created.
    *
    * @param topics the IDs of the application's existing internal topics
+   * @param inPlace whether events will be resolved in place
    * @throws CommandFailedException if Kafka does not answer, or files can't be deleted
    */
-  public void prepare(IdentityTopic identity, Map<String, Uuid> topics) {
+  public void prepare(IdentityTopic identity, Map<String, Uuid> topics, boolean inPlace) {
     try {
       Optional<String> left = readTicket();
       Optional<ClosedState> closed = left.flatMap(identity::takeTicket);
       Files.deleteIfExists(ticket);
       if (Files.exists(directory)) {
-        Optional<String> reason = reasonToDrop(left.isPresent(), closed, topics);
+        Optional<String> reason = reasonToDrop(left.isPresent(), closed, topics, inPlace);
         if (reason.isPresent()) {
           log.warn(
               "Local state in {} is dropped and read back from Kafka: {}", directory, reason.get());
@@ -113,7 +114,7 @@ public final class LocalState implements AutoCloseable {
 
   /** Returns why the local state must not be used, or nothing if it may. */
   static Optional<String> reasonToDrop(
-      boolean hasTicket, Optional<ClosedState> closed, Map<String, Uuid> topics) {
+      boolean hasTicket, Optional<ClosedState> closed, Map<String, Uuid> topics, boolean inPlace) {
     if (!hasTicket) {
       return Optional.of("the instance that used it last did not stop cleanly");
     }
@@ -122,6 +123,11 @@ public final class LocalState implements AutoCloseable {
           "it is not from the last stop that the cluster knows of, so the directory was copied or"
               + " restored, or the cluster was");
     }
+    if (closed.get().inPlace() != inPlace) {
+      return Optional.of(
+          "the topic of the change events has another number of partitions, so tasks have other"
+              + " numbers");
+    }
     return closed.get().replacedTopic(topics).map("topic %s was recreated since"::formatted);
   }
 
@@ -129,11 +135,12 @@ public final class LocalState implements AutoCloseable {
    * Lets the next start use the local state. Call it after Kafka Streams is closed.
    *
    * @param topics the IDs of the topics that the state was built from
+   * @param inPlace whether events were resolved in place
    * @throws CommandFailedException if Kafka does not answer, or the ticket can't be written
    */
-  public void keep(IdentityTopic identity, Map<String, Uuid> topics) {
+  public void keep(IdentityTopic identity, Map<String, Uuid> topics, boolean inPlace) {
     try {
-      String issued = identity.issueTicket(ClosedState.of(topics, Instant.now()));
+      String issued = identity.issueTicket(ClosedState.of(topics, inPlace, Instant.now()));
       Files.writeString(ticket, issued);
     } catch (IOException e) {
       throw unusable(directory, e);

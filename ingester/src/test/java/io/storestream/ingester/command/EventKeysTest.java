@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.storestream.dynamodb.item.CountItems;
 import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.dynamodb.schema.CountsTable;
+import io.storestream.fixtures.CapturedLog;
+import io.storestream.ingester.identity.LocalState;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.TopicReader;
 import io.storestream.kafka.Topics;
@@ -36,6 +38,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -131,9 +134,15 @@ class EventKeysTest {
 
     // when
     stack.growTopic(APP, PARTITIONS);
-    try (Ingester ingester = stack.start(settings(APP, stateDir))) {
+    try (CapturedLog log = new CapturedLog(LocalState.class);
+        Ingester ingester = stack.start(settings(APP, stateDir))) {
       send(changes.subList(EVENTS / 2, EVENTS), Key.STORE_NUMBER);
       awaitCaughtUp(ingester);
+      assertThat(log.lines())
+          .singleElement(InstanceOfAssertFactories.STRING)
+          .endsWith(
+              ": the topic of the change events has another number of partitions, so tasks have"
+                  + " other numbers");
     }
 
     // then

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalStateTest {
 
@@ -52,10 +53,22 @@ class LocalStateTest {
       Map<String, Uuid> present,
       @Nullable String reason) {
     Optional<ClosedState> state =
-        Optional.ofNullable(closed).map(it -> ClosedState.of(it, Instant.EPOCH));
+        Optional.ofNullable(closed).map(it -> ClosedState.of(it, true, Instant.EPOCH));
 
-    assertThat(LocalState.reasonToDrop(hasTicket, state, present))
+    assertThat(LocalState.reasonToDrop(hasTicket, state, present, true))
         .isEqualTo(Optional.ofNullable(reason));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldNotUseWhatOtherTasksHaveLeft(boolean inPlace) {
+    ClosedState closed = ClosedState.of(Map.of("log", FIRST), inPlace, Instant.EPOCH);
+
+    assertThat(ClosedState.parse(closed.toJson())).hasValue(closed);
+    assertThat(LocalState.reasonToDrop(true, Optional.of(closed), Map.of("log", FIRST), !inPlace))
+        .hasValue(
+            "the topic of the change events has another number of partitions, so tasks have other"
+                + " numbers");
   }
 
   @Test
