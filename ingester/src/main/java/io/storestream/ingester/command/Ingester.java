@@ -100,8 +100,8 @@ public final class Ingester implements AutoCloseable {
         StoreTopology.create(
             settings.topic(),
             start.topicId(),
-            start.topicPartitions(),
             start.partitions(),
+            start.resolvesInPlace(),
             limits,
             writers,
             metrics);

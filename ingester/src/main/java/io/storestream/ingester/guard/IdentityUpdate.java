@@ -1,10 +1,13 @@
 package io.storestream.ingester.guard;
 
+import static java.util.Objects.requireNonNull;
+
 import io.storestream.cli.CommandFailedException;
 import io.storestream.ingester.identity.ApplicationIdentity;
 import io.storestream.ingester.identity.IdentityTopic;
 import io.storestream.ingester.identity.WrittenTables;
 import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.TopicIdentity;
 import io.storestream.kafka.Topics;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +25,9 @@ import org.apache.kafka.common.Uuid;
 record IdentityUpdate(IngestTopics topics, KafkaAdmin kafka, IdentityTopic identityTopic) {
 
   /**
-   * Saves the IDs of the topics and tables. If the topic of the change events was replaced, the
-   * application's positions in it are reset to its start first.
+   * Saves the IDs of the topics and tables, and whether events can be resolved in place. If the
+   * topic of the change events was replaced, the application's positions in it are reset to its
+   * start first.
    *
    * @param checked the identity that the start check has compared with; nothing for a new
    *     application
@@ -33,14 +37,16 @@ record IdentityUpdate(IngestTopics topics, KafkaAdmin kafka, IdentityTopic ident
    *     the positions can't be reset
    */
   ApplicationIdentity remember(Optional<ApplicationIdentity> checked, WrittenTables tables) {
+    Map<String, TopicIdentity> described = kafka.describe(topics.remembered());
+    requireVisible(described.keySet());
     Map<String, Uuid> present = new HashMap<>();
-    kafka.describe(topics.remembered()).forEach((name, topic) -> present.put(name, topic.id()));
-    requireVisible(present.keySet());
+    described.forEach((name, topic) -> present.put(name, topic.id()));
+    boolean inPlace = partitions(described, topics.topic()) == partitions(described, Topics.STORES);
     if (checked.isEmpty()) {
       return identityTopic.update(
           before -> {
             before.ifPresent(it -> requireSameTables(it.tables(), tables));
-            return ApplicationIdentity.of(tables, present);
+            return ApplicationIdentity.of(tables, present, inPlace);
           });
     }
     ApplicationIdentity known = checked.get();
@@ -58,8 +64,16 @@ record IdentityUpdate(IngestTopics topics, KafkaAdmin kafka, IdentityTopic ident
                 "another instance of application %s has just moved to table %s: start this one with it, too"
                     .formatted(topics.applicationId(), latest.tables().stores()));
           }
-          return latest.withTables(tables).withTopics(replaceable).withNewTopics(present);
+          return latest
+              .withTables(tables)
+              .withTopics(replaceable)
+              .withNewTopics(present)
+              .inPlaceIf(inPlace);
         });
+  }
+
+  private static int partitions(Map<String, TopicIdentity> described, String topic) {
+    return requireNonNull(described.get(topic), topic).partitions();
   }
 
   /** A broker that does not know a new topic yet gives no usable answer. */

@@ -32,7 +32,6 @@ public final class PreparedStart implements AutoCloseable {
 
   private final KafkaAdmin kafka;
   private final IngestTopics topics;
-  private final int topicPartitions;
   private final int partitions;
   private final IngestTables tables;
   private final IdentityTopic identity;
@@ -42,7 +41,6 @@ public final class PreparedStart implements AutoCloseable {
   private PreparedStart(
       KafkaAdmin kafka,
       IngestTopics topics,
-      int topicPartitions,
       int partitions,
       IngestTables tables,
       IdentityTopic identity,
@@ -50,7 +48,6 @@ public final class PreparedStart implements AutoCloseable {
       LocalState state) {
     this.kafka = kafka;
     this.topics = topics;
-    this.topicPartitions = topicPartitions;
     this.partitions = partitions;
     this.tables = tables;
     this.identity = identity;
@@ -80,12 +77,8 @@ public final class PreparedStart implements AutoCloseable {
       ApplicationIdentity remembered =
           new IdentityUpdate(topics, kafka, identity).remember(checked, present);
       state = LocalState.lock(settings.stateDir(), kafka.clusterId(), settings.applicationId());
-      int topicPartitions =
-          Objects.requireNonNull(
-              kafka.partitionsOf(List.of(topics.topic())).get(topics.topic()), topics.topic());
-      state.prepare(identity, remembered.idsOf(topics.internal()), topicPartitions == partitions);
-      return new PreparedStart(
-          kafka, topics, topicPartitions, partitions, tables, identity, remembered, state);
+      state.prepare(identity, remembered.idsOf(topics.internal()), remembered.inPlace());
+      return new PreparedStart(kafka, topics, partitions, tables, identity, remembered, state);
     } catch (RuntimeException e) {
       if (state != null) {
         state.close();
@@ -105,14 +98,14 @@ public final class PreparedStart implements AutoCloseable {
         remembered.idsOf(List.of(topics.topic())).get(topics.topic()), topics.topic());
   }
 
-  /** Returns how many partitions the topic of the change events has. */
-  public int topicPartitions() {
-    return topicPartitions;
-  }
-
   /** Returns how many partitions the internal topics have. */
   public int partitions() {
     return partitions;
+  }
+
+  /** Returns whether an event is resolved where it is read, if its store's partition is there. */
+  public boolean resolvesInPlace() {
+    return remembered.inPlace();
   }
 
   /** Returns the state directory for Kafka Streams. */
@@ -143,10 +136,6 @@ public final class PreparedStart implements AutoCloseable {
         new RebuildStatus(kafka, tables.name())::wasComplete,
         moved -> change(it -> it.withTables(moved)),
         interval);
-  }
-
-  private boolean resolvesInPlace() {
-    return topicPartitions == partitions;
   }
 
   private void change(UnaryOperator<ApplicationIdentity> change) {

@@ -18,21 +18,30 @@ import org.apache.kafka.common.Uuid;
  *     use
  * @param tables the tables that hold the writes that the state records as done
  * @param topics the ID of each topic, by name
+ * @param inPlace whether every start so far has resolved events in place, if their store's
+ *     partition is there. Once they all pass through the repartition topic they always do, because
+ *     those in it must not be overtaken
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record ApplicationIdentity(int format, WrittenTables tables, Map<String, String> topics) {
+public record ApplicationIdentity(
+    int format, WrittenTables tables, Map<String, String> topics, boolean inPlace) {
 
   /** The format of state stores, changelogs and internal topics. Increase it when that changes. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   /** Copies the map. */
   public ApplicationIdentity {
     topics = Map.copyOf(topics);
   }
 
-  /** Returns the identity of an application of this release. */
-  public static ApplicationIdentity of(WrittenTables tables, Map<String, Uuid> topics) {
-    return new ApplicationIdentity(FORMAT, tables, Map.of()).withTopics(topics);
+  /**
+   * Returns the identity of a new application.
+   *
+   * @param inPlace whether it can resolve events in place
+   */
+  public static ApplicationIdentity of(
+      WrittenTables tables, Map<String, Uuid> topics, boolean inPlace) {
+    return new ApplicationIdentity(FORMAT, tables, Map.of(), inPlace).withTopics(topics);
   }
 
   /** Returns the saved identity, or nothing if its format is another one. */
@@ -49,14 +58,23 @@ public record ApplicationIdentity(int format, WrittenTables tables, Map<String, 
 
   /** Returns a copy with other tables. */
   public ApplicationIdentity withTables(WrittenTables others) {
-    return new ApplicationIdentity(format, others, topics);
+    return new ApplicationIdentity(format, others, topics, inPlace);
   }
 
   /** Returns a copy in which these topics replace those of the same names. */
   public ApplicationIdentity withTopics(Map<String, Uuid> others) {
     Map<String, String> all = new HashMap<>(topics);
     others.forEach((name, id) -> all.put(name, id.toString()));
-    return new ApplicationIdentity(format, tables, all);
+    return new ApplicationIdentity(format, tables, all, inPlace);
+  }
+
+  /**
+   * Returns a copy of a further start.
+   *
+   * @param possible whether this start can resolve events in place
+   */
+  public ApplicationIdentity inPlaceIf(boolean possible) {
+    return new ApplicationIdentity(format, tables, topics, inPlace && possible);
   }
 
   /** Returns a copy with the topics whose names are new. */

@@ -46,15 +46,16 @@ public final class StoreTopology {
    *
    * @param topic of the change events
    * @param topicId of that topic
-   * @param topicPartitions how many partitions it has
    * @param partitions how many tasks resolve events in parallel; fixed for the life of the
    *     application ID
+   * @param inPlace whether the topic has as many partitions, and an event is resolved in the task
+   *     that reads it if its store's partition is there
    */
   public static Topology create(
       String topic,
       Uuid topicId,
-      int topicPartitions,
       int partitions,
+      boolean inPlace,
       TopologyLimits limits,
       TableWriters writers,
       IngestMetrics metrics) {
@@ -63,14 +64,14 @@ public final class StoreTopology {
         builder.stream(topic, consumed())
             .process(() -> new ParseProcessor(topicId, limits), Named.as("parse"));
     KStream<byte[], ParsedRecord> byStore;
-    if (topicPartitions == partitions) {
-      Predicate<byte[], ParsedRecord> inPlace = (key, it) -> isInPlace(key, it, partitions);
+    if (inPlace) {
+      Predicate<byte[], ParsedRecord> isHere = (key, it) -> isHere(key, it, partitions);
       byStore =
           parsed
-              .filter(inPlace, Named.as("in-place"))
+              .filter(isHere, Named.as("in-place"))
               .merge(
                   repartitioned(
-                      parsed.filterNot(inPlace, Named.as("elsewhere")), partitions, limits),
+                      parsed.filterNot(isHere, Named.as("elsewhere")), partitions, limits),
                   Named.as("by-store"));
     } else {
       byStore = repartitioned(parsed, partitions, limits);
@@ -91,7 +92,7 @@ public final class StoreTopology {
     return builder.build();
   }
 
-  private static boolean isInPlace(byte[] key, ParsedRecord record, int partitions) {
+  private static boolean isHere(byte[] key, ParsedRecord record, int partitions) {
     SourceOffset source = requireNonNull(record.source());
     return (record instanceof ParsedRecord.Unusable unusable && !unusable.ofStore())
         || StoresTopic.partitionOf(key, partitions) == source.partition();

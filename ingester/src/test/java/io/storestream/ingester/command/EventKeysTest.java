@@ -9,8 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.storestream.dynamodb.item.CountItems;
 import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.dynamodb.schema.CountsTable;
-import io.storestream.fixtures.CapturedLog;
-import io.storestream.ingester.identity.LocalState;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.TopicReader;
 import io.storestream.kafka.Topics;
@@ -38,7 +36,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -119,8 +116,9 @@ class EventKeysTest {
     assertNewest(newest);
   }
 
+  /** Else an event could overtake one of the same store that is still in the repartition topic. */
   @Test
-  void shouldResolveInPlaceFromTheNextStartOnWhenPartitionsAreAdded() throws Exception {
+  void shouldNotResolveInPlaceAfterAStartThatDidNot() throws Exception {
     // given
     stack.admin().createTopics(Map.of(APP, 1), Map.of());
     Map<String, StoreChange> newest = new TreeMap<>();
@@ -130,23 +128,16 @@ class EventKeysTest {
       awaitCaughtUp(ingester);
     }
     long repartitioned = repartitioned();
-    assertThat(repartitioned).isGreaterThanOrEqualTo(EVENTS / 2);
 
     // when
     stack.growTopic(APP, PARTITIONS);
-    try (CapturedLog log = new CapturedLog(LocalState.class);
-        Ingester ingester = stack.start(settings(APP, stateDir))) {
+    try (Ingester ingester = stack.start(settings(APP, stateDir))) {
       send(changes.subList(EVENTS / 2, EVENTS), Key.STORE_NUMBER);
       awaitCaughtUp(ingester);
-      assertThat(log.lines())
-          .singleElement(InstanceOfAssertFactories.STRING)
-          .endsWith(
-              ": the topic of the change events has another number of partitions, so tasks have"
-                  + " other numbers");
     }
 
     // then
-    assertThat(repartitioned()).isEqualTo(repartitioned);
+    assertThat(repartitioned()).isGreaterThanOrEqualTo(repartitioned + EVENTS / 2);
     assertNewest(newest);
   }
 

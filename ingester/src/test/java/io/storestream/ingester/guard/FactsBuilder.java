@@ -121,7 +121,7 @@ final class FactsBuilder {
         isCompacted,
         topics,
         isIdentityKnown
-            ? Optional.of(ApplicationIdentity.of(TABLES, remembered))
+            ? Optional.of(ApplicationIdentity.of(TABLES, remembered, false))
             : Optional.empty(),
         missingTables);
   }

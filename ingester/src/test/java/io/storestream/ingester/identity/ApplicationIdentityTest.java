@@ -19,7 +19,8 @@ class ApplicationIdentityTest {
           new WrittenTables(
               new TableIdentity("arn:stores", "2026-01-01T00:00:00Z"),
               new TableIdentity("arn:counts", "2026-01-01T00:00:01Z")),
-          Map.of("stores", FIRST));
+          Map.of("stores", FIRST),
+          true);
 
   @ParameterizedTest
   @CsvSource({"stores, 1, false", "stores, 2, true", "unknown, 2, false"})
@@ -36,10 +37,16 @@ class ApplicationIdentityTest {
   }
 
   @Test
+  void shouldNeverResolveInPlaceAgainAfterAStartThatDidNot() {
+    assertThat(IDENTITY.inPlaceIf(true).inPlace()).isTrue();
+    assertThat(IDENTITY.inPlaceIf(false).inPlaceIf(true).inPlace()).isFalse();
+  }
+
+  @Test
   void shouldPassOverFieldsThatItDoesNotKnow() {
     String json =
         """
-        {"format":1,"later":true,"topics":{"stores":"%s"},
+        {"format":2,"inPlace":true,"later":true,"topics":{"stores":"%s"},
          "tables":{"stores":{"arn":"arn:stores","createdAt":"2026-01-01T00:00:00Z","later":1},
                    "counts":{"arn":"arn:counts","createdAt":"2026-01-01T00:00:01Z"}}}
         """
@@ -50,7 +57,7 @@ class ApplicationIdentityTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "{}", "{\"format\":0}", "{\"format\":2}", "{\"format\":1}", "no JSON"})
+      strings = {"", "{}", "{\"format\":0}", "{\"format\":1}", "{\"format\":2}", "no JSON"})
   void shouldNotGuessAtAnotherFormat(String json) {
     assertThat(ApplicationIdentity.parse(json.getBytes(UTF_8))).isEmpty();
   }

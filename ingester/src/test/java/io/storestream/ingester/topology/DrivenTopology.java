@@ -104,8 +104,8 @@ public final class DrivenTopology implements AutoCloseable {
         StoreTopology.create(
             settings.topic(),
             topicId,
-            topicPartitions,
             PARTITIONS,
+            topicPartitions == PARTITIONS,
             new TopologyLimits(settings.maxAhead(), MAX_DEAD_LETTER_BYTES),
             writers,
             metrics),
