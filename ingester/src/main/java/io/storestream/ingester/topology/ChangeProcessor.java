@@ -55,7 +55,6 @@ public final class ChangeProcessor implements Processor<byte[], ParsedRecord, by
   private StoreStates states;
   private Outbox outbox;
   private AppliedChanges applied;
-  private ReadFutureEvents futureEvents;
   private String partition;
   private int sinceDrain;
 
@@ -71,7 +70,6 @@ public final class ChangeProcessor implements Processor<byte[], ParsedRecord, by
     this.context = context;
     states = new StoreStates(context.getStateStore(STORE_STATES));
     applied = new AppliedChanges(context.getStateStore(APPLIED_CHANGES));
-    futureEvents = new ReadFutureEvents(states);
     partition = Integer.toString(context.taskId().partition());
     outbox = new Outbox(states, writer.openSession());
     outbox.resume((storeNumber, entry) -> entry.toStore(storeNumber));
@@ -106,7 +104,7 @@ public final class ChangeProcessor implements Processor<byte[], ParsedRecord, by
     DeadLetterCause cause = DeadLetterHeaders.causeOf(record.headers());
     metrics.onDeadLettered(cause);
     if (unusable.source() != null && cause == DeadLetterCause.FUTURE_EVENT) {
-      futureEvents.add(unusable.source());
+      states.addFutureEvent(unusable.source());
     }
     forwardDeadLetter(record.withKey(unusable.originalKey()).withValue(unusable.value()));
   }
@@ -130,7 +128,7 @@ public final class ChangeProcessor implements Processor<byte[], ParsedRecord, by
   private boolean isApplied(ParsedRecord.Event event, @Nullable StoreState known) {
     return (known != null
             && !event.change().updatedAt().isAfter(known.version().version().updatedAt()))
-        || (event.source() != null && futureEvents.contains(event.source()));
+        || (event.source() != null && states.hasFutureEvent(event.source()));
   }
 
   private void resolve(
@@ -257,7 +255,7 @@ public final class ChangeProcessor implements Processor<byte[], ParsedRecord, by
     context.forward(
         record
             .withValue((Routed) new Routed.DeadLettered(record.value()))
-            .withHeaders(InternalHeaders.without(record.headers()))
+            .withHeaders(RepartitionRecords.withoutInternal(record.headers()))
             .withTimestamp(context.currentSystemTimeMs()));
   }
 

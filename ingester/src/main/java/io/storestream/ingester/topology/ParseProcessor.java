@@ -56,7 +56,8 @@ public final class ParseProcessor
           Instant.ofEpochMilli(context().currentSystemTimeMs()).plus(limits.maxAhead());
       byte[] key = change.storeNumber().getBytes(StandardCharsets.UTF_8);
       if (change.updatedAt().isAfter(latest)) {
-        // To the store's partition, where it goes when it is read again: see ReadFutureEvents.
+        // To the store's partition, where it goes when it is read again: see
+        // StoreStates.addFutureEvent.
         deadLetter(
             record,
             key,

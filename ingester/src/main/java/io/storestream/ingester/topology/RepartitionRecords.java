@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.storestream.kafka.record.DeadLetterCause;
 import io.storestream.model.event.InvalidEventException;
 import io.storestream.model.event.StoreChangeCodec;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,17 @@ import org.jspecify.annotations.Nullable;
  * dead-letter topic gets them. Thread-safe.
  */
 final class RepartitionRecords {
+
+  private static final String PREFIX = "__storestream.";
+
+  /** Where the event was read: {@link SourceOffset#toBytes()}. */
+  private static final String SOURCE = PREFIX + "source";
+
+  /**
+   * The original key of a record that is a dead letter, {@code null} if it has none. Only there if
+   * the record is a dead letter.
+   */
+  private static final String DEAD_LETTER_KEY = PREFIX + "dead-letter-key";
 
   private RepartitionRecords() {}
 
@@ -23,8 +37,8 @@ final class RepartitionRecords {
         .withValue(parsed.value())
         .withHeaders(
             parsed instanceof ParsedRecord.Unusable unusable
-                ? InternalHeaders.ofDeadLetter(record.headers(), source, unusable.originalKey())
-                : InternalHeaders.ofEvent(record.headers(), source));
+                ? ofDeadLetter(record.headers(), source, unusable.originalKey())
+                : ofEvent(record.headers(), source));
   }
 
   /**
@@ -35,11 +49,10 @@ final class RepartitionRecords {
    */
   static Record<byte[], ParsedRecord> decode(
       Record<byte[], byte @Nullable []> record, int maxDeadLetterBytes) {
-    SourceOffset source = InternalHeaders.source(record.headers());
-    Record<byte[], byte @Nullable []> event =
-        record.withHeaders(InternalHeaders.without(record.headers()));
-    if (InternalHeaders.isDeadLetter(record.headers())) {
-      byte[] key = InternalHeaders.deadLetterKey(record.headers());
+    SourceOffset source = source(record.headers());
+    Record<byte[], byte @Nullable []> event = record.withHeaders(withoutInternal(record.headers()));
+    if (isDeadLetter(record.headers())) {
+      byte[] key = deadLetterKey(record.headers());
       return event.withValue(new ParsedRecord.Unusable(key, record.value(), source, false));
     }
     try {
@@ -60,5 +73,42 @@ final class RepartitionRecords {
       return deadLetter.withValue(
           new ParsedRecord.Unusable(record.key(), deadLetter.value(), source, true));
     }
+  }
+
+  /** Returns a copy for an event. */
+  private static Headers ofEvent(Headers headers, SourceOffset source) {
+    return withoutInternal(headers).add(SOURCE, source.toBytes());
+  }
+
+  /** Returns a copy for a dead letter. */
+  private static Headers ofDeadLetter(Headers headers, SourceOffset source, byte @Nullable [] key) {
+    return ofEvent(headers, source).add(DEAD_LETTER_KEY, key);
+  }
+
+  /** Returns where a record was read; {@code null} if another release sent it. */
+  private static @Nullable SourceOffset source(Headers headers) {
+    Header source = headers.lastHeader(SOURCE);
+    return source == null ? null : SourceOffset.fromBytes(source.value());
+  }
+
+  private static boolean isDeadLetter(Headers headers) {
+    return headers.lastHeader(DEAD_LETTER_KEY) != null;
+  }
+
+  /** Returns the original key of a dead letter. */
+  private static byte @Nullable [] deadLetterKey(Headers headers) {
+    Header key = headers.lastHeader(DEAD_LETTER_KEY);
+    return key == null ? null : key.value();
+  }
+
+  /** Returns a copy without the headers that only the repartition topic has. */
+  static Headers withoutInternal(Headers headers) {
+    RecordHeaders others = new RecordHeaders();
+    for (Header header : headers) {
+      if (!header.key().startsWith(PREFIX)) {
+        others.add(header);
+      }
+    }
+    return others;
   }
 }

@@ -2,6 +2,8 @@ package io.storestream.ingester.topology;
 
 import io.storestream.ingester.outbox.OutboxEntry;
 import io.storestream.ingester.outbox.PendingWrites;
+import io.storestream.kafka.record.StoreVersion;
+import io.storestream.model.Fingerprint;
 import io.storestream.model.Version;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * needed once more, when the table acknowledges the write. Owned by the task's stream thread.
  */
 final class StoreStates implements PendingWrites {
+
+  private static final StoreState FUTURE_EVENT =
+      new StoreState(
+          new StoreVersion(Version.ZERO, Fingerprint.UNKNOWN, StoreVersion.NOWHERE, 0), null);
 
   private final KeyValueStore<String, StoreState> store;
   private final Map<String, StoreState> pending = new HashMap<>();
@@ -46,6 +52,23 @@ final class StoreStates implements PendingWrites {
     } else {
       pending.put(key, state);
     }
+  }
+
+  /**
+   * Remembers an event that became a dead letter because it was from the future when it was read.
+   * When Kafka delivers it again later, its time has come; without this it would be applied. On
+   * disk beside the stores, because a wrong upstream clock can produce many.
+   */
+  void addFutureEvent(SourceOffset offset) {
+    store.put(key(offset), FUTURE_EVENT);
+  }
+
+  boolean hasFutureEvent(SourceOffset offset) {
+    return store.get(key(offset)) != null;
+  }
+
+  private static String key(SourceOffset offset) {
+    return StoreVersion.OTHER_KEY + offset.source() + '@' + offset.offset();
   }
 
   @Override

@@ -67,7 +67,7 @@ class ChangeProcessorTest {
     states.put("deleted", state(StoreVersion.NOWHERE, null));
     states.put("to be deleted", state(StoreVersion.NOWHERE, DELETION));
     states.put("updated", state("US##", entry("updated")));
-    new ReadFutureEvents(new StoreStates(states)).add(new SourceOffset(new Uuid(1, 2), 0, 0));
+    new StoreStates(states).addFutureEvent(new SourceOffset(new Uuid(1, 2), 0, 0));
 
     // when
     processor.init(context);
