@@ -111,7 +111,7 @@ public final class DynamoDbWriter implements AutoCloseable {
       MeterRegistry registry) {
     InstantSource clock = InstantSource.system();
     return new DynamoDbWriter(
-        new ConditionalWrites(dynamoDb, statements),
+        new ConditionalStatements(dynamoDb, statements),
         maxInFlight,
         new WriteQueue(WriteQueue.FULL_JITTER, linger),
         clock,

@@ -411,7 +411,7 @@ class DynamoDbWriterTest {
   }
 
   private WriteOperation batches() {
-    return new ConditionalWrites(dynamoDb, ItemStatements.ofStores("table"));
+    return new ConditionalStatements(dynamoDb, ItemStatements.ofStores("table"));
   }
 
   /** So that a request is always full, and none waits for more items. */

@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The statements as DynamoDB itself understands them; each test has a separate store. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ConditionalWritesTest {
+class ConditionalStatementsTest {
 
   private static final String TABLE = "table";
   private static final WriteResult WRITTEN = new WriteResult.Written();
@@ -41,8 +41,8 @@ class ConditionalWritesTest {
   private final EmbeddedDynamoDb server = SharedBackends.dynamoDb();
   private final DynamoDbAsyncClient dynamoDb =
       DynamoDbClients.forWriting(DynamoDbEndpoint.local(server.endpoint()), 2);
-  private final ConditionalWrites writes =
-      new ConditionalWrites(dynamoDb, ItemStatements.ofStores(TABLE));
+  private final ConditionalStatements writes =
+      new ConditionalStatements(dynamoDb, ItemStatements.ofStores(TABLE));
 
   @BeforeAll
   void createTable() {
@@ -191,8 +191,8 @@ class ConditionalWritesTest {
 
   @Test
   void shouldKeepWhatAMissingTableDoesNotTake() {
-    ConditionalWrites elsewhere =
-        new ConditionalWrites(dynamoDb, ItemStatements.ofStores("elsewhere"));
+    ConditionalStatements elsewhere =
+        new ConditionalStatements(dynamoDb, ItemStatements.ofStores("elsewhere"));
 
     assertThat(attempt(elsewhere, open("a", 1, "A"), true))
         .isEqualTo(
@@ -214,7 +214,7 @@ class ConditionalWritesTest {
   void shouldWriteCounts() {
     String table = CountsTable.nameFor(TABLE);
     TableSetup.ofCounts(dynamoDb, TABLE).ensure(new Billing.OnDemand());
-    ConditionalWrites counts = new ConditionalWrites(dynamoDb, ItemStatements.ofCounts(table));
+    ConditionalStatements counts = new ConditionalStatements(dynamoDb, ItemStatements.ofCounts(table));
     Location omaha = Location.parse("US#NE#OMAHA");
 
     assertThat(results(counts, count(omaha, 2, 1, true))).containsExactly(WRITTEN);

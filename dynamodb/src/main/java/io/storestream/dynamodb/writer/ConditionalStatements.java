@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
  * {@code BatchExecuteStatement}: up to 25 items in one request, and none of them ever replaces a
  * newer version. It is safe with other writers of the table, and when a request arrives late.
  */
-final class ConditionalWrites implements WriteOperation {
+final class ConditionalStatements implements WriteOperation {
 
   /** DynamoDB's limit. */
   private static final int MAX_STATEMENTS = 25;
@@ -34,7 +34,7 @@ final class ConditionalWrites implements WriteOperation {
   private final DynamoDbAsyncClient dynamoDb;
   private final ItemStatements statements;
 
-  ConditionalWrites(DynamoDbAsyncClient dynamoDb, ItemStatements statements) {
+  ConditionalStatements(DynamoDbAsyncClient dynamoDb, ItemStatements statements) {
     this.dynamoDb = dynamoDb;
     this.statements = statements;
   }
