@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -24,6 +25,8 @@ public final class StoreItems {
    * can be in flight; a month also lets people see that a store was there.
    */
   public static final Duration TOMBSTONE_RETENTION = Duration.ofDays(30);
+
+  private static final Set<String> OWN = Set.copyOf(StoresTable.ATTRIBUTES);
 
   private StoreItems() {}
 
@@ -58,6 +61,25 @@ public final class StoreItems {
   /** Returns the item of a state. */
   public static Map<String, AttributeValue> toItem(AcceptedState accepted) {
     return toItem(accepted.state(), accepted.acceptedAt());
+  }
+
+  /** Returns what an ingester writes of an item, without the attributes of other programs. */
+  public static Map<String, AttributeValue> own(Map<String, AttributeValue> item) {
+    if (OWN.containsAll(item.keySet())) {
+      return item;
+    }
+    Map<String, AttributeValue> own = new HashMap<>(item);
+    own.keySet().retainAll(OWN);
+    return own;
+  }
+
+  /** Returns a new item that keeps the attributes of other programs in the one it replaces. */
+  public static Map<String, AttributeValue> withOthers(
+      Map<String, AttributeValue> item, Map<String, AttributeValue> replaced) {
+    Map<String, AttributeValue> all = new HashMap<>(replaced);
+    all.keySet().removeAll(OWN);
+    all.putAll(item);
+    return all;
   }
 
   /** Returns until when the tombstone of a store is kept that was accepted as deleted at a time. */

@@ -214,7 +214,8 @@ class ConditionalStatementsTest {
   void shouldWriteCounts() {
     String table = CountsTable.nameFor(TABLE);
     TableSetup.ofCounts(dynamoDb, TABLE).ensure(new Billing.OnDemand());
-    ConditionalStatements counts = new ConditionalStatements(dynamoDb, ItemStatements.ofCounts(table));
+    ConditionalStatements counts =
+        new ConditionalStatements(dynamoDb, ItemStatements.ofCounts(table));
     Location omaha = Location.parse("US#NE#OMAHA");
 
     assertThat(results(counts, count(omaha, 2, 1, true))).containsExactly(WRITTEN);

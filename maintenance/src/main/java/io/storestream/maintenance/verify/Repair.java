@@ -94,7 +94,8 @@ final class Repair {
       writes.delete(
           Map.of(StoresTable.STORE_NUMBER, AttributeValue.fromS(store.storeNumber())), seen);
     } else {
-      writes.put(repairing.item(), seen);
+      writes.put(
+          seen == null ? repairing.item() : StoreItems.withOthers(repairing.item(), seen), seen);
     }
   }
 

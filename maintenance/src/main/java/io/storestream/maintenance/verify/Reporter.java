@@ -151,6 +151,6 @@ final class Reporter {
       return versions(
           candidate.comparison()); // of a newer version, or changed since it was compared
     }
-    return AttributeDifferences.describe(item, wanted);
+    return AttributeDifferences.describe(StoreItems.own(item), wanted);
   }
 }

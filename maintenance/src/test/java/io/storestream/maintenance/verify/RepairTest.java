@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.dynamodb.schema.CountsTable;
 import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.maintenance.verify.state.DifferenceKind;
@@ -15,6 +16,7 @@ import io.storestream.model.LocationCount;
 import io.storestream.model.Version;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -61,7 +63,7 @@ class RepairTest extends VerifySuite {
         state("unknown", 7, "Omaha"));
     stack.putWith(
         table, state("corrupt", 1, "Omaha"), StoresTable.STATE_CITY_POSTCODE, text("NE#LINCOLN#"));
-    stack.putWith(table, state("more", 1, "Omaha"), "Remark", text("\u001b[2Jhello\n"));
+    stack.putWith(table, state("more", 1, "Omaha"), "Brand", text("\u001b[2Jhello\n"));
     stack.putWith(table, state("no version", 1, "Omaha"), StoresTable.VERSION, null);
     stack.putWith(table, state("version no number", 1, "Omaha"), StoresTable.VERSION, text("1"));
     stack.putWith(
@@ -71,7 +73,7 @@ class RepairTest extends VerifySuite {
         AttributeValue.fromN("9999999999"));
     stack.putWith(table, state("name\nless", 0, "Omaha"), StoresTable.VERSION, null);
     stack.putWith(
-        table, deleted("no tombstone", 1, anHourAgo), "Remark", AttributeValue.fromBool(true));
+        table, deleted("no tombstone", 1, anHourAgo), "Brand", AttributeValue.fromBool(true));
 
     try (TableVerification verification = stack.open(table)) {
       VerifyReport report = verification.verify();
@@ -98,7 +100,7 @@ class RepairTest extends VerifySuite {
                   + " the topic has version 1485907200000000000000001 of 2017-02-01T00:00:00Z",
               "different corrupt: StateCityPostcode is \"NE#LINCOLN#\", not \"NE#OMAHA#\"",
               "different expires later: ExpiresAt is 9999999999, not " + expiry,
-              "different more: Remark is \"\\u001b[2Jhello\\n\", not absent",
+              "different more: Brand is \"\\u001b[2Jhello\\n\", not absent",
               "different newer: the table has version 1485907200000000000000002 of"
                   + " 2017-02-01T00:00:00Z, the topic has version 1485907200000000000000001 of"
                   + " 2017-02-01T00:00:00Z",
@@ -122,6 +124,30 @@ class RepairTest extends VerifySuite {
       stack.put(table + "Expected", states.toArray(AcceptedState[]::new));
       assertThat(stack.itemsOf(table)).isEqualTo(stack.itemsOf(table + "Expected"));
     }
+  }
+
+  @Test
+  void shouldPassOverAndKeepTheAttributesOfOtherPrograms() {
+    AcceptedState stale = state("stale", 1, "Omaha");
+    AcceptedState right = state("right", 1, "Omaha");
+    AcceptedState gone = deleted("gone", 1, anHourAgo);
+    stack.publish(stale, right, gone);
+    stack.putCounts(table, stale, right, gone);
+    stack.putWith(table, state("stale", 0, "Lincoln"), "Remark", text("cosy"));
+    stack.putWith(table, right, "Remark", text("loud"));
+    stack.putWith(table, gone, "Remark", text("sold"));
+
+    try (TableVerification verification = stack.open(table)) {
+      VerifyReport report = verification.verify();
+      assertThat(report.stores().equal()).isEqualTo(2);
+      assertThat(report.stores().differences()).containsEntry(DifferenceKind.STALE, 1L);
+
+      assertThat(verification.repair()).isEqualTo(1);
+      assertThat(verification.verify().isClean()).isTrue();
+    }
+    Map<String, AttributeValue> expected = new HashMap<>(StoreItems.toItem(stale));
+    expected.put("Remark", text("cosy"));
+    assertThat(stack.itemsOf(table)).containsEntry("stale", expected);
   }
 
   @Test

@@ -20,7 +20,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public record ItemState(@Nullable Version version, boolean tombstone, Fingerprint item) {
 
-  public static ItemState of(Map<String, AttributeValue> item) {
+  /** Returns the state of an item; the attributes of other programs do not count. */
+  public static ItemState of(Map<String, AttributeValue> all) {
+    Map<String, AttributeValue> item = StoreItems.own(all);
     Version version = version(item.get(StoresTable.VERSION));
     return new ItemState(
         version, version != null && isTombstone(item, version), ItemFingerprint.of(item));
