@@ -32,8 +32,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  */
 public final class DynamoDbWriter implements AutoCloseable {
 
-  /** Requests in flight unless set: enough for a table's default burst capacity. */
-  public static final int DEFAULT_MAX_IN_FLIGHT = 64;
+  /**
+   * Requests in flight unless set. With 25 items each it is more than a table takes by default, and
+   * few enough for DynamoDB Local to answer all of them before they time out.
+   */
+  public static final int DEFAULT_MAX_IN_FLIGHT = 16;
 
   private static final Logger log = LoggerFactory.getLogger(DynamoDbWriter.class);
 

@@ -1,11 +1,12 @@
 package io.storestream.dynamodb.writer;
 
 /**
- * How many requests may be in flight at once. The limit halves when the table throttles and grows
- * by steps while it does not (AIMD: additive increase, multiplicative decrease; Jacobson 1988).
+ * How many requests may be in flight at once. The limit halves when the table throttles, or does
+ * not answer in time, and grows by steps while it does neither (AIMD: additive increase,
+ * multiplicative decrease; Jacobson 1988).
  *
- * <p>Requests that are in flight together are throttled together, so the limit halves only once in
- * such a round. Not thread-safe.
+ * <p>Requests that are in flight together meet congestion together, so the limit halves only once
+ * in such a round. Not thread-safe.
  */
 final class InFlightLimit {
 
@@ -29,7 +30,7 @@ final class InFlightLimit {
     return (int) limit;
   }
 
-  /** Returns the round in which a request starts, for {@link #onThrottle}. */
+  /** Returns the round in which a request starts, for {@link #onCongestion}. */
   long round() {
     return round;
   }
@@ -40,11 +41,11 @@ final class InFlightLimit {
   }
 
   /**
-   * A request was throttled.
+   * A request was throttled or not answered in time.
    *
    * @param startedInRound {@link #round()} when the request was sent
    */
-  void onThrottle(long startedInRound) {
+  void onCongestion(long startedInRound) {
     if (startedInRound == round) {
       limit = Math.max(1, limit / 2);
       round++;

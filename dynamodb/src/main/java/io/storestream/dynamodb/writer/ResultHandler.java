@@ -38,8 +38,8 @@ final class ResultHandler {
    * @param results of the slots, in their order
    */
   void handle(List<WriteQueue.Slot> slots, long round, List<WriteResult> results) {
-    if (results.stream().anyMatch(WriteResult.Throttled.class::isInstance)) {
-      limit.onThrottle(round);
+    if (results.stream().anyMatch(ResultHandler::isCongestion)) {
+      limit.onCongestion(round);
     } else if (results.stream().anyMatch(ResultHandler::isSuccess)) {
       limit.onSuccess();
     }
@@ -47,6 +47,10 @@ final class ResultHandler {
       handle(slots.get(i), results.get(i), results.size() == 1);
     }
     resetHealthIfIdle();
+  }
+
+  private static boolean isCongestion(WriteResult result) {
+    return result instanceof WriteResult.Throttled || result instanceof WriteResult.TimedOut;
   }
 
   private static boolean isSuccess(WriteResult result) {
@@ -82,6 +86,8 @@ final class ResultHandler {
       metrics.retries.increment();
       if (result instanceof WriteResult.Throttled) {
         metrics.throttles.increment();
+      } else if (result instanceof WriteResult.TimedOut it) {
+        health.onFailure(it.reason());
       } else if (result instanceof WriteResult.Unavailable it) {
         health.onFailure(it.reason());
       }

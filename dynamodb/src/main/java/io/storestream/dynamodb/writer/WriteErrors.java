@@ -6,6 +6,7 @@ import static software.amazon.awssdk.services.dynamodb.model.BatchStatementError
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.services.dynamodb.model.BatchStatementError;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
@@ -27,6 +28,9 @@ final class WriteErrors {
   static WriteResult classify(Throwable error) {
     Throwable cause =
         error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    if (cause instanceof ApiCallAttemptTimeoutException) {
+      return new WriteResult.TimedOut(describe(cause));
+    }
     if (!(cause instanceof DynamoDbException answer)) {
       return new WriteResult.Unavailable(describe(cause));
     }

@@ -37,6 +37,9 @@ public sealed interface WriteResult {
   /** The request rate exceeds the table's capacity. */
   record Throttled(String reason) implements Retryable {}
 
+  /** The table did not answer in time, and may write the item yet. */
+  record TimedOut(String reason) implements Retryable {}
+
   /** It is unknown whether the item was written, or it can't be written now. */
   record Unavailable(String reason) implements Retryable {}
 }

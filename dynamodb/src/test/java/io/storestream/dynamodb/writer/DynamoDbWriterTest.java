@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementResponse;
@@ -95,6 +96,23 @@ class DynamoDbWriterTest {
         session,
         IntStream.range(0, 5).mapToObj(i -> written("s" + i, 1)).toArray(Acknowledged[]::new));
     assertThat(dynamoDb.mostOpen()).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void shouldHaveFewerInFlightWhenATableDoesNotAnswerInTime() throws InterruptedException {
+    writer.close();
+    writer = writer(oneByOne(), 2);
+    WriterSession session = writer.openSession();
+
+    IntStream.range(0, 3).forEach(i -> submit(session, state("s" + i, 1), ACCEPTED));
+    FakeDynamoDb.Call first = dynamoDb.nextCall();
+    FakeDynamoDb.Call second = dynamoDb.nextCall();
+    first.fail(ApiCallAttemptTimeoutException.create(10_000));
+    second.fail(ApiCallAttemptTimeoutException.create(10_000));
+
+    dynamoDb.nextCall();
+    await().until(() -> writer.inFlight() == 1);
+    assertThat(dynamoDb.callsLeft()).isZero();
   }
 
   @Test

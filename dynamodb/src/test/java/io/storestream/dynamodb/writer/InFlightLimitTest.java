@@ -13,17 +13,17 @@ class InFlightLimitTest {
   void shouldHalveOnceForRequestsThatWereOnTheirWayTogether() {
     long round = limit.round();
 
-    limit.onThrottle(round);
-    limit.onThrottle(round);
-    limit.onThrottle(round);
+    limit.onCongestion(round);
+    limit.onCongestion(round);
+    limit.onCongestion(round);
 
     assertThat(limit.current()).isEqualTo(32);
   }
 
   @Test
   void shouldHalveAgainForARequestThatStartedAfterwards() {
-    limit.onThrottle(limit.round());
-    limit.onThrottle(limit.round());
+    limit.onCongestion(limit.round());
+    limit.onCongestion(limit.round());
 
     assertThat(limit.current()).isEqualTo(16);
   }
@@ -31,7 +31,7 @@ class InFlightLimitTest {
   @Test
   void shouldNeverFallBelowOne() {
     for (int i = 0; i < 100; i++) {
-      limit.onThrottle(limit.round());
+      limit.onCongestion(limit.round());
     }
 
     assertThat(limit.current()).isEqualTo(1);
@@ -39,7 +39,7 @@ class InFlightLimitTest {
 
   @Test
   void shouldGrowByOneForAWindowOfSuccessesUpToItsMaximum() {
-    limit.onThrottle(limit.round());
+    limit.onCongestion(limit.round());
 
     for (int i = 0; i < 33; i++) {
       limit.onSuccess();

@@ -41,7 +41,7 @@ class WriteErrorsTest {
     assertThat(WriteErrors.classify(SdkClientException.create("connection reset")))
         .isEqualTo(new WriteResult.Unavailable("SdkClientException: connection reset"));
     assertThat(WriteErrors.classify(ApiCallAttemptTimeoutException.create(5000)))
-        .isInstanceOf(WriteResult.Unavailable.class);
+        .isInstanceOf(WriteResult.TimedOut.class);
     assertThat(WriteErrors.classify(new TimeoutException("late")))
         .isEqualTo(new WriteResult.Unavailable("TimeoutException: late"));
   }
