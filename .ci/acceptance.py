@@ -341,7 +341,7 @@ def check_verify(demo, before):
             item["Version"] = {"N": str(int(item["Version"]["N"]) - 1)}
             kind = "stale"
         else:
-            item["Extra"] = {"S": "attribute"}
+            item["ExpiresAt"] = {"N": "9999999999"}
         demo.dynamodb("PutItem", TableName=TABLE, Item=item)
         expected.add((kind, number))
     for number in chosen[100:]:

@@ -8,7 +8,6 @@ import io.storestream.ingester.outbox.TableWriters;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.StoresTopic;
 import io.storestream.kafka.Topics;
-import java.util.function.Function;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -21,7 +20,6 @@ import org.apache.kafka.streams.kstream.Predicate;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -101,26 +99,38 @@ public final class StoreTopology {
   private static KStream<byte[], ParsedRecord> repartitioned(
       KStream<byte[], ParsedRecord> parsed, int partitions, TopologyLimits limits) {
     return parsed
-        .process(mapping(RepartitionRecords::encode), Named.as("encode"))
+        .process(Encode::new, Named.as("encode"))
         .repartition(
             Repartitioned.with(BYTES, BYTES)
                 .withName(InternalTopics.REPARTITION)
                 .withNumberOfPartitions(partitions))
-        .process(
-            mapping(it -> RepartitionRecords.decode(it, limits.maxDeadLetterBytes())),
-            Named.as("decode"));
+        .process(() -> new Decode(limits.maxDeadLetterBytes()), Named.as("decode"));
   }
 
-  private static <V extends @Nullable Object, W extends @Nullable Object>
-      ProcessorSupplier<byte[], V, byte[], W> mapping(
-          Function<Record<byte[], V>, Record<byte[], W>> mapping) {
-    return () ->
-        new ContextualProcessor<>() {
-          @Override
-          public void process(Record<byte[], V> record) {
-            context().forward(mapping.apply(record));
-          }
-        };
+  /** Writes the records of the repartition topic. */
+  private static final class Encode
+      extends ContextualProcessor<byte[], ParsedRecord, byte[], byte @Nullable []> {
+
+    @Override
+    public void process(Record<byte[], ParsedRecord> record) {
+      context().forward(RepartitionRecords.encode(record));
+    }
+  }
+
+  /** Reads the records of the repartition topic. */
+  private static final class Decode
+      extends ContextualProcessor<byte[], byte @Nullable [], byte[], ParsedRecord> {
+
+    private final int maxDeadLetterBytes;
+
+    private Decode(int maxDeadLetterBytes) {
+      this.maxDeadLetterBytes = maxDeadLetterBytes;
+    }
+
+    @Override
+    public void process(Record<byte[], byte @Nullable []> record) {
+      context().forward(RepartitionRecords.decode(record, maxDeadLetterBytes));
+    }
   }
 
   private static Consumed<byte[], byte[]> consumed() {
