@@ -182,17 +182,18 @@ class EventKeysTest {
     return changes;
   }
 
-  private void send(List<StoreChange> changes, Key key) {
+  private void send(List<StoreChange> changes, Key key) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             stack.kafkaOptions().clientConfig(),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
       int partitions = stack.admin().startOffsets(APP).size();
       for (int i = 0; i < changes.size(); i++) {
         StoreChange change = changes.get(i);
         byte[] value = StoreChangeCodec.encode(change);
-        Future<RecordMetadata> unused =
+        sent.add(
             producer.send(
                 switch (key) {
                   case STORE_NUMBER ->
@@ -203,7 +204,10 @@ class EventKeysTest {
                   case GROUP ->
                       new ProducerRecord<>(
                           APP, ("group " + change.storeNumber().length()).getBytes(UTF_8), value);
-                });
+                }));
+      }
+      for (Future<RecordMetadata> record : sent) {
+        record.get(); // fails if Kafka did not take it
       }
     }
   }
