@@ -3,6 +3,7 @@ package io.storestream.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.IntStream;
 
 /**
@@ -47,6 +48,12 @@ public record Location(List<String> names) {
   public static Location of(Store store) {
     LocationKey key = LocationKey.of(store);
     return new Location(List.of(key.country(), key.state(), key.city()));
+  }
+
+  /** Returns the {@link #path()} of the city of a store. */
+  public static String cityPathOf(Store store) {
+    LocationKey key = LocationKey.of(store);
+    return path(List.of(key.country(), key.state(), key.city()));
   }
 
   /**
@@ -141,10 +148,16 @@ public record Location(List<String> names) {
     if (isWorld()) {
       return WORLD_PATH;
     }
-    List<String> encoded = new ArrayList<>(names);
-    encoded.replaceAll(NormalizedName::encode);
-    String path = String.join(SEPARATOR, encoded);
+    String path = path(names);
     return path.equals(WORLD_PATH) ? STAR_PATH : path;
+  }
+
+  private static String path(List<String> names) {
+    StringJoiner path = new StringJoiner(SEPARATOR);
+    for (String name : names) {
+      path.add(NormalizedName.encode(name));
+    }
+    return path.toString();
   }
 
   /**

@@ -25,17 +25,33 @@ public final class NormalizedName {
     if (name == null) {
       return "";
     }
-    if (isNormalized(name)) {
-      return name;
+    // Most names are plain letters and need no more than capitals.
+    String upper = isAscii(name) ? name.toUpperCase(Locale.ROOT) : upperCase(name);
+    if (isNormalized(upper)) {
+      return upper;
     }
-    // Upper-casing may leave NFC (a small letter whose capital is written with a combining mark),
-    // and
-    // only composed text upper-cases as one letter: so NFC before and after.
-    String upper = Normalizer.normalize(name, Normalizer.Form.NFC).toUpperCase(Locale.ROOT);
     return WHITE_SPACE
         .matcher(Normalizer.normalize(upper, Normalizer.Form.NFC))
         .replaceAll(" ")
         .strip();
+  }
+
+  private static boolean isAscii(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) > 0x7f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Upper-cases a name. That may leave NFC (a small letter whose capital is written with a
+   * combining mark), and only composed text upper-cases as one letter: so the caller composes it
+   * again.
+   */
+  private static String upperCase(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFC).toUpperCase(Locale.ROOT);
   }
 
   /** Returns whether a name surely needs no change: a quick look for what is most common. */

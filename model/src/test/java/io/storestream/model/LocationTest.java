@@ -98,15 +98,35 @@ class LocationTest {
   }
 
   @Property
+  void shouldKnowThePathOfTheCityOfAStore(
+      @ForAll("names") String country,
+      @ForAll("names") String state,
+      @ForAll("names") String city) {
+    Store store =
+        new StoreBuilder()
+            .storeNumber("17")
+            .set(StoreField.COUNTRY, "*" + country)
+            .set(StoreField.STATE, state)
+            .set(StoreField.CITY, city)
+            .build();
+
+    assertThat(Location.cityPathOf(store)).isEqualTo(Location.of(store).path());
+  }
+
+  @Property
   void shouldHaveAPathOfItsOwn(
       @ForAll("locations") Location one, @ForAll("locations") Location other) {
     assertThat(one.path().equals(other.path())).isEqualTo(one.equals(other));
   }
 
   @Provide
+  Arbitrary<String> names() {
+    return Arbitraries.strings().withChars("aB#%*2 3A\u00e9").ofMaxLength(4);
+  }
+
+  @Provide
   Arbitrary<Location> locations() {
-    Arbitrary<String> names = Arbitraries.strings().withChars("aB#%*2 3A\u00e9").ofMaxLength(4);
-    return names
+    return names()
         .list()
         .ofMinSize(1)
         .ofMaxSize(3)

@@ -2,8 +2,10 @@ package io.storestream.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,6 +35,13 @@ class NormalizedNameTest {
     String once = NormalizedName.of(name);
 
     assertThat(NormalizedName.of(once)).isEqualTo(once);
+  }
+
+  @Property
+  void shouldTakePlainLettersAsAnyOther(@ForAll @CharRange(from = '\t', to = '~') String name) {
+    String expected = name.toUpperCase(Locale.ROOT).replaceAll("\\p{IsWhite_Space}+", " ").strip();
+
+    assertThat(NormalizedName.of(name)).isEqualTo(expected);
   }
 
   @Property

@@ -61,6 +61,7 @@ class VersionTest {
     Version version = new Version(nanos, revision);
 
     assertThat(Version.firstAt(version.updatedAt())).isEqualTo(new Version(nanos, 0));
+    assertThat(version.digits()).isEqualTo(version.number().toString());
     assertThat(Version.ofNumber(version.number())).isEqualTo(version);
     assertThat(Version.parse(version.number().toString())).isEqualTo(version);
     assertThat(Version.parse(new BigDecimal(version.number()).stripTrailingZeros().toString()))

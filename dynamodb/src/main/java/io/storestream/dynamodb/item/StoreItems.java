@@ -89,7 +89,7 @@ public final class StoreItems {
 
   /** Returns a version as the table holds it. */
   public static AttributeValue versionAttribute(Version version) {
-    return AttributeValue.fromN(version.number().toString());
+    return AttributeValue.fromN(version.digits());
   }
 
   /**

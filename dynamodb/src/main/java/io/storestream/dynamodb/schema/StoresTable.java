@@ -2,7 +2,10 @@ package io.storestream.dynamodb.schema;
 
 import io.storestream.model.StoreField;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * The names in the table of stores.
@@ -40,6 +43,8 @@ public final class StoresTable {
    */
   public static final String EXPIRES_AT = "ExpiresAt";
 
+  private static final Map<StoreField, String> FIELDS = fields();
+
   /** All attributes that the ingester writes, the key first. */
   public static final List<String> ATTRIBUTES = attributes();
 
@@ -47,15 +52,21 @@ public final class StoresTable {
 
   /** Returns the attribute that holds a field, such as {@code StoreName}. */
   public static String attributeOf(StoreField field) {
-    String name = field.jsonName();
-    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    return Objects.requireNonNull(FIELDS.get(field));
+  }
+
+  private static Map<StoreField, String> fields() {
+    Map<StoreField, String> names = new EnumMap<>(StoreField.class);
+    for (StoreField field : StoreField.values()) {
+      String name = field.jsonName();
+      names.put(field, Character.toUpperCase(name.charAt(0)) + name.substring(1));
+    }
+    return names;
   }
 
   private static List<String> attributes() {
     List<String> names = new ArrayList<>(List.of(STORE_NUMBER, VERSION, UPDATED_AT, EXPIRES_AT));
-    for (StoreField field : StoreField.values()) {
-      names.add(attributeOf(field));
-    }
+    names.addAll(FIELDS.values());
     names.add(STATE_CITY_POSTCODE);
     return List.copyOf(names);
   }

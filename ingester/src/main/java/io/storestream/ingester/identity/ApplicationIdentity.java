@@ -27,7 +27,7 @@ public record ApplicationIdentity(
     int format, WrittenTables tables, Map<String, String> topics, boolean inPlace) {
 
   /** The format of state stores, changelogs and internal topics. Increase it when that changes. */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   /** Copies the map. */
   public ApplicationIdentity {

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The positions of a task, in the same transaction as its results: how far it has read each
- * partition of the change topic, and how many changes it has forwarded to be counted. A record that
- * Kafka delivers again has no second effect, even if the brokers have lost every position.
+ * partition of the change topic, how many changes it has forwarded to be counted, and how far the
+ * table has acknowledged its writes. A record that Kafka delivers again has no second effect, even
+ * if the brokers have lost every position.
  *
  * <p>A task reads the records of one source partition in the order of their offsets, because {@link
  * ParseProcessor} chooses a record's partition by its content. Owned by the task's stream thread.
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class AppliedChanges {
 
   private static final String COUNT_SEQUENCE = "count-sequence";
+  private static final String FIRST_PENDING = "first-pending";
 
   private final KeyValueStore<String, Long> state;
   private @Nullable SourceOffset last;
@@ -42,6 +44,18 @@ final class AppliedChanges {
     lastOffset = offset.offset();
     state.put(lastSource, lastOffset);
     return true;
+  }
+
+  /** Returns the sequence of a write before which all are acknowledged; 1 at first. */
+  long firstPending() {
+    Long sequence = state.get(FIRST_PENDING);
+    return sequence == null ? 1 : sequence;
+  }
+
+  void setFirstPending(long sequence) {
+    if (sequence != firstPending()) {
+      state.put(FIRST_PENDING, sequence);
+    }
   }
 
   /** Returns the number of the last change that was forwarded to be counted; 0 if there is none. */

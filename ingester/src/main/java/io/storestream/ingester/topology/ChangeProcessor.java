@@ -39,10 +39,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One instance per task, owned by its stream thread.
  */
-public final class ChangeProcessor implements Processor<byte[], ParsedRecord, byte[], Routed> {
+public final class ChangeProcessor
+    implements Processor<byte[], ParsedRecord, byte[], byte @Nullable []> {
 
   public static final String STORE_STATES = InternalTopics.STORE_STATES;
   public static final String APPLIED_CHANGES = "applied-changes";
+
+  /** The node that takes the records of the {@code stores} topic. */
+  static final String ACCEPTED = "stores";
+
+  /** The node that takes changes of counts, as {@code KStream.repartition} names it. */
+  static final String COUNTED = InternalTopics.LOCATION_DELTAS + "-repartition-filter";
+
+  /** The node that takes dead letters. */
+  static final String UNUSABLE = "dead-letters";
 
   /** A busy stream thread rarely calls its punctuators, so it also drains after this many. */
   private static final int DRAIN_RECORDS = 256;
@@ -51,7 +61,7 @@ public final class ChangeProcessor implements Processor<byte[], ParsedRecord, by
   private final DynamoDbWriter writer;
   private final IngestMetrics metrics;
 
-  private ProcessorContext<byte[], Routed> context;
+  private ProcessorContext<byte[], byte @Nullable []> context;
   private StoreStates states;
   private Outbox outbox;
   private AppliedChanges applied;
@@ -66,10 +76,10 @@ public final class ChangeProcessor implements Processor<byte[], ParsedRecord, by
 
   /** Called when the state stores are restored; some states then have a pending write. */
   @Override
-  public void init(ProcessorContext<byte[], Routed> context) {
+  public void init(ProcessorContext<byte[], byte @Nullable []> context) {
     this.context = context;
-    states = new StoreStates(context.getStateStore(STORE_STATES));
     applied = new AppliedChanges(context.getStateStore(APPLIED_CHANGES));
+    states = new StoreStates(context.getStateStore(STORE_STATES), applied);
     partition = Integer.toString(context.taskId().partition());
     outbox = new Outbox(states, writer.openSession());
     outbox.resume((storeNumber, entry) -> entry.toStore(storeNumber));
@@ -170,8 +180,7 @@ public final class ChangeProcessor implements Processor<byte[], ParsedRecord, by
     Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
     Version version = next.version();
     StoreVersion counted = count(known == null ? null : known.version(), next, now);
-    states.put(
-        storeNumber, new StoreState(counted, new OutboxEntry(version, now, content.bytes())));
+    states.put(storeNumber, counted, new OutboxEntry(version, now, content.bytes()));
     outbox.submit(
         new ItemWrite.StoreItem(
             new AcceptedState(new VersionedStore(storeNumber, version, content.store()), now),
@@ -179,9 +188,10 @@ public final class ChangeProcessor implements Processor<byte[], ParsedRecord, by
     context.forward(
         new Record<>(
             key,
-            new Routed.Accepted(content.store() == null ? null : content.bytes()),
+            content.store() == null ? null : content.bytes(),
             now.toEpochMilli(),
-            VersionHeader.of(version)));
+            VersionHeader.of(version)),
+        ACCEPTED);
   }
 
   /** Forwards the changes of counts; a move has the same sequence in both countries. */
@@ -197,8 +207,7 @@ public final class ChangeProcessor implements Processor<byte[], ParsedRecord, by
     long sequence = applied.nextCountSequence();
     for (Map<Location, Long> ofCountry : changes) {
       LocationDelta delta = new LocationDelta(partition, sequence, ofCountry);
-      context.forward(
-          new Record<>(delta.key(), new Routed.Counted(delta.encode()), now.toEpochMilli()));
+      context.forward(new Record<>(delta.key(), delta.encode(), now.toEpochMilli()), COUNTED);
     }
     return next.countedAs(sequence);
   }
@@ -206,6 +215,7 @@ public final class ChangeProcessor implements Processor<byte[], ParsedRecord, by
   private void drainOutbox() {
     sinceDrain = 0;
     outbox.drain(this::onAcknowledged);
+    states.rememberAcknowledged();
   }
 
   private void onAcknowledged(ItemWrite write, OutboxEntry latest, WriteResult.Final result) {
@@ -254,9 +264,9 @@ public final class ChangeProcessor implements Processor<byte[], ParsedRecord, by
     Record<byte[], byte @Nullable []> record = (Record<byte[], byte @Nullable []>) deadLetter;
     context.forward(
         record
-            .withValue((Routed) new Routed.DeadLettered(record.value()))
             .withHeaders(RepartitionRecords.withoutInternal(record.headers()))
-            .withTimestamp(context.currentSystemTimeMs()));
+            .withTimestamp(context.currentSystemTimeMs()),
+        UNUSABLE);
   }
 
   /**
@@ -277,7 +287,7 @@ public final class ChangeProcessor implements Processor<byte[], ParsedRecord, by
     }
 
     String city() {
-      return store == null ? StoreVersion.NOWHERE : Location.of(store).path();
+      return store == null ? StoreVersion.NOWHERE : Location.cityPathOf(store);
     }
   }
 }

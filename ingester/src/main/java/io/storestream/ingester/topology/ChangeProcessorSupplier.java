@@ -8,26 +8,25 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link ChangeProcessor} for each task, and its state stores. */
 record ChangeProcessorSupplier(TopologyLimits limits, DynamoDbWriter writer, IngestMetrics metrics)
-    implements ProcessorSupplier<byte[], ParsedRecord, byte[], Routed> {
+    implements ProcessorSupplier<byte[], ParsedRecord, byte[], byte @Nullable []> {
 
   @Override
-  public Processor<byte[], ParsedRecord, byte[], Routed> get() {
+  public Processor<byte[], ParsedRecord, byte[], byte @Nullable []> get() {
     return new ChangeProcessor(limits, writer, metrics);
   }
 
   @Override
   public Set<StoreBuilder<?>> stores() {
     return Set.of(
-        // Cached until the transaction is committed: a write that the table acknowledges before
-        // is never logged as pending, and what moves with every record is logged once.
         Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(ChangeProcessor.STORE_STATES),
-                Serdes.String(),
-                StoreState.serde())
-            .withCachingEnabled(),
+            Stores.persistentKeyValueStore(ChangeProcessor.STORE_STATES),
+            Serdes.String(),
+            StoreState.serde()),
+        // Moves with every record, and is logged once in a transaction.
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(ChangeProcessor.APPLIED_CHANGES),
                 Serdes.String(),

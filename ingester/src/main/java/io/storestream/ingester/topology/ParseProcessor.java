@@ -1,5 +1,6 @@
 package io.storestream.ingester.topology;
 
+import io.storestream.kafka.StoresTopic;
 import io.storestream.kafka.record.DeadLetterCause;
 import io.storestream.model.event.InvalidEventException;
 import io.storestream.model.event.StoreChange;
@@ -27,14 +28,23 @@ public final class ParseProcessor
    */
   public static final int MAX_EVENT_BYTES = 768 * 1024;
 
+  /** The node that takes what is resolved in the partition that it was read from. */
+  static final String HERE = "by-store";
+
+  /** The node that takes all else. */
+  static final String ELSEWHERE = "encode";
+
   private final Uuid topicId;
+  private final int partitions;
   private final TopologyLimits limits;
 
   /**
    * @param topicId of the topic of the change events
+   * @param partitions how many partitions that topic has, if stores are resolved there; otherwise 0
    */
-  ParseProcessor(Uuid topicId, TopologyLimits limits) {
+  ParseProcessor(Uuid topicId, int partitions, TopologyLimits limits) {
     this.topicId = topicId;
+    this.partitions = partitions;
     this.limits = limits;
   }
 
@@ -68,13 +78,14 @@ public final class ParseProcessor
         // Brokers refuse records from the future, and an event with updatedAt can be in such a
         // record. An event without it has passed the check above and keeps its timestamp.
         long timestamp = Math.min(record.timestamp(), latest.toEpochMilli());
-        context()
-            .forward(
-                new Record<>(
-                    key,
-                    new ParsedRecord.Event(change, record.value(), source()),
-                    timestamp,
-                    record.headers()));
+        SourceOffset source = source();
+        forward(
+            new Record<>(
+                key,
+                new ParsedRecord.Event(change, record.value(), source),
+                timestamp,
+                record.headers()),
+            isHere(key, source));
       }
     } catch (InvalidEventException e) {
       deadLetter(
@@ -106,17 +117,23 @@ public final class ParseProcessor
             cause,
             fits ? reason : reason + "; key left out: too large",
             context().recordMetadata().orElse(null));
-    context()
-        .forward(
-            new Record<>(
-                key,
-                new ParsedRecord.Unusable(
-                    fits ? record.key() : null,
-                    deadLetter.value(),
-                    source,
-                    cause == DeadLetterCause.FUTURE_EVENT),
-                context().currentSystemTimeMs(),
-                deadLetter.headers()));
+    boolean ofStore = cause == DeadLetterCause.FUTURE_EVENT;
+    forward(
+        new Record<>(
+            key,
+            new ParsedRecord.Unusable(fits ? record.key() : null, deadLetter.value(), source),
+            context().currentSystemTimeMs(),
+            deadLetter.headers()),
+        !ofStore || isHere(key, source));
+  }
+
+  /** Returns whether a store's partition is the one that the event was read from. */
+  private boolean isHere(byte[] storeNumber, SourceOffset source) {
+    return partitions > 0 && StoresTopic.partitionOf(storeNumber, partitions) == source.partition();
+  }
+
+  private void forward(Record<byte[], ParsedRecord> record, boolean here) {
+    context().forward(record, here && partitions > 0 ? HERE : ELSEWHERE);
   }
 
   private SourceOffset source() {

@@ -25,13 +25,9 @@ sealed interface ParsedRecord {
    * because only {@link ChangeProcessor} remembers which records were read.
    *
    * @param originalKey {@code null} if it has none
-   * @param ofStore whether the key is the store number, so that it is resolved where the store is
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Unusable(
-      byte @Nullable [] originalKey,
-      byte @Nullable [] value,
-      @Nullable SourceOffset source,
-      boolean ofStore)
+      byte @Nullable [] originalKey, byte @Nullable [] value, @Nullable SourceOffset source)
       implements ParsedRecord {}
 }

@@ -53,7 +53,7 @@ final class RepartitionRecords {
     Record<byte[], byte @Nullable []> event = record.withHeaders(withoutInternal(record.headers()));
     if (isDeadLetter(record.headers())) {
       byte[] key = deadLetterKey(record.headers());
-      return event.withValue(new ParsedRecord.Unusable(key, record.value(), source, false));
+      return event.withValue(new ParsedRecord.Unusable(key, record.value(), source));
     }
     try {
       return event.withValue(
@@ -71,7 +71,7 @@ final class RepartitionRecords {
               String.valueOf(e.getMessage()),
               null);
       return deadLetter.withValue(
-          new ParsedRecord.Unusable(record.key(), deadLetter.value(), source, true));
+          new ParsedRecord.Unusable(record.key(), deadLetter.value(), source));
     }
   }
 

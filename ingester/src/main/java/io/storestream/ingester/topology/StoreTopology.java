@@ -1,12 +1,9 @@
 package io.storestream.ingester.topology;
 
-import static java.util.Objects.requireNonNull;
-
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.ingester.counts.CountProcessorSupplier;
 import io.storestream.ingester.outbox.TableWriters;
 import io.storestream.kafka.InternalTopics;
-import io.storestream.kafka.StoresTopic;
 import io.storestream.kafka.Topics;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.Serde;
@@ -16,7 +13,6 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Predicate;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -60,51 +56,32 @@ public final class StoreTopology {
     StreamsBuilder builder = new StreamsBuilder();
     KStream<byte[], ParsedRecord> parsed =
         builder.stream(topic, consumed())
-            .process(() -> new ParseProcessor(topicId, limits), Named.as("parse"));
-    KStream<byte[], ParsedRecord> byStore;
-    if (inPlace) {
-      Predicate<byte[], ParsedRecord> isHere = (key, it) -> isHere(key, it, partitions);
-      byStore =
-          parsed
-              .filter(isHere, Named.as("in-place"))
-              .merge(
-                  repartitioned(
-                      parsed.filterNot(isHere, Named.as("elsewhere")), partitions, limits),
-                  Named.as("by-store"));
-    } else {
-      byStore = repartitioned(parsed, partitions, limits);
-    }
-    KStream<byte[], Routed> resolved =
-        byStore.process(
-            new ChangeProcessorSupplier(limits, writers.stores(), metrics), Named.as("resolve"));
-    only(resolved, Routed.Accepted.class, "accepted").to(Topics.STORES, produced("stores"));
-    only(resolved, Routed.Counted.class, "counted")
+            .process(
+                () -> new ParseProcessor(topicId, inPlace ? partitions : 0, limits),
+                Named.as("parse"));
+    KStream<byte[], ParsedRecord> byStore =
+        parsed
+            .process(Encode::new, Named.as(ParseProcessor.ELSEWHERE))
+            .repartition(
+                Repartitioned.with(BYTES, BYTES)
+                    .withName(InternalTopics.REPARTITION)
+                    .withNumberOfPartitions(partitions))
+            .process(() -> new Decode(limits.maxDeadLetterBytes()), Named.as("decode"));
+    KStream<byte[], byte @Nullable []> resolved =
+        (inPlace ? parsed.merge(byStore, Named.as(ParseProcessor.HERE)) : byStore)
+            .process(
+                new ChangeProcessorSupplier(limits, writers.stores(), metrics),
+                Named.as("resolve"));
+    resolved.to(Topics.STORES, produced(ChangeProcessor.ACCEPTED));
+    resolved
         .repartition(
             Repartitioned.with(BYTES, BYTES)
                 .withName(InternalTopics.LOCATION_DELTAS)
                 .withNumberOfPartitions(partitions))
         .process(new CountProcessorSupplier(writers.counts(), metrics), Named.as("count"))
         .to(Topics.LOCATION_COUNTS, produced("location-counts"));
-    only(resolved, Routed.DeadLettered.class, "unusable")
-        .to(Topics.deadLetterTopicOf(topic), produced("dead-letters"));
+    resolved.to(Topics.deadLetterTopicOf(topic), produced(ChangeProcessor.UNUSABLE));
     return builder.build();
-  }
-
-  private static boolean isHere(byte[] key, ParsedRecord record, int partitions) {
-    SourceOffset source = requireNonNull(record.source());
-    return (record instanceof ParsedRecord.Unusable unusable && !unusable.ofStore())
-        || StoresTopic.partitionOf(key, partitions) == source.partition();
-  }
-
-  private static KStream<byte[], ParsedRecord> repartitioned(
-      KStream<byte[], ParsedRecord> parsed, int partitions, TopologyLimits limits) {
-    return parsed
-        .process(Encode::new, Named.as("encode"))
-        .repartition(
-            Repartitioned.with(BYTES, BYTES)
-                .withName(InternalTopics.REPARTITION)
-                .withNumberOfPartitions(partitions))
-        .process(() -> new Decode(limits.maxDeadLetterBytes()), Named.as("decode"));
   }
 
   /** Writes the records of the repartition topic. */
@@ -138,13 +115,6 @@ public final class StoreTopology {
     return Consumed.with(BYTES, BYTES)
         .withName("store-changes")
         .withTimestampExtractor((record, partitionTime) -> Math.max(0, record.timestamp()));
-  }
-
-  private static KStream<byte[], byte @Nullable []> only(
-      KStream<byte[], Routed> routed, Class<? extends Routed> kind, String name) {
-    return routed
-        .filter((key, value) -> kind.isInstance(value), Named.as(name))
-        .mapValues(Routed::value, Named.as(name + "-value"));
   }
 
   private static Produced<byte[], byte[]> produced(String name) {

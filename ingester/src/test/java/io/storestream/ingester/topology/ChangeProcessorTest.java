@@ -31,12 +31,12 @@ import org.junit.jupiter.api.Test;
 class ChangeProcessorTest {
 
   private static final Version VERSION = Version.firstAt(Instant.EPOCH);
-  private static final OutboxEntry DELETION = new OutboxEntry(VERSION, Instant.EPOCH, new byte[0]);
 
   private final FakeDynamoDb table = new FakeDynamoDb();
   private final DynamoDbWriter writer =
       DynamoDbWriter.ofStores(table, "table", 10, new SimpleMeterRegistry());
-  private final MockProcessorContext<byte[], Routed> context = new MockProcessorContext<>();
+  private final MockProcessorContext<byte[], byte @Nullable []> context =
+      new MockProcessorContext<>();
   private final ChangeProcessor processor =
       new ChangeProcessor(
           new TopologyLimits(Duration.ZERO, DrivenTopology.MAX_DEAD_LETTER_BYTES),
@@ -62,12 +62,13 @@ class ChangeProcessorTest {
   @Test
   void shouldWriteWhatIsPendingAndNothingElse() throws InterruptedException {
     // given
-    states.put("written", state("US##", null));
-    states.put("pending", state("US##", entry("pending")));
-    states.put("deleted", state(StoreVersion.NOWHERE, null));
-    states.put("to be deleted", state(StoreVersion.NOWHERE, DELETION));
-    states.put("updated", state("US##", entry("updated")));
-    new StoreStates(states).addFutureEvent(new SourceOffset(new Uuid(1, 2), 0, 0));
+    states.put("written", state("US##", 7, "written"));
+    states.put("pending", state("US##", 8, "pending"));
+    states.put("deleted", state(StoreVersion.NOWHERE, 6, null));
+    states.put("to be deleted", state(StoreVersion.NOWHERE, 9, null));
+    states.put("updated", state("US##", 10, "updated"));
+    positions().setFirstPending(8);
+    new StoreStates(states, positions()).addFutureEvent(new SourceOffset(new Uuid(1, 2), 0, 0));
 
     // when
     processor.init(context);
@@ -89,26 +90,25 @@ class ChangeProcessorTest {
         .until(
             () -> {
               context.scheduledPunctuators().get(0).getPunctuator().punctuate(0);
-              return pending().isEmpty();
+              return positions().firstPending() == 11;
             });
     assertThat(writer.written()).isEqualTo(3);
-    assertThat(states.get("pending")).isEqualTo(state("US##", null));
     assertThat(context.forwarded()).isEmpty();
   }
 
-  private List<String> pending() {
-    List<String> pending = new ArrayList<>();
-    new StoreStates(states).forEach((key, entry) -> pending.add(key));
-    return pending;
+  private AppliedChanges positions() {
+    return new AppliedChanges(context.getStateStore(ChangeProcessor.APPLIED_CHANGES));
   }
 
-  private static StoreState state(String city, @Nullable OutboxEntry pending) {
-    return new StoreState(new StoreVersion(VERSION, new Fingerprint(1, 2), city, 3), pending);
-  }
-
-  private static OutboxEntry entry(String storeNumber) {
-    String content = "{\"storeNumber\":\"%s\",\"country\":\"US\"}".formatted(storeNumber);
-    return new OutboxEntry(VERSION, Instant.EPOCH, content.getBytes(UTF_8));
+  private static StoreState state(String city, long sequence, @Nullable String storeNumber) {
+    String content =
+        storeNumber == null
+            ? ""
+            : "{\"storeNumber\":\"%s\",\"country\":\"US\"}".formatted(storeNumber);
+    return new StoreState(
+        new StoreVersion(VERSION, new Fingerprint(1, 2), city, 3),
+        new StoreState.LastWrite(
+            sequence, new OutboxEntry(VERSION, Instant.EPOCH, content.getBytes(UTF_8))));
   }
 
   private <T> KeyValueStore<String, T> addStore(String name, Serde<T> serde) {

@@ -82,6 +82,11 @@ public final class DrivenTopology implements AutoCloseable {
     driver.<String, Long>getKeyValueStore(ChangeProcessor.APPLIED_CHANGES).putAll(applied);
   }
 
+  /** Returns the positions of the only task. */
+  AppliedChanges applied() {
+    return new AppliedChanges(driver.getKeyValueStore(ChangeProcessor.APPLIED_CHANGES));
+  }
+
   /** Returns the entries of a state store. */
   <V> List<KeyValue<String, V>> all(String store) {
     List<KeyValue<String, V>> entries = new ArrayList<>();

@@ -74,7 +74,7 @@ class EventTimesTest {
   private static String waiting(DrivenTopology topology) {
     KeyValueStore<String, StoreState> states =
         topology.driver().getKeyValueStore(ChangeProcessor.STORE_STATES);
-    OutboxEntry pending = requireNonNull(states.get("1").pending());
+    OutboxEntry pending = requireNonNull(states.get("1").lastWrite()).entry();
     byte[] content = pending.content();
     return pending.version().number() + " " + (content.length == 0 ? DELETE : name(content));
   }

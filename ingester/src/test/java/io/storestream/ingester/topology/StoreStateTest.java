@@ -25,8 +25,11 @@ class StoreStateTest {
     StoreVersion deleted = new StoreVersion(version, Fingerprint.DELETED, StoreVersion.NOWHERE, 6);
     StoreVersion ofLongCity =
         new StoreVersion(version, new Fingerprint(7, 8), "ZÜRICH#".repeat(100_000), 9);
-    OutboxEntry content = new OutboxEntry(version, NOW, "{\"storeNumber\":\"17\"}".getBytes(UTF_8));
-    OutboxEntry deletion = new OutboxEntry(version, NOW, new byte[0]);
+    StoreState.LastWrite content =
+        new StoreState.LastWrite(
+            10, new OutboxEntry(version, NOW, "{\"storeNumber\":\"17\"}".getBytes(UTF_8)));
+    StoreState.LastWrite deletion =
+        new StoreState.LastWrite(Long.MAX_VALUE, new OutboxEntry(version, NOW, new byte[0]));
     return List.of(
         new StoreState(open, null),
         new StoreState(open, content),

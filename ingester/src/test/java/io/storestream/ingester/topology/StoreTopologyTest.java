@@ -370,7 +370,7 @@ class StoreTopologyTest {
     KeyValueStore<String, StoreState> states =
         driver.getKeyValueStore(ChangeProcessor.STORE_STATES);
     List<String> entries = new ArrayList<>();
-    new StoreStates(states)
+    new StoreStates(states, topology.applied())
         .forEach((key, entry) -> entries.add(key + "@" + entry.version().number()));
     return entries;
   }

@@ -15,8 +15,8 @@ public final class VersionHeader {
 
   /** Returns the headers of a record with this version. */
   public static Headers of(Version version) {
-    String digits = version.number().toString();
-    return new RecordHeaders().add(Topics.VERSION_HEADER, digits.getBytes(StandardCharsets.UTF_8));
+    byte[] digits = version.digits().getBytes(StandardCharsets.UTF_8);
+    return new RecordHeaders().add(Topics.VERSION_HEADER, digits);
   }
 
   /**
