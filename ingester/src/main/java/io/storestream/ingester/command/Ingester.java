@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -269,7 +270,7 @@ public final class Ingester implements AutoCloseable {
   }
 
   private StreamThreadExceptionResponse onUncaught(Throwable error) {
-    if (isRetriable(error) && replacements.tryReplace()) {
+    if (isTransient(error) && replacements.tryReplace()) {
       log.warn("A stream thread gave up and is replaced", error);
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
@@ -284,9 +285,10 @@ public final class Ingester implements AutoCloseable {
     }
   }
 
-  private static boolean isRetriable(Throwable error) {
+  private static boolean isTransient(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RetriableException) {
+      // A process that was paused finds that the broker has ended its transaction.
+      if (cause instanceof RetriableException || cause instanceof InvalidTxnStateException) {
         return true;
       }
     }
