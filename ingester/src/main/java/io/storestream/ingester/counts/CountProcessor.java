@@ -5,14 +5,11 @@ import io.storestream.dynamodb.writer.ItemWrite;
 import io.storestream.dynamodb.writer.WriteResult;
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.ingester.outbox.Outbox;
-import io.storestream.ingester.outbox.OutboxEntry;
-import io.storestream.ingester.outbox.PendingWrites;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.record.CountRecords;
 import io.storestream.kafka.record.LocationDelta;
 import io.storestream.kafka.record.RunningCount;
 import io.storestream.model.Location;
-import io.storestream.model.LocationCount;
 import java.time.Instant;
 import java.util.Objects;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -20,7 +17,6 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
   public static final String LOCATION_COUNTS = InternalTopics.LOCATION_COUNTS;
-  public static final String PENDING_COUNTS = "pending-counts";
 
   private static final Logger log = LoggerFactory.getLogger(CountProcessor.class);
 
@@ -44,7 +39,6 @@ public final class CountProcessor implements Processor<byte[], byte[], byte[], b
 
   private ProcessorContext<byte[], byte[]> context;
   private CountState counts;
-  private KeyValueStore<String, OutboxEntry> pending;
   private Outbox outbox;
 
   CountProcessor(DynamoDbWriter writer, IngestMetrics metrics) {
@@ -52,18 +46,14 @@ public final class CountProcessor implements Processor<byte[], byte[], byte[], b
     this.metrics = metrics;
   }
 
-  /** Called when the state stores are restored; the outbox then holds unacknowledged writes. */
+  /** Called when the state store is restored; it then holds unacknowledged writes. */
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
     counts = new CountState(context.getStateStore(LOCATION_COUNTS));
-    pending = context.getStateStore(PENDING_COUNTS);
-    outbox = new Outbox(PendingWrites.of(pending), writer.openSession());
-    outbox.resume((path, entry) -> entry.toCount(Location.parse(path)));
-    context.schedule(
-        Outbox.DRAIN_INTERVAL,
-        PunctuationType.WALL_CLOCK_TIME,
-        now -> outbox.drain(this::onAcknowledged));
+    long firstPending = counts.firstPending();
+    outbox = new Outbox(writer.openSession(), firstPending, counts.pending(firstPending, now()));
+    context.schedule(Outbox.DRAIN_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> drainOutbox());
   }
 
   @Override
@@ -82,7 +72,7 @@ public final class CountProcessor implements Processor<byte[], byte[], byte[], b
   }
 
   private void change(Location location, long change) {
-    Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+    Instant now = now();
     RunningCount last = counts.get(location);
     RunningCount count = RunningCount.after(last, change, now);
     if (count.count() < 0) {
@@ -93,29 +83,29 @@ public final class CountProcessor implements Processor<byte[], byte[], byte[], b
   }
 
   private void keep(Location location, RunningCount count, Instant changedAt, boolean isNew) {
-    counts.put(location, count);
-    ItemWrite.CountItem write =
-        new ItemWrite.CountItem(
-            new LocationCount(location, Math.max(0, count.count()), count.version()),
-            changedAt,
-            isNew);
-    pending.put(write.key(), OutboxEntry.of(write));
-    outbox.submit(write);
+    long sequence = outbox.submit(CountState.write(location, count, changedAt, isNew));
+    counts.put(location, count.writtenAs(sequence));
   }
 
-  private void onAcknowledged(ItemWrite write, OutboxEntry latest, WriteResult.Final result) {
-    Location location = ((ItemWrite.CountItem) write).count().location();
+  private void drainOutbox() {
+    outbox.drain(this::onAcknowledged);
+    counts.setFirstPending(outbox.firstPending());
+  }
+
+  private void onAcknowledged(ItemWrite write, ItemWrite latest, WriteResult.Final result) {
+    ItemWrite.CountItem count = (ItemWrite.CountItem) latest;
+    Location location = count.count().location();
     if (result instanceof WriteResult.Superseded superseded) {
-      if (latest.version().compareTo(superseded.held()) <= 0) {
+      if (count.version().compareTo(superseded.held()) <= 0) {
         // A clock that was ahead made the version in the table. This state has every count of it.
-        keep(location, requireCount(location).above(superseded.held()), latest.acceptedAt(), false);
+        keep(location, requireCount(location).above(superseded.held()), count.acceptedAt(), false);
         // Kafka refuses this commit to a task that has lost the country, which must not overwrite.
         context.commit();
       }
     } else if (result instanceof WriteResult.Rejected rejected) {
       log.warn("DynamoDB can't take the count of {}: {}", location.path(), rejected.reason());
     } else {
-      publish(latest.toCount(location));
+      publish(count);
     }
   }
 
@@ -129,5 +119,9 @@ public final class CountProcessor implements Processor<byte[], byte[], byte[], b
         CountRecords.encode(latest.count(), null, latest.acceptedAt());
     context.forward(
         new Record<>(record.key(), record.value(), record.timestamp(), record.headers()));
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(context.currentSystemTimeMs());
   }
 }

@@ -2,8 +2,6 @@ package io.storestream.ingester.counts;
 
 import io.storestream.dynamodb.writer.DynamoDbWriter;
 import io.storestream.ingester.IngestMetrics;
-import io.storestream.ingester.outbox.Outbox;
-import io.storestream.ingester.outbox.OutboxEntry;
 import io.storestream.kafka.record.StateSerdes;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
@@ -13,7 +11,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Makes a {@link CountProcessor} for each task, and its state stores. They are cached until the
+ * Makes a {@link CountProcessor} for each task, and its state store. It is cached until the
  * transaction is committed: a count that changes many times in it is logged once.
  */
 public record CountProcessorSupplier(DynamoDbWriter writer, IngestMetrics metrics)
@@ -31,12 +29,6 @@ public record CountProcessorSupplier(DynamoDbWriter writer, IngestMetrics metric
                 Stores.persistentKeyValueStore(CountProcessor.LOCATION_COUNTS),
                 Serdes.String(),
                 StateSerdes.runningCount())
-            .withCachingEnabled(),
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(CountProcessor.PENDING_COUNTS),
-                Serdes.String(),
-                OutboxEntry.serde())
-            .withCachingEnabled()
-            .withLoggingEnabled(Outbox.CHANGELOG));
+            .withCachingEnabled());
   }
 }

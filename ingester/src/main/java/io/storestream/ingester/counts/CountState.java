@@ -1,16 +1,25 @@
 package io.storestream.ingester.counts;
 
+import io.storestream.dynamodb.writer.ItemWrite;
+import io.storestream.ingester.outbox.Outbox;
 import io.storestream.kafka.record.CountEntry;
 import io.storestream.kafka.record.LocationDelta;
 import io.storestream.kafka.record.RunningCount;
 import io.storestream.model.Location;
+import io.storestream.model.LocationCount;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state store of one task's counts: the count of each location, and the sequence up to which
- * the deltas of each source are applied to each country. Both are in one state store, so that a
- * reader of its changelog sees both as of the same transaction. Owned by the task's stream thread.
+ * The state store of one task's counts: the count of each location, the sequence up to which the
+ * deltas of each source are applied to each country, and the first pending write. All are in one
+ * state store, so that a reader of its changelog sees them as of the same transaction. Owned by the
+ * task's stream thread.
  */
 final class CountState {
 
@@ -27,6 +36,47 @@ final class CountState {
 
   void put(Location location, RunningCount count) {
     state.put(location.path(), count);
+  }
+
+  /** Reads all counts, and returns the writes with this sequence or a later one. */
+  List<Outbox.Pending> pending(long firstSequence, Instant now) {
+    List<Outbox.Pending> pending = new ArrayList<>();
+    try (KeyValueIterator<String, RunningCount> all = state.all()) {
+      while (all.hasNext()) {
+        KeyValue<String, RunningCount> entry = all.next();
+        if (CountEntry.isCount(entry.key) && entry.value.sequence() >= firstSequence) {
+          pending.add(
+              new Outbox.Pending(
+                  entry.value.sequence(),
+                  write(Location.parse(entry.key), entry.value, now, false)));
+        }
+      }
+    }
+    return pending;
+  }
+
+  /**
+   * Returns the write of a count.
+   *
+   * @param changedAt not later than now; the clock that made the version may have been ahead
+   * @param isNew whether the location has no earlier count
+   */
+  static ItemWrite.CountItem write(
+      Location location, RunningCount count, Instant changedAt, boolean isNew) {
+    return new ItemWrite.CountItem(
+        new LocationCount(location, Math.max(0, count.count()), count.version()), changedAt, isNew);
+  }
+
+  /** Returns the sequence before which all writes are acknowledged: {@link Outbox#firstPending}. */
+  long firstPending() {
+    RunningCount first = state.get(CountEntry.FirstPending.KEY);
+    return first == null ? Outbox.FIRST_SEQUENCE : first.count();
+  }
+
+  void setFirstPending(long sequence) {
+    if (sequence != firstPending()) {
+      state.put(CountEntry.FirstPending.KEY, RunningCount.ofSequence(sequence));
+    }
   }
 
   /**

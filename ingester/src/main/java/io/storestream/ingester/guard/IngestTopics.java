@@ -58,7 +58,7 @@ public record IngestTopics(String applicationId, String topic) {
     return InternalTopics.repartitionTopicOf(applicationId);
   }
 
-  /** Returns the internal topic that holds version and pending write of each store. */
+  /** Returns the internal topic that holds version and last write of each store. */
   String storeStatesTopic() {
     return InternalTopics.changelogTopicOf(applicationId, ChangeProcessor.STORE_STATES);
   }
@@ -73,14 +73,9 @@ public record IngestTopics(String applicationId, String topic) {
     return InternalTopics.locationDeltasTopicOf(applicationId);
   }
 
-  /** Returns the internal topic that holds the counts. */
+  /** Returns the internal topic that holds the counts and their outbox. */
   String locationCountsTopic() {
     return InternalTopics.changelogTopicOf(applicationId, CountProcessor.LOCATION_COUNTS);
-  }
-
-  /** Returns the internal topic that holds the outbox of counts. */
-  String pendingCountsTopic() {
-    return InternalTopics.changelogTopicOf(applicationId, CountProcessor.PENDING_COUNTS);
   }
 
   /** Returns the topic that receives unusable events. */
@@ -95,8 +90,7 @@ public record IngestTopics(String applicationId, String topic) {
         storeStatesTopic(),
         appliedChangesTopic(),
         locationDeltasTopic(),
-        locationCountsTopic(),
-        pendingCountsTopic());
+        locationCountsTopic());
   }
 
   /**
@@ -111,8 +105,7 @@ public record IngestTopics(String applicationId, String topic) {
         repartitionTopic(),
         Topics.LOCATION_COUNTS,
         locationDeltasTopic(),
-        locationCountsTopic(),
-        pendingCountsTopic());
+        locationCountsTopic());
   }
 
   /** Returns the topics whose events and changes of counts the application reads. */
@@ -266,7 +259,6 @@ public record IngestTopics(String applicationId, String topic) {
         appliedChangesTopic(),
         Topics.LOCATION_COUNTS,
         locationCountsTopic(),
-        pendingCountsTopic(),
         identityTopic());
   }
 }

@@ -57,8 +57,6 @@ record TopicLosses(IngestTopics topics, boolean isReplayable) {
                 + " at all",
             topics.locationCountsTopic(),
             "all counts would start at zero",
-            topics.pendingCountsTopic(),
-            "counts that wait for the table would be lost",
             topics.locationDeltasTopic(),
             "changes that wait to be counted would be lost",
             topics.identityTopic(),

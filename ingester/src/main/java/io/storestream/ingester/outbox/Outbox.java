@@ -4,14 +4,19 @@ import io.storestream.dynamodb.writer.ItemWrite;
 import io.storestream.dynamodb.writer.WriteResult;
 import io.storestream.dynamodb.writer.WriterSession;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
-import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * Writes what is pending in a task's state, and removes it there when the table has acknowledged
- * it. The state changes in the same Kafka transaction as the offsets of the records behind it, so
- * that no crash loses a write.
+ * The writes of one task that the table has not acknowledged, numbered in the order of their
+ * acceptance.
+ *
+ * <p>The task keeps each item's last write and its sequence in the state of the item, and {@link
+ * #firstPending()} beside them, in the Kafka transaction of the records behind the writes. So no
+ * crash loses a write, and an acknowledgement changes no state of an item. After a crash, the next
+ * task also repeats writes that were acknowledged out of order, which the table takes as done.
  *
  * <p>The task's stream thread owns it. Nothing here waits for DynamoDB.
  */
@@ -20,56 +25,76 @@ public final class Outbox implements AutoCloseable {
   /** How often an idle stream thread drains acknowledgements. */
   public static final Duration DRAIN_INTERVAL = Duration.ofMillis(100);
 
+  /** The sequence of a task's first write. */
+  public static final long FIRST_SEQUENCE = 1;
+
   /**
-   * Configuration of an outbox's changelog. Entries live for moments, so the log is nearly all
-   * garbage: it is compacted early, and little is replayed.
+   * A write that the table has not acknowledged.
+   *
+   * @param sequence its position among the writes of the task
    */
-  public static final Map<String, String> CHANGELOG =
-      Map.of(
-          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1",
-          TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(16 * 1024 * 1024),
-          TopicConfig.DELETE_RETENTION_MS_CONFIG, "60000");
+  public record Pending(long sequence, ItemWrite write) {}
 
-  private final PendingWrites pending;
   private final WriterSession session;
-
-  public Outbox(PendingWrites pending, WriterSession session) {
-    this.pending = pending;
-    this.session = session;
-  }
+  private final Map<String, Pending> pending = new LinkedHashMap<>(); // oldest first
+  private long next;
 
   /**
    * Submits the writes that this task, or the one before it, left unacknowledged.
    *
-   * @param toWrite returns the write of a key and its entry
+   * @param firstPending as the earlier outbox returned it; {@link #FIRST_SEQUENCE} if there was
+   *     none
+   * @param restored the last write of each item with a sequence from there on, in any order
    */
-  public void resume(BiFunction<String, OutboxEntry, ItemWrite> toWrite) {
-    pending.forEach((key, entry) -> session.submit(toWrite.apply(key, entry)));
-  }
-
-  /** Submits a write that has become pending; it replaces an older one of the same item. */
-  public void submit(ItemWrite write) {
-    session.submit(write);
+  public Outbox(WriterSession session, long firstPending, List<Pending> restored) {
+    this.session = session;
+    this.next = firstPending;
+    restored.stream()
+        .sorted(Comparator.comparingLong(Pending::sequence))
+        .forEach(
+            it -> {
+              next = it.sequence() + 1;
+              pending.put(it.write().key(), it);
+              session.submit(it.write());
+            });
   }
 
   /**
-   * Drains the acknowledgements: removes each entry whose version is acknowledged. An entry that is
-   * newer than the acknowledged write stays, as the writer acknowledges it later.
+   * Submits a write; it replaces an older one of the same item.
+   *
+   * @return its sequence
+   */
+  public long submit(ItemWrite write) {
+    long sequence = next++;
+    pending.remove(write.key()); // keeps the order
+    pending.put(write.key(), new Pending(sequence, write));
+    session.submit(write);
+    return sequence;
+  }
+
+  /**
+   * Drains the acknowledgements. A write that is newer than the acknowledged one stays pending, as
+   * the writer acknowledges it later.
    */
   public void drain(Listener listener) {
     session.drain(
         (write, result) -> {
-          OutboxEntry entry = pending.acknowledge(write.key(), write.version());
-          if (entry != null) {
-            listener.onAcknowledged(write, entry, result);
+          Pending last = pending.get(write.key());
+          if (last != null) {
+            if (last.write().version().equals(write.version())) {
+              pending.remove(write.key());
+            }
+            listener.onAcknowledged(write, last.write(), result);
           }
         });
   }
 
-  /**
-   * Drops the writes not sent yet; the entries stay for the next task. (Kafka Streams closes a task
-   * after its last commit, so nothing can be removed here.)
-   */
+  /** Returns the sequence before which all writes are acknowledged. */
+  public long firstPending() {
+    return pending.isEmpty() ? next : pending.values().iterator().next().sequence();
+  }
+
+  /** Drops the writes not sent yet; the states keep them for the next task. */
   @Override
   public void close() {
     session.close();
@@ -82,8 +107,8 @@ public final class Outbox implements AutoCloseable {
     /**
      * Called for each acknowledged write.
      *
-     * @param latest the entry of the acknowledged write, or a newer one of the same item
+     * @param latest the acknowledged write, or a newer one of the same item
      */
-    void onAcknowledged(ItemWrite write, OutboxEntry latest, WriteResult.Final result);
+    void onAcknowledged(ItemWrite write, ItemWrite latest, WriteResult.Final result);
   }
 }

@@ -1,5 +1,6 @@
 package io.storestream.ingester.topology;
 
+import io.storestream.ingester.outbox.Outbox;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +47,10 @@ final class AppliedChanges {
     return true;
   }
 
-  /** Returns the sequence of a write before which all are acknowledged; 1 at first. */
+  /** Returns the sequence before which all writes are acknowledged: {@link Outbox#firstPending}. */
   long firstPending() {
     Long sequence = state.get(FIRST_PENDING);
-    return sequence == null ? 1 : sequence;
+    return sequence == null ? Outbox.FIRST_SEQUENCE : sequence;
   }
 
   void setFirstPending(long sequence) {

@@ -5,7 +5,6 @@ import io.storestream.dynamodb.writer.ItemWrite;
 import io.storestream.dynamodb.writer.WriteResult;
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.ingester.outbox.Outbox;
-import io.storestream.ingester.outbox.OutboxEntry;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.record.DeadLetterCause;
 import io.storestream.kafka.record.DeadLetterHeaders;
@@ -78,11 +77,12 @@ public final class ChangeProcessor
   @Override
   public void init(ProcessorContext<byte[], byte @Nullable []> context) {
     this.context = context;
+    states = new StoreStates(context.getStateStore(STORE_STATES));
     applied = new AppliedChanges(context.getStateStore(APPLIED_CHANGES));
-    states = new StoreStates(context.getStateStore(STORE_STATES), applied);
     partition = Integer.toString(context.taskId().partition());
-    outbox = new Outbox(states, writer.openSession());
-    outbox.resume((storeNumber, entry) -> entry.toStore(storeNumber));
+    outbox =
+        new Outbox(
+            writer.openSession(), applied.firstPending(), states.pending(applied.firstPending()));
     context.schedule(Outbox.DRAIN_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> drainOutbox());
   }
 
@@ -180,11 +180,14 @@ public final class ChangeProcessor
     Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
     Version version = next.version();
     StoreVersion counted = count(known == null ? null : known.version(), next, now);
-    states.put(storeNumber, counted, new OutboxEntry(version, now, content.bytes()));
-    outbox.submit(
-        new ItemWrite.StoreItem(
-            new AcceptedState(new VersionedStore(storeNumber, version, content.store()), now),
-            known == null));
+    long sequence =
+        outbox.submit(
+            new ItemWrite.StoreItem(
+                new AcceptedState(new VersionedStore(storeNumber, version, content.store()), now),
+                known == null));
+    states.put(
+        storeNumber,
+        new StoreState(counted, new StoreState.LastWrite(sequence, version, now, content.bytes())));
     context.forward(
         new Record<>(
             key,
@@ -215,10 +218,10 @@ public final class ChangeProcessor
   private void drainOutbox() {
     sinceDrain = 0;
     outbox.drain(this::onAcknowledged);
-    states.rememberAcknowledged();
+    applied.setFirstPending(outbox.firstPending());
   }
 
-  private void onAcknowledged(ItemWrite write, OutboxEntry latest, WriteResult.Final result) {
+  private void onAcknowledged(ItemWrite write, ItemWrite latest, WriteResult.Final result) {
     if (result instanceof WriteResult.Rejected rejected
         && write instanceof ItemWrite.StoreItem store
         && latest.version().equals(write.version())) {

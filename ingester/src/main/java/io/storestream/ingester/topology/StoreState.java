@@ -1,28 +1,28 @@
 package io.storestream.ingester.topology;
 
-import io.storestream.ingester.outbox.OutboxEntry;
+import static io.storestream.kafka.record.StateSerdes.VERSION_BYTES;
+
+import io.storestream.dynamodb.writer.ItemWrite;
 import io.storestream.kafka.record.StateSerdes;
 import io.storestream.kafka.record.StoreVersion;
+import io.storestream.model.AcceptedState;
+import io.storestream.model.Store;
+import io.storestream.model.Version;
+import io.storestream.model.VersionedStore;
+import io.storestream.model.event.StoreCodec;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a task knows of a store: its version, and its last write, in one value, so that an accepted
- * event costs one record of the changelog. The acknowledgement of the write costs none: {@link
- * AppliedChanges} remembers which sequences are acknowledged.
+ * What a task knows of a store: its version, and its last write. Both are in one value, so an
+ * accepted event costs one record of the changelog.
  *
  * @param lastWrite {@code null} if the key is no store's
  */
 record StoreState(StoreVersion version, @Nullable LastWrite lastWrite) {
-
-  /**
-   * A write of a store.
-   *
-   * @param sequence its position among the writes of the task, from 1
-   */
-  record LastWrite(long sequence, OutboxEntry entry) {}
 
   /** Returns the same with another version. */
   StoreState at(StoreVersion next) {
@@ -30,31 +30,56 @@ record StoreState(StoreVersion version, @Nullable LastWrite lastWrite) {
   }
 
   /**
-   * The version as {@link StateSerdes#storeVersion()}, then the last write if there is one: its
-   * sequence, and {@link OutboxEntry#toBytes()}.
+   * The last write of a store. The content stays bytes, which are decoded only when a task starts.
+   *
+   * @param sequence in the task's outbox
+   * @param acceptedAt by the wall clock, to the millisecond
+   * @param content the store's JSON, empty if it is deleted; never altered
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record LastWrite(long sequence, Version version, Instant acceptedAt, byte[] content) {
+
+    private static final int HEADER_BYTES = 2 * Long.BYTES + VERSION_BYTES;
+
+    /** Returns the write, which the table may have already. */
+    ItemWrite.StoreItem of(String storeNumber) {
+      Store store = content.length == 0 ? null : StoreCodec.decode(content);
+      return new ItemWrite.StoreItem(
+          new AcceptedState(new VersionedStore(storeNumber, version, store), acceptedAt), false);
+    }
+
+    /** Returns sequence, version, epoch milliseconds of the acceptance, content; big-endian. */
+    private byte[] toBytes() {
+      return ByteBuffer.allocate(HEADER_BYTES + content.length)
+          .putLong(sequence)
+          .putLong(version.nanos())
+          .putInt(version.revision())
+          .putLong(acceptedAt.toEpochMilli())
+          .put(content)
+          .array();
+    }
+
+    /** Reads {@link #toBytes()}, up to the buffer's end. */
+    private static LastWrite readFrom(ByteBuffer buffer) {
+      long sequence = buffer.getLong();
+      Version version = StateSerdes.version(buffer);
+      Instant acceptedAt = Instant.ofEpochMilli(buffer.getLong());
+      byte[] content = new byte[buffer.remaining()];
+      buffer.get(content);
+      return new LastWrite(sequence, version, acceptedAt, content);
+    }
+  }
+
+  /** The version as {@link StateSerdes#storeVersion()}, then the last write if there is one. */
   static Serde<StoreState> serde() {
     return Serdes.serdeFrom(
-        (topic, state) -> StateSerdes.encode(state.version, bytesOf(state.lastWrite)),
+        (topic, state) ->
+            StateSerdes.encode(
+                state.version, state.lastWrite == null ? new byte[0] : state.lastWrite.toBytes()),
         (topic, bytes) -> {
           ByteBuffer buffer = ByteBuffer.wrap(bytes);
           StoreVersion version = StateSerdes.readStoreVersion(buffer);
-          return new StoreState(
-              version,
-              buffer.hasRemaining()
-                  ? new LastWrite(buffer.getLong(), OutboxEntry.readFrom(buffer))
-                  : null);
+          return new StoreState(version, buffer.hasRemaining() ? LastWrite.readFrom(buffer) : null);
         });
-  }
-
-  private static byte[] bytesOf(@Nullable LastWrite write) {
-    if (write == null) {
-      return new byte[0];
-    }
-    byte[] entry = write.entry.toBytes();
-    return ByteBuffer.allocate(Long.BYTES + entry.length)
-        .putLong(write.sequence)
-        .put(entry)
-        .array();
   }
 }

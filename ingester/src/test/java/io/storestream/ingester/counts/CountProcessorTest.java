@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
 import io.storestream.fixtures.FakeDynamoDb;
 import io.storestream.ingester.IngestMetrics;
-import io.storestream.ingester.outbox.OutboxEntry;
 import io.storestream.kafka.record.LocationDelta;
 import io.storestream.kafka.record.RunningCount;
 import io.storestream.kafka.record.StateSerdes;
@@ -46,7 +45,6 @@ class CountProcessorTest {
   void start() {
     writer.start();
     addStore(CountProcessor.LOCATION_COUNTS, StateSerdes.runningCount());
-    addStore(CountProcessor.PENDING_COUNTS, OutboxEntry.serde());
     context.setCurrentSystemTimeMs(Instant.parse("2020-01-01T00:00:00Z").toEpochMilli());
     processor.init(context);
   }

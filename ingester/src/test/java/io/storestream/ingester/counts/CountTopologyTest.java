@@ -8,7 +8,6 @@ import io.storestream.dynamodb.item.CountItems;
 import io.storestream.dynamodb.writer.ItemWrite;
 import io.storestream.fixtures.FakeDynamoDb;
 import io.storestream.ingester.outbox.Outbox;
-import io.storestream.ingester.outbox.OutboxEntry;
 import io.storestream.ingester.topology.DrivenTopology;
 import io.storestream.kafka.Topics;
 import io.storestream.kafka.record.CountRecords;
@@ -27,13 +26,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -128,7 +126,6 @@ class CountTopologyTest {
   void shouldGiveEachCountAVersionOfItsOwnThoughTheClockStands() {
     upsert("1", "SG", null, null);
     assertThat(outbox().values())
-        .extracting(ItemWrite.CountItem::count)
         .containsExactlyInAnyOrder(
             new LocationCount(location("SG"), 1, V),
             new LocationCount(location("SG", ""), 1, V),
@@ -136,7 +133,7 @@ class CountTopologyTest {
 
     upsert("2", "SG", null, null);
 
-    assertThat(outbox()).containsEntry("SG", countOfSingapore(V.next(), NOW, 2));
+    assertThat(outbox()).containsEntry("SG", countOfSingapore(V.next(), 2));
   }
 
   @Test
@@ -166,7 +163,7 @@ class CountTopologyTest {
     for (int stores = 1; stores < 5; stores++) {
       FakeDynamoDb.Call before = nextCallOf("SG");
       upsert("+" + stores, "SG", null, null);
-      ItemWrite.CountItem overtaking = pending("SG");
+      LocationCount overtaking = pending("SG");
       before.succeed();
 
       List<String> published = new ArrayList<>();
@@ -188,13 +185,13 @@ class CountTopologyTest {
     upsert("1", "SG", null, null);
 
     nextCallOf("SG").answer(Map.of("SG", FakeDynamoDb.holds(AHEAD)));
-    drainUntil(() -> pending("SG").equals(countOfSingapore(AHEAD.next(), NOW, 1)));
+    drainUntil(() -> pending("SG").equals(countOfSingapore(AHEAD.next(), 1)));
 
     FakeDynamoDb.Call again = nextCallOf("SG");
     assertThat(country(again)).isEqualTo("SG=1@" + AHEAD.next().number());
     assertThat(publishedOf("SG")).isEmpty();
     upsert("2", "SG", null, null); // counts on from there
-    assertThat(pending("SG")).isEqualTo(countOfSingapore(AHEAD.next().next(), now, 2));
+    assertThat(pending("SG")).isEqualTo(countOfSingapore(AHEAD.next().next(), 2));
   }
 
   @Test
@@ -202,7 +199,7 @@ class CountTopologyTest {
     upsert("1", "SG", null, null);
     FakeDynamoDb.Call first = nextCallOf("SG");
     upsert("2", "SG", null, null);
-    ItemWrite.CountItem overruling = countOfSingapore(AHEAD.next(), NOW, 2);
+    LocationCount overruling = countOfSingapore(AHEAD.next(), 2);
 
     first.answer(Map.of("SG", FakeDynamoDb.holds(AHEAD)));
     FakeDynamoDb.Call second = nextCallOf("SG");
@@ -223,7 +220,7 @@ class CountTopologyTest {
     FakeDynamoDb.Call first = nextCallOf("SG");
     pass(Duration.ofMillis(1));
     upsert("2", "SG", null, null);
-    ItemWrite.CountItem later = countOfSingapore(Version.firstAt(now), now, 2);
+    LocationCount later = countOfSingapore(Version.firstAt(now), 2);
 
     first.answer(Map.of("SG", FakeDynamoDb.holds(new Version(V.nanos(), 5))));
     assertThat(country(nextCallOf("SG"))).isEqualTo("SG=2@" + later.version().number());
@@ -342,27 +339,20 @@ class CountTopologyTest {
     topology.driver().advanceWallClockTime(time);
   }
 
-  private static ItemWrite.CountItem countOfSingapore(
-      Version version, Instant changedAt, long count) {
-    return new ItemWrite.CountItem(
-        new LocationCount(location("SG"), count, version), changedAt, false);
+  private static LocationCount countOfSingapore(Version version, long count) {
+    return new LocationCount(location("SG"), count, version);
   }
 
-  private ItemWrite.CountItem pending(String path) {
+  private LocationCount pending(String path) {
     return Objects.requireNonNull(outbox().get(path));
   }
 
-  private Map<String, ItemWrite.CountItem> outbox() {
-    KeyValueStore<String, OutboxEntry> store =
-        topology.driver().getKeyValueStore(CountProcessor.PENDING_COUNTS);
-    Map<String, ItemWrite.CountItem> entries = new HashMap<>();
-    try (KeyValueIterator<String, OutboxEntry> all = store.all()) {
-      while (all.hasNext()) {
-        KeyValue<String, OutboxEntry> entry = all.next();
-        entries.put(entry.key, entry.value.toCount(Location.parse(entry.key)));
-      }
-    }
-    return entries;
+  private Map<String, LocationCount> outbox() {
+    CountState state =
+        new CountState(topology.driver().getKeyValueStore(CountProcessor.LOCATION_COUNTS));
+    return state.pending(state.firstPending(), now).stream()
+        .map(it -> ((ItemWrite.CountItem) it.write()).count())
+        .collect(Collectors.toMap(it -> it.location().path(), Function.identity()));
   }
 
   /** Returns the count of Singapore in a request. */

@@ -78,11 +78,10 @@ class IngestTopicsTest {
         + " 'the list of counted changes would be lost, and changes could be counted twice or not"
         + " at all'",
     "app-location-counts-changelog, all counts would start at zero",
-    "app-pending-counts-changelog, counts that wait for the table would be lost",
     "app-identity, the topics and tables of its state would be unknown",
   })
   void shouldNotTakeATopicThatMayHaveLostRecords(String topic, String consequence) {
-    assertThat(TOPICS.compacted()).contains(topic).hasSize(7);
+    assertThat(TOPICS.compacted()).contains(topic).hasSize(6);
     Map<String, String> policies = policies("compact");
     policies.put(topic, "delete");
 

@@ -40,10 +40,9 @@ class StartDecisionTest {
         + " 'the list of counted changes would be lost, and changes could be counted twice or not"
         + " at all'",
     "app-location-counts-changelog, all counts would start at zero",
-    "app-pending-counts-changelog, counts that wait for the table would be lost",
   })
   void shouldRefuseToContinueWithoutAnIrreplaceableTopic(String topic, String consequence) {
-    assertThat(TOPICS.irreplaceable()).contains(topic).hasSize(8);
+    assertThat(TOPICS.irreplaceable()).contains(topic).hasSize(7);
     assertThat(refusal(used().without(topic)))
         .isEqualTo(
             "topic %s does not exist, but application app has processed events before; %s: restore it, or %s"

@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
 import io.storestream.fixtures.FakeDynamoDb;
 import io.storestream.ingester.IngestMetrics;
-import io.storestream.ingester.outbox.OutboxEntry;
 import io.storestream.kafka.record.StoreVersion;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Version;
@@ -68,7 +67,7 @@ class ChangeProcessorTest {
     states.put("to be deleted", state(StoreVersion.NOWHERE, 9, null));
     states.put("updated", state("US##", 10, "updated"));
     positions().setFirstPending(8);
-    new StoreStates(states, positions()).addFutureEvent(new SourceOffset(new Uuid(1, 2), 0, 0));
+    new StoreStates(states).addFutureEvent(new SourceOffset(new Uuid(1, 2), 0, 0));
 
     // when
     processor.init(context);
@@ -107,8 +106,7 @@ class ChangeProcessorTest {
             : "{\"storeNumber\":\"%s\",\"country\":\"US\"}".formatted(storeNumber);
     return new StoreState(
         new StoreVersion(VERSION, new Fingerprint(1, 2), city, 3),
-        new StoreState.LastWrite(
-            sequence, new OutboxEntry(VERSION, Instant.EPOCH, content.getBytes(UTF_8))));
+        new StoreState.LastWrite(sequence, VERSION, Instant.EPOCH, content.getBytes(UTF_8)));
   }
 
   private <T> KeyValueStore<String, T> addStore(String name, Serde<T> serde) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.ingester.outbox.OutboxEntry;
 import io.storestream.kafka.Topics;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -43,7 +42,7 @@ class EventTimesTest {
       // then
       assertThat(versions(topology.output(Topics.STORES))).as(description).isEqualTo(published);
       assertThat(topology.output(Topics.STORE_CHANGES + "-dlq").isEmpty()).isTrue();
-      assertThat(published).endsWith(waiting(topology));
+      assertThat(published).endsWith(written(topology));
     }
   }
 
@@ -70,13 +69,13 @@ class EventTimesTest {
     return version + " " + (record.value() == null ? DELETE : name(record.value()));
   }
 
-  /** Returns the version that is in flight to the table, and what it says. */
-  private static String waiting(DrivenTopology topology) {
+  /** Returns the version that was last written, and what it says. */
+  private static String written(DrivenTopology topology) {
     KeyValueStore<String, StoreState> states =
         topology.driver().getKeyValueStore(ChangeProcessor.STORE_STATES);
-    OutboxEntry pending = requireNonNull(states.get("1").lastWrite()).entry();
-    byte[] content = pending.content();
-    return pending.version().number() + " " + (content.length == 0 ? DELETE : name(content));
+    StoreState.LastWrite last = requireNonNull(states.get("1").lastWrite());
+    byte[] content = last.content();
+    return last.version().number() + " " + (content.length == 0 ? DELETE : name(content));
   }
 
   private static String name(byte[] store) {

@@ -3,7 +3,6 @@ package io.storestream.ingester.topology;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.ingester.outbox.OutboxEntry;
 import io.storestream.kafka.record.StateSerdes;
 import io.storestream.kafka.record.StoreVersion;
 import io.storestream.model.Fingerprint;
@@ -26,10 +25,9 @@ class StoreStateTest {
     StoreVersion ofLongCity =
         new StoreVersion(version, new Fingerprint(7, 8), "ZÜRICH#".repeat(100_000), 9);
     StoreState.LastWrite content =
-        new StoreState.LastWrite(
-            10, new OutboxEntry(version, NOW, "{\"storeNumber\":\"17\"}".getBytes(UTF_8)));
+        new StoreState.LastWrite(10, version, NOW, "{\"storeNumber\":\"17\"}".getBytes(UTF_8));
     StoreState.LastWrite deletion =
-        new StoreState.LastWrite(Long.MAX_VALUE, new OutboxEntry(version, NOW, new byte[0]));
+        new StoreState.LastWrite(Long.MAX_VALUE, version, NOW, new byte[0]);
     return List.of(
         new StoreState(open, null),
         new StoreState(open, content),

@@ -11,7 +11,6 @@ import io.storestream.kafka.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.common.header.Headers;
@@ -369,10 +368,10 @@ class StoreTopologyTest {
   private List<String> pending() {
     KeyValueStore<String, StoreState> states =
         driver.getKeyValueStore(ChangeProcessor.STORE_STATES);
-    List<String> entries = new ArrayList<>();
-    new StoreStates(states, topology.applied())
-        .forEach((key, entry) -> entries.add(key + "@" + entry.version().number()));
-    return entries;
+    return new StoreStates(states)
+        .pending(topology.applied().firstPending()).stream()
+            .map(it -> it.write().key() + "@" + it.write().version().number())
+            .toList();
   }
 
   /** Lets the wall clock run on until the outbox is empty. */

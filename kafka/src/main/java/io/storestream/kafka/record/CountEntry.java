@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * An entry of the changelog of {@code location-counts}: a count, or the sequence up to which the
- * deltas of a source are applied. Both are in one state store, so that a reader of its changelog
- * sees both as of the same transaction.
+ * An entry of the changelog of {@code location-counts}: a count, the sequence up to which the
+ * deltas of a source are applied, or the first pending write. All are in one state store, so that a
+ * reader of its changelog sees them as of the same transaction.
  */
 public sealed interface CountEntry {
 
@@ -19,11 +19,19 @@ public sealed interface CountEntry {
     String key = new String(record.key(), StandardCharsets.UTF_8);
     RunningCount value =
         StateSerdes.runningCount().deserializer().deserialize(record.topic(), record.value());
-    if (key.charAt(0) != Applied.SEPARATOR) {
+    if (isCount(key)) {
       return new Count(key, value.count());
+    }
+    if (key.equals(FirstPending.KEY)) {
+      return new FirstPending(value.count());
     }
     int end = key.indexOf(Applied.SEPARATOR, 1);
     return new Applied(key.substring(1, end), key.substring(end + 1), value.count());
+  }
+
+  /** Returns whether an entry with this key is a {@link Count}. */
+  static boolean isCount(String key) {
+    return key.charAt(0) != Applied.SEPARATOR;
   }
 
   /** The count of a location, by its path. */
@@ -39,5 +47,12 @@ public sealed interface CountEntry {
     public static String keyOf(LocationDelta delta) {
       return SEPARATOR + delta.country().path() + SEPARATOR + delta.source();
     }
+  }
+
+  /** The table has acknowledged the counts that were written before this sequence. */
+  record FirstPending(long sequence) implements CountEntry {
+
+    /** The key of the entry; no path and no country is like it. */
+    public static final String KEY = "\n";
   }
 }

@@ -57,18 +57,19 @@ public final class StateSerdes {
         version, content, new String(city, StandardCharsets.UTF_8), countSequence);
   }
 
-  /** Version, then count. */
+  /** Version, count, sequence. */
   public static Serde<RunningCount> runningCount() {
     return Serdes.serdeFrom(
         (topic, value) ->
-            ByteBuffer.allocate(VERSION_BYTES + Long.BYTES)
+            ByteBuffer.allocate(VERSION_BYTES + 2 * Long.BYTES)
                 .putLong(value.version().nanos())
                 .putInt(value.version().revision())
                 .putLong(value.count())
+                .putLong(value.sequence())
                 .array(),
         (topic, bytes) -> {
           ByteBuffer buffer = ByteBuffer.wrap(bytes);
-          return new RunningCount(version(buffer), buffer.getLong());
+          return new RunningCount(version(buffer), buffer.getLong(), buffer.getLong());
         });
   }
 

@@ -13,26 +13,26 @@ class RunningCountTest {
   @Test
   void shouldBeginWithTheClock() {
     assertThat(RunningCount.after(null, 1, NOW))
-        .isEqualTo(new RunningCount(new Version(5_000_000, 0), 1));
+        .isEqualTo(new RunningCount(new Version(5_000_000, 0), 1, 0));
   }
 
   @Test
   void shouldMoveOnWithTheClock() {
-    assertThat(RunningCount.after(new RunningCount(new Version(4_000_007, 3), 3), -1, NOW))
-        .isEqualTo(new RunningCount(new Version(5_000_000, 0), 2));
+    assertThat(RunningCount.after(new RunningCount(new Version(4_000_007, 3), 3, 0), -1, NOW))
+        .isEqualTo(new RunningCount(new Version(5_000_000, 0), 2, 0));
   }
 
   @Test
   void shouldMoveOnThoughTheClockDoesNot() {
-    assertThat(RunningCount.after(new RunningCount(new Version(5_000_000, 0), 3), 1, NOW))
-        .isEqualTo(new RunningCount(new Version(5_000_000, 1), 4));
-    assertThat(RunningCount.after(new RunningCount(new Version(9_000_000, 999_999), 3), 1, NOW))
-        .isEqualTo(new RunningCount(new Version(9_000_001, 0), 4));
+    assertThat(RunningCount.after(new RunningCount(new Version(5_000_000, 0), 3, 0), 1, NOW))
+        .isEqualTo(new RunningCount(new Version(5_000_000, 1), 4, 0));
+    assertThat(RunningCount.after(new RunningCount(new Version(9_000_000, 999_999), 3, 0), 1, NOW))
+        .isEqualTo(new RunningCount(new Version(9_000_001, 0), 4, 0));
   }
 
   @Test
   void shouldMoveAboveAnotherVersionAndCountTheSame() {
-    assertThat(new RunningCount(new Version(0, 5), 3).above(new Version(0, 9)))
-        .isEqualTo(new RunningCount(new Version(0, 10), 3));
+    assertThat(new RunningCount(new Version(0, 5), 3, 0).above(new Version(0, 9)))
+        .isEqualTo(new RunningCount(new Version(0, 10), 3, 0));
   }
 }
