@@ -38,6 +38,7 @@ ENV STORES_STATE_DIR=/var/lib/storestream STORES_MANAGEMENT_HOST=0.0.0.0
 VOLUME /var/lib/storestream
 EXPOSE 8081
 # The collector is set explicitly, because a JVM with little memory selects the serial one, which stops all threads. The
+# limits of the optimizing compiler are those of `stores`. The
 # health check uses the default port of `ingest`, which answers once its topics and tables exist.
 HEALTHCHECK --interval=5s --timeout=4s --start-period=5m --retries=6 \
   CMD ["bash", "/app/lib/healthy.sh", "8081"]

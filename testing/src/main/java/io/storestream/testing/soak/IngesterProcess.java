@@ -111,6 +111,33 @@ final class IngesterProcess implements AutoCloseable {
     }
   }
 
+  /** Pauses the process with SIGSTOP, as a suspended machine does. */
+  void pause() {
+    signal("STOP");
+  }
+
+  /** Lets a paused process go on. */
+  void unpause() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    Process running = process;
+    if (running == null) {
+      throw new IllegalStateException("does not run");
+    }
+    try {
+      Process kill =
+          new ProcessBuilder("kill", "-" + name, Long.toString(running.pid())).inheritIO().start();
+      awaitExit(kill, KILL_TIMEOUT);
+      if (kill.exitValue() != 0) {
+        throw new IllegalStateException("can't send SIG" + name + " to the ingester");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("no command kill", e);
+    }
+  }
+
   /**
    * Stops the process with SIGTERM.
    *

@@ -1,20 +1,31 @@
 package io.storestream.testing.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.storestream.cli.StopSignal;
 import io.storestream.quickstart.TemporaryFiles;
 import io.storestream.testing.fault.FaultPlan;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker that restarts in mid-stream, and local state that is lost. */
+/**
+ * A broker that restarts in mid-stream, local state that is lost, and a machine that was suspended.
+ */
 @Tag("faults")
 class BrokerRestartTest {
 
   private static final SoakPlan PLAN = new SoakPlan(40, 5_000, 200, 2);
+
+  /** Transactions end 10 s after they began, or at the broker's next look at them. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   @TempDir private Path directory = Path.of("");
 
@@ -36,6 +47,40 @@ class BrokerRestartTest {
           killAndWipe(run, stack);
           stack.kafka().restart();
         });
+  }
+
+  @Test
+  void shouldGoOnAfterItWasPausedUntilItsTransactionsHadEnded() {
+    disturb(
+        (run, stack) -> {
+          pauseInTransactions(stack);
+          await().atMost(TIMEOUT).until(() -> openTransactions(stack) == 0);
+          stack.ingesters().forEach(IngesterProcess::unpause);
+          assertThat(stack.ingesters()).allMatch(IngesterProcess::isAlive);
+        });
+  }
+
+  /** Pauses all ingesters, at a moment at which they have open transactions. */
+  private static void pauseInTransactions(SoakStack stack) {
+    await()
+        .atMost(TIMEOUT)
+        .until(
+            () -> {
+              stack.ingesters().forEach(IngesterProcess::pause);
+              if (openTransactions(stack) > 0) {
+                return true;
+              }
+              stack.ingesters().forEach(IngesterProcess::unpause);
+              return false;
+            });
+  }
+
+  private static int openTransactions(SoakStack stack) throws Exception {
+    ListTransactionsOptions open =
+        new ListTransactionsOptions().filterStates(List.of(TransactionState.ONGOING));
+    try (Admin admin = Admin.create(stack.kafkaOptions().clientConfig())) {
+      return admin.listTransactions(open).all().get().size();
+    }
   }
 
   private void disturb(Disturbance disturbance) {
