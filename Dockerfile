@@ -26,7 +26,7 @@ CMD ["--help"]
 
 FROM eclipse-temurin:25-jre AS ingester-libraries
 ARG TARGETARCH
-COPY ingester/target/lib/ ingester/target/native/${TARGETARCH}/ docker/healthy.sh /app/lib/
+COPY ingester/target/lib/ ingester/target/native/${TARGETARCH}/ ingester/jvm.options docker/healthy.sh /app/lib/
 COPY quickstart/target/classes.lst docker/share-classes.sh /build/
 RUN ["sh", "/build/share-classes.sh", "/app", "/build/classes.lst"]
 
@@ -38,12 +38,11 @@ ENV STORES_STATE_DIR=/var/lib/storestream STORES_MANAGEMENT_HOST=0.0.0.0
 VOLUME /var/lib/storestream
 EXPOSE 8081
 # The collector is set explicitly, because a JVM with little memory selects the serial one, which stops all threads. The
-# limits of the optimizing compiler are those of `stores`. The
 # health check uses the default port of `ingest`, which answers once its topics and tables exist.
 HEALTHCHECK --interval=5s --timeout=4s --start-period=5m --retries=6 \
   CMD ["bash", "/app/lib/healthy.sh", "8081"]
 STOPSIGNAL SIGTERM
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+UseG1GC", "@/app/lib/java.options", "io.storestream.ingester.command.IngesterProgram"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+UseG1GC", "@/app/lib/jvm.options", "@/app/lib/java.options", "io.storestream.ingester.command.IngesterProgram"]
 CMD ["ingest"]
 
 FROM eclipse-temurin:25-jre AS query-api-libraries
