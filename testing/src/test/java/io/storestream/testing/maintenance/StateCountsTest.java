@@ -10,6 +10,7 @@ import io.storestream.ingester.command.Ingester;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.TopicReader;
+import io.storestream.kafka.record.StateSerdes;
 import io.storestream.maintenance.verify.TableVerification;
 import io.storestream.maintenance.verify.VerifyReport;
 import io.storestream.maintenance.verify.VerifyStack;
@@ -189,7 +190,7 @@ class StateCountsTest {
     ConsumerRecord<byte[], byte[]> model =
         latest.getOrDefault(path, Objects.requireNonNull(latest.get("US")));
     byte[] value = model.value().clone();
-    ByteBuffer.wrap(value).putLong(value.length - Long.BYTES, count);
+    ByteBuffer.wrap(value).putLong(StateSerdes.VERSION_BYTES, count);
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
       producer
           .send(new ProducerRecord<>(CHANGELOG, model.partition(), path.getBytes(UTF_8), value))
