@@ -98,10 +98,10 @@ final class ItemStatements {
   private String insertText(BitSet present) {
     StringBuilder text = new StringBuilder("INSERT INTO ").append(table).append(" VALUE {");
     for (String key : keys) {
-      text.append('\'').append(key).append("': ?, ");
+      text.append('\'').append(key).append("':?,");
     }
-    present.stream().forEach(i -> text.append('\'').append(others.get(i)).append("': ?, "));
-    text.setLength(text.length() - ", ".length());
+    present.stream().forEach(i -> text.append('\'').append(others.get(i)).append("':?,"));
+    text.setLength(text.length() - 1);
     return text.append('}').toString();
   }
 
@@ -109,14 +109,14 @@ final class ItemStatements {
     StringBuilder text = new StringBuilder("UPDATE ").append(table);
     for (int i = 0; i < others.size(); i++) {
       String name = quote(others.get(i));
-      text.append(present.get(i) ? " SET " + name + " = ?" : " REMOVE " + name);
+      text.append(present.get(i) ? " SET " + name + "=?" : " REMOVE " + name);
     }
     text.append(" WHERE ");
     for (String key : keys) {
-      text.append(quote(key)).append(" = ? AND ");
+      text.append(quote(key)).append("=? AND ");
     }
     String version = quote(StoresTable.VERSION);
-    return text.append("(%s <= ? OR %s IS MISSING)".formatted(version, version)).toString();
+    return text.append("(%s<=? OR %s IS MISSING)".formatted(version, version)).toString();
   }
 
   private static String quote(String name) {

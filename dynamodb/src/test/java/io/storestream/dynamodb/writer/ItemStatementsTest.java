@@ -71,8 +71,8 @@ class ItemStatementsTest {
     assertThat(insert.statement())
         .isEqualTo(
             """
-            INSERT INTO "table" VALUE {'StoreNumber': ?, 'Version': ?, 'UpdatedAt': ?, \
-            'City': ?, 'Country': ?, 'StateCityPostcode': ?}""");
+            INSERT INTO "table" VALUE {'StoreNumber':?,'Version':?,'UpdatedAt':?,\
+            'City':?,'Country':?,'StateCityPostcode':?}""");
     assertThat(insert.parameters())
         .containsExactly(
             string("1"),
@@ -90,12 +90,12 @@ class ItemStatementsTest {
     assertThat(update.statement())
         .isEqualTo(
             """
-            UPDATE "table" SET "Version" = ? SET "UpdatedAt" = ? REMOVE "ExpiresAt" \
+            UPDATE "table" SET "Version"=? SET "UpdatedAt"=? REMOVE "ExpiresAt" \
             REMOVE "Brand" REMOVE "StoreName" REMOVE "OwnershipType" REMOVE "StreetAddress" \
-            SET "City" = ? REMOVE "State" SET "Country" = ? REMOVE "Postcode" \
+            SET "City"=? REMOVE "State" SET "Country"=? REMOVE "Postcode" \
             REMOVE "PhoneNumber" REMOVE "Timezone" REMOVE "Longitude" REMOVE "Latitude" \
-            SET "StateCityPostcode" = ? \
-            WHERE "StoreNumber" = ? AND ("Version" <= ? OR "Version" IS MISSING)""");
+            SET "StateCityPostcode"=? \
+            WHERE "StoreNumber"=? AND ("Version"<=? OR "Version" IS MISSING)""");
     assertThat(update.parameters())
         .containsExactly(
             AttributeValue.fromN("7"),
@@ -116,15 +116,15 @@ class ItemStatementsTest {
     assertThat(COUNTS.insert(item).statement())
         .isEqualTo(
             """
-            INSERT INTO "table" VALUE {'Parent': ?, 'Name': ?, 'Count': ?, 'Version': ?}""");
+            INSERT INTO "table" VALUE {'Parent':?,'Name':?,'Count':?,'Version':?}""");
     assertThat(COUNTS.insert(item).parameters())
         .containsExactly(
             string("US"), string("NE"), AttributeValue.fromN("58"), AttributeValue.fromN("7"));
     assertThat(COUNTS.update(item).statement())
         .isEqualTo(
             """
-            UPDATE "table" SET "Count" = ? SET "Version" = ? \
-            WHERE "Parent" = ? AND "Name" = ? AND ("Version" <= ? OR "Version" IS MISSING)""");
+            UPDATE "table" SET "Count"=? SET "Version"=? \
+            WHERE "Parent"=? AND "Name"=? AND ("Version"<=? OR "Version" IS MISSING)""");
     assertThat(COUNTS.update(item).parameters())
         .containsExactly(
             AttributeValue.fromN("58"),

@@ -35,6 +35,11 @@ public final class StoreChangeCodec {
   private static final String UPSERT = "UPSERT";
   private static final String DELETE = "DELETE";
 
+  /** All events of a file have one time, and parsing it takes a third of the time of an event. */
+  private static volatile ParsedTime lastParsed = new ParsedTime("", Instant.EPOCH);
+
+  private record ParsedTime(String text, Instant time) {}
+
   private StoreChangeCodec() {}
 
   /** Returns the record value of an event, in UTF-8. */
@@ -177,8 +182,14 @@ public final class StoreChangeCodec {
   }
 
   private static Instant parse(String updatedAt) throws InvalidEventException {
+    ParsedTime known = lastParsed;
+    if (known.text.equals(updatedAt)) {
+      return known.time;
+    }
     try {
-      return Instant.parse(Texts.strip(updatedAt));
+      Instant time = Instant.parse(Texts.strip(updatedAt));
+      lastParsed = new ParsedTime(updatedAt, time);
+      return time;
     } catch (DateTimeParseException e) {
       throw new InvalidEventException(
           "updatedAt must be like 2017-02-01T00:00:00Z, not " + Texts.excerpt(updatedAt), e);
