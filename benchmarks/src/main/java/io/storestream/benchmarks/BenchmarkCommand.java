@@ -1,16 +1,23 @@
 package io.storestream.benchmarks;
 
+import io.storestream.benchmarks.contestant.Programs;
+import io.storestream.benchmarks.measurement.Measurement;
+import io.storestream.benchmarks.measurement.Measurements;
+import io.storestream.benchmarks.measurement.Result;
+import io.storestream.benchmarks.server.BenchmarkPlan;
+import io.storestream.benchmarks.server.Workbench;
+import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
 import io.storestream.cli.option.EnvironmentVariable;
 import io.storestream.cli.option.ValidSettings;
-import io.storestream.dynamodb.client.DynamoDbEndpoint;
-import io.storestream.kafka.KafkaOptions;
-import io.storestream.localstack.EmbeddedDynamoDb;
-import io.storestream.localstack.EmbeddedKafka;
 import io.storestream.quickstart.LibraryLogging;
-import io.storestream.quickstart.TemporaryFiles;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,19 +30,30 @@ import picocli.CommandLine.Spec;
     name = "benchmark",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures on an embedded broker and DynamoDB Local in one run: `rebuild` and, as its baseline,"
-          + " a bare loop of BatchWriteItem over the same items; `verify` and, as its baseline, a"
-          + " bare parallel scan of the same table.",
-      "Speed 1.00 equals the baseline. DynamoDB Local differs from DynamoDB, so only the ratio is"
-          + " meaningful. The heap is measured after a garbage collection and includes the servers."
+      "Measures storestream beside other programs, on the same servers in one run, and prints one"
+          + " table. Each server and each contestant is a separate process on this machine.",
+      "",
+      "Rates are taken from 40 to 95 %% of the items, and CPU times of the process over the same"
+          + " part. DynamoDB is a stand-in that answers at once, stores nothing and counts; a run"
+          + " fails if the count is not exact. Absolute figures depend on the machine: compare"
+          + " figures of one run.",
+      ""
     })
 final class BenchmarkCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
+  @Option(
+      names = "--only",
+      paramLabel = "LIST",
+      split = ",",
+      description = "Measurements and contestants to run, separated by commas; all by default.")
+  @EnvironmentVariable("STORES_BENCHMARK_ONLY")
+  private List<String> only = List.of();
+
   @Option(names = "--stores", paramLabel = "N", description = "Number of stores.")
   @EnvironmentVariable("STORES_BENCHMARK_STORES")
-  private long stores = 100_000;
+  private long stores = 204_800;
 
   @Option(names = "--seed", paramLabel = "S", description = "Another seed makes other stores.")
   @EnvironmentVariable("STORES_BENCHMARK_SEED")
@@ -46,43 +64,87 @@ final class BenchmarkCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "How often everything is measured; every second round runs in reverse order.")
   @EnvironmentVariable("STORES_BENCHMARK_ROUNDS")
-  private int rounds = 2;
+  private int rounds = 3;
 
   @Option(
-      names = "--max-in-flight",
-      paramLabel = "N",
-      description = "Write requests in flight at the same time, for both.")
-  private int maxInFlight = 8;
+      names = "--latency",
+      paramLabel = "MS",
+      description = "Milliseconds before the stand-in answers.")
+  @EnvironmentVariable("STORES_BENCHMARK_LATENCY")
+  private long latencyMs;
 
-  @Option(names = "--segments", paramLabel = "N", description = "Segments of a scan, for both.")
-  @EnvironmentVariable("STORES_VERIFY_SEGMENTS")
-  private int segments = 4;
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Also write the figures to this file, as JSON.")
+  @EnvironmentVariable("STORES_BENCHMARK_JSON")
+  private @Nullable Path json;
+
+  /** Returns the command with a help that lists the measurements. */
+  static CommandSpec spec() {
+    CommandSpec spec = CommandSpec.forAnnotatedObject(new BenchmarkCommand());
+    List<String> lines = new ArrayList<>(List.of("", "Measurements:"));
+    for (Measurement measurement : Measurements.all()) {
+      String title =
+          "  %s (%s)".formatted(measurement.name(), String.join(", ", measurement.contestants()));
+      lines.add(title);
+      lines.add("    " + measurement.description().replace("%", "%%"));
+    }
+    spec.usageMessage().footer(lines.toArray(String[]::new));
+    return spec;
+  }
 
   @Override
-  public Integer call() {
-    BenchmarkPlan plan = plan();
+  public Integer call() throws IOException {
+    BenchmarkPlan plan =
+        ValidSettings.of(
+            spec, () -> new BenchmarkPlan(stores, seed, rounds, Duration.ofMillis(latencyMs)));
+    Selection selection = ValidSettings.of(spec, () -> Selection.of(Measurements.all(), only));
     LibraryLogging.silence();
-    Path directory = TemporaryFiles.createDirectory("storestream-benchmark-");
-    try (StopSignal stop = StopSignal.install();
-        EmbeddedKafka kafka = EmbeddedKafka.start();
-        EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start()) {
+    Selection possible = Programs.isFlinkBuilt() ? selection : withoutFlink(selection);
+    List<Figure> figures = new ArrayList<>();
+    try (StopSignal stop = StopSignal.install()) {
       stop.exitWith(ExitCode.FAILED);
-      new Benchmark(
-              plan,
-              KafkaOptions.of(kafka.bootstrapServers()),
-              DynamoDbEndpoint.local(dynamoDb.endpoint()),
-              directory,
-              new BenchmarkTable(System.out))
-          .run(stop);
-      stop.exitWith(ExitCode.OK);
-    } finally {
-      TemporaryFiles.delete(directory);
+      try {
+        for (Measurement measurement : possible.measurements()) {
+          figures.addAll(measure(measurement, plan, possible, stop));
+        }
+      } finally {
+        print(new Report(plan, figures)); // a failure leaves the figures of earlier measurements
+      }
     }
     return ExitCode.OK;
   }
 
-  private BenchmarkPlan plan() {
-    return ValidSettings.of(
-        spec, () -> new BenchmarkPlan(stores, seed, rounds, maxInFlight, segments));
+  private static Selection withoutFlink(Selection selection) {
+    if (selection.namesFlink()) {
+      throw new CommandFailedException(
+          "Flink is not built: run `%s` first".formatted(Programs.FLINK_BUILD));
+    }
+    report("Flink is not built and not measured; this builds it: " + Programs.FLINK_BUILD);
+    return selection.withoutFlink();
+  }
+
+  private static List<Figure> measure(
+      Measurement measurement, BenchmarkPlan plan, Selection selection, StopSignal stop) {
+    List<Result> results = new ArrayList<>();
+    try (Workbench bench =
+        new Workbench(plan, selection.contestants(), stop, BenchmarkCommand::report)) {
+      for (int round = 1; round <= plan.rounds(); round++) {
+        results.addAll(measurement.measure(bench, round));
+      }
+    }
+    return Figure.of(measurement, results);
+  }
+
+  private static void report(String line) {
+    System.err.println(line);
+  }
+
+  private void print(Report report) throws IOException {
+    report.printTo(System.out);
+    if (json != null) {
+      Files.writeString(json, report.toJson() + System.lineSeparator());
+    }
   }
 }

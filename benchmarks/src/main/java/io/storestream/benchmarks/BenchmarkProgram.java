@@ -9,6 +9,6 @@ final class BenchmarkProgram {
 
   /** Runs the benchmark and exits with its code. */
   public static void main(String[] arguments) {
-    CommandRunner.main(new BenchmarkCommand(), arguments);
+    CommandRunner.main(BenchmarkCommand.spec(), arguments);
   }
 }

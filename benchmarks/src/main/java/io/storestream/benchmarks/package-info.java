@@ -1,5 +1,5 @@
 /**
- * Measures storestream and bare loops in one run on one machine. Start at {@link
+ * Measures storestream and other programs in one run on one machine. Start at {@link
  * io.storestream.benchmarks.BenchmarkCommand}.
  */
 @NullMarked

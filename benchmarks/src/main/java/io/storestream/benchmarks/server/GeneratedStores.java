@@ -1,10 +1,7 @@
-package io.storestream.benchmarks;
+package io.storestream.benchmarks.server;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.model.AcceptedState;
 import io.storestream.model.Store;
-import io.storestream.model.Version;
-import io.storestream.model.VersionedStore;
 import io.storestream.producer.file.StoreFiles;
 import io.storestream.quickstart.generate.GeneratorOptions;
 import io.storestream.quickstart.generate.StoreGenerator;
@@ -13,14 +10,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.function.Consumer;
 
-/** Generated stores in a file. They are read again for each use, so they take no memory. */
-record GeneratedStores(Path file, long count) {
-
-  private static final Instant ACCEPTED = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Version VERSION = Version.firstAt(ACCEPTED);
+/**
+ * Generated stores in a file. They are read again for each use, so they take no memory.
+ *
+ * @param count number of stores
+ */
+public record GeneratedStores(Path file, long count) {
 
   static GeneratedStores generate(Path directory, long count, long seed) {
     Path file = directory.resolve("stores-%d.csv".formatted(count));
@@ -32,11 +29,8 @@ record GeneratedStores(Path file, long count) {
     }
   }
 
-  void forEach(Consumer<AcceptedState> consumer) {
-    StoreFiles.forEachStore(file, store -> consumer.accept(accepted(store)));
-  }
-
-  private static AcceptedState accepted(Store store) {
-    return new AcceptedState(new VersionedStore(store.storeNumber(), VERSION, store), ACCEPTED);
+  /** Reads the stores in their order. */
+  public void forEach(Consumer<Store> consumer) {
+    StoreFiles.forEachStore(file, consumer);
   }
 }

@@ -1,0 +1,45 @@
+package io.storestream.benchmarks.measurement;
+
+import static io.storestream.benchmarks.contestant.Contestant.CONSUMER;
+import static io.storestream.benchmarks.contestant.Contestant.FLINK;
+import static io.storestream.benchmarks.contestant.Contestant.STORESTREAM;
+
+import io.storestream.benchmarks.contestant.Contestant;
+import io.storestream.benchmarks.server.Workbench;
+import java.util.List;
+
+/** Stores that no table has yet, by a process that starts cold. */
+final class FirstLoad implements Measurement {
+
+  private static final List<Contestant> CONTESTANTS = List.of(STORESTREAM, FLINK, CONSUMER);
+
+  @Override
+  public String name() {
+    return "first-load";
+  }
+
+  @Override
+  public String description() {
+    return "A new process writes stores that are new. All contestants read the same topic.";
+  }
+
+  @Override
+  public List<String> contestants() {
+    return CONTESTANTS.stream().map(Contestant::label).toList();
+  }
+
+  @Override
+  public List<Result> measure(Workbench bench, int round) {
+    String topic = "first-load-" + round;
+    Events.now().publishToNew(bench, topic);
+    return Loads.inTurn(
+        bench,
+        round,
+        CONTESTANTS,
+        contestant -> {
+          String table = "first-load-%d-%s".formatted(round, contestant.label());
+          Run run = Loads.load(bench, contestant, topic, table);
+          return run.window().toResult(name(), contestant.label(), run.total());
+        });
+  }
+}

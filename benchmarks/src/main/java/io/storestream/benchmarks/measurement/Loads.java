@@ -1,0 +1,80 @@
+package io.storestream.benchmarks.measurement;
+
+import io.storestream.benchmarks.contestant.Contestant;
+import io.storestream.benchmarks.process.ChildProcess;
+import io.storestream.benchmarks.server.Workbench;
+import io.storestream.cli.CommandFailedException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/** The steps that several measurements share. */
+final class Loads {
+
+  private Loads() {}
+
+  /** Measures the contestants that take part, in the opposite order in every second round. */
+  static List<Result> inTurn(
+      Workbench bench, int round, List<Contestant> all, Function<Contestant, Result> measure) {
+    List<Contestant> order = new ArrayList<>(all);
+    order.removeIf(it -> !bench.includes(it.label()));
+    if (round % 2 == 0) {
+      Collections.reverse(order);
+    }
+    List<Result> results = new ArrayList<>();
+    for (Contestant contestant : order) {
+      Result result = measure.apply(contestant);
+      results.add(result);
+      bench.report(
+          "%s, round %d: %s %,.1f%s"
+              .formatted(
+                  result.measurement(),
+                  round,
+                  result.contestant(),
+                  result.value(),
+                  result.unit().symbol()));
+    }
+    return results;
+  }
+
+  /**
+   * Writes the events of a topic once, in a new process.
+   *
+   * @param table new
+   */
+  static Run load(Workbench bench, Contestant contestant, String topic, String table) {
+    return lastPass(bench, contestant, topic, table, 1);
+  }
+
+  /** Writes the events of a topic several times in one process, and returns the last pass. */
+  static Run lastPass(
+      Workbench bench, Contestant contestant, String topic, String table, int passes) {
+    long stores = bench.stores().count();
+    try (ChildProcess process = contestant.startLoad(bench, topic, table, passes)) {
+      Run run = Run.watch(bench, process, written(bench, table, (passes - 1) * stores), stores);
+      process.stop();
+      requireExactly(bench, table, passes * stores);
+      return run;
+    }
+  }
+
+  /** Returns how many items a table has received, not counting those of earlier passes. */
+  static LongSupplier written(Workbench bench, String table, long before) {
+    return () -> bench.standIn().items(table) - before;
+  }
+
+  /**
+   * Checks that a table received as many items as there are, and no more.
+   *
+   * @throws CommandFailedException if not
+   */
+  static void requireExactly(Workbench bench, String table, long items) {
+    long received = bench.standIn().items(table);
+    if (received != items) {
+      throw new CommandFailedException(
+          "%s received %,d items, not %,d: the figures are void".formatted(table, received, items));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.storestream.benchmarks.measurement;
+
+import io.storestream.benchmarks.process.ChildProcess;
+import io.storestream.benchmarks.server.Workbench;
+import io.storestream.cli.CommandFailedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * A run of a contestant over a number of items.
+ *
+ * @param samples from the start until all items were done
+ * @param total number of items
+ */
+record Run(List<Sample> samples, long total) {
+
+  /** A contestant whose figure stands still for this long has failed. */
+  private static final Duration STALL_TIMEOUT = Duration.ofMinutes(2);
+
+  /**
+   * Watches a contestant until it has done all items.
+   *
+   * @param items returns how many are done, negative before the run begins
+   * @throws CommandFailedException if the contestant fails or does nothing for two minutes
+   */
+  static Run watch(Workbench bench, ChildProcess contestant, LongSupplier items, long total) {
+    List<Sample> samples = new ArrayList<>();
+    Sample progress = sample(bench, contestant, items.getAsLong());
+    samples.add(progress);
+    for (Sample now = progress; now.items() < total; samples.add(now)) {
+      contestant.requireHealthy();
+      bench.pause();
+      now = sample(bench, contestant, items.getAsLong());
+      if (now.items() > progress.items()) {
+        progress = now;
+      } else if (now.at().minus(progress.at()).compareTo(STALL_TIMEOUT) > 0) {
+        throw new CommandFailedException(
+            "%s has done %,d of %,d items, and no more for %d s"
+                .formatted(contestant, now.items(), total, STALL_TIMEOUT.toSeconds()));
+      }
+    }
+    return new Run(samples, total);
+  }
+
+  private static Sample sample(Workbench bench, ChildProcess contestant, long items) {
+    return new Sample(contestant.age(), items, contestant.cpu(), bench.broker().cpu());
+  }
+
+  RateWindow window() {
+    return RateWindow.of(samples, total);
+  }
+
+  Duration timeToHalf() {
+    return window().timeToHalf(samples);
+  }
+}

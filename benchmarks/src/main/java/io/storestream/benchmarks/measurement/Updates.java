@@ -1,0 +1,66 @@
+package io.storestream.benchmarks.measurement;
+
+import static io.storestream.benchmarks.contestant.Contestant.CONSUMER;
+import static io.storestream.benchmarks.contestant.Contestant.FLINK;
+import static io.storestream.benchmarks.contestant.Contestant.STORESTREAM;
+
+import io.storestream.benchmarks.contestant.Contestant;
+import io.storestream.benchmarks.process.ChildProcess;
+import io.storestream.benchmarks.server.Workbench;
+import java.util.List;
+
+/** Stores that change, by a process that is warm. */
+final class Updates implements Measurement {
+
+  private static final List<Contestant> CONTESTANTS = List.of(STORESTREAM, FLINK, CONSUMER);
+  private static final int PASSES = 3;
+
+  @Override
+  public String name() {
+    return "updates";
+  }
+
+  @Override
+  public String description() {
+    return "A warm process writes stores that all changed. storestream has loaded them before, and"
+        + " the changes are published in one transaction, so they reach it at once. Flink and the"
+        + " consumer read a topic for the third time in their process.";
+  }
+
+  @Override
+  public List<String> contestants() {
+    return CONTESTANTS.stream().map(Contestant::label).toList();
+  }
+
+  @Override
+  public List<Result> measure(Workbench bench, int round) {
+    String topic = "updates-" + round;
+    Events.now().publishToNew(bench, topic);
+    return Loads.inTurn(
+        bench,
+        round,
+        CONTESTANTS,
+        contestant -> {
+          String table = "updates-%d-%s".formatted(round, contestant.label());
+          Run run =
+              contestant == STORESTREAM
+                  ? update(bench, round, table)
+                  : Loads.lastPass(bench, contestant, topic, table, PASSES);
+          return run.window().toResult(name(), contestant.label(), run.total());
+        });
+  }
+
+  private static Run update(Workbench bench, int round, String table) {
+    long stores = bench.stores().count();
+    String topic = "updated-" + round;
+    Events.now().publishToNew(bench, topic);
+    try (ChildProcess process = STORESTREAM.startLoad(bench, topic, table, 1)) {
+      Run.watch(bench, process, Loads.written(bench, table, 0), stores);
+      Events.now().publish(bench, topic);
+      Run run = Run.watch(bench, process, Loads.written(bench, table, stores), stores);
+      process.stop();
+      Loads.requireExactly(bench, table, 2 * stores);
+      return run;
+    }
+  }
+}
