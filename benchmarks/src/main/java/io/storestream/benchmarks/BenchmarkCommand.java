@@ -134,7 +134,7 @@ final class BenchmarkCommand implements Callable<Integer> {
         results.addAll(measurement.measure(bench, round));
       }
     }
-    return Figure.of(measurement, results);
+    return Figure.of(measurement.contestants(), results);
   }
 
   private static void report(String line) {

@@ -1,14 +1,16 @@
 package io.storestream.benchmarks;
 
-import io.storestream.benchmarks.measurement.Measurement;
+import static java.util.stream.Collectors.groupingBy;
+
 import io.storestream.benchmarks.measurement.Result;
 import io.storestream.benchmarks.measurement.Unit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,30 +28,36 @@ record Figure(List<Result> rounds, @Nullable String baseline, double ratio) {
   }
 
   /**
-   * Returns the figures of a measurement, in the order of its contestants.
+   * Returns the figures of some results, in the order of the contestants for each name of a
+   * measurement.
    *
+   * @param contestants in the order of the table; the second that took part is the baseline
    * @param results of all rounds, in their order
    */
-  static List<Figure> of(Measurement measurement, List<Result> results) {
-    Map<String, List<Result>> byContestant = new LinkedHashMap<>();
-    measurement.contestants().forEach(it -> byContestant.put(it, new ArrayList<>()));
-    results.forEach(
-        it -> byContestant.computeIfAbsent(it.contestant(), name -> new ArrayList<>()).add(it));
-    byContestant.values().removeIf(List::isEmpty);
-    List<String> names = List.copyOf(byContestant.keySet());
-    String baseline = names.size() > 1 ? names.get(1) : null;
-    List<Figure> figures = new ArrayList<>();
-    byContestant.forEach(
-        (name, rounds) ->
-            figures.add(
+  static List<Figure> of(List<String> contestants, List<Result> results) {
+    Map<String, List<Result>> byMeasurement =
+        results.stream()
+            .collect(groupingBy(Result::measurement, LinkedHashMap::new, Collectors.toList()));
+    return byMeasurement.values().stream().flatMap(it -> ofOne(contestants, it)).toList();
+  }
+
+  private static Stream<Figure> ofOne(List<String> contestants, List<Result> results) {
+    List<List<Result>> byContestant =
+        contestants.stream()
+            .map(name -> results.stream().filter(it -> it.contestant().equals(name)).toList())
+            .filter(rounds -> !rounds.isEmpty())
+            .toList();
+    if (byContestant.size() == 1) {
+      return Stream.of(new Figure(byContestant.get(0), null, Double.NaN));
+    }
+    List<Result> baseline = byContestant.get(1);
+    return byContestant.stream()
+        .map(
+            rounds ->
                 new Figure(
                     rounds,
-                    baseline,
-                    baseline == null
-                        ? Double.NaN
-                        : medianValue(rounds)
-                            / medianValue(byContestant.getOrDefault(baseline, rounds)))));
-    return figures;
+                    baseline.get(0).contestant(),
+                    medianValue(rounds) / medianValue(baseline)));
   }
 
   String measurement() {

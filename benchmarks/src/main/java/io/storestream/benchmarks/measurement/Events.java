@@ -25,10 +25,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * One event of each generated store, as {@code produce} would publish it. Immutable; the same
  * events can be published again.
  *
- * @param updatedAt time of all events, which also makes the content of stores differ from that of
- *     earlier ones
+ * @param updatedAt time of all events
+ * @param renamed whether the stores have other names than in the file, so that each differs
  */
-record Events(Instant updatedAt) {
+record Events(Instant updatedAt, boolean renamed) {
 
   private static final int PARTITIONS = 4;
   private static final int LINGER_MS = 20;
@@ -37,9 +37,14 @@ record Events(Instant updatedAt) {
   /** The longest that brokers allow by default. */
   private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
-  /** Returns events that differ from all earlier ones. */
+  /** Returns events of now, with the stores as the file has them. */
   static Events now() {
-    return new Events(Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    return new Events(Instant.now().truncatedTo(ChronoUnit.MILLIS), false);
+  }
+
+  /** Returns events of now that change each store. */
+  static Events renamedNow() {
+    return new Events(now().updatedAt(), true);
   }
 
   /** Creates a topic. */
@@ -95,11 +100,15 @@ record Events(Instant updatedAt) {
 
   /** Returns the event of a store. */
   byte[] value(Store store) {
-    StoreBuilder changed = new StoreBuilder().storeNumber(store.storeNumber());
+    Store content = renamed ? rename(store) : store;
+    return StoreChangeCodec.encode(new StoreChange.Upsert(content, updatedAt));
+  }
+
+  private static Store rename(Store store) {
+    StoreBuilder builder = new StoreBuilder().storeNumber(store.storeNumber());
     for (StoreField field : StoreField.values()) {
-      changed.set(field, field.textOf(store));
+      builder.set(field, field.textOf(store));
     }
-    changed.set(StoreField.STORE_NAME, store.storeName() + " " + updatedAt.toEpochMilli());
-    return StoreChangeCodec.encode(new StoreChange.Upsert(changed.build(), updatedAt));
+    return builder.set(StoreField.STORE_NAME, store.storeName() + " II").build();
   }
 }

@@ -20,7 +20,9 @@ final class FirstLoad implements Measurement {
 
   @Override
   public String description() {
-    return "A new process writes stores that are new. All contestants read the same topic.";
+    return "A new process writes stores that are new; all contestants read the same topic. Also `start`:"
+        + " the seconds from the start of the process until it has written at half of that rate for a"
+        + " second.";
   }
 
   @Override
@@ -39,7 +41,11 @@ final class FirstLoad implements Measurement {
         contestant -> {
           String table = "first-load-%d-%s".formatted(round, contestant.label());
           Run run = Loads.load(bench, contestant, topic, table);
-          return run.window().toResult(name(), contestant.label(), run.total());
+          String label = contestant.label();
+          double start = run.timeToHalf().toMillis() / 1000.0;
+          return List.of(
+              run.window().toResult(name(), label, run.total()),
+              Result.of("start", label, Unit.SECONDS, start, run.total()));
         });
   }
 }

@@ -17,7 +17,10 @@ final class Loads {
 
   /** Measures the contestants that take part, in the opposite order in every second round. */
   static List<Result> inTurn(
-      Workbench bench, int round, List<Contestant> all, Function<Contestant, Result> measure) {
+      Workbench bench,
+      int round,
+      List<Contestant> all,
+      Function<Contestant, List<Result>> measure) {
     List<Contestant> order = new ArrayList<>(all);
     order.removeIf(it -> !bench.includes(it.label()));
     if (round % 2 == 0) {
@@ -25,16 +28,17 @@ final class Loads {
     }
     List<Result> results = new ArrayList<>();
     for (Contestant contestant : order) {
-      Result result = measure.apply(contestant);
-      results.add(result);
-      bench.report(
-          "%s, round %d: %s %,.1f%s"
-              .formatted(
-                  result.measurement(),
-                  round,
-                  result.contestant(),
-                  result.value(),
-                  result.unit().symbol()));
+      for (Result result : measure.apply(contestant)) {
+        results.add(result);
+        bench.report(
+            "%s, round %d: %s %,.1f%s"
+                .formatted(
+                    result.measurement(),
+                    round,
+                    result.contestant(),
+                    result.value(),
+                    result.unit().symbol()));
+      }
     }
     return results;
   }

@@ -26,7 +26,8 @@ public interface Measurement {
    *
    * @param bench the servers, which all rounds of this measurement share
    * @param round 1 and up; every second round runs the contestants in the opposite order
-   * @return one result of each contestant that took part
+   * @return one result of each contestant that took part; more, each with another name of the
+   *     measurement, if it has several figures
    * @throws io.storestream.cli.CommandFailedException if a contestant fails or loses items
    */
   List<Result> measure(Workbench bench, int round);

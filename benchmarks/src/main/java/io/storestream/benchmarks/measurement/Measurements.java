@@ -9,6 +9,13 @@ public final class Measurements {
 
   /** Returns all of them, in the order of the table. */
   public static List<Measurement> all() {
-    return List.of(new FirstLoad(), new Updates(), new Unchanged(), new StartTime());
+    return List.of(
+        new FirstLoad(),
+        new Updates(),
+        new Unchanged(),
+        new Produce(),
+        RebuildTable.onStandIn(),
+        RebuildTable.onDynamoDbLocal(),
+        new VerifyTable());
   }
 }

@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 /**
  * The result of one contestant in one round.
  *
- * @param measurement name of the {@link Measurement}
+ * @param measurement name of the {@link Measurement}, or of one of its further figures
  * @param contestant such as {@code storestream}
  * @param unit unit of {@code value}
  * @param value the figure, zero or more

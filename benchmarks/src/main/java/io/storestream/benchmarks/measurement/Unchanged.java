@@ -52,7 +52,7 @@ final class Unchanged implements Measurement {
         contestant -> {
           Run run =
               contestant == STORESTREAM ? repeat(bench, events, round) : consume(bench, topic);
-          return run.window().toResult(name(), contestant.label(), run.total());
+          return List.of(run.window().toResult(name(), contestant.label(), run.total()));
         });
   }
 

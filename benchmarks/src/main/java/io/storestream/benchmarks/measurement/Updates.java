@@ -46,7 +46,7 @@ final class Updates implements Measurement {
               contestant == STORESTREAM
                   ? update(bench, round, table)
                   : Loads.lastPass(bench, contestant, topic, table, PASSES);
-          return run.window().toResult(name(), contestant.label(), run.total());
+          return List.of(run.window().toResult(name(), contestant.label(), run.total()));
         });
   }
 
@@ -56,7 +56,7 @@ final class Updates implements Measurement {
     Events.now().publishToNew(bench, topic);
     try (ChildProcess process = STORESTREAM.startLoad(bench, topic, table, 1)) {
       Run.watch(bench, process, Loads.written(bench, table, 0), stores);
-      Events.now().publish(bench, topic);
+      Events.renamedNow().publish(bench, topic);
       Run run = Run.watch(bench, process, Loads.written(bench, table, stores), stores);
       process.stop();
       Loads.requireExactly(bench, table, 2 * stores);

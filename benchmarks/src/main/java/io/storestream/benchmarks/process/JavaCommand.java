@@ -54,6 +54,7 @@ public record JavaCommand(
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
+    command.addAll(extraOptions());
     command.add("-Dlogback.configurationFile=logback.xml"); // not the one of tests
     command.addAll(program);
     command.addAll(arguments);
@@ -62,6 +63,12 @@ public record JavaCommand(
     builder.environment().keySet().removeIf(JavaCommand::isOption);
     builder.environment().putAll(environment);
     return builder;
+  }
+
+  /** Returns the options that the launcher {@code stores} takes from the environment. */
+  private static List<String> extraOptions() {
+    String options = System.getenv("STORES_JAVA_OPTS");
+    return options == null || options.isBlank() ? List.of() : List.of(options.strip().split(" +"));
   }
 
   private static boolean isOption(String variable) {

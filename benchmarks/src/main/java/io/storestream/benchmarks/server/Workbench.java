@@ -179,6 +179,18 @@ public final class Workbench implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits until a process has ended with code 0.
+   *
+   * @throws CommandFailedException if it ends with another code, or the stop signal comes
+   */
+  public void awaitEnd(ChildProcess process) {
+    while (process.isAlive()) {
+      pause();
+    }
+    process.requireHealthy();
+  }
+
   /** Waits for 100 ms. */
   public void pause() {
     if (stop.await(POLL_INTERVAL)) {
