@@ -102,6 +102,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     Selection selection = ValidSettings.of(spec, () -> Selection.of(Measurements.all(), only));
     LibraryLogging.silence();
     Selection possible = Programs.isFlinkBuilt() ? selection : withoutFlink(selection);
+    Programs.build();
     List<Figure> figures = new ArrayList<>();
     try (StopSignal stop = StopSignal.install()) {
       stop.exitWith(ExitCode.FAILED);

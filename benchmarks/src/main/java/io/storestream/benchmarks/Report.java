@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
 record Report(BenchmarkPlan plan, List<Figure> figures) {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String ROW = "%-12s %-12s %30s %12s %12s %s%n";
+  private static final String ROW = "%-14s %-12s %30s %12s %15s  %s%n";
 
   /** Takes a copy. */
   Report {
@@ -28,7 +28,13 @@ record Report(BenchmarkPlan plan, List<Figure> figures) {
 
   void printTo(PrintStream out) {
     out.printf(
-        ROW, "measurement", "contestant", "median (min-max)", "CPU us/item", "broker us", "ratio");
+        ROW,
+        "measurement",
+        "contestant",
+        "median (min-max)",
+        "CPU us/item",
+        "broker us/item",
+        "ratio");
     for (Figure figure : figures) {
       out.printf(
           ROW,

@@ -61,7 +61,7 @@ class LayoutTest {
   @ParameterizedTest
   @MethodSource("modules")
   void shouldKeepTestToolsOffTheClassPathOfUsers(String module) {
-    if (List.of("testing", "benchmarks").contains(module)) {
+    if (List.of("testing", "benchmarks", "benchmarks/flink").contains(module)) {
       return;
     }
     assertThat(dependenciesOf(module))

@@ -1,7 +1,7 @@
 package io.storestream.benchmarks.contestant;
 
 import io.storestream.benchmarks.process.ChildProcess;
-import io.storestream.benchmarks.process.JavaCommand;
+import io.storestream.benchmarks.process.ProgramCommand;
 import io.storestream.benchmarks.server.Workbench;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +40,7 @@ public enum Contestant {
     String broker = bench.kafka().bootstrapServers();
     String endpoint = bench.standIn().endpoint().toString();
     String times = Integer.toString(passes);
-    JavaCommand command =
+    ProgramCommand command =
         switch (this) {
           case STORESTREAM ->
               Programs.storestream(
@@ -50,7 +50,7 @@ public enum Contestant {
                   List.of("--bootstrap-servers", broker, "--management-port", "0"));
           case FLINK -> Programs.flink(List.of(broker, topic, endpoint, table, times));
           case CONSUMER ->
-              JavaCommand.of(NaiveConsumer.class, broker, topic, endpoint, table, times);
+              ProgramCommand.java(NaiveConsumer.class, broker, topic, endpoint, table, times);
           case BARE -> throw new IllegalArgumentException("a bare loop writes no events");
         };
     return bench.start(label(), command.withEnvironment(Programs.emulator(endpoint)));

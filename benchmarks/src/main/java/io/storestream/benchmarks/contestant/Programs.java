@@ -1,8 +1,9 @@
 package io.storestream.benchmarks.contestant;
 
-import io.storestream.benchmarks.process.JavaCommand;
+import io.storestream.benchmarks.process.ProgramCommand;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.quickstart.Stores;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,44 +16,52 @@ public final class Programs {
 
   /** How to build {@link #flink}. */
   public static final String FLINK_BUILD =
-      "mvn -q -pl benchmarks/flink -am -Pflink package -DskipTests";
-
-  /** As the launcher {@code stores} has them. */
-  private static final List<String> LAUNCHER_OPTIONS =
-      List.of("-XX:+UseParallelGC", "-Dstorestream.terminal=false");
-
-  /** Flink's serializers look into classes of the JDK. */
-  private static final List<String> FLINK_OPTIONS =
-      List.of(
-          "-XX:+UseParallelGC",
-          "--add-opens=java.base/java.lang=ALL-UNNAMED",
-          "--add-opens=java.base/java.util=ALL-UNNAMED");
+      "mvn -q -Pflink -pl benchmarks/flink -am package -DskipTests";
 
   private Programs() {}
 
   /**
-   * Returns a command of storestream as the launcher runs it: the jar of {@code quickstart} if this
-   * program runs from its jar, and the class path of this process in tests.
+   * Builds storestream if it is missing or older than its sources.
+   *
+   * @throws CommandFailedException if that fails
+   */
+  public static void build() {
+    if (!isPackaged()) {
+      return; // in tests
+    }
+    ProcessBuilder launcher = new ProcessBuilder(launcher().toString(), "--version");
+    launcher.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    launcher.redirectError(ProcessBuilder.Redirect.INHERIT);
+    try {
+      if (launcher.start().waitFor() != 0) {
+        throw new CommandFailedException("storestream can't be built");
+      }
+    } catch (IOException e) {
+      throw new CommandFailedException("can't run %s: %s".formatted(launcher(), e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailedException("interrupted", e);
+    }
+  }
+
+  /**
+   * Returns a command of storestream: the launcher {@code stores} if this program runs from its
+   * jar, otherwise, in tests, the class path of this process.
    *
    * @param options options of the command, in any number of lists
    */
   @SafeVarargs
-  public static JavaCommand storestream(String command, List<String>... options) {
-    Path own = ownClasses();
-    Path jar = own.resolveSibling("../../quickstart/target/quickstart.jar").normalize();
-    if (Files.isRegularFile(own) && !Files.isRegularFile(jar)) {
-      throw new CommandFailedException("%s does not exist: run `./stores --help`".formatted(jar));
-    }
-    List<String> program =
-        Files.isRegularFile(own)
-            ? List.of("-jar", jar.toString())
-            : List.of("-cp", System.getProperty("java.class.path"), Stores.class.getName());
+  public static ProgramCommand storestream(String command, List<String>... options) {
     List<String> arguments = new ArrayList<>();
     arguments.add(command);
     for (List<String> some : options) {
       arguments.addAll(some);
     }
-    return new JavaCommand(LAUNCHER_OPTIONS, program, arguments, Map.of());
+    if (!isPackaged()) {
+      return ProgramCommand.java(Stores.class, arguments);
+    }
+    arguments.add(0, launcher().toString());
+    return ProgramCommand.of(arguments);
   }
 
   /** Returns whether {@link #flink} is built. */
@@ -61,9 +70,15 @@ public final class Programs {
   }
 
   /** Returns Flink's Kafka source and DynamoDB sink. */
-  static JavaCommand flink(List<String> arguments) {
-    return new JavaCommand(
-        FLINK_OPTIONS, List.of("-jar", flinkJar().toString()), arguments, Map.of());
+  static ProgramCommand flink(List<String> arguments) {
+    return ProgramCommand.java(
+        List.of(
+            // Its serializers look into classes of the JDK.
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "-jar",
+            flinkJar().toString()),
+        arguments);
   }
 
   /** Returns the variables that make a program use an emulator of DynamoDB. */
@@ -79,9 +94,21 @@ public final class Programs {
         "local");
   }
 
-  /** Next to this module's jar, or to its classes. */
+  private static Path launcher() {
+    return directory().resolve("../../stores").normalize();
+  }
+
   private static Path flinkJar() {
-    return ownClasses().resolveSibling("../flink/target/benchmarks-flink.jar").normalize();
+    return directory().resolve("../flink/target/benchmarks-flink.jar").normalize();
+  }
+
+  private static boolean isPackaged() {
+    return Files.isRegularFile(ownClasses());
+  }
+
+  /** Returns the directory {@code benchmarks/target} of the checkout. */
+  private static Path directory() {
+    return ownClasses().resolveSibling("");
   }
 
   private static Path ownClasses() {

@@ -7,7 +7,7 @@ import io.storestream.benchmarks.contestant.BareProducer;
 import io.storestream.benchmarks.contestant.Contestant;
 import io.storestream.benchmarks.contestant.Programs;
 import io.storestream.benchmarks.process.ChildProcess;
-import io.storestream.benchmarks.process.JavaCommand;
+import io.storestream.benchmarks.process.ProgramCommand;
 import io.storestream.benchmarks.server.Workbench;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.kafka.KafkaAdmin;
@@ -65,7 +65,7 @@ final class Produce implements Measurement {
     }
   }
 
-  private static JavaCommand command(
+  private static ProgramCommand command(
       Workbench bench, Contestant contestant, String topic, Events events) {
     String broker = bench.kafka().bootstrapServers();
     return contestant == STORESTREAM
@@ -73,7 +73,7 @@ final class Produce implements Measurement {
             "produce",
             List.of(bench.stores().file().toString(), "--as-of", events.updatedAt().toString()),
             List.of("--bootstrap-servers", broker, "--topic", topic))
-        : JavaCommand.of(BareProducer.class, broker, topic, file(bench, events).toString());
+        : ProgramCommand.java(BareProducer.class, broker, topic, file(bench, events).toString());
   }
 
   /** Writes the keys and values of the events to a file, each after its length. */

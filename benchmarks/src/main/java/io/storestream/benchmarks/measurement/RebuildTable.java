@@ -7,7 +7,7 @@ import io.storestream.benchmarks.contestant.BareRebuild;
 import io.storestream.benchmarks.contestant.Contestant;
 import io.storestream.benchmarks.contestant.Programs;
 import io.storestream.benchmarks.process.ChildProcess;
-import io.storestream.benchmarks.process.JavaCommand;
+import io.storestream.benchmarks.process.ProgramCommand;
 import io.storestream.benchmarks.server.GeneratedStores;
 import io.storestream.benchmarks.server.Workbench;
 import io.storestream.cli.CommandFailedException;
@@ -106,13 +106,14 @@ final class RebuildTable implements Measurement {
     }
   }
 
-  static JavaCommand command(Workbench bench, Contestant contestant, String table, URI endpoint) {
+  static ProgramCommand command(
+      Workbench bench, Contestant contestant, String table, URI endpoint) {
     String broker = bench.kafka().bootstrapServers();
-    JavaCommand command =
+    ProgramCommand command =
         contestant == STORESTREAM
             ? Programs.storestream(
                 "rebuild", List.of("--table", table, "--bootstrap-servers", broker))
-            : JavaCommand.of(BareRebuild.class, broker, endpoint.toString(), table);
+            : ProgramCommand.java(BareRebuild.class, broker, endpoint.toString(), table);
     return command.withEnvironment(Programs.emulator(endpoint.toString()));
   }
 }

@@ -6,7 +6,7 @@ import static io.storestream.benchmarks.contestant.Contestant.STORESTREAM;
 import io.storestream.benchmarks.contestant.BareConsumer;
 import io.storestream.benchmarks.contestant.Contestant;
 import io.storestream.benchmarks.process.ChildProcess;
-import io.storestream.benchmarks.process.JavaCommand;
+import io.storestream.benchmarks.process.ProgramCommand;
 import io.storestream.benchmarks.server.Workbench;
 import java.net.URI;
 import java.time.Duration;
@@ -77,8 +77,8 @@ final class Unchanged implements Measurement {
   private static Run consume(Workbench bench, String topic) {
     long stores = bench.stores().count();
     String broker = bench.kafka().bootstrapServers();
-    JavaCommand command =
-        JavaCommand.of(BareConsumer.class, broker, topic, Integer.toString(PASSES));
+    ProgramCommand command =
+        ProgramCommand.java(BareConsumer.class, broker, topic, Integer.toString(PASSES));
     try (ChildProcess process = bench.start(BARE.label(), command)) {
       LongSupplier read =
           () ->

@@ -44,7 +44,7 @@ public final class ChildProcess implements AutoCloseable {
    * @param directory receives {@code NAME.out} and {@code NAME.log}
    * @throws CommandFailedException if it can't be started
    */
-  public static ChildProcess start(String name, JavaCommand command, Path directory) {
+  public static ChildProcess start(String name, ProgramCommand command, Path directory) {
     Path output = directory.resolve(name + ".out");
     Path log = directory.resolve(name + ".log");
     ProcessBuilder builder = command.toProcessBuilder();

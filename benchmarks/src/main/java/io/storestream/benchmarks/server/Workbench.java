@@ -1,7 +1,7 @@
 package io.storestream.benchmarks.server;
 
 import io.storestream.benchmarks.process.ChildProcess;
-import io.storestream.benchmarks.process.JavaCommand;
+import io.storestream.benchmarks.process.ProgramCommand;
 import io.storestream.benchmarks.standin.StandInProgram;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.StopSignal;
@@ -29,6 +29,7 @@ public final class Workbench implements AutoCloseable {
 
   private static final Pattern ADDRESS = Pattern.compile("listening at (\\S+)\\R");
   private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+  private static final long MAX_WARM_UP_REQUESTS = 4_000;
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
   private final BenchmarkPlan plan;
@@ -105,7 +106,7 @@ public final class Workbench implements AutoCloseable {
     if (running == null) {
       report("starting a Kafka broker");
       String data = directory.resolve("kafka").toString();
-      ChildProcess process = start("broker", JavaCommand.of(BrokerProgram.class, data));
+      ChildProcess process = start("broker", ProgramCommand.java(BrokerProgram.class, data));
       running = KafkaOptions.of(address(process));
       broker = process;
       kafka = running;
@@ -119,7 +120,8 @@ public final class Workbench implements AutoCloseable {
     if (running == null) {
       report("starting the stand-in for DynamoDB");
       String latencyMs = Long.toString(plan.latency().toMillis());
-      JavaCommand command = JavaCommand.of(StandInProgram.class, latencyMs);
+      String warmUp = Long.toString(Math.min(MAX_WARM_UP_REQUESTS, plan.stores() / 50));
+      ProgramCommand command = ProgramCommand.java(StandInProgram.class, latencyMs, warmUp);
       running = new StandInClient(URI.create(address(start("stand-in", command))));
       standIn = running;
     }
@@ -131,7 +133,7 @@ public final class Workbench implements AutoCloseable {
     URI running = dynamoDbLocal;
     if (running == null) {
       report("starting DynamoDB Local");
-      JavaCommand command = JavaCommand.of(DynamoDbLocalProgram.class);
+      ProgramCommand command = ProgramCommand.java(DynamoDbLocalProgram.class);
       running = URI.create(address(start("dynamodb-local", command)));
       dynamoDbLocal = running;
     }
@@ -143,7 +145,7 @@ public final class Workbench implements AutoCloseable {
    *
    * @param name for messages and files
    */
-  public ChildProcess start(String name, JavaCommand command) {
+  public ChildProcess start(String name, ProgramCommand command) {
     requireNotStopped();
     started++;
     ChildProcess child = ChildProcess.start(started + "-" + name, command, directory);
