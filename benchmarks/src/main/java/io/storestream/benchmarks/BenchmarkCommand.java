@@ -46,10 +46,9 @@ final class BenchmarkCommand implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "LIST",
-      split = ",",
       description = "Measurements and contestants to run, separated by commas; all by default.")
   @EnvironmentVariable("STORES_BENCHMARK_ONLY")
-  private List<String> only = List.of();
+  private String only = "";
 
   @Option(names = "--stores", paramLabel = "N", description = "Number of stores.")
   @EnvironmentVariable("STORES_BENCHMARK_STORES")
@@ -99,16 +98,19 @@ final class BenchmarkCommand implements Callable<Integer> {
     BenchmarkPlan plan =
         ValidSettings.of(
             spec, () -> new BenchmarkPlan(stores, seed, rounds, Duration.ofMillis(latencyMs)));
-    Selection selection = ValidSettings.of(spec, () -> Selection.of(Measurements.all(), only));
+    Selection selection = ValidSettings.of(spec, () -> Selection.of(Measurements.all(), names()));
     LibraryLogging.silence();
     Selection possible = Programs.isFlinkBuilt() ? selection : withoutFlink(selection);
     Programs.build();
     List<Figure> figures = new ArrayList<>();
-    try (StopSignal stop = StopSignal.install()) {
+    try (StopSignal stop = StopSignal.install();
+        Workbench bench =
+            new Workbench(plan, possible.contestants(), stop, BenchmarkCommand::report)) {
       stop.exitWith(ExitCode.FAILED);
       try {
         for (Measurement measurement : possible.measurements()) {
-          figures.addAll(measure(measurement, plan, possible, stop));
+          figures.addAll(measure(measurement, bench));
+          bench.reset();
         }
       } finally {
         print(new Report(plan, figures)); // a failure leaves the figures of earlier measurements
@@ -126,14 +128,14 @@ final class BenchmarkCommand implements Callable<Integer> {
     return selection.withoutFlink();
   }
 
-  private static List<Figure> measure(
-      Measurement measurement, BenchmarkPlan plan, Selection selection, StopSignal stop) {
+  private List<String> names() {
+    return only.isBlank() ? List.of() : List.of(only.strip().split(" *, *", -1));
+  }
+
+  private static List<Figure> measure(Measurement measurement, Workbench bench) {
     List<Result> results = new ArrayList<>();
-    try (Workbench bench =
-        new Workbench(plan, selection.contestants(), stop, BenchmarkCommand::report)) {
-      for (int round = 1; round <= plan.rounds(); round++) {
-        results.addAll(measurement.measure(bench, round));
-      }
+    for (int round = 1; round <= bench.plan().rounds(); round++) {
+      results.addAll(measurement.measure(bench, round));
     }
     return Figure.of(measurement.contestants(), results);
   }
@@ -143,6 +145,9 @@ final class BenchmarkCommand implements Callable<Integer> {
   }
 
   private void print(Report report) throws IOException {
+    if (report.figures().isEmpty()) {
+      return;
+    }
     report.printTo(System.out);
     if (json != null) {
       Files.writeString(json, report.toJson() + System.lineSeparator());

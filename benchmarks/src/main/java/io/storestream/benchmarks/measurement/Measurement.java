@@ -24,7 +24,8 @@ public interface Measurement {
   /**
    * Measures each selected contestant once.
    *
-   * @param bench the servers, which all rounds of this measurement share
+   * @param bench the servers; topics of earlier rounds are still there, those of other measurements
+   *     are not
    * @param round 1 and up; every second round runs the contestants in the opposite order
    * @return one result of each contestant that took part; more, each with another name of the
    *     measurement, if it has several figures

@@ -75,6 +75,7 @@ public record ProgramCommand(List<String> line, Map<String, String> environment)
     ProcessBuilder builder = new ProcessBuilder(line);
     // Only the benchmark sets options of commands.
     builder.environment().keySet().removeIf(ProgramCommand::isOption);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home")); // for the launcher
     builder.environment().putAll(environment);
     return builder;
   }

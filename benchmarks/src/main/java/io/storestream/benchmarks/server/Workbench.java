@@ -5,6 +5,7 @@ import io.storestream.benchmarks.process.ProgramCommand;
 import io.storestream.benchmarks.standin.StandInProgram;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.StopSignal;
+import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.quickstart.TemporaryFiles;
 import java.net.URI;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +25,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servers and processes of one measurement, in all its rounds. Each server is a separate
- * process, which starts when it is first asked for. Used by one thread.
+ * The servers and processes of all measurements. Each server is a separate process, which starts
+ * when it is first asked for. Used by one thread.
  */
 public final class Workbench implements AutoCloseable {
 
@@ -38,6 +41,7 @@ public final class Workbench implements AutoCloseable {
   private final Consumer<String> progress;
   private final Path directory;
   private final Deque<ChildProcess> children = new ArrayDeque<>();
+  private final Set<ChildProcess> servers = new HashSet<>();
   private int started;
   private final Map<Long, GeneratedStores> stores = new HashMap<>();
   private @Nullable ChildProcess broker;
@@ -106,7 +110,7 @@ public final class Workbench implements AutoCloseable {
     if (running == null) {
       report("starting a Kafka broker");
       String data = directory.resolve("kafka").toString();
-      ChildProcess process = start("broker", ProgramCommand.java(BrokerProgram.class, data));
+      ChildProcess process = startServer("broker", ProgramCommand.java(BrokerProgram.class, data));
       running = KafkaOptions.of(address(process));
       broker = process;
       kafka = running;
@@ -122,7 +126,7 @@ public final class Workbench implements AutoCloseable {
       String latencyMs = Long.toString(plan.latency().toMillis());
       String warmUp = Long.toString(Math.min(MAX_WARM_UP_REQUESTS, plan.stores() / 50));
       ProgramCommand command = ProgramCommand.java(StandInProgram.class, latencyMs, warmUp);
-      running = new StandInClient(URI.create(address(start("stand-in", command))));
+      running = new StandInClient(URI.create(address(startServer("stand-in", command))));
       standIn = running;
     }
     return running;
@@ -134,10 +138,31 @@ public final class Workbench implements AutoCloseable {
     if (running == null) {
       report("starting DynamoDB Local");
       ProgramCommand command = ProgramCommand.java(DynamoDbLocalProgram.class);
-      running = URI.create(address(start("dynamodb-local", command)));
+      running = URI.create(address(startServer("dynamodb-local", command)));
       dynamoDbLocal = running;
     }
     return running;
+  }
+
+  /**
+   * Ends all processes but the servers, and deletes all topics, so that every measurement starts
+   * alike.
+   */
+  public void reset() {
+    List<ChildProcess> others = children.stream().filter(it -> !servers.contains(it)).toList();
+    others.forEach(ChildProcess::stop);
+    children.removeAll(others);
+    KafkaOptions running = kafka;
+    if (running == null) {
+      return;
+    }
+    try (KafkaAdmin admin = KafkaAdmin.connect(running)) {
+      Set<String> topics = admin.get(admin.client().listTopics().names());
+      admin.get(admin.client().deleteTopics(topics).all());
+      while (!admin.get(admin.client().listTopics().names()).isEmpty()) {
+        pause();
+      }
+    }
   }
 
   /**
@@ -151,6 +176,12 @@ public final class Workbench implements AutoCloseable {
     ChildProcess child = ChildProcess.start(started + "-" + name, command, directory);
     children.push(child);
     return child;
+  }
+
+  private ChildProcess startServer(String name, ProgramCommand command) {
+    ChildProcess server = start(name, command);
+    servers.add(server);
+    return server;
   }
 
   private String address(ChildProcess server) {

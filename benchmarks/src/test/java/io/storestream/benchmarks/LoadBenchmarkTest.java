@@ -1,0 +1,28 @@
+package io.storestream.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Measures the ingester; another class measures the other commands, beside this one. */
+class LoadBenchmarkTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void shouldMeasureLoads() throws IOException {
+    assertThat(SmallRun.figures(directory, "first-load", "updates", "unchanged"))
+        .containsExactly(
+            "first-load storestream /s 2000 of consumer",
+            "first-load consumer /s 2000 of consumer",
+            "start storestream s 2000 of consumer",
+            "start consumer s 2000 of consumer",
+            "updates storestream /s 2000 of consumer",
+            "updates consumer /s 2000 of consumer",
+            "unchanged storestream /s 2000 of bare",
+            "unchanged bare /s 2000 of bare");
+  }
+}
