@@ -1,8 +1,8 @@
 package io.storestream.benchmarks;
 
+import io.storestream.benchmarks.comparison.Measurements;
 import io.storestream.benchmarks.contestant.Programs;
 import io.storestream.benchmarks.measurement.Measurement;
-import io.storestream.benchmarks.measurement.Measurements;
 import io.storestream.benchmarks.measurement.Result;
 import io.storestream.benchmarks.server.BenchmarkPlan;
 import io.storestream.benchmarks.server.Workbench;

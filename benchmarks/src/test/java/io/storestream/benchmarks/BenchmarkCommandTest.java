@@ -2,7 +2,7 @@ package io.storestream.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.benchmarks.measurement.Measurements;
+import io.storestream.benchmarks.comparison.Measurements;
 import io.storestream.cli.CommandRunner;
 import io.storestream.cli.ExitCode;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package io.storestream.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.storestream.benchmarks.comparison.Measurements;
 import io.storestream.benchmarks.measurement.Measurement;
-import io.storestream.benchmarks.measurement.Measurements;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -8,16 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/**
- * A run of a contestant over a number of items.
- *
- * @param samples from the start until all items were done
- * @param total number of items
- */
-record Run(List<Sample> samples, long total) {
+/** A run of a contestant over a number of items, with samples from its start to its end. */
+public final class Run {
 
   /** A contestant whose figure stands still for this long has failed. */
   private static final Duration STALL_TIMEOUT = Duration.ofMinutes(2);
+
+  private final List<Sample> samples;
+  private final long total;
+
+  private Run(List<Sample> samples, long total) {
+    this.samples = samples;
+    this.total = total;
+  }
 
   /**
    * Watches a contestant until it has done all items.
@@ -25,7 +28,8 @@ record Run(List<Sample> samples, long total) {
    * @param items returns how many are done, negative before the run begins
    * @throws CommandFailedException if the contestant fails or does nothing for two minutes
    */
-  static Run watch(Workbench bench, ChildProcess contestant, LongSupplier items, long total) {
+  public static Run watch(
+      Workbench bench, ChildProcess contestant, LongSupplier items, long total) {
     List<Sample> samples = new ArrayList<>();
     Sample progress = sample(bench, contestant, items.getAsLong());
     samples.add(progress);
@@ -48,11 +52,21 @@ record Run(List<Sample> samples, long total) {
     return new Sample(contestant.age(), items, contestant.cpu(), bench.broker().cpu());
   }
 
-  RateWindow window() {
-    return RateWindow.of(samples, total);
+  /** Returns the number of items. */
+  public long total() {
+    return total;
   }
 
-  Duration timeToHalf() {
-    return window().timeToHalf(samples);
+  /** Returns the rate and the CPU times from 40 to 95 % of the items. */
+  public Result toResult(String measurement, String contestant) {
+    return RateWindow.of(samples, total).toResult(measurement, contestant, total);
+  }
+
+  /**
+   * Returns the time from the start of the process until half of the rate of {@link #toResult} had
+   * held for a second.
+   */
+  public Duration timeToHalf() {
+    return RateWindow.of(samples, total).timeToHalf(samples);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What is measured. Start at {@link io.storestream.benchmarks.measurement.Measurement}, of which
- * each comparison is one.
+ * What a measurement is, and how a rate is taken. Start at {@link
+ * io.storestream.benchmarks.measurement.Measurement}.
  */
 @NullMarked
 package io.storestream.benchmarks.measurement;

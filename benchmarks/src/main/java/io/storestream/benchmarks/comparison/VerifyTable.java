@@ -1,9 +1,12 @@
-package io.storestream.benchmarks.measurement;
+package io.storestream.benchmarks.comparison;
 
 import static io.storestream.benchmarks.contestant.Contestant.BARE;
 import static io.storestream.benchmarks.contestant.Contestant.STORESTREAM;
 
 import io.storestream.benchmarks.contestant.Contestant;
+import io.storestream.benchmarks.measurement.Measurement;
+import io.storestream.benchmarks.measurement.Result;
+import io.storestream.benchmarks.measurement.Unit;
 import io.storestream.benchmarks.process.ChildProcess;
 import io.storestream.benchmarks.server.Workbench;
 import io.storestream.cli.CommandFailedException;

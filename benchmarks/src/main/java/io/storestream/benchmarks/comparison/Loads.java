@@ -1,6 +1,8 @@
-package io.storestream.benchmarks.measurement;
+package io.storestream.benchmarks.comparison;
 
 import io.storestream.benchmarks.contestant.Contestant;
+import io.storestream.benchmarks.measurement.Result;
+import io.storestream.benchmarks.measurement.Run;
 import io.storestream.benchmarks.process.ChildProcess;
 import io.storestream.benchmarks.server.Workbench;
 import io.storestream.cli.CommandFailedException;

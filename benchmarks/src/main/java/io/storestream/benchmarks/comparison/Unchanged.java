@@ -1,10 +1,13 @@
-package io.storestream.benchmarks.measurement;
+package io.storestream.benchmarks.comparison;
 
 import static io.storestream.benchmarks.contestant.Contestant.BARE;
 import static io.storestream.benchmarks.contestant.Contestant.STORESTREAM;
 
 import io.storestream.benchmarks.contestant.BareConsumer;
 import io.storestream.benchmarks.contestant.Contestant;
+import io.storestream.benchmarks.measurement.Measurement;
+import io.storestream.benchmarks.measurement.Result;
+import io.storestream.benchmarks.measurement.Run;
 import io.storestream.benchmarks.process.ChildProcess;
 import io.storestream.benchmarks.process.ProgramCommand;
 import io.storestream.benchmarks.server.Workbench;
@@ -52,7 +55,7 @@ final class Unchanged implements Measurement {
         contestant -> {
           Run run =
               contestant == STORESTREAM ? repeat(bench, events, round) : consume(bench, topic);
-          return List.of(run.window().toResult(name(), contestant.label(), run.total()));
+          return List.of(run.toResult(name(), contestant.label()));
         });
   }
 

@@ -1,4 +1,4 @@
-package io.storestream.benchmarks.measurement;
+package io.storestream.benchmarks.comparison;
 
 import static io.storestream.benchmarks.contestant.Contestant.BARE;
 import static io.storestream.benchmarks.contestant.Contestant.STORESTREAM;
@@ -6,6 +6,9 @@ import static io.storestream.benchmarks.contestant.Contestant.STORESTREAM;
 import io.storestream.benchmarks.contestant.BareProducer;
 import io.storestream.benchmarks.contestant.Contestant;
 import io.storestream.benchmarks.contestant.Programs;
+import io.storestream.benchmarks.measurement.Measurement;
+import io.storestream.benchmarks.measurement.Result;
+import io.storestream.benchmarks.measurement.Run;
 import io.storestream.benchmarks.process.ChildProcess;
 import io.storestream.benchmarks.process.ProgramCommand;
 import io.storestream.benchmarks.server.Workbench;
@@ -59,7 +62,7 @@ final class Produce implements Measurement {
               Run run = Run.watch(bench, process, published, bench.stores().count());
               process.stop();
               requireExactly(published.getAsLong(), run.total());
-              return List.of(run.window().toResult(name(), contestant.label(), run.total()));
+              return List.of(run.toResult(name(), contestant.label()));
             }
           });
     }

@@ -1,4 +1,4 @@
-package io.storestream.benchmarks.measurement;
+package io.storestream.benchmarks.comparison;
 
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;

@@ -1,4 +1,4 @@
-package io.storestream.benchmarks.measurement;
+package io.storestream.benchmarks.comparison;
 
 import io.storestream.benchmarks.server.Workbench;
 import io.storestream.kafka.KafkaAdmin;

@@ -1,10 +1,13 @@
-package io.storestream.benchmarks.measurement;
+package io.storestream.benchmarks.comparison;
 
 import static io.storestream.benchmarks.contestant.Contestant.CONSUMER;
 import static io.storestream.benchmarks.contestant.Contestant.FLINK;
 import static io.storestream.benchmarks.contestant.Contestant.STORESTREAM;
 
 import io.storestream.benchmarks.contestant.Contestant;
+import io.storestream.benchmarks.measurement.Measurement;
+import io.storestream.benchmarks.measurement.Result;
+import io.storestream.benchmarks.measurement.Run;
 import io.storestream.benchmarks.process.ChildProcess;
 import io.storestream.benchmarks.server.Workbench;
 import java.util.List;
@@ -46,7 +49,7 @@ final class Updates implements Measurement {
               contestant == STORESTREAM
                   ? update(bench, round, table)
                   : Loads.lastPass(bench, contestant, topic, table, PASSES);
-          return List.of(run.window().toResult(name(), contestant.label(), run.total()));
+          return List.of(run.toResult(name(), contestant.label()));
         });
   }
 

@@ -1,5 +1,6 @@
-package io.storestream.benchmarks.measurement;
+package io.storestream.benchmarks.comparison;
 
+import io.storestream.benchmarks.measurement.Measurement;
 import java.util.List;
 
 /** All measurements. */

@@ -1,10 +1,14 @@
-package io.storestream.benchmarks.measurement;
+package io.storestream.benchmarks.comparison;
 
 import static io.storestream.benchmarks.contestant.Contestant.CONSUMER;
 import static io.storestream.benchmarks.contestant.Contestant.FLINK;
 import static io.storestream.benchmarks.contestant.Contestant.STORESTREAM;
 
 import io.storestream.benchmarks.contestant.Contestant;
+import io.storestream.benchmarks.measurement.Measurement;
+import io.storestream.benchmarks.measurement.Result;
+import io.storestream.benchmarks.measurement.Run;
+import io.storestream.benchmarks.measurement.Unit;
 import io.storestream.benchmarks.server.Workbench;
 import java.util.List;
 
@@ -44,7 +48,7 @@ final class FirstLoad implements Measurement {
           String label = contestant.label();
           double start = run.timeToHalf().toMillis() / 1000.0;
           return List.of(
-              run.window().toResult(name(), label, run.total()),
+              run.toResult(name(), label),
               Result.of("start", label, Unit.SECONDS, start, run.total()));
         });
   }

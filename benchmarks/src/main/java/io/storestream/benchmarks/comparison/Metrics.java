@@ -1,4 +1,4 @@
-package io.storestream.benchmarks.measurement;
+package io.storestream.benchmarks.comparison;
 
 import io.storestream.cli.CommandFailedException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.storestream.benchmarks.measurement;
+package io.storestream.benchmarks.comparison;
 
 import static io.storestream.benchmarks.contestant.Contestant.BARE;
 import static io.storestream.benchmarks.contestant.Contestant.STORESTREAM;
@@ -6,6 +6,9 @@ import static io.storestream.benchmarks.contestant.Contestant.STORESTREAM;
 import io.storestream.benchmarks.contestant.BareRebuild;
 import io.storestream.benchmarks.contestant.Contestant;
 import io.storestream.benchmarks.contestant.Programs;
+import io.storestream.benchmarks.measurement.Measurement;
+import io.storestream.benchmarks.measurement.Result;
+import io.storestream.benchmarks.measurement.Run;
 import io.storestream.benchmarks.process.ChildProcess;
 import io.storestream.benchmarks.process.ProgramCommand;
 import io.storestream.benchmarks.server.GeneratedStores;
@@ -68,7 +71,7 @@ final class RebuildTable implements Measurement {
         contestant -> {
           String table = "%s-%d-%s".formatted(name(), round, contestant.label());
           Run run = run(bench, contestant, table, stores.count());
-          return List.of(run.window().toResult(name(), contestant.label(), run.total()));
+          return List.of(run.toResult(name(), contestant.label()));
         });
   }
 
