@@ -112,6 +112,9 @@ final class BenchmarkCommand implements Callable<Integer> {
           figures.addAll(measure(measurement, bench));
           bench.reset();
         }
+      } catch (CommandFailedException e) {
+        // Ctrl-C also ends the servers, so their clients fail.
+        throw stop.isRequested() ? new CommandFailedException("stopped by a signal", e) : e;
       } finally {
         print(new Report(plan, figures)); // a failure leaves the figures of earlier measurements
       }
