@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
  * except that attributes of other programs stay. The text of a statement depends only on which
  * attributes the item has, so it is built once for each combination. Thread-safe.
  */
-final class ItemStatements {
+public final class ItemStatements {
 
   private final String table;
   private final List<String> keys;
@@ -35,17 +35,17 @@ final class ItemStatements {
   }
 
   /** Returns the statements for a table of stores. */
-  static ItemStatements ofStores(String table) {
+  public static ItemStatements ofStores(String table) {
     return new ItemStatements(table, 1, StoresTable.ATTRIBUTES);
   }
 
   /** Returns the statements for a table of counts. */
-  static ItemStatements ofCounts(String table) {
+  public static ItemStatements ofCounts(String table) {
     return new ItemStatements(table, 2, CountsTable.ATTRIBUTES);
   }
 
   /** Returns the statement that writes an item if the table has none of its key. */
-  BatchStatementRequest insert(Map<String, AttributeValue> item) {
+  public BatchStatementRequest insert(Map<String, AttributeValue> item) {
     List<AttributeValue> parameters = new ArrayList<>(item.size());
     addKeys(item, parameters);
     BitSet present = addOthers(item, parameters);
@@ -56,7 +56,7 @@ final class ItemStatements {
    * Returns the statement that writes an item if the table has one of its key that is not newer. An
    * item without a version was written by another program, and is older.
    */
-  BatchStatementRequest update(Map<String, AttributeValue> item) {
+  public BatchStatementRequest update(Map<String, AttributeValue> item) {
     List<AttributeValue> parameters = new ArrayList<>(item.size() + 1);
     BitSet present = addOthers(item, parameters);
     addKeys(item, parameters);
