@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Version}. A pure function, which alone decides this in the stream; the table compares versions
  * again.
  */
-sealed interface Resolution {
+public sealed interface Resolution {
 
   /** The event is older than the store's version. It is dropped. */
   record Stale() implements Resolution {}
