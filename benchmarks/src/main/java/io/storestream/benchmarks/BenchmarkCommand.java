@@ -2,10 +2,14 @@ package io.storestream.benchmarks;
 
 import io.storestream.benchmarks.comparison.Measurements;
 import io.storestream.benchmarks.contestant.Programs;
+import io.storestream.benchmarks.lookup.Lookups;
 import io.storestream.benchmarks.measurement.Measurement;
 import io.storestream.benchmarks.measurement.Result;
 import io.storestream.benchmarks.server.BenchmarkPlan;
 import io.storestream.benchmarks.server.Workbench;
+import io.storestream.benchmarks.service.Latency;
+import io.storestream.benchmarks.service.Memory;
+import io.storestream.benchmarks.service.Restart;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.StopSignal;
@@ -83,7 +87,7 @@ final class BenchmarkCommand implements Callable<Integer> {
   static CommandSpec spec() {
     CommandSpec spec = CommandSpec.forAnnotatedObject(new BenchmarkCommand());
     List<String> lines = new ArrayList<>(List.of("", "Measurements:"));
-    for (Measurement measurement : Measurements.all()) {
+    for (Measurement measurement : measurements()) {
       String title =
           "  %s (%s)".formatted(measurement.name(), String.join(", ", measurement.contestants()));
       lines.add(title);
@@ -93,12 +97,19 @@ final class BenchmarkCommand implements Callable<Integer> {
     return spec;
   }
 
+  private static List<Measurement> measurements() {
+    List<Measurement> all = new ArrayList<>(Measurements.all());
+    all.addAll(
+        List.of(Lookups.ofStore(), Lookups.ofPage(), new Latency(), new Memory(), new Restart()));
+    return all;
+  }
+
   @Override
   public Integer call() throws IOException {
     BenchmarkPlan plan =
         ValidSettings.of(
             spec, () -> new BenchmarkPlan(stores, seed, rounds, Duration.ofMillis(latencyMs)));
-    Selection selection = ValidSettings.of(spec, () -> Selection.of(Measurements.all(), names()));
+    Selection selection = ValidSettings.of(spec, () -> Selection.of(measurements(), names()));
     LibraryLogging.silence();
     Selection possible = Programs.isFlinkBuilt() ? selection : withoutFlink(selection);
     Programs.build();

@@ -1,5 +1,6 @@
 package io.storestream.benchmarks.comparison;
 
+import io.storestream.benchmarks.server.GeneratedStores;
 import io.storestream.benchmarks.server.Workbench;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
@@ -28,7 +29,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param updatedAt time of all events
  * @param renamed whether the stores have other names than in the file, so that each differs
  */
-record Events(Instant updatedAt, boolean renamed) {
+public record Events(Instant updatedAt, boolean renamed) {
 
   private static final int PARTITIONS = 4;
   private static final int LINGER_MS = 20;
@@ -38,47 +39,52 @@ record Events(Instant updatedAt, boolean renamed) {
   private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
   /** Returns events of now, with the stores as the file has them. */
-  static Events now() {
+  public static Events now() {
     return new Events(Instant.now().truncatedTo(ChronoUnit.MILLIS), false);
   }
 
   /** Returns events of now that change each store. */
-  static Events renamedNow() {
+  public static Events renamedNow() {
     return new Events(now().updatedAt(), true);
   }
 
   /** Creates a topic. */
-  static void createTopic(Workbench bench, String topic) {
+  public static void createTopic(Workbench bench, String topic) {
     try (KafkaAdmin admin = KafkaAdmin.connect(bench.kafka())) {
       admin.createTopics(Map.of(topic, PARTITIONS), Map.of(topic, Map.of()));
     }
   }
 
   /** Creates a topic with these events. */
-  void publishToNew(Workbench bench, String topic) {
+  public void publishToNew(Workbench bench, String topic) {
     createTopic(bench, topic);
     publish(bench, topic);
+  }
+
+  /**
+   * Publishes the events of all stores, as {@link #publish(Workbench, String, GeneratedStores)}.
+   */
+  public void publish(Workbench bench, String topic) {
+    publish(bench, topic, bench.stores());
   }
 
   /**
    * Publishes in one transaction, so that consumers of committed records receive all events at once
    * and do not compete with this process for the CPU.
    */
-  void publish(Workbench bench, String topic) {
-    bench.report("publishing %,d events to topic %s".formatted(bench.stores().count(), topic));
+  public void publish(Workbench bench, String topic, GeneratedStores stores) {
+    bench.report("publishing %,d events to topic %s".formatted(stores.count(), topic));
     ByteArraySerializer bytes = new ByteArraySerializer();
     Map<String, Object> config = config(bench.kafka());
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config, bytes, bytes)) {
       producer.initTransactions();
       producer.beginTransaction();
-      bench
-          .stores()
-          .forEach(
-              store -> {
-                bench.requireNotStopped();
-                Future<RecordMetadata> unused = // the commit fails if this does
-                    producer.send(new ProducerRecord<>(topic, key(store), value(store)));
-              });
+      stores.forEach(
+          store -> {
+            bench.requireNotStopped();
+            Future<RecordMetadata> unused = // the commit fails if this does
+                producer.send(new ProducerRecord<>(topic, key(store), value(store)));
+          });
       producer.commitTransaction();
     }
   }
@@ -94,12 +100,13 @@ record Events(Instant updatedAt, boolean renamed) {
     return config;
   }
 
-  static byte[] key(Store store) {
+  /** Returns the key of the event of a store. */
+  public static byte[] key(Store store) {
     return store.storeNumber().getBytes(StandardCharsets.UTF_8);
   }
 
   /** Returns the event of a store. */
-  byte[] value(Store store) {
+  public byte[] value(Store store) {
     Store content = renamed ? rename(store) : store;
     return StoreChangeCodec.encode(new StoreChange.Upsert(content, updatedAt));
   }

@@ -13,12 +13,12 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** The steps that several measurements share. */
-final class Loads {
+public final class Loads {
 
   private Loads() {}
 
   /** Measures the contestants that take part, in the opposite order in every second round. */
-  static List<Result> inTurn(
+  public static List<Result> inTurn(
       Workbench bench,
       int round,
       List<Contestant> all,
@@ -67,7 +67,7 @@ final class Loads {
   }
 
   /** Returns how many items a table has received, not counting those of earlier passes. */
-  static LongSupplier written(Workbench bench, String table, long before) {
+  public static LongSupplier written(Workbench bench, String table, long before) {
     return () -> bench.standIn().items(table) - before;
   }
 
@@ -76,7 +76,7 @@ final class Loads {
    *
    * @throws CommandFailedException if not
    */
-  static void requireExactly(Workbench bench, String table, long items) {
+  public static void requireExactly(Workbench bench, String table, long items) {
     long received = bench.standIn().items(table);
     if (received != items) {
       throw new CommandFailedException(

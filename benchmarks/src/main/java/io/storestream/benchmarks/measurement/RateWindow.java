@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param from the last sample before the part
  * @param to the first sample after the part
  */
-record RateWindow(Sample from, Sample to) {
+public record RateWindow(Sample from, Sample to) {
 
   static final double FROM = 0.40;
   static final double TO = 0.95;
@@ -37,11 +37,13 @@ record RateWindow(Sample from, Sample to) {
     throw new IllegalArgumentException("the run did not end: " + samples.get(samples.size() - 1));
   }
 
-  double itemsPerSecond() {
+  /** Returns the rate. */
+  public double itemsPerSecond() {
     return items() / seconds(to.at().minus(from.at()));
   }
 
-  double cpuMicros() {
+  /** Returns the CPU time of the contestant per item, µs. */
+  public double cpuMicros() {
     return micros(from.cpu(), to.cpu());
   }
 

@@ -49,7 +49,12 @@ public final class Run {
   }
 
   private static Sample sample(Workbench bench, ChildProcess contestant, long items) {
-    return new Sample(contestant.age(), items, contestant.cpu(), bench.broker().cpu());
+    return new Sample(contestant.age(), items, contestant.cpu(), bench.brokerCpu());
+  }
+
+  /** Returns the part that counts. */
+  public RateWindow window() {
+    return RateWindow.of(samples, total);
   }
 
   /** Returns the number of items. */
@@ -59,7 +64,7 @@ public final class Run {
 
   /** Returns the rate and the CPU times from 40 to 95 % of the items. */
   public Result toResult(String measurement, String contestant) {
-    return RateWindow.of(samples, total).toResult(measurement, contestant, total);
+    return window().toResult(measurement, contestant, total);
   }
 
   /**
@@ -67,6 +72,6 @@ public final class Run {
    * held for a second.
    */
   public Duration timeToHalf() {
-    return RateWindow.of(samples, total).timeToHalf(samples);
+    return window().timeToHalf(samples);
   }
 }

@@ -10,4 +10,4 @@ import java.time.Duration;
  * @param cpu CPU time of its process until then
  * @param brokerCpu CPU time of the broker's process until then
  */
-record Sample(Duration at, long items, Duration cpu, Duration brokerCpu) {}
+public record Sample(Duration at, long items, Duration cpu, Duration brokerCpu) {}

@@ -8,6 +8,8 @@ public enum Unit {
   SECONDS("s"),
   /** Milliseconds. */
   MILLISECONDS("ms"),
+  /** Microseconds. */
+  MICROSECONDS("us"),
   /** Megabytes of 2^20 bytes. */
   MEGABYTES("MB"),
   /** A number of items, such as lost ones. */

@@ -131,6 +131,15 @@ public final class ChildProcess implements AutoCloseable {
     stop();
   }
 
+  /** Kills it with SIGKILL; returns when it has ended. */
+  public void kill() {
+    try {
+      process.destroyForcibly().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Stops it with SIGTERM, or after 40 s with SIGKILL; returns when it has ended. Idempotent. */
   public void stop() {
     process.destroy();

@@ -104,6 +104,11 @@ public final class Workbench implements AutoCloseable {
     return broker;
   }
 
+  /** Returns the CPU time of the broker's process so far; zero if no broker runs. */
+  public Duration brokerCpu() {
+    return broker == null ? Duration.ZERO : broker.cpu();
+  }
+
   /** Returns how the broker is reached. */
   public KafkaOptions kafka() {
     KafkaOptions running = kafka;
@@ -226,7 +231,12 @@ public final class Workbench implements AutoCloseable {
 
   /** Waits for 100 ms. */
   public void pause() {
-    if (stop.await(POLL_INTERVAL)) {
+    pause(POLL_INTERVAL);
+  }
+
+  /** Waits for some milliseconds. */
+  public void pause(Duration time) {
+    if (stop.await(time)) {
       throw new StoppedException();
     }
   }

@@ -1,0 +1,5 @@
+/** Tests of lookups and their baseline. */
+@NullMarked
+package io.storestream.benchmarks.lookup;
+
+import org.jspecify.annotations.NullMarked;
