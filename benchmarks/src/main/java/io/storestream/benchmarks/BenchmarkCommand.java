@@ -5,6 +5,7 @@ import io.storestream.benchmarks.contestant.Programs;
 import io.storestream.benchmarks.lookup.Lookups;
 import io.storestream.benchmarks.measurement.Measurement;
 import io.storestream.benchmarks.measurement.Result;
+import io.storestream.benchmarks.micro.MicroCommand;
 import io.storestream.benchmarks.server.BenchmarkPlan;
 import io.storestream.benchmarks.server.Workbench;
 import io.storestream.benchmarks.service.Latency;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "benchmark",
     mixinStandardHelpOptions = true,
+    subcommands = MicroCommand.class,
     description = {
       "Measures storestream beside other programs, on the same servers in one run, and prints one"
           + " table. Each server and each contestant is a separate process on this machine.",
