@@ -7,11 +7,13 @@ import io.storestream.cli.CommandRunner;
 import io.storestream.cli.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("benchmarks")
 class BenchmarkCommandTest {
 
   @TempDir private Path directory;

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Measures the ingester; another class measures the other commands, beside this one. */
+@Tag("benchmarks")
 class LoadBenchmarkTest {
 
   @TempDir private Path directory;

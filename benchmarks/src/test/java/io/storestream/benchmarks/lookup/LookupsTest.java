@@ -9,8 +9,10 @@ import io.storestream.cli.StopSignal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("benchmarks")
 class LookupsTest {
 
   @Test

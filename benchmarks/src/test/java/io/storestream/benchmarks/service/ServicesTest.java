@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Checks that everything is measured; the speed depends on the machine. */
+@Tag("benchmarks")
 class ServicesTest {
 
   private static final BenchmarkPlan PLAN = new BenchmarkPlan(400, 1, 1, Duration.ZERO);
@@ -52,7 +53,6 @@ class ServicesTest {
   }
 
   @Test
-  @Tag("faults")
   void shouldMeasureRestarts() {
     assertThat(figures(new Restart()))
         .containsExactly("restart-run storestream s 400", "restart storestream s 400");
