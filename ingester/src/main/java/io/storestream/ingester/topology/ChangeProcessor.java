@@ -233,10 +233,10 @@ public final class ChangeProcessor
   private void deadLetter(VersionedStore state, String reason) {
     metrics.onRejectedWrite();
     StoreState known = states.get(state.storeNumber());
-    if (known != null
-        && known.version().content().equals(Content.of(state.store()).fingerprint())) {
-      // The table does not have this content: the same event published again is no duplicate.
-      states.put(state.storeNumber(), known.at(known.version().withoutContent()));
+    if (known != null) {
+      // The table does not have this content: the same event published again is no duplicate, and
+      // the next task must not write it again.
+      states.put(state.storeNumber(), new StoreState(known.version().withoutContent(), null));
     }
     Instant updatedAt = state.version().updatedAt();
     StoreChange change =

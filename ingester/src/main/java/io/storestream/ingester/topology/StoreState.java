@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What a task knows of a store: its version, and its last write. Both are in one value, so an
  * accepted event costs one record of the changelog.
  *
- * @param lastWrite {@code null} if the key is no store's
+ * @param lastWrite {@code null} if the table rejected it, or the key is no store's
  */
 record StoreState(StoreVersion version, @Nullable LastWrite lastWrite) {
 

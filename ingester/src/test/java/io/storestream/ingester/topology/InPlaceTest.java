@@ -199,6 +199,10 @@ class InPlaceTest {
       awaitAcknowledged(topology, 1);
 
       assertThat(logged(topology)).containsExactly("unknown");
+      assertThat(topology.<StoreState>all(ChangeProcessor.STORE_STATES))
+          .as("what the next task would write again")
+          .extracting(it -> it.value.lastWrite())
+          .containsExactly((StoreState.LastWrite) null);
     }
   }
 
