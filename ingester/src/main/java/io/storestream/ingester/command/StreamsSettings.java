@@ -21,9 +21,12 @@ public final class StreamsSettings {
 
   private static final int HEARTBEAT_INTERVAL_MS = 3_000;
 
+  /** A transaction of a busy thread fills several batches of Kafka's default, 16 KiB. */
+  private static final int BATCH_BYTES = 128 * 1024;
+
   /**
-   * The cache holds what changes in one transaction. It is a sorted tree, which is the slower the
-   * more it holds; RocksDB has a cache for what is read again.
+   * The cache holds what changes in one transaction: counts and positions. It is a sorted tree,
+   * which is the slower the more it holds; RocksDB has a cache for what is read again.
    */
   private static final long CACHE_BYTES = 2 * 1024 * 1024;
 
@@ -53,6 +56,7 @@ public final class StreamsSettings {
     config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
     config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_INTERVAL_MS);
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     // Brokers refuse what is an hour ahead; --max-ahead alone is to say how far it may be.
     config.put(
         StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
