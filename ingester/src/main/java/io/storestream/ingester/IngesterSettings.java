@@ -81,6 +81,14 @@ public final class IngesterSettings {
     return partitions;
   }
 
+  /**
+   * Returns one stream thread for each two processors: the writer and Kafka's clients keep the
+   * others busy.
+   */
+  public static int defaultThreads() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  }
+
   /** Stream threads of this process, one or more. */
   public int threads() {
     return threads;
@@ -130,7 +138,7 @@ public final class IngesterSettings {
     private String applicationId = InternalTopics.DEFAULT_APPLICATION_ID;
     private String topic = Topics.STORE_CHANGES;
     private OptionalInt partitions = OptionalInt.empty();
-    private int threads = Runtime.getRuntime().availableProcessors();
+    private int threads = defaultThreads();
     private Path stateDir = Path.of(System.getProperty("user.home"), ".storestream", "state");
     // The default of Kafka Streams for exactly-once.
     private Duration commitInterval = Duration.ofMillis(100);

@@ -67,7 +67,7 @@ public final class IngestCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Stream threads; 0 takes one for each processor.")
+      description = "Stream threads; 0 takes one for each two processors.")
   private int threads;
 
   @Option(
@@ -175,7 +175,7 @@ public final class IngestCommand implements Callable<Integer> {
               .applicationId(applicationId)
               .topic(topic)
               .partitions(partitions == 0 ? OptionalInt.empty() : OptionalInt.of(partitions))
-              .threads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads)
+              .threads(threads == 0 ? IngesterSettings.defaultThreads() : threads)
               .stateDir(stateDir)
               .maxAhead(maxAhead)
               .table(table.table())
