@@ -10,7 +10,7 @@ public enum Fault {
 
   /**
    * Answered with status 200; at least one statement has an error, throttled or internal, and is
-   * not executed. The others are.
+   * not executed. The others are. Of a {@code BatchWriteItem}, at least one item is unprocessed.
    */
   PARTLY_REFUSED,
 

@@ -25,14 +25,18 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Forwards requests to a DynamoDB and applies the faults of its {@link FaultPlan} to write requests
- * ({@code BatchExecuteStatement}). It is reachable through the loopback interface only.
+ * ({@code BatchExecuteStatement} and {@code BatchWriteItem}). It is reachable through the loopback
+ * interface only.
  *
  * <p>The seed and the ordinal of a write request decide its fault, independently of earlier
  * requests. {@link #hold} delays one chosen write.
@@ -53,6 +57,8 @@ public final class FaultProxy implements AutoCloseable {
   private final Map<Fault, Long> injected = new ConcurrentHashMap<>();
   private final LongAdder passed = new LongAdder();
   private final LongAdder refused = new LongAdder();
+  private final AtomicLong writes = new AtomicLong();
+  private final AtomicInteger inFlight = new AtomicInteger();
   private volatile FaultPlan plan = FaultPlan.none();
   private volatile boolean outage;
 
@@ -115,6 +121,25 @@ public final class FaultProxy implements AutoCloseable {
     return hold;
   }
 
+  /**
+   * Passes on each write request that DynamoDB has answered with status 200.
+   *
+   * @param listener receives the body of the request and of the answer; several threads call it
+   */
+  public void listen(BiConsumer<String, String> listener) {
+    dynamoDb.listen(listener);
+  }
+
+  /** Returns how many write requests have arrived. */
+  public long writes() {
+    return writes.get();
+  }
+
+  /** Returns how many write requests have arrived and may still be executed. */
+  public int writesInFlight() {
+    return inFlight.get();
+  }
+
   /** Returns how many write requests have met a fault. */
   public long injected(Fault fault) {
     return injected.getOrDefault(fault, 0L);
@@ -145,6 +170,16 @@ public final class FaultProxy implements AutoCloseable {
     if (!request.isWrite()) {
       return dynamoDb.forward(request).toResponse();
     }
+    writes.incrementAndGet();
+    inFlight.incrementAndGet();
+    try {
+      return answerWrite(request);
+    } finally {
+      inFlight.decrementAndGet();
+    }
+  }
+
+  private ResponseDefinitionBuilder answerWrite(Request request) {
     for (Hold hold : holds) {
       if (hold.takes(request)) {
         return answerOf(hold).toResponse();
@@ -211,8 +246,8 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   private Answer forwardPart(Request request, SplittableRandom chance) {
-    SplitBatch split = SplitBatch.of(request.body(), chance);
-    if (split.forwarded().isEmpty()) {
+    Split split = request.split(chance);
+    if (split.forwardsNothing()) {
       return Answer.of(200, split.addRefusedTo("{}"));
     }
     Answer answer = dynamoDb.forward(request.withBody(split.requestOf(request.body())));

@@ -3,6 +3,7 @@ package io.storestream.testing.fault;
 import com.github.tomakehurst.wiremock.http.HttpHeaders;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.random.RandomGenerator;
 
 /**
  * A request of a client to DynamoDB.
@@ -13,7 +14,8 @@ import java.nio.charset.StandardCharsets;
  */
 record Request(String operation, HttpHeaders headers, String body) {
 
-  private static final String WRITE = "BatchExecuteStatement";
+  private static final String STATEMENTS = "BatchExecuteStatement";
+  private static final String ITEMS = "BatchWriteItem";
 
   static Request of(LoggedRequest request) {
     String target = request.getHeader("X-Amz-Target");
@@ -24,7 +26,12 @@ record Request(String operation, HttpHeaders headers, String body) {
   }
 
   boolean isWrite() {
-    return operation.equals(WRITE);
+    return operation.equals(STATEMENTS) || operation.equals(ITEMS);
+  }
+
+  /** Splits a write at random. */
+  Split split(RandomGenerator random) {
+    return operation.equals(ITEMS) ? SplitItems.of(body, random) : SplitBatch.of(body, random);
   }
 
   Request withBody(String other) {

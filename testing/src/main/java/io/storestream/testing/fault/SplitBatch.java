@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param refused the responses to the other statements, at least one, by their position in the
  *     request
  */
-record SplitBatch(ArrayNode forwarded, SortedMap<Integer, ObjectNode> refused) {
+record SplitBatch(ArrayNode forwarded, SortedMap<Integer, ObjectNode> refused) implements Split {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final String STATEMENTS = "Statements";
@@ -53,8 +53,14 @@ record SplitBatch(ArrayNode forwarded, SortedMap<Integer, ObjectNode> refused) {
     return split;
   }
 
+  @Override
+  public boolean forwardsNothing() {
+    return forwarded.isEmpty();
+  }
+
   /** Returns the body of the request with only the statements that are forwarded. */
-  String requestOf(String requestBody) {
+  @Override
+  public String requestOf(String requestBody) {
     return object(requestBody).set(STATEMENTS, forwarded).toString();
   }
 
@@ -62,7 +68,8 @@ record SplitBatch(ArrayNode forwarded, SortedMap<Integer, ObjectNode> refused) {
    * Returns the body of DynamoDB's response with the responses to the refused statements at their
    * positions.
    */
-  String addRefusedTo(String answerBody) {
+  @Override
+  public String addRefusedTo(String answerBody) {
     ObjectNode answer = object(answerBody);
     Iterator<JsonNode> executed = answer.path(RESPONSES).iterator();
     ArrayNode all = JSON.createArrayNode();

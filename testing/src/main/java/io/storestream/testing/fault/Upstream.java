@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** The DynamoDB behind the proxy. Thread-safe. */
 final class Upstream {
@@ -35,9 +36,15 @@ final class Upstream {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI dynamoDb;
+  private volatile BiConsumer<String, String> listener = (request, answer) -> {};
 
   Upstream(URI dynamoDb) {
     this.dynamoDb = dynamoDb;
+  }
+
+  /** Passes on each write that was answered with status 200, with the body of the answer. */
+  void listen(BiConsumer<String, String> next) {
+    listener = next;
   }
 
   /**
@@ -54,7 +61,11 @@ final class Upstream {
       }
     }
     try {
-      return Answer.of(client.send(forwarded.build(), BodyHandlers.ofString()));
+      Answer answer = Answer.of(client.send(forwarded.build(), BodyHandlers.ofString()));
+      if (request.isWrite() && answer.status() == 200) {
+        listener.accept(request.body(), answer.body());
+      }
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -68,11 +68,11 @@ public record ExpectedEvent(
   }
 
   /**
-   * Returns the fields of a store's JSON object.
+   * Returns the fields of a store's JSON object; other fields are ignored.
    *
    * @throws IllegalArgumentException if they are not those of a store
    */
-  static SortedMap<String, String> fields(JsonNode store) {
+  public static SortedMap<String, String> fields(JsonNode store) {
     require(store.isObject());
     SortedMap<String, String> fields = new TreeMap<>();
     for (String name : TEXTS) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -92,6 +93,24 @@ class FaultProxyTest {
       rest.removeAll(refused.keySet());
       assertThat(table.stored()).isEqualTo(rest);
       assertThat(table.injected()).isEqualTo(Map.of(Fault.PARTLY_REFUSED, 1L));
+    }
+  }
+
+  @Test
+  void shouldRefuseAPartOfABatchOfItems() {
+    try (ProxiedTable table = table(Fault.PARTLY_REFUSED)) {
+      List<String> written = new CopyOnWriteArrayList<>();
+      table.proxy().listen((request, answer) -> written.add(answer));
+
+      Set<String> refused =
+          table.putItems(IntStream.range(0, 25).mapToObj(Integer::toString).toList());
+
+      assertThat(refused).hasSizeBetween(1, 24);
+      assertThat(table.stored()).hasSize(25 - refused.size()).doesNotContainAnyElementsOf(refused);
+      assertThat(table.injected()).isEqualTo(Map.of(Fault.PARTLY_REFUSED, 1L));
+      assertThat(table.proxy().writes()).isEqualTo(1);
+      assertThat(table.proxy().writesInFlight()).isZero();
+      assertThat(written).containsExactly("{\"UnprocessedItems\":{}}");
     }
   }
 

@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementRespo
 import software.amazon.awssdk.services.dynamodb.model.BatchStatementError;
 import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchStatementResponse;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** A separate table that is written through a separate proxy and read without it. */
 final class ProxiedTable implements AutoCloseable {
@@ -75,6 +76,21 @@ final class ProxiedTable implements AutoCloseable {
       }
     }
     return refused;
+  }
+
+  /** Puts items in one request and returns the store numbers of the unprocessed ones. */
+  Set<String> putItems(List<String> storeNumbers) {
+    List<WriteRequest> puts =
+        storeNumbers.stream()
+            .map(it -> Map.of("StoreNumber", AttributeValue.fromS(it)))
+            .map(item -> WriteRequest.builder().putRequest(put -> put.item(item)).build())
+            .toList();
+    return join(proxied.batchWriteItem(request -> request.requestItems(Map.of(name, puts))))
+        .unprocessedItems()
+        .getOrDefault(name, List.of())
+        .stream()
+        .map(it -> StoreItems.storeNumberOf(it.putRequest().item()))
+        .collect(Collectors.toSet());
   }
 
   CompletableFuture<BatchExecuteStatementResponse> writeAsync(String... storeNumbers) {
