@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
@@ -17,7 +18,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Immutable.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record PeerEvent(String storeNumber, String updatedAt, PeerStore store) {
+public record PeerEvent(
+    @Nullable String type,
+    String storeNumber,
+    @Nullable String updatedAt,
+    @Nullable PeerStore store) {
+
+  private static final String DELETE = "DELETE";
 
   private static final ObjectReader READER =
       JsonMapper.builder().build().readerFor(PeerEvent.class);
@@ -47,8 +54,54 @@ public record PeerEvent(String storeNumber, String updatedAt, PeerStore store) {
     return READER.readValue(value);
   }
 
+  /**
+   * Reads a record. One without a value deletes the store that its key names; an event without a
+   * time has that of its record.
+   *
+   * @param timestampMs timestamp of the record
+   * @throws UnusableEventException if the value is no event
+   */
+  public static PeerEvent read(byte[] key, byte @Nullable [] value, long timestampMs)
+      throws UnusableEventException {
+    if (value == null) {
+      return new PeerEvent(DELETE, new String(key, StandardCharsets.UTF_8), null, null);
+    }
+    PeerEvent event;
+    try {
+      event = parse(value);
+    } catch (IOException e) {
+      throw new UnusableEventException("no event: " + e.getMessage());
+    }
+    if (event.storeNumber == null || event.storeNumber.isBlank()) {
+      throw new UnusableEventException("an event without a store number");
+    }
+    if (event.store == null && !event.isDelete()) {
+      throw new UnusableEventException("an event without a store");
+    }
+    return event.updatedAt != null
+        ? event
+        : new PeerEvent(
+            event.type,
+            event.storeNumber,
+            Instant.ofEpochMilli(timestampMs).toString(),
+            event.store);
+  }
+
+  /** Returns whether the event deletes its store. */
+  public boolean isDelete() {
+    return DELETE.equals(type);
+  }
+
+  /** Returns the key of the item. */
+  public Map<String, AttributeValue> toKey() {
+    return Map.of("StoreNumber", AttributeValue.fromS(storeNumber));
+  }
+
   /** Returns the item, with the attributes that storestream writes. */
   public Map<String, AttributeValue> toItem() {
+    if (store == null || updatedAt == null) {
+      throw new IllegalStateException("a deletion has no item");
+    }
     Map<String, AttributeValue> item = new HashMap<>(32);
     put(item, "StoreNumber", storeNumber);
     put(item, "Brand", store.brand());

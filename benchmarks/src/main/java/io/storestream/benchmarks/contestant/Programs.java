@@ -18,6 +18,13 @@ public final class Programs {
   public static final String FLINK_BUILD =
       "mvn -q -Pflink -pl benchmarks/flink -am package -DskipTests";
 
+  /**
+   * Settings of a consumer whose group notices soon that it was killed, half of the shortest
+   * session that brokers allow by default.
+   */
+  static final Map<String, String> SHORT_SESSION =
+      Map.of("session.timeout.ms", "3000", "heartbeat.interval.ms", "500");
+
   private Programs() {}
 
   /**

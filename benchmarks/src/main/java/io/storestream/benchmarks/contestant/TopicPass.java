@@ -2,6 +2,7 @@ package io.storestream.benchmarks.contestant;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -12,7 +13,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads a topic once with a plain consumer, from its start to its present end. */
+/** Reads a topic with a plain consumer. */
 final class TopicPass {
 
   private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
@@ -24,20 +25,11 @@ final class TopicPass {
     void handle(ConsumerRecords<byte[], byte[]> records) throws IOException;
   }
 
+  /** Reads a topic once, from its start to its present end. */
   static void read(String bootstrapServers, String topic, boolean commit, Handler handler)
       throws IOException {
-    Map<String, Object> config =
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ConsumerConfig.GROUP_ID_CONFIG,
-            UUID.randomUUID().toString(),
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "earliest",
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false);
-    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config, bytes, bytes)) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        open(bootstrapServers, UUID.randomUUID().toString(), Map.of())) {
       Set<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(it -> new TopicPartition(topic, it.partition()))
@@ -54,6 +46,36 @@ final class TopicPass {
         }
       }
     }
+  }
+
+  /**
+   * Reads a topic without end, from the position of a group, and commits after each poll is
+   * handled.
+   */
+  static void follow(String bootstrapServers, String topic, String group, Handler handler)
+      throws IOException {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        open(bootstrapServers, group, Programs.SHORT_SESSION)) {
+      consumer.subscribe(Set.of(topic));
+      while (true) {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL_TIMEOUT);
+        if (!records.isEmpty()) {
+          handler.handle(records);
+          consumer.commitSync();
+        }
+      }
+    }
+  }
+
+  private static KafkaConsumer<byte[], byte[]> open(
+      String bootstrapServers, String group, Map<String, String> more) {
+    Map<String, Object> config = new HashMap<>(more);
+    config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    return new KafkaConsumer<>(config, bytes, bytes);
   }
 
   /** Positions pass the markers of transactions, which are no records. */
