@@ -2,6 +2,7 @@ package io.storestream.benchmarks;
 
 import io.storestream.benchmarks.comparison.Measurements;
 import io.storestream.benchmarks.contestant.Programs;
+import io.storestream.benchmarks.fault.FaultsCommand;
 import io.storestream.benchmarks.lookup.Lookups;
 import io.storestream.benchmarks.measurement.Measurement;
 import io.storestream.benchmarks.measurement.Result;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "benchmark",
     mixinStandardHelpOptions = true,
-    subcommands = MicroCommand.class,
+    subcommands = {FaultsCommand.class, MicroCommand.class},
     description = {
       "Measures storestream beside other programs, on the same servers in one run, and prints one"
           + " table. Each server and each contestant is a separate process on this machine.",

@@ -79,6 +79,11 @@ public final class ChildProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Returns its exit code; it must have ended. */
+  public int exitCode() {
+    return process.exitValue();
+  }
+
   /**
    * Checks that it runs or has ended with code 0.
    *
