@@ -82,7 +82,7 @@ class MicroBenchmarksTest {
     BatchExecuteStatementRequest request = decisions.insert();
 
     assertThat(request.statements().get(0).statement())
-        .startsWith("INSERT INTO \"StarbucksLocations\" VALUE {'StoreNumber': ?, ");
+        .startsWith("INSERT INTO \"StarbucksLocations\" VALUE {'StoreNumber':?,");
     assertThat(request.statements().stream().map(it -> it.parameters().get(0)))
         .containsExactlyElementsOf(storeNumbers(0));
     assertThat(decisions.insert().statements().stream().map(it -> it.parameters().get(0)))
@@ -95,7 +95,7 @@ class MicroBenchmarksTest {
 
     assertThat(request.statements().get(0).statement())
         .startsWith("UPDATE \"StarbucksLocations\" SET ")
-        .endsWith(" WHERE \"StoreNumber\" = ? AND (\"Version\" <= ? OR \"Version\" IS MISSING)");
+        .endsWith(" WHERE \"StoreNumber\"=? AND (\"Version\"<=? OR \"Version\" IS MISSING)");
     assertThat(request.statements().stream().map(MicroBenchmarksTest::keyOfUpdate))
         .containsExactlyElementsOf(storeNumbers(0));
   }
