@@ -29,8 +29,8 @@ final class WriteCounts {
   /** The state of a store that has no item. */
   private static final String NO_ITEM = "";
 
-  /** A name in quotes before a parameter: {@code 'A': ?}, {@code "A" = ?}, {@code "A" <= ?}. */
-  private static final Pattern PARAMETER = Pattern.compile("['\"](\\w+)['\"] ?(?::|=|<=) \\?");
+  /** A name in quotes before a parameter: {@code 'A':?}, {@code "A"=?}, {@code "A"<=?}. */
+  private static final Pattern PARAMETER = Pattern.compile("['\"](\\w+)['\"] ?(?::|=|<=) ?\\?");
 
   private final String table;
   private final Map<String, OfStore> stores = new HashMap<>();

@@ -15,9 +15,9 @@ class WriteCountsTest {
   private static final String DELETE = "{'DeleteRequest':{'Key':{'StoreNumber':{'S':'1'}}}}";
   private static final String OTHER = put("{'StoreNumber':{'S':'2'},'StoreName':{'S':'A'}}");
 
-  private static final String INSERT = "INSERT INTO \\'T\\' VALUE {`StoreNumber`: ?, `Version`: ?}";
+  private static final String INSERT = "INSERT INTO \\'T\\' VALUE {`StoreNumber`:?,`Version`:?}";
   private static final String INSERT_TOMBSTONE =
-      "INSERT INTO \\'T\\' VALUE {`StoreNumber`: ?, `ExpiresAt`: ?, `Version`: ?}";
+      "INSERT INTO \\'T\\' VALUE {`StoreNumber`:?,`ExpiresAt`:?,`Version`:?}";
   private static final String UPDATE =
       "UPDATE \\'T\\' SET \\'Version\\' = ? REMOVE \\'City\\' WHERE \\'StoreNumber\\' = ?"
           + " AND (\\'Version\\' <= ? OR \\'Version\\' IS MISSING)";
