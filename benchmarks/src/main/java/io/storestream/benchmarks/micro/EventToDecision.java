@@ -57,7 +57,7 @@ public class EventToDecision {
         known,
         change.updatedAt(),
         Fingerprint.of(StoreCodec.encode(store)),
-        () -> Location.of(store).path());
+        () -> Location.cityPathOf(store));
   }
 
   private static List<byte[]> events(List<Store> stores) {
