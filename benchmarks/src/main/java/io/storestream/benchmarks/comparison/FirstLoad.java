@@ -1,9 +1,5 @@
 package io.storestream.benchmarks.comparison;
 
-import static io.storestream.benchmarks.contestant.Contestant.CONSUMER;
-import static io.storestream.benchmarks.contestant.Contestant.FLINK;
-import static io.storestream.benchmarks.contestant.Contestant.STORESTREAM;
-
 import io.storestream.benchmarks.contestant.Contestant;
 import io.storestream.benchmarks.measurement.Measurement;
 import io.storestream.benchmarks.measurement.Result;
@@ -14,8 +10,6 @@ import java.util.List;
 
 /** Stores that no table has yet, by a process that starts cold. */
 final class FirstLoad implements Measurement {
-
-  private static final List<Contestant> CONTESTANTS = List.of(STORESTREAM, FLINK, CONSUMER);
 
   @Override
   public String name() {
@@ -31,7 +25,7 @@ final class FirstLoad implements Measurement {
 
   @Override
   public List<String> contestants() {
-    return CONTESTANTS.stream().map(Contestant::label).toList();
+    return Loads.CONTESTANTS.stream().map(Contestant::label).toList();
   }
 
   @Override
@@ -41,7 +35,7 @@ final class FirstLoad implements Measurement {
     return Loads.inTurn(
         bench,
         round,
-        CONTESTANTS,
+        Loads.CONTESTANTS,
         contestant -> {
           String table = "first-load-%d-%s".formatted(round, contestant.label());
           Run run = Loads.load(bench, contestant, topic, table);

@@ -15,6 +15,10 @@ import java.util.function.LongSupplier;
 /** The steps that several measurements share. */
 public final class Loads {
 
+  /** Who loads stores into a table. */
+  static final List<Contestant> CONTESTANTS =
+      List.of(Contestant.STORESTREAM, Contestant.FLINK, Contestant.CONSUMER);
+
   private Loads() {}
 
   /** Measures the contestants that take part, in the opposite order in every second round. */

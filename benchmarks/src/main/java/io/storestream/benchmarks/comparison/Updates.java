@@ -1,7 +1,5 @@
 package io.storestream.benchmarks.comparison;
 
-import static io.storestream.benchmarks.contestant.Contestant.CONSUMER;
-import static io.storestream.benchmarks.contestant.Contestant.FLINK;
 import static io.storestream.benchmarks.contestant.Contestant.STORESTREAM;
 
 import io.storestream.benchmarks.contestant.Contestant;
@@ -15,7 +13,6 @@ import java.util.List;
 /** Stores that change, by a process that is warm. */
 final class Updates implements Measurement {
 
-  private static final List<Contestant> CONTESTANTS = List.of(STORESTREAM, FLINK, CONSUMER);
   private static final int PASSES = 3;
 
   @Override
@@ -32,7 +29,7 @@ final class Updates implements Measurement {
 
   @Override
   public List<String> contestants() {
-    return CONTESTANTS.stream().map(Contestant::label).toList();
+    return Loads.CONTESTANTS.stream().map(Contestant::label).toList();
   }
 
   @Override
@@ -42,7 +39,7 @@ final class Updates implements Measurement {
     return Loads.inTurn(
         bench,
         round,
-        CONTESTANTS,
+        Loads.CONTESTANTS,
         contestant -> {
           String table = "updates-%d-%s".formatted(round, contestant.label());
           Run run =
