@@ -8,6 +8,9 @@ import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.TopicReader;
 import io.storestream.kafka.Topics;
+import io.storestream.kafka.record.CountEntry;
+import io.storestream.kafka.record.RunningCount;
+import io.storestream.kafka.record.StateSerdes;
 import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
 import io.storestream.localstack.SecuredListener;
@@ -29,6 +32,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -36,6 +40,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -144,12 +149,24 @@ class KafkaRightsTest {
         reader.readTo(
             admin.endOffsets(changelog),
             record -> {
-              byte[] wrong = record.value().clone();
-              wrong[wrong.length - 1] = (byte) (wrong[wrong.length - 1] + 1);
-              Future<RecordMetadata> unused =
-                  producer.send(
-                      new ProducerRecord<>(changelog, record.partition(), record.key(), wrong));
+              if (CountEntry.of(record) instanceof CountEntry.Count) {
+                Future<RecordMetadata> unused =
+                    producer.send(
+                        new ProducerRecord<>(
+                            changelog, record.partition(), record.key(), oneMore(record)));
+              }
             });
+      }
+    }
+
+    private static byte[] oneMore(ConsumerRecord<byte[], byte[]> record) {
+      try (Serde<RunningCount> serde = StateSerdes.runningCount()) {
+        RunningCount count = serde.deserializer().deserialize(record.topic(), record.value());
+        return serde
+            .serializer()
+            .serialize(
+                record.topic(),
+                new RunningCount(count.version(), count.count() + 1, count.sequence()));
       }
     }
 
