@@ -13,11 +13,19 @@ public final class NormalizedName {
 
   private static final Pattern WHITE_SPACE = Pattern.compile("\\p{IsWhite_Space}+");
 
+  private static final char DOTTED_I = '\u0130';
+  private static final String DOT = "\u0307";
+
+  /** A capital I with a dot among its marks, decomposed. */
+  private static final Pattern I_WITH_DOT = Pattern.compile("I\\p{M}*" + DOT + "\\p{M}*");
+
   private NormalizedName() {}
 
   /**
-   * Returns the normalized name: Unicode NFC, upper-case by the root locale, trimmed, inner white
-   * space runs as one space. Applying it twice changes nothing more.
+   * Returns the normalized name: Unicode's full case folding, in capitals ({@code ß}, {@code ẞ} and
+   * {@code SS} are one, and {@code ς} and {@code σ}); {@code İ}, {@code I}, {@code ı} and {@code i}
+   * as one letter; without ignorable characters; NFC; trimmed, inner white space runs as one space.
+   * Applying it twice changes nothing more.
    *
    * @param name what people write; {@code null} counts as empty
    */
@@ -26,14 +34,10 @@ public final class NormalizedName {
       return "";
     }
     // Most names are plain letters and need no more than capitals.
-    String upper = isAscii(name) ? name.toUpperCase(Locale.ROOT) : upperCase(name);
-    if (isNormalized(upper)) {
-      return upper;
-    }
-    return WHITE_SPACE
-        .matcher(Normalizer.normalize(upper, Normalizer.Form.NFC))
-        .replaceAll(" ")
-        .strip();
+    String capitals = isAscii(name) ? name.toUpperCase(Locale.ROOT) : fold(name);
+    return isNormalized(capitals)
+        ? capitals
+        : Texts.strip(WHITE_SPACE.matcher(capitals).replaceAll(" "));
   }
 
   private static boolean isAscii(String name) {
@@ -46,12 +50,22 @@ public final class NormalizedName {
   }
 
   /**
-   * Upper-cases a name. That may leave NFC (a small letter whose capital is written with a
-   * combining mark), and only composed text upper-cases as one letter: so the caller composes it
-   * again.
+   * Folds case: the capitals of the small letters, as a capital such as {@code ẞ} has others. Each
+   * step may leave NFC, and only composed text has the right capitals.
    */
-  private static String upperCase(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFC).toUpperCase(Locale.ROOT);
+  private static String fold(String name) {
+    String small = Texts.compose(Texts.withoutIgnorable(name)).toLowerCase(Locale.ROOT);
+    String capitals = Texts.compose(small.toUpperCase(Locale.ROOT));
+    return capitals.indexOf(DOTTED_I) < 0 && !capitals.contains(DOT)
+        ? capitals
+        : withoutDotsOnI(capitals);
+  }
+
+  private static String withoutDotsOnI(String capitals) {
+    return Texts.compose(
+        I_WITH_DOT
+            .matcher(Normalizer.normalize(capitals, Normalizer.Form.NFD))
+            .replaceAll(letter -> letter.group().replace(DOT, "")));
   }
 
   /** Returns whether a name surely needs no change: a quick look for what is most common. */

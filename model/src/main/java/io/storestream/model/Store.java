@@ -1,14 +1,16 @@
 package io.storestream.model;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A store (branch, site, outlet) as upstream systems describe it.
  *
- * <p>The constructor trims every text and takes a blank one as missing ({@code null}); nothing else
- * is altered, so two stores are equal when their contents are. A store that exists can be written:
- * the constructor holds the limits of the table. Immutable.
+ * <p>The constructor {@linkplain Texts#clean cleans} every text, takes a blank one as missing
+ * ({@code null}), and rounds coordinates to 20 digits after the point; nothing else is altered, so
+ * two stores are equal when their contents are. A store that exists can be written: the constructor
+ * holds the limits of the table. Immutable.
  *
  * @param storeNumber the identity; see {@link StoreNumber}
  * @param country usually an ISO 3166-1 alpha-2 code; required, as it leads the hierarchy; kept in
@@ -43,17 +45,17 @@ public record Store(
   public static final int MAX_LOCATION_BYTES = 1024;
 
   /**
-   * The maximum of bytes that one char takes when normalized: NFC and upper-casing each make up to
+   * The maximum of bytes that one char takes when normalized: NFC and folding case each make up to
    * three chars of one, and a char takes up to three bytes.
    */
   private static final int MAX_EXPANSION = 27;
 
-  /** Digits after the point; more are no place on Earth but a way to fill memory. */
+  /** Digits after the point that are kept; more are no place on Earth. */
   private static final int MAX_COORDINATE_SCALE = 20;
 
   /**
-   * @throws IllegalArgumentException if a value is missing, too long, out of range or not Unicode;
-   *     the message names it
+   * @throws IllegalArgumentException if a value is missing, too long, out of range or not Unicode,
+   *     or holds a control character; the message names it
    */
   public Store {
     storeNumber = StoreNumber.require(storeNumber);
@@ -63,12 +65,12 @@ public record Store(
     streetAddress = Texts.clean("streetAddress", streetAddress);
     city = Texts.clean("city", city);
     state = Texts.clean("state", state);
-    country = NormalizedName.of(Texts.require("country", country));
+    country = Texts.require("country", NormalizedName.of(Texts.require("country", country)));
     postcode = Texts.clean("postcode", postcode);
     phoneNumber = Texts.clean("phoneNumber", phoneNumber);
     timezone = Texts.clean("timezone", timezone);
-    longitude = coordinate("longitude", longitude, 180);
-    latitude = coordinate("latitude", latitude, 90);
+    longitude = coordinate(StoreField.LONGITUDE, longitude);
+    latitude = coordinate(StoreField.LATITUDE, latitude);
     requireTextFits(
         brand,
         storeName,
@@ -83,17 +85,23 @@ public record Store(
     requireLocationFits(country, state, city, postcode);
   }
 
-  private static @Nullable BigDecimal coordinate(
-      String name, @Nullable BigDecimal degrees, int limit) {
+  /**
+   * Returns a coordinate as a store keeps it.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
+  static @Nullable BigDecimal coordinate(StoreField field, @Nullable BigDecimal degrees) {
     if (degrees == null) {
       return null;
     }
+    int limit = field == StoreField.LATITUDE ? 90 : 180;
     if (degrees.abs().compareTo(BigDecimal.valueOf(limit)) > 0) {
-      throw new IllegalArgumentException(name + " must be from -" + limit + " to " + limit);
+      throw new IllegalArgumentException(
+          "%s is not from -%d to %d: %s"
+              .formatted(field.jsonName(), limit, limit, Texts.excerpt(degrees.toString())));
     }
     if (degrees.scale() > MAX_COORDINATE_SCALE) {
-      throw new IllegalArgumentException(
-          name + " has more than " + MAX_COORDINATE_SCALE + " digits after the point");
+      return degrees.setScale(MAX_COORDINATE_SCALE, RoundingMode.HALF_EVEN);
     }
     return degrees.scale() < 0 ? degrees.setScale(0) : degrees;
   }

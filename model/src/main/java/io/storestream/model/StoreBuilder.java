@@ -1,12 +1,16 @@
 package io.storestream.model;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a {@link Store} together field by field, from texts. Not thread-safe.
+ * Puts a {@link Store} together field by field, from texts. A coordinate that can't be used costs
+ * the coordinate and not the store: it is left out, and {@link #problems()} tells. Not thread-safe.
  *
  * <pre>{@code
  * Store store =
@@ -19,7 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreBuilder {
 
+  /** A number as people and programs write it. Its exponent is short, so it takes no memory. */
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?");
+
+  private static final char MINUS = '\u2212';
+
   private final Map<StoreField, String> texts = new EnumMap<>(StoreField.class);
+  private final List<String> problems = new ArrayList<>();
   private @Nullable String storeNumber;
 
   /** Sets the identity; {@link #build()} checks it. */
@@ -41,10 +52,10 @@ public final class StoreBuilder {
   /**
    * Returns the store.
    *
-   * @throws IllegalArgumentException as {@link Store}'s constructor says, or if a coordinate is not
-   *     a number
+   * @throws IllegalArgumentException as {@link Store}'s constructor says
    */
   public Store build() {
+    problems.clear();
     return new Store(
         StoreNumber.require(storeNumber),
         texts.get(StoreField.BRAND),
@@ -57,20 +68,37 @@ public final class StoreBuilder {
         texts.get(StoreField.POSTCODE),
         texts.get(StoreField.PHONE_NUMBER),
         texts.get(StoreField.TIMEZONE),
-        number(StoreField.LONGITUDE),
-        number(StoreField.LATITUDE));
+        coordinate(StoreField.LONGITUDE),
+        coordinate(StoreField.LATITUDE));
   }
 
-  private @Nullable BigDecimal number(StoreField field) {
-    String text = Texts.clean(field.jsonName(), texts.get(field));
-    if (text == null) {
+  /**
+   * Returns what {@link #build()} left out, each like {@code latitude is not a number: 48.85N};
+   * empty before it is called.
+   */
+  public List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  private @Nullable BigDecimal coordinate(StoreField field) {
+    try {
+      return number(field, texts.get(field));
+    } catch (IllegalArgumentException e) {
+      problems.add(String.valueOf(e.getMessage()));
       return null;
     }
-    try {
-      return new BigDecimal(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          field.jsonName() + " is not a number: " + Texts.excerpt(text), e);
+  }
+
+  private static @Nullable BigDecimal number(StoreField field, @Nullable String text) {
+    String cleaned = Texts.clean(field.jsonName(), text);
+    if (cleaned == null) {
+      return null;
     }
+    String number = cleaned.replace(MINUS, '-');
+    if (!NUMBER.matcher(number).matches()) {
+      throw new IllegalArgumentException(
+          field.jsonName() + " is not a number: " + Texts.excerpt(cleaned));
+    }
+    return Store.coordinate(field, new BigDecimal(number));
   }
 }

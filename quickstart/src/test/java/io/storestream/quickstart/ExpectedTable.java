@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,7 +41,7 @@ public final class ExpectedTable {
         Map<String, String> item = new TreeMap<>();
         ATTRIBUTES.forEach(
             (column, attribute) -> {
-              String value = row.getField(column).trim();
+              String value = Normalizer.normalize(row.getField(column).trim(), Normalizer.Form.NFC);
               if (!value.isEmpty()) {
                 item.put(attribute, value);
               }
@@ -63,6 +64,7 @@ public final class ExpectedTable {
     return value
         .trim()
         .replaceAll("\\s+", " ")
+        .replace('\u0130', 'I')
         .toUpperCase(Locale.ROOT)
         .replace("%", "%25")
         .replace("#", "%23");

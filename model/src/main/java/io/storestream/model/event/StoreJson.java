@@ -82,7 +82,7 @@ public final class StoreJson {
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       StoreField field = FIELDS.get(name);
       if (field != null && field.isNumber()) {
-        builder.set(field, readNumber(json, path + name));
+        builder.set(field, readNumber(json));
       } else if (field != null) {
         builder.set(field, readText(json, path + name));
       } else if (name.equals(STORE_NUMBER) && path.isEmpty()) {
@@ -105,13 +105,18 @@ public final class StoreJson {
     };
   }
 
-  private static @Nullable String readNumber(JsonParser json, String name)
-      throws IOException, InvalidEventException {
-    return switch (json.nextToken()) {
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getText();
-      case VALUE_NULL -> null;
-      default -> throw wrongType(json, name, "a number");
-    };
+  /** Reads the value that comes next as text; the builder checks whether it is a number. */
+  private static @Nullable String readNumber(JsonParser json) throws IOException {
+    JsonToken token = json.nextToken();
+    if (token == JsonToken.VALUE_NULL) {
+      return null;
+    }
+    if (token != null && token.isScalarValue()) {
+      return json.getText();
+    }
+    String type = typeName(token);
+    json.skipChildren();
+    return type;
   }
 
   static InvalidEventException wrongType(JsonParser json, String name, String expected) {

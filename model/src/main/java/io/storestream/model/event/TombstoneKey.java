@@ -57,20 +57,6 @@ final class TombstoneKey {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /**
-   * As Connect, Avro, Java, Lombok, Python, forms and XML write what is more than a text. Takes
-   * linear time, and a stack that does not grow with the text.
-   */
-  private static final Pattern PRINTED_OBJECT =
-      Pattern.compile(
-          "[\\w.$]*+[{(\\[][^=\"']*+[=\"'].*[})\\]]"
-              + "|Struct\\{.*}"
-              + "|(?i:store[ _-]?number) *+[=:].*"
-              + "|[\\w$]++(?:\\.[\\w$]++)++@\\p{XDigit}++"
-              + "|b?'.*'|b\".*\""
-              + "|<.*>",
-          Pattern.DOTALL);
-
   /** As JSON, Python, Go and JavaScript write it. */
   private static final Pattern NO_VALUE =
       Pattern.compile("null|none|nil|undefined", Pattern.CASE_INSENSITIVE);
@@ -83,7 +69,7 @@ final class TombstoneKey {
   private TombstoneKey() {}
 
   /**
-   * Returns the store number that a key names, trimmed.
+   * Returns the store number that a key names.
    *
    * @throws InvalidEventException if it names none; the message says what it seems to be
    */
@@ -95,14 +81,16 @@ final class TombstoneKey {
     } catch (CharacterCodingException e) {
       throw unusable(binary(key));
     }
-    if (isJson(Texts.strip(text))) {
-      return plain(ofJson(text));
+    String unmarked =
+        !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+    if (isJson(Texts.strip(unmarked))) {
+      return plain(ofJson(unmarked));
     }
     // Before anything is trimmed: a line break may be the length of a text in Avro.
     if (hasControl(text)) {
       throw unusable(binary(key));
     }
-    return plain(text);
+    return plain(unmarked);
   }
 
   private static boolean isJson(String stripped) {
@@ -181,35 +169,33 @@ final class TombstoneKey {
         .equals(StoreJson.STORE_NUMBER.toLowerCase(Locale.ROOT));
   }
 
+  /** The rules for what is more than a store number hold for the number, as it is a key too. */
   private static String plain(String text) throws InvalidEventException {
     if (hasControl(text)) {
       throw unusable("holds a text with control characters");
     }
-    String stripped = Texts.strip(text);
-    if (stripped.isEmpty()) {
-      throw unusable("is empty");
+    requireAtMost(StoreNumber.MAX_BYTES, "a store number", Texts.utf8Length(Texts.strip(text)));
+    String number;
+    try {
+      number = StoreNumber.require(text);
+    } catch (IllegalArgumentException e) {
+      throw Texts.isBlank(text)
+          ? unusable("is empty")
+          : new InvalidEventException(String.valueOf(e.getMessage()), e);
     }
-    requireAtMost(StoreNumber.MAX_BYTES, "a store number", Texts.utf8Length(stripped));
-    if (stripped.indexOf(BYTE_ORDER_MARK) >= 0) {
-      throw unusable("has a byte-order mark: " + excerpt(stripped));
+    if (number.indexOf(REPLACEMENT) >= 0) {
+      throw unusable("has lost bytes that were no UTF-8 (U+FFFD): " + excerpt(number));
     }
-    if (stripped.indexOf(REPLACEMENT) >= 0) {
-      throw unusable("has lost bytes that were no UTF-8 (U+FFFD): " + excerpt(stripped));
+    if (isJson(number)) {
+      throw unusable("is JSON within JSON: " + excerpt(number));
     }
-    if (isJson(stripped)) {
-      throw unusable("is JSON within JSON: " + excerpt(stripped));
+    if (NO_VALUE.matcher(number).matches()) {
+      throw unusable("stands for no value: " + number);
     }
-    if (NO_VALUE.matcher(stripped).matches()) {
-      throw unusable("stands for no value: " + stripped);
+    if (WireFormat.isPrintedObject(number)) {
+      throw unusable("is the printed form of an object, not its content: " + excerpt(number));
     }
-    if (isPrintedObject(stripped)) {
-      throw unusable("is the printed form of an object, not its content: " + excerpt(stripped));
-    }
-    return stripped;
-  }
-
-  static boolean isPrintedObject(String text) {
-    return PRINTED_OBJECT.matcher(text).matches();
+    return number;
   }
 
   private static void requireAtMost(int maxBytes, String what, int bytes)
@@ -228,7 +214,10 @@ final class TombstoneKey {
         switch (key.length) {
           case Integer.BYTES -> ", maybe the int " + ByteBuffer.wrap(key).getInt();
           case Long.BYTES -> ", maybe the long " + ByteBuffer.wrap(key).getLong();
-          default -> key[0] == 0 ? ", maybe Avro or Protobuf with the ID of its schema" : "";
+          default -> {
+            String framed = WireFormat.framed(key);
+            yield framed == null ? "" : ", maybe " + framed;
+          }
         };
     String hex = HexFormat.of().formatHex(Arrays.copyOf(key, Math.min(key.length, MAX_HEX_BYTES)));
     return "is binary or damaged text%s (%s%s)"

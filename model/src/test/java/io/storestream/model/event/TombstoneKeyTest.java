@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.storestream.model.StoreNumber;
-import io.storestream.model.Texts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -100,10 +99,10 @@ class TombstoneKeyTest {
   void shouldRecognizePrintedObjectsOfAnyLength() {
     String name = "a.".repeat(5_000) + "A@1b6d3586";
 
-    assertThat(TombstoneKey.isPrintedObject(name)).isTrue();
-    assertThat(TombstoneKey.isPrintedObject("a.".repeat(5_000))).isFalse();
-    assertThat(TombstoneKey.isPrintedObject("a(" + "=".repeat(1_000_000))).isFalse();
-    assertThat(TombstoneKey.isPrintedObject("a(" + "=".repeat(1_000_000) + ")")).isTrue();
+    assertThat(WireFormat.isPrintedObject(name)).isTrue();
+    assertThat(WireFormat.isPrintedObject("a.".repeat(5_000))).isFalse();
+    assertThat(WireFormat.isPrintedObject("a(" + "=".repeat(1_000_000))).isFalse();
+    assertThat(WireFormat.isPrintedObject("a(" + "=".repeat(1_000_000) + ")")).isTrue();
   }
 
   @Property
@@ -128,10 +127,10 @@ class TombstoneKeyTest {
 
     String text = new String(key, UTF_8);
     assertThat(text.getBytes(UTF_8)).isEqualTo(key);
-    if (text.matches("(?s)\\s*[{\\[\"].*")) {
-      assertThat(textsIn(JSON.readTree(text))).contains(named);
+    if (text.matches("(?s)\uFEFF?\\s*[{\\[\"].*")) {
+      assertThat(textsIn(JSON.readTree(text.replaceFirst("^\uFEFF", "")))).contains(named);
     } else {
-      assertThat(named).isEqualTo(Texts.strip(text));
+      assertThat(named).isEqualTo(StoreNumber.require(text));
     }
     assertThat(named).isNotEmpty().doesNotContainPattern("\\p{Cc}");
   }
@@ -224,10 +223,18 @@ class TombstoneKeyTest {
     return bytes.toByteArray();
   }
 
+  private static String cleaned(String text) {
+    try {
+      return StoreNumber.require(text);
+    } catch (IllegalArgumentException e) {
+      return text; // not the one that is named
+    }
+  }
+
   private static List<String> textsIn(JsonNode node) {
     List<String> texts = new ArrayList<>();
     if (node.isTextual()) {
-      texts.add(Texts.strip(node.textValue()));
+      texts.add(cleaned(node.textValue()));
     }
     node.forEach(child -> texts.addAll(textsIn(child)));
     return texts;

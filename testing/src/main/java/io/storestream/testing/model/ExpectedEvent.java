@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param time time of the event, to the nanosecond if the event has it
  * @param content the store's fields by their JSON names: trimmed, numbers in plain digits, missing
- *     fields left out, the country's name normalized; {@code null} if the store is deleted
+ *     fields and numbers out of range left out, the country's name normalized; {@code null} if the
+ *     store is deleted
  */
 public record ExpectedEvent(
     String storeNumber, Instant time, @Nullable SortedMap<String, String> content) {
@@ -48,6 +49,8 @@ public record ExpectedEvent(
 
   private static final Pattern OUTER_SPACE =
       Pattern.compile("^\\s+|\\s+$", Pattern.UNICODE_CHARACTER_CLASS);
+
+  private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f]");
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -115,6 +118,7 @@ public record ExpectedEvent(
   private static Optional<String> text(JsonNode object, String name) {
     JsonNode value = object.path(name);
     require(value.isTextual() || isMissing(value));
+    require(!CONTROL.matcher(value.asText()).find());
     return Optional.ofNullable(value.textValue())
         .map(ExpectedEvent::trim)
         .filter(it -> !it.isEmpty());
@@ -122,13 +126,9 @@ public record ExpectedEvent(
 
   private static Optional<String> number(JsonNode object, String name, int limit) {
     JsonNode value = object.path(name);
-    require(value.isNumber() || isMissing(value));
-    if (isMissing(value)) {
-      return Optional.empty();
-    }
-    BigDecimal degrees = value.decimalValue();
-    require(degrees.abs().compareTo(BigDecimal.valueOf(limit)) <= 0);
-    return Optional.of(degrees.toPlainString());
+    return value.isNumber() && value.decimalValue().abs().compareTo(BigDecimal.valueOf(limit)) <= 0
+        ? Optional.of(value.decimalValue().toPlainString())
+        : Optional.empty();
   }
 
   private static boolean isMissing(JsonNode value) {

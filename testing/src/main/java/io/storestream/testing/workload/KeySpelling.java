@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * The normalized name of a location, computed without any code of the product: composed, in upper
- * case, with single spaces.
+ * case with one letter I and no sharp s, with single spaces.
  */
 public final class KeySpelling {
 
@@ -16,8 +16,9 @@ public final class KeySpelling {
 
   public static String of(String name) {
     String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
+    String folded = composed.replace('\u0130', 'I').replace('\u1e9e', '\u00df');
     // Upper case may need composition too.
-    String upper = Normalizer.normalize(composed.toUpperCase(Locale.ROOT), Normalizer.Form.NFC);
+    String upper = Normalizer.normalize(folded.toUpperCase(Locale.ROOT), Normalizer.Form.NFC);
     return SPACES.matcher(upper).replaceAll(" ");
   }
 }

@@ -51,7 +51,7 @@ public final class Workload {
           "{\"type\":\"UPSERT\",\"storeNumber\":\"1\"}",
           "{\"type\":\"UPSERT\",\"storeNumber\":\"1\",\"store\":{\"city\":\"Omaha\"}}",
           "{\"type\":\"UPSERT\",\"storeNumber\":\"1\",\"store\":{\"country\":1}}",
-          "{\"type\":\"UPSERT\",\"storeNumber\":\"1\",\"store\":{\"country\":\"US\",\"latitude\":91}}");
+          "{\"type\":\"UPSERT\",\"storeNumber\":\"1\",\"store\":{\"country\":\"U\\u0000S\"}}");
 
   /** One in this many stores has a number that is hard on encodings. */
   private static final int ODD_NUMBERS = 10;
