@@ -26,8 +26,11 @@ import org.apache.kafka.common.Uuid;
 public record ApplicationIdentity(
     int format, WrittenTables tables, Map<String, String> topics, boolean inPlace) {
 
-  /** The format of state stores, changelogs and internal topics. Increase it when that changes. */
-  public static final int FORMAT = 3;
+  /**
+   * The format of state stores, changelogs and internal topics. Increase it when that changes, and
+   * when a store's number, normalized location or content follows from its events in another way.
+   */
+  public static final int FORMAT = 4;
 
   /** Copies the map. */
   public ApplicationIdentity {

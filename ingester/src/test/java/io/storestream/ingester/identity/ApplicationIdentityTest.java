@@ -46,7 +46,7 @@ class ApplicationIdentityTest {
   void shouldPassOverFieldsThatItDoesNotKnow() {
     String json =
         """
-        {"format":3,"inPlace":true,"later":true,"topics":{"stores":"%s"},
+        {"format":4,"inPlace":true,"later":true,"topics":{"stores":"%s"},
          "tables":{"stores":{"arn":"arn:stores","createdAt":"2026-01-01T00:00:00Z","later":1},
                    "counts":{"arn":"arn:counts","createdAt":"2026-01-01T00:00:01Z"}}}
         """
@@ -57,7 +57,15 @@ class ApplicationIdentityTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "{}", "{\"format\":0}", "{\"format\":1}", "{\"format\":2}", "no JSON"})
+      strings = {
+        "",
+        "{}",
+        "{\"format\":0}",
+        "{\"format\":1}",
+        "{\"format\":2}",
+        "{\"format\":3}",
+        "no JSON"
+      })
   void shouldNotGuessAtAnotherFormat(String json) {
     assertThat(ApplicationIdentity.parse(json.getBytes(UTF_8))).isEmpty();
   }
