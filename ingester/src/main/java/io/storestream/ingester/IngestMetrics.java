@@ -24,6 +24,7 @@ public final class IngestMetrics {
   private final Counter stale;
   private final Counter deadLettered;
   private final Counter repeatedDeltas;
+  private final Counter droppedCoordinates;
   private final Map<DeadLetterCause, Counter> deadLetters = new EnumMap<>(DeadLetterCause.class);
 
   public IngestMetrics(MeterRegistry registry) {
@@ -35,6 +36,10 @@ public final class IngestMetrics {
         Counter.builder("storestream.deltas.repeated")
             .description(
                 "Changes of counts that were read again and dropped because they are applied")
+            .register(registry);
+    droppedCoordinates =
+        Counter.builder("storestream.coordinates.dropped")
+            .description("Coordinates that were no number or out of range; the store is kept")
             .register(registry);
     for (DeadLetterCause cause : DeadLetterCause.values()) {
       deadLetters.put(
@@ -72,6 +77,11 @@ public final class IngestMetrics {
   /** A change of counts was read that is already applied. */
   public void onRepeatedDelta() {
     repeatedDeltas.increment();
+  }
+
+  /** An event has a coordinate that can't be used, and is taken without it. */
+  public void onCoordinateDropped() {
+    droppedCoordinates.increment();
   }
 
   private void onDeadLetter(DeadLetterCause cause) {

@@ -5,9 +5,11 @@ import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.Topics;
+import io.storestream.model.event.EpochUnit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of an ingester, made by a {@link #builder}. Immutable. */
 public final class IngesterSettings {
@@ -25,6 +27,7 @@ public final class IngesterSettings {
   private final Path stateDir;
   private final Duration commitInterval;
   private final Duration maxAhead;
+  private final @Nullable EpochUnit epoch;
   private final String table;
   private final Billing billing;
   private final int maxInFlight;
@@ -38,6 +41,7 @@ public final class IngesterSettings {
     stateDir = builder.stateDir;
     commitInterval = builder.commitInterval;
     maxAhead = builder.maxAhead;
+    epoch = builder.epoch;
     table = builder.table;
     billing = builder.billing;
     maxInFlight = builder.maxInFlight;
@@ -112,6 +116,11 @@ public final class IngesterSettings {
     return maxAhead;
   }
 
+  /** The unit of events' times that are numbers; {@code null} if such events are unusable. */
+  public @Nullable EpochUnit epoch() {
+    return epoch;
+  }
+
   /** Name of the table of stores. */
   public String table() {
     return table;
@@ -143,6 +152,7 @@ public final class IngesterSettings {
     // The default of Kafka Streams for exactly-once.
     private Duration commitInterval = Duration.ofMillis(100);
     private Duration maxAhead = DEFAULT_MAX_AHEAD;
+    private @Nullable EpochUnit epoch;
     private String table = StoresTable.DEFAULT_NAME;
     private Billing billing = new Billing.OnDemand();
     private int maxInFlight = DynamoDbWriter.DEFAULT_MAX_IN_FLIGHT;
@@ -188,6 +198,11 @@ public final class IngesterSettings {
 
     public Builder maxAhead(Duration limit) {
       maxAhead = limit;
+      return this;
+    }
+
+    public Builder epoch(@Nullable EpochUnit unit) {
+      epoch = unit;
       return this;
     }
 

@@ -17,6 +17,7 @@ import io.storestream.ingester.IngesterSettings;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.Topics;
+import io.storestream.model.event.EpochUnit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -114,6 +115,14 @@ public final class IngestCommand implements Callable<Integer> {
   private Duration maxAhead = IngesterSettings.DEFAULT_MAX_AHEAD;
 
   @Option(
+      names = "--epoch",
+      paramLabel = "UNIT",
+      description =
+          "Events may have numbers for times: seconds or millis since 1970. Without it, an event"
+              + " with such a time is a dead letter.")
+  private @Nullable EpochUnit epoch;
+
+  @Option(
       names = "--from-beginning",
       fallbackValue = "true",
       description =
@@ -178,6 +187,7 @@ public final class IngestCommand implements Callable<Integer> {
               .threads(threads == 0 ? IngesterSettings.defaultThreads() : threads)
               .stateDir(stateDir)
               .maxAhead(maxAhead)
+              .epoch(epoch)
               .table(table.table())
               .billing(billing.billing())
               .maxInFlight(maxInFlight)

@@ -93,7 +93,7 @@ public final class Ingester implements AutoCloseable {
             InstantSource.system(),
             registry);
     TopologyLimits limits =
-        new TopologyLimits(settings.maxAhead(), topics.maxDeadLetterBytes(kafka));
+        new TopologyLimits(settings.maxAhead(), topics.maxDeadLetterBytes(kafka), settings.epoch());
     this.metrics = new IngestMetrics(registry);
     this.dynamoDb = DynamoDbClients.forWriting(endpoint, 2 * settings.maxInFlight());
     this.writers = TableWriters.create(dynamoDb, settings, registry);

@@ -1,5 +1,6 @@
 package io.storestream.ingester.topology;
 
+import io.storestream.ingester.IngestMetrics;
 import io.storestream.kafka.StoresTopic;
 import io.storestream.kafka.record.DeadLetterCause;
 import io.storestream.model.event.InvalidEventException;
@@ -37,15 +38,17 @@ public final class ParseProcessor
   private final Uuid topicId;
   private final int partitions;
   private final TopologyLimits limits;
+  private final IngestMetrics metrics;
 
   /**
    * @param topicId of the topic of the change events
    * @param partitions how many partitions that topic has, if stores are resolved there; otherwise 0
    */
-  ParseProcessor(Uuid topicId, int partitions, TopologyLimits limits) {
+  ParseProcessor(Uuid topicId, int partitions, TopologyLimits limits, IngestMetrics metrics) {
     this.topicId = topicId;
     this.partitions = partitions;
     this.limits = limits;
+    this.metrics = metrics;
   }
 
   @Override
@@ -61,7 +64,12 @@ public final class ParseProcessor
     }
     try {
       StoreChange change =
-          StoreChangeCodec.decode(record.key(), record.value(), record.timestamp());
+          StoreChangeCodec.decode(
+              record.key(),
+              record.value(),
+              record.timestamp(),
+              limits.epoch(),
+              problem -> metrics.onCoordinateDropped());
       Instant latest =
           Instant.ofEpochMilli(context().currentSystemTimeMs()).plus(limits.maxAhead());
       byte[] key = change.storeNumber().getBytes(StandardCharsets.UTF_8);

@@ -45,10 +45,10 @@ final class RepartitionRecords {
    * Returns a parsed record. An event that {@link ParseProcessor} has accepted can be unusable, as
    * another release knew other rules.
    *
-   * @param maxDeadLetterBytes the largest record of the dead-letter topic
+   * @param limits as those of the {@link ParseProcessor}
    */
   static Record<byte[], ParsedRecord> decode(
-      Record<byte[], byte @Nullable []> record, int maxDeadLetterBytes) {
+      Record<byte[], byte @Nullable []> record, TopologyLimits limits) {
     SourceOffset source = source(record.headers());
     Record<byte[], byte @Nullable []> event = record.withHeaders(withoutInternal(record.headers()));
     if (isDeadLetter(record.headers())) {
@@ -58,7 +58,8 @@ final class RepartitionRecords {
     try {
       return event.withValue(
           new ParsedRecord.Event(
-              StoreChangeCodec.decode(record.key(), record.value(), record.timestamp()),
+              StoreChangeCodec.decode(
+                  record.key(), record.value(), record.timestamp(), limits.epoch(), problem -> {}),
               record.value(),
               source));
     } catch (InvalidEventException e) {
@@ -66,7 +67,7 @@ final class RepartitionRecords {
       Record<byte[], byte @Nullable []> deadLetter =
           DeadLetter.of(
               event,
-              maxDeadLetterBytes,
+              limits.maxDeadLetterBytes(),
               DeadLetterCause.INVALID_EVENT,
               String.valueOf(e.getMessage()),
               null);

@@ -57,7 +57,7 @@ public final class StoreTopology {
     KStream<byte[], ParsedRecord> parsed =
         builder.stream(topic, consumed())
             .process(
-                () -> new ParseProcessor(topicId, inPlace ? partitions : 0, limits),
+                () -> new ParseProcessor(topicId, inPlace ? partitions : 0, limits, metrics),
                 Named.as("parse"));
     KStream<byte[], ParsedRecord> byStore =
         parsed
@@ -66,7 +66,7 @@ public final class StoreTopology {
                 Repartitioned.with(BYTES, BYTES)
                     .withName(InternalTopics.REPARTITION)
                     .withNumberOfPartitions(partitions))
-            .process(() -> new Decode(limits.maxDeadLetterBytes()), Named.as("decode"));
+            .process(() -> new Decode(limits), Named.as("decode"));
     KStream<byte[], byte @Nullable []> resolved =
         (inPlace ? parsed.merge(byStore, Named.as(ParseProcessor.HERE)) : byStore)
             .process(
@@ -98,15 +98,15 @@ public final class StoreTopology {
   private static final class Decode
       extends ContextualProcessor<byte[], byte @Nullable [], byte[], ParsedRecord> {
 
-    private final int maxDeadLetterBytes;
+    private final TopologyLimits limits;
 
-    private Decode(int maxDeadLetterBytes) {
-      this.maxDeadLetterBytes = maxDeadLetterBytes;
+    private Decode(TopologyLimits limits) {
+      this.limits = limits;
     }
 
     @Override
     public void process(Record<byte[], byte @Nullable []> record) {
-      context().forward(RepartitionRecords.decode(record, maxDeadLetterBytes));
+      context().forward(RepartitionRecords.decode(record, limits));
     }
   }
 

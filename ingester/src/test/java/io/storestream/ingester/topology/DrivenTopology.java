@@ -111,7 +111,7 @@ public final class DrivenTopology implements AutoCloseable {
             topicId,
             PARTITIONS,
             topicPartitions == PARTITIONS,
-            new TopologyLimits(settings.maxAhead(), MAX_DEAD_LETTER_BYTES),
+            new TopologyLimits(settings.maxAhead(), MAX_DEAD_LETTER_BYTES, settings.epoch()),
             writers,
             metrics),
         config,

@@ -78,6 +78,20 @@ class StoreTopologyTest {
   }
 
   @Test
+  void shouldKeepAStoreWithoutACoordinateThatIsNone() throws InterruptedException {
+    send(
+        "{\"type\":\"UPSERT\",\"storeNumber\":\"17\",\"updatedAt\":\"%s\",\"store\":{\"country\":\"US\",\"longitude\":\"96W\",\"latitude\":91}}"
+            .formatted(T1));
+
+    assertThat(dynamoDb.nextCall().states()).containsExactly("17@" + V1);
+    assertThat(published())
+        .containsExactly("17 v" + V1 + " {\"storeNumber\":\"17\",\"country\":\"US\"}");
+    assertThat(deadLetters.isEmpty()).isTrue();
+    assertThat(registry.get("storestream.coordinates.dropped").counter().count()).isEqualTo(2);
+    assertFates(1, 0, 0, 0);
+  }
+
+  @Test
   void shouldKeepAnEntryInTheOutboxUntilItIsAcknowledged() throws InterruptedException {
     send(upsert("17", T1, "Main St"));
     FakeDynamoDb.Call call = dynamoDb.nextCall();

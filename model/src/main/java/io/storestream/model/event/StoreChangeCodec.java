@@ -10,7 +10,9 @@ import io.storestream.model.Version;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  *  "store":{"storeName":"125th & W. Center Rd.","country":"US","latitude":41.24}}
  * }</pre>
  *
- * <p>{@code updatedAt} has up to nine digits of a second, and all of them count. It may be missing;
- * then the record's timestamp stands in. A record with no value deletes the store that its key
- * names, as {@link TombstoneKey} reads it, at the record's timestamp; an empty value or the JSON
- * {@code null} is no such record. Unknown names are passed over; {@code null} is as good as
- * missing; a wrong type is an error and never converted.
+ * <p>{@code updatedAt} is read by {@link EventTimes}, and may be missing; then the record's
+ * timestamp stands in. A record with no value deletes the store that its key names, as {@link
+ * TombstoneKey} reads it, at the record's timestamp; an empty value or the JSON {@code null} is no
+ * such record. Unknown names are passed over; {@code null} is as good as missing; a wrong type is
+ * an error and never converted, except that of a coordinate: one that can't be used is left out.
  */
 public final class StoreChangeCodec {
 
@@ -34,11 +36,6 @@ public final class StoreChangeCodec {
   private static final String STORE = "store";
   private static final String UPSERT = "UPSERT";
   private static final String DELETE = "DELETE";
-
-  /** All events of a file have one time, and parsing it takes a third of the time of an event. */
-  private static volatile ParsedTime lastParsed = new ParsedTime("", Instant.EPOCH);
-
-  private record ParsedTime(String text, Instant time) {}
 
   private StoreChangeCodec() {}
 
@@ -59,7 +56,7 @@ public final class StoreChangeCodec {
   }
 
   /**
-   * Returns the event of a record.
+   * Returns the event of a record, whose times are no numbers.
    *
    * @param key the record's key, looked at only if there is no value
    * @param value the record's value
@@ -69,28 +66,76 @@ public final class StoreChangeCodec {
   public static StoreChange decode(
       byte @Nullable [] key, byte @Nullable [] value, long recordTimestamp)
       throws InvalidEventException {
+    return decode(key, value, recordTimestamp, null, problem -> {});
+  }
+
+  /**
+   * Returns the event of a record.
+   *
+   * @param key the record's key, looked at only if there is no value
+   * @param value the record's value
+   * @param recordTimestamp epoch milliseconds
+   * @param epoch the unit of times that are numbers; {@code null} to reject them
+   * @param problems receives what is left out, each like {@code latitude is not a number: 48.85N}
+   * @throws InvalidEventException if the record is no event; the message is the reason
+   */
+  public static StoreChange decode(
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      long recordTimestamp,
+      @Nullable EpochUnit epoch,
+      Consumer<String> problems)
+      throws InvalidEventException {
+    if (value != null) {
+      return decode(value, Instant.ofEpochMilli(recordTimestamp), epoch, problems);
+    }
     try {
-      return value == null
-          ? decodeTombstone(key, recordTimestamp)
-          : decodeJson(value, Instant.ofEpochMilli(recordTimestamp));
+      return decodeTombstone(key, recordTimestamp);
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new InvalidEventException(String.valueOf(e.getMessage()), e);
     }
   }
 
   /**
-   * Returns the event of a record value that is not in a record yet.
+   * Returns the event of a record value that is not in a record yet, whose times are no numbers.
    *
    * @param defaultUpdatedAt stands in for a missing {@code updatedAt}
    * @throws InvalidEventException if it is no event; the message is the reason
    */
   public static StoreChange decode(byte[] value, Instant defaultUpdatedAt)
       throws InvalidEventException {
-    try {
-      return decodeJson(value, defaultUpdatedAt);
+    return decode(value, defaultUpdatedAt, null, problem -> {});
+  }
+
+  /**
+   * Returns the event of a record value that is not in a record yet.
+   *
+   * @param defaultUpdatedAt stands in for a missing {@code updatedAt}
+   * @param epoch the unit of times that are numbers; {@code null} to reject them
+   * @param problems receives what is left out, each like {@code latitude is not a number: 48.85N}
+   * @throws InvalidEventException if it is no event; the message is the reason
+   */
+  public static StoreChange decode(
+      byte[] value, Instant defaultUpdatedAt, @Nullable EpochUnit epoch, Consumer<String> problems)
+      throws InvalidEventException {
+    try (JsonParser json = StoreJson.parser(value)) {
+      return decodeJson(json, defaultUpdatedAt, epoch, problems);
+    } catch (JsonProcessingException e) {
+      throw noJson(value, e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw noJson(value, String.valueOf(e.getMessage()), e);
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new InvalidEventException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static InvalidEventException noJson(byte[] value, String problem, IOException cause) {
+    String seeming = WireFormat.ofNoJson(value);
+    return new InvalidEventException(
+        seeming == null
+            ? "not JSON: " + problem
+            : "not JSON: the value seems to be %s; publish JSON text".formatted(seeming),
+        cause);
   }
 
   private static StoreChange decodeTombstone(byte @Nullable [] key, long recordTimestamp)
@@ -102,50 +147,103 @@ public final class StoreChangeCodec {
         TombstoneKey.storeNumber(key), checked(Instant.ofEpochMilli(recordTimestamp)));
   }
 
-  private static StoreChange decodeJson(byte[] value, Instant defaultUpdatedAt)
-      throws InvalidEventException {
-    try (JsonParser json = StoreJson.parser(value)) {
-      JsonToken first = json.nextToken();
-      if (first == null || first == JsonToken.VALUE_NULL) {
-        throw new InvalidEventException(
-            "the value is %s: only a record without any value deletes the store of its key"
-                .formatted(first == null ? "empty" : "the JSON null"));
-      }
-      if (first != JsonToken.START_OBJECT) {
-        throw StoreJson.wrongType(json, "the event", "an object");
-      }
-      StoreChange change = readEvent(json, defaultUpdatedAt);
-      if (json.nextToken() != null) {
-        throw new InvalidEventException("something follows the event");
-      }
-      return change;
-    } catch (JsonProcessingException e) {
-      throw new InvalidEventException("not JSON: " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new InvalidEventException("not JSON: " + e.getMessage(), e);
+  private static StoreChange decodeJson(
+      JsonParser json,
+      Instant defaultUpdatedAt,
+      @Nullable EpochUnit epoch,
+      Consumer<String> problems)
+      throws IOException, InvalidEventException {
+    JsonToken first = json.nextToken();
+    if (first == null || first == JsonToken.VALUE_NULL) {
+      throw new InvalidEventException(
+          "the value is %s: only a record without any value deletes the store of its key"
+              .formatted(first == null ? "empty" : "the JSON null"));
     }
+    if (first == JsonToken.VALUE_STRING && json.getText().stripLeading().startsWith("{")) {
+      throw new InvalidEventException(
+          "the event is JSON text within a JSON string: publish it without the outer string");
+    }
+    if (first != JsonToken.START_OBJECT) {
+      throw StoreJson.wrongType(json, "the event", "an object");
+    }
+    StoreChange change = readEvent(json, defaultUpdatedAt, epoch, problems);
+    if (json.nextToken() != null) {
+      throw new InvalidEventException("something follows the event");
+    }
+    return change;
   }
 
-  private static StoreChange readEvent(JsonParser json, Instant defaultUpdatedAt)
+  private static StoreChange readEvent(
+      JsonParser json,
+      Instant defaultUpdatedAt,
+      @Nullable EpochUnit epoch,
+      Consumer<String> problems)
       throws IOException, InvalidEventException {
     String type = null;
     String storeNumber = null;
-    String updatedAt = null;
+    Instant updatedAt = null;
     StoreBuilder store = null;
+    Set<String> unknown = Set.of();
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       switch (name) {
         case TYPE -> type = StoreJson.readText(json, name);
         case StoreJson.STORE_NUMBER -> storeNumber = StoreJson.readText(json, name);
-        case UPDATED_AT -> updatedAt = StoreJson.readText(json, name);
+        case UPDATED_AT -> updatedAt = readTime(json, epoch);
         case STORE -> store = readStore(json);
         default -> {
+          unknown = with(unknown, name);
           json.nextToken();
           json.skipChildren();
         }
       }
     }
-    Instant time = updatedAt == null ? defaultUpdatedAt : parse(updatedAt);
-    return event(type, storeNumber, checked(time), store);
+    if (!UPSERT.equals(type) && !DELETE.equals(type)) {
+      throw new InvalidEventException(
+          (type == null
+                  ? "type is missing"
+                  : "type must be UPSERT or DELETE, not " + Texts.excerpt(type))
+              + seeming(unknown));
+    }
+    Instant time = checked(updatedAt == null ? defaultUpdatedAt : updatedAt);
+    StoreChange change =
+        UPSERT.equals(type) ? upsert(storeNumber, time, store) : delete(storeNumber, time, store);
+    if (store != null) {
+      store.problems().forEach(problems);
+    }
+    return change;
+  }
+
+  private static Set<String> with(Set<String> names, String name) {
+    Set<String> all = names.isEmpty() ? new HashSet<>() : names;
+    all.add(name);
+    return all;
+  }
+
+  /** Says what an object that is no event seems to be. */
+  private static String seeming(Set<String> names) {
+    if (names.equals(Set.of("schema", "payload"))) {
+      return ": the value seems to be an event in Kafka Connect's envelope;"
+          + " set value.converter.schemas.enable=false";
+    }
+    if (names.contains("op") && (names.contains("before") || names.contains("after"))) {
+      return ": the value seems to be a change event of Debezium; publish the event alone";
+    }
+    if (names.contains("specversion")) {
+      return ": the value seems to be a CloudEvent; publish its data alone";
+    }
+    return names.contains("country")
+        ? ": the value seems to be a store; publish it as the store of an UPSERT"
+        : "";
+  }
+
+  private static @Nullable Instant readTime(JsonParser json, @Nullable EpochUnit epoch)
+      throws IOException, InvalidEventException {
+    return switch (json.nextToken()) {
+      case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+          EventTimes.parse(json.getText(), epoch);
+      case VALUE_NULL -> null;
+      default -> throw StoreJson.wrongType(json, UPDATED_AT, "a string");
+    };
   }
 
   private static @Nullable StoreBuilder readStore(JsonParser json)
@@ -157,43 +255,22 @@ public final class StoreChangeCodec {
     };
   }
 
-  private static StoreChange event(
-      @Nullable String type,
-      @Nullable String storeNumber,
-      Instant updatedAt,
-      @Nullable StoreBuilder store)
+  private static StoreChange upsert(
+      @Nullable String storeNumber, Instant updatedAt, @Nullable StoreBuilder store)
       throws InvalidEventException {
-    if (UPSERT.equals(type)) {
-      if (store == null) {
-        throw new InvalidEventException("an UPSERT needs a store");
-      }
-      return new StoreChange.Upsert(store.storeNumber(storeNumber).build(), updatedAt);
+    if (store == null) {
+      throw new InvalidEventException("an UPSERT needs a store");
     }
-    if (DELETE.equals(type)) {
-      if (store != null) {
-        throw new InvalidEventException("a DELETE has no store");
-      }
-      return new StoreChange.Delete(StoreNumber.require(storeNumber), updatedAt);
-    }
-    throw new InvalidEventException(
-        type == null
-            ? "type is missing"
-            : "type must be UPSERT or DELETE, not " + Texts.excerpt(type));
+    return new StoreChange.Upsert(store.storeNumber(storeNumber).build(), updatedAt);
   }
 
-  private static Instant parse(String updatedAt) throws InvalidEventException {
-    ParsedTime known = lastParsed;
-    if (known.text.equals(updatedAt)) {
-      return known.time;
+  private static StoreChange delete(
+      @Nullable String storeNumber, Instant updatedAt, @Nullable StoreBuilder store)
+      throws InvalidEventException {
+    if (store != null) {
+      throw new InvalidEventException("a DELETE has no store");
     }
-    try {
-      Instant time = Instant.parse(Texts.strip(updatedAt));
-      lastParsed = new ParsedTime(updatedAt, time);
-      return time;
-    } catch (DateTimeParseException e) {
-      throw new InvalidEventException(
-          "updatedAt must be like 2017-02-01T00:00:00Z, not " + Texts.excerpt(updatedAt), e);
-    }
+    return new StoreChange.Delete(StoreNumber.require(storeNumber), updatedAt);
   }
 
   /** Every time that gets through can be a version. */

@@ -8,10 +8,14 @@ import io.storestream.model.Store;
 import io.storestream.model.StoreBuilder;
 import io.storestream.model.StoreField;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StoreChangeCodecTest {
 
@@ -99,6 +103,59 @@ class StoreChangeCodecTest {
     assertInvalid("\"\\ud83d\"".getBytes(UTF_8), null, "storeNumber is not valid Unicode");
   }
 
+  @Test
+  void shouldLeaveOutCoordinatesThatAreNoneAndSaySo() throws InvalidEventException {
+    List<String> problems = new ArrayList<>();
+    String json =
+        """
+        {"type":"UPSERT","storeNumber":"1","store":{"country":"US","latitude":%s,"longitude":%s}}
+        """;
+
+    StoreChange bad = decode(json.formatted("91", "{\"degrees\":[2]}"), null, problems);
+    StoreChange good = decode(json.formatted("\"41.24\"", "1e2"), null, problems);
+
+    StoreBuilder store = new StoreBuilder().storeNumber("1").set(StoreField.COUNTRY, "US");
+    Instant time = Instant.ofEpochMilli(RECORD_TIMESTAMP);
+    assertThat(bad).isEqualTo(new StoreChange.Upsert(store.build(), time));
+    assertThat(problems)
+        .containsExactly(
+            "longitude is not a number: an object", "latitude is not from -90 to 90: 91");
+    store.set(StoreField.LATITUDE, "41.24").set(StoreField.LONGITUDE, "100");
+    assertThat(good).isEqualTo(new StoreChange.Upsert(store.build(), time));
+  }
+
+  @Test
+  void shouldTakeNumbersForTimesIfTheirUnitIsKnown() throws InvalidEventException {
+    String json = "{\"type\":\"DELETE\",\"storeNumber\":\"1\",\"updatedAt\":%s}";
+    StoreChange expected = new StoreChange.Delete("1", FEBRUARY);
+
+    assertThat(decode(json.formatted("1485907200"), EpochUnit.SECONDS, List.of()))
+        .isEqualTo(expected);
+    assertThat(decode(json.formatted("\"1485907200000\""), EpochUnit.MILLIS, List.of()))
+        .isEqualTo(expected);
+    assertThat(decode(json.formatted("\"2017-02-01 00:00+00\""), EpochUnit.MILLIS, List.of()))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          00000000050a4b32352d34       | Avro or Protobuf behind a magic byte and the schema ID 5
+          00000186a17b2274797065223a7d | JSON behind a magic byte and the schema ID 100001
+          aced000574                   | a serialized Java object
+          1f8b080000                   | compressed with gzip
+          0a0544454c4554ff             | binary or damaged text
+          4b323500                     | binary
+          """)
+  void shouldSayWhatABinaryValueSeemsToBe(String hex, String seeming) {
+    assertInvalid(
+        null,
+        HexFormat.of().parseHex(hex),
+        "not JSON: the value seems to be %s; publish JSON text".formatted(seeming));
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvFileSource(resources = "invalid-events.csv", useHeadersInDisplayName = true)
   void shouldSayWhatIsWrongWithAnEvent(String description, @Nullable String event, String reason) {
@@ -116,6 +173,12 @@ class StoreChangeCodecTest {
 
   private static StoreChange decode(String json) throws InvalidEventException {
     return StoreChangeCodec.decode(null, json.getBytes(UTF_8), RECORD_TIMESTAMP);
+  }
+
+  private static StoreChange decode(String json, @Nullable EpochUnit epoch, List<String> problems)
+      throws InvalidEventException {
+    return StoreChangeCodec.decode(
+        null, json.getBytes(UTF_8), RECORD_TIMESTAMP, epoch, problems::add);
   }
 
   private static String text(StoreChange change) {
