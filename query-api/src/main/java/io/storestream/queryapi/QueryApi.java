@@ -120,7 +120,6 @@ public final class QueryApi implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
     config.http.compressionStrategy = CompressionStrategy.NONE;
-    config.router.ignoreTrailingSlashes = false;
     config.jetty.threadPool = threads;
     config.jetty.modifyServer(jetty::configureServer);
     config.jetty.modifyHttpConfiguration(jetty::configureHttp);

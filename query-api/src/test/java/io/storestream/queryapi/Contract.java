@@ -109,7 +109,7 @@ public final class Contract {
    * @throws AssertionError if it is none
    */
   public String check(Exchange exchange) {
-    String route = route(exchange.path());
+    String route = route(exchange.path().replaceFirst("(?<=.)/$", ""));
     String status = Integer.toString(exchange.status());
     JsonNode answer = resolve(answers(exchange, route).path(status));
     String name = "%s %s %s".formatted(exchange.method(), route == null ? "(none)" : route, status);

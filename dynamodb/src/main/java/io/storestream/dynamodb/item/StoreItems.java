@@ -26,6 +26,12 @@ public final class StoreItems {
    */
   public static final Duration TOMBSTONE_RETENTION = Duration.ofDays(30);
 
+  /**
+   * The version of an item that another program wrote, without one. No event has it: it would be
+   * the millionth content of a store in the first moment of 1970.
+   */
+  public static final Version UNVERSIONED = new Version(0, Version.REVISIONS - 1);
+
   private static final Set<String> OWN = Set.copyOf(StoresTable.ATTRIBUTES);
 
   private StoreItems() {}
@@ -106,7 +112,7 @@ public final class StoreItems {
 
   /**
    * Returns the store of an item; its country is normalized. An item that another program wrote,
-   * with no version, has {@link Version#ZERO}.
+   * with no version, has the version {@link #UNVERSIONED}.
    *
    * @throws IllegalArgumentException if the item holds no valid store
    */
@@ -116,7 +122,7 @@ public final class StoreItems {
     AttributeValue version = item.get(StoresTable.VERSION);
     return new VersionedStore(
         storeNumber,
-        version == null ? Version.ZERO : versionOf(version),
+        version == null ? UNVERSIONED : versionOf(version),
         country == null ? null : store(storeNumber, NormalizedName.decode(country), item));
   }
 

@@ -106,7 +106,7 @@ class StoreItemsTest {
             .set(StoreField.CITY, "Ulm")
             .build();
     assertThat(StoreItems.fromItem(item))
-        .isEqualTo(new VersionedStore("1", Version.ZERO, expected));
+        .isEqualTo(new VersionedStore("1", StoreItems.UNVERSIONED, expected));
   }
 
   @Test

@@ -29,8 +29,11 @@ public record ServerLimits(
   /** How long running requests may take after a stop is requested. */
   public static final Duration STOP_TIME = Duration.ofSeconds(10);
 
-  /** The most bytes of a request line and of all headers. */
-  static final int REQUEST_HEADER_BYTES = 8 * 1024;
+  /**
+   * The most bytes of a request line and of all headers. The longest link that an answer has takes
+   * 10 KB: the names of a country and a city, each byte encoded as three, and a cursor.
+   */
+  static final int REQUEST_HEADER_BYTES = 16 * 1024;
 
   /**
    * The send buffer of a connection; Linux doubles it. It reports free space only when a third is

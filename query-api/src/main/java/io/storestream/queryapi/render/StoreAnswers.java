@@ -1,10 +1,10 @@
 package io.storestream.queryapi.render;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.model.LocationLookup;
 import io.storestream.model.Store;
 import io.storestream.model.StoreField;
-import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
 import io.storestream.model.event.StoreCodec;
 import io.storestream.queryapi.http.problem.Json;
@@ -99,7 +99,7 @@ public final class StoreAnswers {
   private static void writeStore(JsonGenerator json, VersionedStore state) throws IOException {
     Store store = existing(state);
     StoreCodec.writeFields(json, store);
-    if (!state.version().equals(Version.ZERO)) {
+    if (!state.version().equals(StoreItems.UNVERSIONED)) {
       json.writeStringField("updatedAt", state.version().updatedAt().toString());
     }
   }

@@ -47,7 +47,7 @@ public final class Routes {
   }
 
   // The first match is taken, so "count" precedes store numbers. A store of that number is found
-  // under /v1/stores/%63ount.
+  // under /v1/stores/count%20.
   private List<Route> queries() {
     return List.of(
         new Route("/", "/", this::index),
@@ -72,10 +72,9 @@ public final class Routes {
         new Route("/metrics", "/metrics", this::metrics));
   }
 
-  /** Adds all routes, each for GET, HEAD and OPTIONS. */
+  /** Adds all routes, each for GET, HEAD and OPTIONS; a slash at the end of a path is ignored. */
   public void addTo(RoutesConfig config) {
     routes.forEach(route -> add(config, route.path(), route.handler()));
-    add(config, "/docs/", Routes::redirectToDocs);
   }
 
   private static void add(RoutesConfig config, String path, Handler handler) {
@@ -87,11 +86,6 @@ public final class Routes {
 
   private static void allow(Context ctx) {
     ctx.status(HttpStatus.NO_CONTENT).header(Header.ALLOW, "GET, HEAD, OPTIONS");
-  }
-
-  // Javalin's own redirect has a body.
-  private static void redirectToDocs(Context ctx) {
-    ctx.status(HttpStatus.FOUND).header(Header.LOCATION, "/docs");
   }
 
   private void index(Context ctx) {

@@ -29,7 +29,7 @@ final class ServerLimitsTest {
   @Test
   void shouldRefuseHeadersBeyondTheLimit() {
     try (TestApi api = over(Limits.DEFAULT)) {
-      assertThat(api.http().exchangeRaw(get("/health/live", "X: " + "x".repeat(9_000))))
+      assertThat(api.http().exchangeRaw(get("/health/live", "X: " + "x".repeat(17_000))))
           .startsWith("HTTP/1.1 431 Request Header Fields Too Large\r\n")
           .contains("\r\nContent-Type: application/problem+json\r\n");
     }

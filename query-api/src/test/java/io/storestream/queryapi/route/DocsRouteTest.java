@@ -48,12 +48,8 @@ final class DocsRouteTest {
   }
 
   @Test
-  void shouldRedirectToThePageWithoutTrailingSlash() {
-    // when
-    HttpResponse<String> redirect = http.send("GET", "/docs/");
-    // then
-    assertThat(redirect.statusCode()).isEqualTo(302);
-    assertThat(redirect.headers().firstValue("Location")).hasValue("/docs");
+  void shouldServeThePageUnderAPathWithTrailingSlash() {
+    assertThat(http.get("/docs/")).isEqualTo(http.get("/docs"));
   }
 
   @Test

@@ -70,6 +70,31 @@ final class LocationsRouteTest {
                     + "\"stores\":\"/v1/stores?country=US\"}"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/v1/locations",
+        "/v1/locations/US",
+        "/v1/locations/us/%20",
+        "/v1/locations/US/NE/OMAHA",
+        "/v1/stores",
+        "/v1/stores/1",
+        "/v1/stores/unknown",
+        "/v1/stores/count",
+        "/health/live",
+        "/openapi.yaml"
+      })
+  void shouldIgnoreASlashAtTheEndOfAPath(String path) {
+    String slash = path.equals("/") ? "" : "/";
+
+    Http.Answer answer = http.get(path + slash);
+
+    Http.Answer expected = http.get(path);
+    assertThat(answer.body().replace(path + slash + "\"", path + "\"")).isEqualTo(expected.body());
+    assertThat(answer.status()).isEqualTo(expected.status());
+  }
+
   @Test
   void shouldShowAStateWithItsCities() {
     assertThat(http.get("/v1/locations/US/NE"))
