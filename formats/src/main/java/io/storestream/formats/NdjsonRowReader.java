@@ -1,6 +1,9 @@
 package io.storestream.formats;
 
+import io.storestream.formats.text.ByteOrderMark;
+import io.storestream.formats.text.LineReader;
 import io.storestream.model.event.InvalidEventException;
+import io.storestream.model.event.StoreChange;
 import io.storestream.model.event.StoreChangeCodec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +29,13 @@ public final class NdjsonRowReader implements RowReader {
   private final Instant defaultUpdatedAt;
 
   /**
-   * @param in UTF-8 without a byte-order mark; closed with this reader
+   * @param file for messages
+   * @param in not compressed; closed with this reader
    * @param defaultUpdatedAt of events that have no time
    */
-  public NdjsonRowReader(InputStream in, Instant defaultUpdatedAt) {
-    lines = new LineReader(in, MAX_BYTES);
+  public NdjsonRowReader(String file, InputStream in, Instant defaultUpdatedAt, ReadOptions options)
+      throws IOException {
+    lines = new LineReader(ByteOrderMark.skip(file, in), MAX_BYTES);
     this.defaultUpdatedAt = defaultUpdatedAt;
   }
 
@@ -63,7 +69,8 @@ public final class NdjsonRowReader implements RowReader {
       StandardCharsets.UTF_8.newDecoder().decode(content.duplicate());
       byte[] value = new byte[content.remaining()];
       content.get(value);
-      return new Row.Event(StoreChangeCodec.decode(value, defaultUpdatedAt));
+      StoreChange change = StoreChangeCodec.decode(value, defaultUpdatedAt);
+      return new Row.Event(lines.line(), change, List.of());
     } catch (CharacterCodingException e) {
       return rejected("not valid UTF-8");
     } catch (InvalidEventException e) {
@@ -73,6 +80,11 @@ public final class NdjsonRowReader implements RowReader {
 
   private Row rejected(String reason) {
     return new Row.Rejected(lines.line(), reason, lines.lenientText());
+  }
+
+  @Override
+  public List<String> description() {
+    return List.of("format: NDJSON", "encoding: UTF-8");
   }
 
   @Override

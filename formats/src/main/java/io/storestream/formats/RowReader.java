@@ -16,21 +16,45 @@ public interface RowReader extends Closeable {
    */
   @Nullable Row next() throws IOException;
 
-  /** Returns the names of the unknown columns, as they stand in the file. */
+  /** Returns the names of the unknown columns, as they stand in the file, each once. */
   default List<String> unknownColumns() {
     return List.of();
   }
 
+  /**
+   * Returns how the file is read, for people: lines like {@code delimiter: semicolon}, then one
+   * line for each field and its column, then the unknown columns.
+   */
+  List<String> description();
+
   /** One row of a file. */
   sealed interface Row {
 
-    /** The row is a change. */
-    record Event(StoreChange change) implements Row {}
+    /** Returns the physical line where the row begins, 1 for the first of the file. */
+    long line();
+
+    /**
+     * The row is a change.
+     *
+     * @param problems values that were left out, each like {@code latitude is not a number: 48.85N}
+     */
+    record Event(long line, StoreChange change, List<String> problems) implements Row {
+      public Event {
+        problems = List.copyOf(problems);
+      }
+    }
+
+    /**
+     * The row is no data, such as a repeated header or a row count.
+     *
+     * @param reason for people to read
+     * @param text the row as it stands in the file
+     */
+    record PassedOver(long line, String reason, String text) implements Row {}
 
     /**
      * The row can't be used.
      *
-     * @param line the physical line where it begins, 1 for the first of the file
      * @param reason for people to read
      * @param text the row as it stands in the file
      */

@@ -3,35 +3,30 @@ package io.storestream.formats;
 import io.storestream.model.Store;
 import io.storestream.model.StoreField;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of CSV files of stores, which are those of the "Starbucks Locations Worldwide" data
  * set. Files are written in this order. They are read in any order, and in any spelling that
  * differs only in case, spaces, underscores and slashes; the JSON name of a field is read too.
  */
-final class StoreColumns {
+public final class StoreColumns {
 
   /** The column of the store number, which is no {@link StoreField}. */
-  static final String STORE_NUMBER = "Store Number";
+  public static final String STORE_NUMBER = "Store Number";
 
   /** The index of the store number; the fields stand around it in their own order. */
   private static final int STORE_NUMBER_INDEX = 1;
 
   private static final Pattern IGNORED = Pattern.compile("[\\s_/\\uFEFF]+");
 
-  private static final Map<String, StoreField> FIELDS = fieldsByKey();
-
   private StoreColumns() {}
 
   /** Returns the column that holds a field. */
-  static String of(StoreField field) {
+  public static String of(StoreField field) {
     return switch (field) {
       case BRAND -> "Brand";
       case STORE_NAME -> "Store Name";
@@ -49,12 +44,12 @@ final class StoreColumns {
   }
 
   /** Returns all columns in the order in which they are written. */
-  static List<String> names() {
+  public static List<String> names() {
     return record(STORE_NUMBER, StoreColumns::of);
   }
 
   /** Returns the texts of a store in the order of {@link #names()}; missing ones are empty. */
-  static List<String> textsOf(Store store) {
+  public static List<String> textsOf(Store store) {
     return record(
         store.storeNumber(),
         field -> {
@@ -73,26 +68,7 @@ final class StoreColumns {
   }
 
   /** Returns what all spellings of a column's name have in common. */
-  static String key(String name) {
+  public static String key(String name) {
     return IGNORED.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
-  }
-
-  /** Returns whether this is the {@link #key} of the store number. */
-  static boolean isStoreNumber(String key) {
-    return key.equals(key(STORE_NUMBER));
-  }
-
-  /** Returns the field of a {@link #key}, or {@code null} for an unknown column. */
-  static @Nullable StoreField fieldOf(String key) {
-    return FIELDS.get(key);
-  }
-
-  private static Map<String, StoreField> fieldsByKey() {
-    Map<String, StoreField> fields = new HashMap<>();
-    for (StoreField field : StoreField.values()) {
-      fields.put(key(of(field)), field);
-      fields.put(key(field.jsonName()), field);
-    }
-    return Map.copyOf(fields);
   }
 }

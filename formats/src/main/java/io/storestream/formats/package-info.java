@@ -1,8 +1,7 @@
 /**
- * Files of stores: reads CSV and NDJSON, writes CSV, handles gzip. {@link
- * io.storestream.formats.CsvRowReader} makes events of rows, and {@link
- * io.storestream.formats.CsvStoreEncoder} makes rows of stores. {@code StoreColumns} is the column
- * layout of both. Knows no Kafka, AWS or HTTP.
+ * Files of stores: how they are read. {@link io.storestream.formats.RowReader} gives the rows of a
+ * file, {@link io.storestream.formats.ReadOptions} is what a user says about files, and {@code
+ * StoreColumns} is the column layout of files that are written. Knows no Kafka, AWS or HTTP.
  */
 @NullMarked
 package io.storestream.formats;

@@ -40,8 +40,10 @@ class NdjsonRowReaderTest {
   private static List<String> read(byte[] file) throws IOException {
     try (RowReader rows =
         new NdjsonRowReader(
-            ByteOrderMark.skip("case.ndjson", new ByteArrayInputStream(file)),
-            Instant.ofEpochSecond(1))) {
+            "case.ndjson",
+            new ByteArrayInputStream(file),
+            Instant.ofEpochSecond(1),
+            ReadOptions.DEFAULTS)) {
       return FileCase.describeAll(rows, StoreChangeCodec::encode);
     }
   }

@@ -2,13 +2,10 @@ package io.storestream.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.model.StoreField;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class StoreColumnsTest {
 
@@ -33,17 +30,8 @@ class StoreColumnsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void shouldReadEachFieldByItsColumnAndByItsJsonName(StoreField field) {
-    assertThat(Stream.of(StoreColumns.of(field), field.jsonName()).map(StoreColumns::key))
-        .extracting(StoreColumns::fieldOf)
-        .containsExactly(field, field);
-  }
-
-  @ParameterizedTest
   @CsvSource({"Store Number", "store_number", "STORENUMBER", "' Store / Number\uFEFF'"})
-  void shouldReadTheStoreNumberInAnySpelling(String name) {
-    assertThat(StoreColumns.isStoreNumber(StoreColumns.key(name))).isTrue();
-    assertThat(StoreColumns.fieldOf(StoreColumns.key(name))).isNull();
+  void shouldGiveAllSpellingsOfNameOneKey(String name) {
+    assertThat(StoreColumns.key(name)).isEqualTo("storenumber");
   }
 }

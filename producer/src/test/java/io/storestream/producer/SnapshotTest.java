@@ -37,7 +37,7 @@ class SnapshotTest {
     List<StoreFile> storeFiles = List.of(files.split(" ")).stream().map(StoreFile::of).toList();
 
     // when, then
-    assertThat(snapshot.obstacle(storeFiles, new RowCounts(rejected, 0, usable)))
+    assertThat(snapshot.obstacle(storeFiles, new RowCounts(rejected, 0, 0, usable)))
         .isEqualTo(obstacle);
   }
 

@@ -1,7 +1,8 @@
 package io.storestream.benchmarks.micro;
 
-import io.storestream.formats.CsvRowReader;
+import io.storestream.formats.ReadOptions;
 import io.storestream.formats.RowReader;
+import io.storestream.formats.csv.CsvRowReader;
 import io.storestream.model.event.StoreChangeCodec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,10 @@ public class RowToEvent {
   private static RowReader open() {
     try {
       return new CsvRowReader(
-          "generated", new EndlessFile(SampleStores.csv()), SampleStores.UPDATED_AT);
+          "generated",
+          new EndlessFile(SampleStores.csv()),
+          SampleStores.UPDATED_AT,
+          ReadOptions.DEFAULTS);
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
     }

@@ -1,7 +1,8 @@
 package io.storestream.benchmarks.micro;
 
-import io.storestream.formats.CsvRowReader;
+import io.storestream.formats.ReadOptions;
 import io.storestream.formats.RowReader;
+import io.storestream.formats.csv.CsvRowReader;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Store;
 import io.storestream.model.Version;
@@ -61,7 +62,8 @@ final class SampleStores {
   private static List<Store> read(byte[] csv) {
     List<Store> stores = new ArrayList<>();
     try (RowReader rows =
-        new CsvRowReader("generated", new ByteArrayInputStream(csv), UPDATED_AT)) {
+        new CsvRowReader(
+            "generated", new ByteArrayInputStream(csv), UPDATED_AT, ReadOptions.DEFAULTS)) {
       for (RowReader.Row row = rows.next(); row != null; row = rows.next()) {
         stores.add(((StoreChange.Upsert) ((RowReader.Row.Event) row).change()).store());
       }

@@ -18,26 +18,30 @@ import java.util.function.Predicate;
 public record FilePass(StoreFile file, Instant updatedAt, LongConsumer onBytes) {
 
   /**
-   * How the rows of a file were used. Every row counts in exactly one of the three.
+   * How the rows of a file were used. Every row counts in exactly one of the four.
    *
    * @param rejected can't be used
+   * @param passedOver no data
    * @param superseded usable, but a later row is of the same store
    * @param passedOn the others
    */
-  public record RowCounts(long rejected, long superseded, long passedOn) {
+  public record RowCounts(long rejected, long passedOver, long superseded, long passedOn) {
 
     /** The counts of no rows. */
-    public static final RowCounts NONE = new RowCounts(0, 0, 0);
+    public static final RowCounts NONE = new RowCounts(0, 0, 0, 0);
 
     /** Returns the number of all rows. */
     public long rows() {
-      return rejected + superseded + passedOn;
+      return rejected + passedOver + superseded + passedOn;
     }
 
     /** Returns the counts of both together. */
     public RowCounts plus(RowCounts other) {
       return new RowCounts(
-          rejected + other.rejected, superseded + other.superseded, passedOn + other.passedOn);
+          rejected + other.rejected,
+          passedOver + other.passedOver,
+          superseded + other.superseded,
+          passedOn + other.passedOn);
     }
   }
 
@@ -75,6 +79,7 @@ public record FilePass(StoreFile file, Instant updatedAt, LongConsumer onBytes) 
    */
   public RowCounts run(Findings findings, Predicate<StoreChange> sink) {
     long rejected = 0;
+    long passedOver = 0;
     long superseded = 0;
     long passedOn = 0;
     try (RowReader rows = file.open(updatedAt, onBytes)) {
@@ -89,12 +94,14 @@ public record FilePass(StoreFile file, Instant updatedAt, LongConsumer onBytes) 
         } else if (row instanceof Row.Rejected it) {
           findings.rejected(it);
           rejected++;
+        } else {
+          passedOver++;
         }
       }
     } catch (IOException e) {
       throw file.unreadable(e);
     }
-    RowCounts counts = new RowCounts(rejected, superseded, passedOn);
+    RowCounts counts = new RowCounts(rejected, passedOver, superseded, passedOn);
     if (counts.rows() == 0) {
       findings.warning("has no rows");
     }

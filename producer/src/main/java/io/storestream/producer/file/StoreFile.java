@@ -1,11 +1,11 @@
 package io.storestream.producer.file;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.formats.ByteOrderMark;
-import io.storestream.formats.CsvRowReader;
-import io.storestream.formats.GzipInput;
 import io.storestream.formats.NdjsonRowReader;
+import io.storestream.formats.ReadOptions;
 import io.storestream.formats.RowReader;
+import io.storestream.formats.csv.CsvRowReader;
+import io.storestream.formats.text.GzipInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -145,10 +145,9 @@ public record StoreFile(String name, @Nullable Path path) {
     try {
       InputStream counted = new CountingInputStream(raw, onBytes);
       InputStream plain = GzipInput.open(name, counted, hasSuffix(GZIP_SUFFIX));
-      InputStream text = ByteOrderMark.skip(name, plain);
       return isNdjson()
-          ? new NdjsonRowReader(text, updatedAt)
-          : new CsvRowReader(name, text, updatedAt);
+          ? new NdjsonRowReader(name, plain, updatedAt, ReadOptions.DEFAULTS)
+          : new CsvRowReader(name, plain, updatedAt, ReadOptions.DEFAULTS);
     } catch (IOException | RuntimeException e) {
       raw.close();
       throw e;

@@ -44,7 +44,7 @@ class BoundedMemoryTest {
     // then
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(output.strip())
-        .isEqualTo("RowCounts[rejected=1, superseded=1, passedOn=" + ROWS + "]");
+        .isEqualTo("RowCounts[rejected=1, passedOver=0, superseded=1, passedOn=" + ROWS + "]");
   }
 
   private static void writeFile(Path file) throws IOException {

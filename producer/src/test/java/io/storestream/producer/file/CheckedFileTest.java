@@ -43,7 +43,7 @@ class CheckedFileTest {
     RowCounts counts = CheckedFile.check(pass, Findings.IGNORED).forEachLatest(pass, this::add);
 
     // then
-    assertThat(counts).isEqualTo(new RowCounts(1, 3, 3));
+    assertThat(counts).isEqualTo(new RowCounts(1, 0, 3, 3));
     assertThat(winners).containsExactly("1 d", "3 e", "2 f");
   }
 

@@ -52,7 +52,7 @@ class FilePassTest {
     RowCounts counts = pass.run(findings, change -> !change.storeNumber().equals("3"));
 
     // then
-    assertThat(counts).isEqualTo(new RowCounts(2, 1, 1));
+    assertThat(counts).isEqualTo(new RowCounts(2, 0, 1, 1));
     assertThat(findings.texts)
         .containsExactly(
             "has unknown columns, which are ignored: [Opened, Size]",

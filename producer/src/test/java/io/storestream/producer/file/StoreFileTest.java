@@ -54,7 +54,7 @@ class StoreFileTest {
             .run(Findings.IGNORED, change -> true);
 
     // then
-    assertThat(counts).isEqualTo(new RowCounts(1, 0, 3));
+    assertThat(counts).isEqualTo(new RowCounts(1, 0, 0, 3));
     assertThat(bytes).hasValue(Files.size(file));
   }
 

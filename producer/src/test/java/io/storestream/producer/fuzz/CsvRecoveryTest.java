@@ -2,9 +2,10 @@ package io.storestream.producer.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.formats.CsvRowReader;
+import io.storestream.formats.ReadOptions;
 import io.storestream.formats.RowReader;
 import io.storestream.formats.RowReader.Row;
+import io.storestream.formats.csv.CsvRowReader;
 import io.storestream.model.event.StoreChange;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -95,7 +96,11 @@ class CsvRecoveryTest {
     // when
     List<String> read = new ArrayList<>();
     try (RowReader rows =
-        new CsvRowReader("case.csv", new ByteArrayInputStream(file.toByteArray()), Instant.EPOCH)) {
+        new CsvRowReader(
+            "case.csv",
+            new ByteArrayInputStream(file.toByteArray()),
+            Instant.EPOCH,
+            ReadOptions.DEFAULTS)) {
       for (Row row = rows.next(); row != null; row = rows.next()) {
         read.add(describe(row));
       }

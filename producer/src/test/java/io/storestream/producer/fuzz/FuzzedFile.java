@@ -1,6 +1,6 @@
 package io.storestream.producer.fuzz;
 
-import io.storestream.formats.GzipInput;
+import io.storestream.formats.text.GzipInput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

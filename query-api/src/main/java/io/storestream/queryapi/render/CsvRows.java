@@ -1,6 +1,6 @@
 package io.storestream.queryapi.render;
 
-import io.storestream.formats.CsvStoreEncoder;
+import io.storestream.formats.csv.CsvStoreEncoder;
 import io.storestream.model.Store;
 import io.storestream.model.VersionedStore;
 import java.util.List;

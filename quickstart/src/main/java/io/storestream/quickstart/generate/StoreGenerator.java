@@ -1,6 +1,6 @@
 package io.storestream.quickstart.generate;
 
-import io.storestream.formats.CsvStoreEncoder;
+import io.storestream.formats.csv.CsvStoreEncoder;
 import io.storestream.model.Store;
 import io.storestream.quickstart.generate.geography.Gazetteer;
 import java.io.IOException;

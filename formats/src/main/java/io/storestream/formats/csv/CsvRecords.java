@@ -1,5 +1,6 @@
-package io.storestream.formats;
+package io.storestream.formats.csv;
 
+import io.storestream.formats.text.LineReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

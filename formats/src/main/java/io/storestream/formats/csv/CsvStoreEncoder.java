@@ -1,7 +1,8 @@
-package io.storestream.formats;
+package io.storestream.formats.csv;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.storestream.formats.StoreColumns;
 import io.storestream.model.Store;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

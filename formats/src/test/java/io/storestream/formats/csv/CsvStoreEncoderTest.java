@@ -1,7 +1,9 @@
-package io.storestream.formats;
+package io.storestream.formats.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.formats.ReadOptions;
+import io.storestream.formats.RowReader;
 import io.storestream.formats.RowReader.Row;
 import io.storestream.model.Store;
 import io.storestream.model.StoreBuilder;
@@ -62,7 +64,7 @@ class CsvStoreEncoderTest {
   private static List<Store> read(String file) throws IOException {
     List<Store> stores = new ArrayList<>();
     ByteArrayInputStream in = new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8));
-    try (RowReader rows = new CsvRowReader("case.csv", in, Instant.EPOCH)) {
+    try (RowReader rows = new CsvRowReader("case.csv", in, Instant.EPOCH, ReadOptions.DEFAULTS)) {
       for (Row row = rows.next(); row != null; row = rows.next()) {
         stores.add(((StoreChange.Upsert) ((Row.Event) row).change()).store());
       }

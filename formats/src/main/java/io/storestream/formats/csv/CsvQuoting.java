@@ -1,4 +1,4 @@
-package io.storestream.formats;
+package io.storestream.formats.csv;
 
 /**
  * Tracks the quotes of one record, line by line, to find its end. Not thread-safe.

@@ -1,4 +1,4 @@
-package io.storestream.formats;
+package io.storestream.formats.text;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,10 +15,10 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Lines end at the same bytes in UTF-8 as in ASCII, so nothing is decoded here.
  */
-final class LineReader implements Closeable {
+public final class LineReader implements Closeable {
 
   /** The outcome of {@link #extend()}. */
-  enum Step {
+  public enum Step {
     /** The record has one more line. */
     LINE,
     /** There is no further line. */
@@ -44,7 +44,7 @@ final class LineReader implements Closeable {
    * @param in read in large pieces, so it needs no buffer; closed with this reader
    * @param maxRecordBytes the longest record, one more byte for the end of its last line included
    */
-  LineReader(InputStream in, int maxRecordBytes) {
+  public LineReader(InputStream in, int maxRecordBytes) {
     this.in = in;
     this.maxRecordBytes = maxRecordBytes;
     // One byte more: a \r at the bound may be followed by its \n.
@@ -52,14 +52,14 @@ final class LineReader implements Closeable {
   }
 
   /** Starts a record after the last one; it has no lines yet. */
-  void begin() {
+  public void begin() {
     start = end;
     line += lines;
     lines = 0;
   }
 
   /** Adds the next line to the record. */
-  Step extend() throws IOException {
+  public Step extend() throws IOException {
     int length = end - start;
     while (true) {
       int known = Math.min(limit - start, maxRecordBytes);
@@ -93,13 +93,13 @@ final class LineReader implements Closeable {
   }
 
   /** Makes the first line the whole record; the others are read again. */
-  void keepFirstLine() {
+  public void keepFirstLine() {
     end = firstLineEnd;
     lines = 1;
   }
 
   /** Skips a first line that is {@link Step#FULL} without holding it. */
-  void skipFullLine() throws IOException {
+  public void skipFullLine() throws IOException {
     do {
       start += maxRecordBytes;
       end = start;
@@ -108,32 +108,32 @@ final class LineReader implements Closeable {
   }
 
   /** Returns the number of the record's first line, 1 for the first of the stream. */
-  long line() {
+  public long line() {
     return line;
   }
 
   /** Returns how many lines the record has. */
-  int lines() {
+  public int lines() {
     return lines;
   }
 
   /** Returns the array that holds the record, until the next call of a method that reads. */
-  byte[] array() {
+  public byte[] array() {
     return window;
   }
 
   /** Returns where in {@link #array()} the record begins. */
-  int start() {
+  public int start() {
     return start;
   }
 
   /** Returns how many bytes the record has, terminators included. */
-  int length() {
+  public int length() {
     return end - start;
   }
 
   /** Returns how many bytes the record has without the terminator of its last line. */
-  int contentLength() {
+  public int contentLength() {
     int contentEnd = end;
     if (contentEnd > start && window[contentEnd - 1] == '\n') {
       contentEnd--;
@@ -145,7 +145,7 @@ final class LineReader implements Closeable {
   }
 
   /** Returns whether the record is one line of nothing but spaces and tabs. */
-  boolean isBlank() {
+  public boolean isBlank() {
     int contentEnd = start + contentLength();
     for (int i = start; i < contentEnd; i++) {
       if (window[i] != ' ' && window[i] != '\t') {
@@ -156,12 +156,12 @@ final class LineReader implements Closeable {
   }
 
   /** Returns the record as text, with replacement characters for bytes that are not UTF-8. */
-  String lenientText() {
+  public String lenientText() {
     return new String(window, start, contentLength(), StandardCharsets.UTF_8);
   }
 
   /** Returns the beginning of a line that is {@link Step#FULL}. */
-  String fullLineExcerpt(int bytes) {
+  public String fullLineExcerpt(int bytes) {
     int length = Math.min(bytes, maxRecordBytes);
     // Not in the middle of a character, whose further bytes are 10xxxxxx.
     while (length > 0 && (window[start + length] & 0xC0) == 0x80) {
@@ -171,7 +171,7 @@ final class LineReader implements Closeable {
   }
 
   /** Returns the record without the terminator of its last line; valid as {@link #array()} is. */
-  ByteBuffer content() {
+  public ByteBuffer content() {
     return ByteBuffer.wrap(window, start, contentLength());
   }
 

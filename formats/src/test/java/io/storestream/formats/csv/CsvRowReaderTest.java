@@ -1,8 +1,11 @@
-package io.storestream.formats;
+package io.storestream.formats.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.formats.FileCase;
+import io.storestream.formats.ReadOptions;
+import io.storestream.formats.RowReader;
 import io.storestream.formats.RowReader.Row;
 import io.storestream.model.event.StoreChange;
 import io.storestream.model.event.StoreCodec;
@@ -19,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CsvRowReaderTest {
 
   static Stream<FileCase> cases() {
-    return FileCase.in("csv-cases.txt");
+    return FileCase.in("csv/csv-cases.txt");
   }
 
   @ParameterizedTest
@@ -35,7 +38,9 @@ class CsvRowReaderTest {
     Instant updatedAt = Instant.parse("2017-02-01T00:00:00Z");
 
     // when
-    try (RowReader rows = new CsvRowReader("case.csv", new ByteArrayInputStream(file), updatedAt)) {
+    try (RowReader rows =
+        new CsvRowReader(
+            "case.csv", new ByteArrayInputStream(file), updatedAt, ReadOptions.DEFAULTS)) {
       Row row = rows.next();
 
       // then
@@ -108,9 +113,7 @@ class CsvRowReaderTest {
   private static List<String> read(byte[] file) throws IOException {
     try (RowReader rows =
         new CsvRowReader(
-            "case.csv",
-            ByteOrderMark.skip("case.csv", new ByteArrayInputStream(file)),
-            Instant.EPOCH)) {
+            "case.csv", new ByteArrayInputStream(file), Instant.EPOCH, ReadOptions.DEFAULTS)) {
       return FileCase.describeAll(rows, CsvRowReaderTest::json);
     } catch (CommandFailedException e) {
       return List.of("error: " + e.getMessage());

@@ -1,4 +1,4 @@
-package io.storestream.formats;
+package io.storestream.formats.csv;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -6,11 +6,16 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.StringArrayHandler;
 import de.siegmar.fastcsv.reader.StringArrayHandler.StringArrayHandlerBuilder;
 import io.storestream.cli.CommandFailedException;
+import io.storestream.formats.ReadOptions;
+import io.storestream.formats.RowReader;
+import io.storestream.formats.StoreMapping;
+import io.storestream.formats.text.ByteOrderMark;
 import io.storestream.model.event.StoreChange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a CSV file with a line of column names; each row is an upsert. Not thread-safe. */
@@ -28,17 +33,18 @@ public final class CsvRowReader implements RowReader {
    * Opens a file and reads its header.
    *
    * @param file for messages
-   * @param in UTF-8 without a byte-order mark; closed with this reader
+   * @param in not compressed; closed with this reader
    * @param updatedAt of every row
    * @throws CommandFailedException if the file is empty or its header unusable
    */
-  public CsvRowReader(String file, InputStream in, Instant updatedAt) throws IOException {
-    this.records = new CsvRecords(in);
+  public CsvRowReader(String file, InputStream in, Instant updatedAt, ReadOptions options)
+      throws IOException {
+    this.records = new CsvRecords(ByteOrderMark.skip(file, in));
     this.updatedAt = updatedAt;
-    this.header = readHeader(file);
+    this.header = readHeader(file, options.mapping());
   }
 
-  private CsvHeader readHeader(String file) throws IOException {
+  private CsvHeader readHeader(String file, StoreMapping mapping) throws IOException {
     if (!records.next()) {
       throw new CommandFailedException(file + " is empty: a line of column names is needed");
     }
@@ -48,7 +54,7 @@ public final class CsvRowReader implements RowReader {
           "%s, line %d: unusable column names: %s"
               .formatted(file, records.line(), records.problem()));
     }
-    return CsvHeader.of(file, names);
+    return CsvHeader.of(file, names, mapping);
   }
 
   @Override
@@ -68,7 +74,8 @@ public final class CsvRowReader implements RowReader {
       return rejected(widthProblem);
     }
     try {
-      return new Row.Event(new StoreChange.Upsert(header.toStore(values), updatedAt));
+      StoreChange change = new StoreChange.Upsert(header.toStore(values), updatedAt);
+      return new Row.Event(records.line(), change, List.of());
     } catch (IllegalArgumentException e) {
       return rejected(String.valueOf(e.getMessage()));
     }
@@ -100,6 +107,13 @@ public final class CsvRowReader implements RowReader {
   @Override
   public List<String> unknownColumns() {
     return header.unknownColumns();
+  }
+
+  @Override
+  public List<String> description() {
+    return Stream.concat(
+            Stream.of("encoding: UTF-8", "delimiter: comma"), header.description().stream())
+        .toList();
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.storestream.formats;
+package io.storestream.formats.text;
 
 import io.storestream.cli.CommandFailedException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.storestream.formats;
+package io.storestream.formats.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

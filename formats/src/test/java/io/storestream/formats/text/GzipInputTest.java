@@ -1,4 +1,4 @@
-package io.storestream.formats;
+package io.storestream.formats.text;
 
 import static io.storestream.fixtures.GzipFiles.bgzipMember;
 import static io.storestream.fixtures.GzipFiles.damaged;
