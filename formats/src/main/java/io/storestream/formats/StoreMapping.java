@@ -1,6 +1,7 @@
 package io.storestream.formats;
 
 import io.storestream.model.StoreField;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,11 @@ import java.util.Map;
  *
  * @param storeNumber the alternatives of the store number, columns only
  * @param fields the alternatives of the other fields
+ * @param updatedAt the alternatives of the time since which a row is true; a row without one has
+ *     the time of the file
  */
-public record StoreMapping(List<Source> storeNumber, Map<StoreField, List<Source>> fields) {
+public record StoreMapping(
+    List<Source> storeNumber, Map<StoreField, List<Source>> fields, List<Source> updatedAt) {
 
   /** The columns of the "Starbucks Locations Worldwide" data set, and the names in JSON. */
   public static final StoreMapping STANDARD = standard();
@@ -65,6 +69,25 @@ public record StoreMapping(List<Source> storeNumber, Map<StoreField, List<Source
     Map<StoreField, List<Source>> copy = new EnumMap<>(StoreField.class);
     fields.forEach((field, sources) -> copy.put(field, List.copyOf(sources)));
     fields = Map.copyOf(copy);
+    updatedAt = List.copyOf(updatedAt);
+  }
+
+  /**
+   * Reads a mapping from a properties file, such as
+   *
+   * <pre>
+   * storeNumber = store_id
+   * country     = country_code | 'US'
+   * state       =
+   * </pre>
+   *
+   * A field that the file does not name keeps its usual columns.
+   *
+   * @throws io.storestream.cli.CommandFailedException if it can't be read or has an error; the
+   *     message names the line
+   */
+  public static StoreMapping read(Path file) {
+    return MappingFile.read(file);
   }
 
   private static StoreMapping standard() {
@@ -73,6 +96,6 @@ public record StoreMapping(List<Source> storeNumber, Map<StoreField, List<Source
       List<String> names = List.of(StoreColumns.of(field), field.jsonName());
       fields.put(field, List.of(new Column(names, field == StoreField.COUNTRY)));
     }
-    return new StoreMapping(List.of(Column.required(StoreColumns.STORE_NUMBER)), fields);
+    return new StoreMapping(List.of(Column.required(StoreColumns.STORE_NUMBER)), fields, List.of());
   }
 }

@@ -42,12 +42,19 @@ final class CsvHeader {
   private final int width;
   private final List<Cell> storeNumber;
   private final List<Field> fields;
+  private final List<Cell> updatedAt;
   private final List<String> unknown;
 
-  private CsvHeader(int width, List<Cell> storeNumber, List<Field> fields, Set<String> unknown) {
+  private CsvHeader(
+      int width,
+      List<Cell> storeNumber,
+      List<Field> fields,
+      List<Cell> updatedAt,
+      Set<String> unknown) {
     this.width = width;
     this.storeNumber = storeNumber;
     this.fields = fields;
+    this.updatedAt = updatedAt;
     this.unknown = List.copyOf(unknown);
   }
 
@@ -86,8 +93,9 @@ final class CsvHeader {
           fields.add(new Field(field, cells));
         }
       }
+      List<Cell> updatedAt = cells(mapping.updatedAt());
       requireColumns();
-      return new CsvHeader(names.length, storeNumber, List.copyOf(fields), unknown());
+      return new CsvHeader(names.length, storeNumber, List.copyOf(fields), updatedAt, unknown());
     }
 
     private List<Cell> cells(List<Source> sources) {
@@ -161,6 +169,9 @@ final class CsvHeader {
     List<String> lines = new ArrayList<>();
     lines.add("storeNumber: " + joined(storeNumber));
     fields.forEach(field -> lines.add(field.field().jsonName() + ": " + joined(field.cells())));
+    if (!updatedAt.isEmpty()) {
+      lines.add("updatedAt: " + joined(updatedAt));
+    }
     if (!unknown.isEmpty()) {
       lines.add("unknown columns: " + String.join(", ", unknown));
     }
@@ -190,6 +201,11 @@ final class CsvHeader {
       store.set(field.field(), textOf(field.cells(), values));
     }
     return store.build();
+  }
+
+  /** Returns the time of a row as wide as the header, or {@code null} if it has none. */
+  @Nullable String updatedAtOf(String[] values) {
+    return textOf(updatedAt, values);
   }
 
   /** Returns the first text that is not blank, or {@code null} if there is none. */

@@ -10,9 +10,11 @@ import io.storestream.formats.ReadOptions;
 import io.storestream.formats.RowReader;
 import io.storestream.formats.StoreMapping;
 import io.storestream.formats.text.ByteOrderMark;
+import io.storestream.model.Version;
 import io.storestream.model.event.StoreChange;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,7 +36,7 @@ public final class CsvRowReader implements RowReader {
    *
    * @param file for messages
    * @param in not compressed; closed with this reader
-   * @param updatedAt of every row
+   * @param updatedAt of every row that has no time
    * @throws CommandFailedException if the file is empty or its header unusable
    */
   public CsvRowReader(String file, InputStream in, Instant updatedAt, ReadOptions options)
@@ -74,11 +76,16 @@ public final class CsvRowReader implements RowReader {
       return rejected(widthProblem);
     }
     try {
-      StoreChange change = new StoreChange.Upsert(header.toStore(values), updatedAt);
+      StoreChange change = new StoreChange.Upsert(header.toStore(values), updatedAtOf(values));
       return new Row.Event(records.line(), change, List.of());
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | DateTimeException e) {
       return rejected(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Instant updatedAtOf(String[] values) {
+    String text = header.updatedAtOf(values);
+    return text == null ? updatedAt : Version.firstAt(Instant.parse(text.strip())).updatedAt();
   }
 
   private String @Nullable [] split() {
