@@ -2,12 +2,18 @@ package io.storestream.producer;
 
 import io.storestream.cli.ExitCode;
 import io.storestream.cli.Summary;
+import io.storestream.cli.option.ValidSettings;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.Topics;
 import io.storestream.model.Version;
+import io.storestream.producer.explain.Explanation;
 import io.storestream.producer.file.StoreFile;
+import io.storestream.producer.live.DryRun;
+import io.storestream.producer.live.Scope;
+import io.storestream.producer.live.SnapshotLimits;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -33,14 +39,16 @@ import picocli.CommandLine.Spec;
       "A row that can't be used never stops the others: it goes to FILE.rejects.csv with its line"
           + " and the reason. If a store is in a file twice, its last row counts. Publishing the"
           + " same again does no harm.",
+      "",
+      "Try --explain first, which needs no Kafka, and then --dry-run.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:All rows are published.",
+      "0:All rows are published, or would be.",
       "1:Failed; a message says why.",
       "2:The options make no sense.",
-      "3:Published, but rows were rejected, or --snapshot could close nothing."
+      "3:The same as 0, but rows were rejected, or --snapshot could close nothing."
     })
 public final class ProduceCommand implements Callable<Integer> {
 
@@ -56,6 +64,7 @@ public final class ProduceCommand implements Callable<Integer> {
   private List<String> files = List.of();
 
   @Mixin private KafkaOptions kafka = new KafkaOptions();
+  @Mixin private FileOptions fileOptions = new FileOptions();
 
   @Option(
       names = "--topic",
@@ -67,9 +76,26 @@ public final class ProduceCommand implements Callable<Integer> {
       names = "--as-of",
       paramLabel = "INSTANT",
       description =
-          "Time since which the files are true, such as 2017-02-01T00:00:00Z; an event's own"
-              + " updatedAt takes precedence. Without it, the start of the run.")
+          "Time since which the files are true, such as 2017-02-01T00:00:00Z; the updatedAt of an"
+              + " event or a row takes precedence. Without it, the start of the run.")
   private String asOf = "";
+
+  @Option(
+      names = "--explain",
+      fallbackValue = "true",
+      description =
+          "Only read the first rows of each file, and say how they are read and what they would"
+              + " publish. Needs no Kafka.")
+  private boolean explain;
+
+  @Option(
+      names = "--dry-run",
+      fallbackValue = "true",
+      description =
+          "Publish nothing, and list which stores in the topic "
+              + Topics.STORES
+              + " would be new, changed or closed.")
+  private boolean dryRun;
 
   @Option(
       names = "--snapshot",
@@ -77,8 +103,24 @@ public final class ProduceCommand implements Callable<Integer> {
       description =
           "The files together list all stores: close those that are in the topic "
               + Topics.STORES
-              + " and in none of the files, unless these are more than half.")
+              + " and in none of the files.")
   private boolean snapshot;
+
+  @Option(
+      names = "--scope",
+      paramLabel = "PLACE",
+      description =
+          "The files list all stores of this place only, such as country=US or"
+              + " country=US,state=NE,city=Omaha: --snapshot closes no others.")
+  private String scope = "";
+
+  @Option(
+      names = "--max-closures",
+      paramLabel = "PERCENT",
+      description =
+          "Most stores that --snapshot closes, in percent of the stores that it could close. The"
+              + " first 100 are always closed.")
+  private int maxClosures = SnapshotLimits.DEFAULT_MAX_CLOSURES_PERCENT;
 
   private final BiFunction<KafkaOptions, String, EventPublisher> publishers;
 
@@ -96,15 +138,31 @@ public final class ProduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Instant updatedAt = updatedAt();
-    if (updatedAt.isAfter(Instant.now())) {
+    long startedNs = System.nanoTime();
+    List<StoreFile> storeFiles = files.stream().map(StoreFile::of).toList();
+    PublishSettings settings = ValidSettings.of(spec, this::settings);
+    if (settings.updatedAt().isAfter(Instant.now())) {
       warn("--as-of is in the future; ingesters reject events beyond --max-ahead");
     }
-    List<StoreFile> storeFiles = files.stream().map(StoreFile::of).toList();
-    PublishRun run = new PublishRun(kafka, topic, updatedAt, storeFiles, snapshot);
-    PublishReport report = run.run(publishers.apply(kafka, topic));
-    printSummary(report);
-    return explain(report);
+    if (explain) {
+      return new Explanation(settings.updatedAt(), settings.reading())
+          .print(storeFiles, System.out);
+    }
+    PublishRun run = new PublishRun(settings, storeFiles);
+    Summary summary = new Summary();
+    PublishReport report = dryRun ? compare(run, summary) : publish(run, summary);
+    summary.addSeconds("seconds", Duration.ofNanos(System.nanoTime() - startedNs));
+    summary.printTo(System.out);
+    return exitCodeOf(report);
+  }
+
+  private PublishSettings settings() {
+    SnapshotLimits limits = new SnapshotLimits(maxClosures, Scope.parse(scope));
+    if (!snapshot && !limits.scope().equals(Scope.EVERYTHING)) {
+      throw new IllegalArgumentException("--scope needs --snapshot");
+    }
+    return new PublishSettings(
+        kafka, topic, updatedAt(), fileOptions.toReadOptions(), snapshot ? limits : null);
   }
 
   private Instant updatedAt() {
@@ -117,15 +175,32 @@ public final class ProduceCommand implements Callable<Integer> {
     }
   }
 
-  private void printSummary(PublishReport report) {
-    Summary summary = report.addTo(new Summary());
+  private PublishReport publish(PublishRun run, Summary summary) {
+    PublishReport report = run.publish(() -> publishers.apply(kafka, topic));
+    report.addTo(summary);
+    addRowsOutOfScope(report, summary);
     if (snapshot) {
       summary.add("stores closed", report.storesClosed());
     }
-    summary.addSeconds("seconds", report.elapsed()).printTo(System.out);
+    return report;
   }
 
-  private int explain(PublishReport report) {
+  private PublishReport compare(PublishRun run, Summary summary) {
+    DryRun stores = new DryRun(kafka);
+    PublishReport report = run.compare(stores);
+    report.addTo(summary, 0);
+    addRowsOutOfScope(report, summary);
+    stores.report(System.out, summary);
+    return report;
+  }
+
+  private void addRowsOutOfScope(PublishReport report, Summary summary) {
+    if (!scope.isBlank()) {
+      summary.add("rows out of scope", report.rowsOutOfScope());
+    }
+  }
+
+  private int exitCodeOf(PublishReport report) {
     int exitCode = ExitCode.OK;
     if (report.rowsRejected() > 0) {
       String rejectsFiles =
@@ -139,7 +214,9 @@ public final class ProduceCommand implements Callable<Integer> {
       exitCode = ExitCode.INPUT_REJECTED;
     }
     if (report.nothingClosedBecause() != null) {
-      warn("no store was closed: " + report.nothingClosedBecause());
+      warn(
+          "no store %s closed: %s"
+              .formatted(dryRun ? "would be" : "was", report.nothingClosedBecause()));
       exitCode = ExitCode.INPUT_REJECTED;
     }
     return exitCode;

@@ -1,60 +1,51 @@
 package io.storestream.producer;
 
 import io.storestream.cli.Summary;
-import io.storestream.producer.file.FilePass.RowCounts;
+import io.storestream.producer.file.InputFiles.Found;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The result of publishing. Every counted event has arrived.
  *
- * @param rowsRead rejected and superseded ones included
- * @param rowsRejected unusable rows, which are in {@link #rejectsFiles}
- * @param rowsSuperseded left out, because a later row of the same file is of the same store
- * @param eventsPublished those that close stores included
+ * @param found what the files hold
+ * @param rowsOutOfScope published rows of stores that are out of the scope of a snapshot
  * @param storesClosed existed before and were in none of the files; 0 without snapshot
  * @param nothingClosedBecause why a snapshot has closed no store, or {@code null}
- * @param elapsed from the first check to the last arrival
  */
 public record PublishReport(
-    long rowsRead,
-    long rowsRejected,
-    long rowsSuperseded,
-    long eventsPublished,
-    long storesClosed,
-    @Nullable String nothingClosedBecause,
-    List<Path> rejectsFiles,
-    Duration elapsed) {
+    Found found, long rowsOutOfScope, long storesClosed, @Nullable String nothingClosedBecause) {
 
-  static PublishReport of(
-      RowCounts rows,
-      long storesClosed,
-      @Nullable String nothingClosedBecause,
-      List<Path> rejectsFiles,
-      Duration elapsed) {
-    return new PublishReport(
-        rows.rows(),
-        rows.rejected(),
-        rows.superseded(),
-        rows.passedOn() + storesClosed,
-        storesClosed,
-        nothingClosedBecause,
-        rejectsFiles,
-        elapsed);
+  /** Returns how many rows are unusable; they are in {@link #rejectsFiles}. */
+  public long rowsRejected() {
+    return found.rows().rejected();
   }
 
-  public PublishReport {
-    rejectsFiles = List.copyOf(rejectsFiles);
+  /** Returns how many events were published, those that close stores included. */
+  public long eventsPublished() {
+    return found.rows().passedOn() + storesClosed;
+  }
+
+  /** Returns the files of the rejected rows. */
+  public List<Path> rejectsFiles() {
+    return found.rejectsFiles();
   }
 
   /** Adds the figures that every summary of publishing begins with, and returns it. */
   public Summary addTo(Summary summary) {
+    return addTo(summary, eventsPublished());
+  }
+
+  /** Adds these figures of a run that has published this many events. */
+  Summary addTo(Summary summary, long eventsPublished) {
     return summary
-        .add("rows read", rowsRead)
-        .add("rows rejected", rowsRejected)
-        .add("rows superseded", rowsSuperseded)
-        .add("events published", eventsPublished);
+        .add("rows read", found.rows().rows())
+        .add("rows rejected", rowsRejected())
+        .add("rows superseded", found.rows().superseded())
+        .add("events published", eventsPublished)
+        .add("rows passed over", found.rows().passedOver())
+        .add("coordinates dropped", found.coordinatesDropped())
+        .add("store numbers in two countries", found.inTwoCountries());
   }
 }

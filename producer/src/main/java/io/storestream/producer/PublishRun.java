@@ -1,75 +1,96 @@
 package io.storestream.producer;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.formats.RowReader.Row;
 import io.storestream.kafka.KafkaAdmin;
-import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.Topics;
 import io.storestream.model.event.StoreChange;
-import io.storestream.producer.file.ByteProgress;
-import io.storestream.producer.file.CheckedFile;
-import io.storestream.producer.file.FileFindings;
-import io.storestream.producer.file.FilePass;
-import io.storestream.producer.file.FilePass.RowCounts;
+import io.storestream.producer.file.FirstRows;
+import io.storestream.producer.file.InputFiles;
+import io.storestream.producer.file.InputFiles.Found;
 import io.storestream.producer.file.StoreFile;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.storestream.producer.live.DryRun;
+import io.storestream.producer.live.Snapshot;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Publishes some files. It first checks everything that can be checked, so that a mistake in the
- * last file is found before the first is published. Used once, by one thread.
+ * Publishes some files, or compares them with the stores that exist. It first checks everything
+ * that can be checked, so that a mistake in the last file is found before the first is published.
+ * Used once, by one thread.
  */
 final class PublishRun {
 
-  private final KafkaOptions kafka;
-  private final Instant updatedAt;
-  private final List<StoreFile> files;
-  private final @Nullable Snapshot snapshot;
-  private final long startedNs = System.nanoTime();
-  private final List<Path> rejectsFiles = new ArrayList<>();
+  private static final Logger LOG = LoggerFactory.getLogger(PublishRun.class);
+
+  private final PublishSettings settings;
+  private final InputFiles files;
+  private final FirstRows outOfScope = new FirstRows();
+  private @Nullable Snapshot snapshot;
+
+  PublishRun(PublishSettings settings, List<StoreFile> files) {
+    this.settings = settings;
+    this.files = new InputFiles(files, settings.updatedAt(), settings.reading());
+  }
 
   /**
-   * Checks everything but the contents of the files.
+   * Publishes. When this returns, every event has arrived.
    *
-   * @param updatedAt of all rows and of the stores that are closed
-   * @param isSnapshot whether the files together list all stores
-   * @throws CommandFailedException if a file, the cluster or a topic does not exist
+   * @param publishers creates the publisher, which is closed with this run
+   * @throws CommandFailedException if a file, the cluster or a topic does not exist, a file can't
+   *     be read to its end, or an event can't be delivered; no store is closed then
    */
-  PublishRun(
-      KafkaOptions kafka,
-      String topic,
-      Instant updatedAt,
-      List<StoreFile> files,
-      boolean isSnapshot) {
-    this.kafka = kafka;
-    this.updatedAt = updatedAt;
-    this.files = List.copyOf(files);
+  PublishReport publish(Supplier<EventPublisher> publishers) {
+    start(
+        settings.snapshot() == null
+            ? Set.of(settings.topic())
+            : Set.of(settings.topic(), Topics.STORES));
+    try (EventPublisher publisher = publishers.get();
+        StopHook hook = new StopHook(publisher)) {
+      hook.start();
+      PublishReport report = read(publisher);
+      publisher.awaitDelivery();
+      return report;
+    }
+  }
+
+  /**
+   * Compares the files with the stores that exist, and publishes nothing.
+   *
+   * @return what would be published
+   * @throws CommandFailedException as {@link #publish} says
+   */
+  PublishReport compare(DryRun stores) {
+    start(Set.of(Topics.STORES));
+    stores.start();
     try {
-      requireFiles();
+      return read(stores::accept);
     } catch (CommandFailedException e) {
       throw withEventsPublished(e, 0);
     }
-    requireTopics(isSnapshot ? Set.of(topic, Topics.STORES) : Set.of(topic));
-    this.snapshot = isSnapshot ? new Snapshot(LiveStores.read(kafka)) : null;
   }
 
-  private void requireFiles() {
-    files.forEach(StoreFile::requireReadable);
-    if (files.stream().filter(file -> file.path() == null).count() > 1) {
-      throw new CommandFailedException("standard input can be read only once: give - once");
+  /** Checks everything but the contents of the files. */
+  private void start(Set<String> topics) {
+    try {
+      InputFiles.requireReadable(files.files());
+    } catch (CommandFailedException e) {
+      throw withEventsPublished(e, 0);
     }
-    StoreFile.requireOwnRejectsFiles(files);
+    requireTopics(topics);
+    if (settings.snapshot() != null) {
+      snapshot = Snapshot.start(settings.snapshot(), settings.kafka());
+    }
   }
 
   private void requireTopics(Set<String> needed) {
-    try (KafkaAdmin admin = KafkaAdmin.connect(kafka)) {
+    try (KafkaAdmin admin = KafkaAdmin.connect(settings.kafka())) {
       Set<String> missing = new TreeSet<>(needed);
       missing.removeAll(admin.partitionsOf(needed).keySet());
       if (!missing.isEmpty()) {
@@ -82,35 +103,15 @@ final class PublishRun {
   }
 
   /**
-   * Publishes. When this returns, every event has arrived.
-   *
-   * @param opened is closed with this run
-   * @throws CommandFailedException if a file can't be read to its end or an event can't be
-   *     delivered; no store is closed then
-   */
-  PublishReport run(EventPublisher opened) {
-    try (EventPublisher publisher = opened;
-        StopHook hook = new StopHook(publisher)) {
-      hook.start();
-      RowCounts rows = read(publisher);
-      String obstacle = snapshot == null ? null : snapshot.obstacle(files, rows);
-      long closed = obstacle == null ? closeUnseen(publisher) : 0;
-      publisher.awaitDelivery();
-      return PublishReport.of(
-          rows, closed, obstacle, rejectsFiles, Duration.ofNanos(System.nanoTime() - startedNs));
-    }
-  }
-
-  /**
-   * Publishes the contents of the files.
+   * Publishes the contents of the files, and closes the stores that a snapshot lacks.
    *
    * @throws CommandFailedException if a file can't be read to its end, with the number of events
    *     published before; or if an event can't be delivered. If both, the message is of the file,
    *     and the other is suppressed
    */
-  RowCounts read(EventPublisher publisher) {
+  PublishReport read(EventPublisher publisher) {
     try {
-      return publish(check(), publisher);
+      return read(publisher::publish);
     } catch (CommandFailedException e) {
       if (publisher.hasFailed()) {
         throw e;
@@ -124,6 +125,36 @@ final class PublishRun {
     }
   }
 
+  private PublishReport read(Consumer<StoreChange> events) {
+    Found found =
+        files.read(
+            (file, row) -> {
+              events.accept(row.change());
+              track(file, row);
+            });
+    if (outOfScope.count() > 0) {
+      LOG.warn("{} rows are of stores out of --scope: {}", outOfScope.count(), outOfScope);
+    }
+    String obstacle = snapshot == null ? null : snapshot.obstacle(files.files(), found.rows());
+    long closed = snapshot == null || obstacle != null ? 0 : closeUnseen(snapshot, events);
+    return new PublishReport(found, outOfScope.count(), closed, obstacle);
+  }
+
+  private void track(StoreFile file, Row.Event row) {
+    if (snapshot != null
+        && row.change() instanceof StoreChange.Upsert upsert
+        && !snapshot.seen(upsert.store())) {
+      outOfScope.add(
+          "%s, line %d: %s in %s"
+              .formatted(file.name(), row.line(), upsert.storeNumber(), upsert.store().country()));
+    }
+  }
+
+  private long closeUnseen(Snapshot complete, Consumer<StoreChange> events) {
+    return complete.closeUnseen(
+        storeNumber -> events.accept(new StoreChange.Delete(storeNumber, settings.updatedAt())));
+  }
+
   /** Adds to an error of a file how many events were published before it. */
   private CommandFailedException withEventsPublished(CommandFailedException e, long events) {
     String published =
@@ -133,70 +164,7 @@ final class PublishRun {
                 .formatted(
                     events,
                     events == 1 ? "event had" : "events had",
-                    snapshot == null ? "" : ", and no store was closed");
+                    settings.snapshot() == null ? "" : ", and no store was closed");
     return new CommandFailedException(e.getMessage() + "; " + published, e);
-  }
-
-  /** Reads the files that are read twice for the first time. */
-  private Map<StoreFile, CheckedFile> check() {
-    List<StoreFile> twice = files.stream().filter(StoreFile::isReadTwice).distinct().toList();
-    Map<StoreFile, CheckedFile> checked = new HashMap<>();
-    try (ByteProgress progress = ByteProgress.start("checking", twice)) {
-      for (StoreFile file : twice) {
-        try (FileFindings findings = new FileFindings(file)) {
-          FilePass pass = new FilePass(file, updatedAt, progress);
-          checked.put(file, CheckedFile.check(pass, findings));
-          findings.complete();
-        }
-      }
-    }
-    return checked;
-  }
-
-  private RowCounts publish(Map<StoreFile, CheckedFile> checked, EventPublisher publisher) {
-    RowCounts total = RowCounts.NONE;
-    try (ByteProgress progress = ByteProgress.start("publishing", files)) {
-      for (StoreFile file : files) {
-        FilePass pass = new FilePass(file, updatedAt, progress);
-        CheckedFile twice = checked.get(file);
-        RowCounts rows =
-            twice == null
-                ? publishUnchecked(pass, publisher)
-                : twice.forEachLatest(pass, change -> publish(change, publisher));
-        if (rows.rejected() > 0) {
-          rejectsFiles.add(file.rejectsFile());
-        }
-        total = total.plus(rows);
-      }
-    }
-    return total;
-  }
-
-  private RowCounts publishUnchecked(FilePass pass, EventPublisher publisher) {
-    try (FileFindings findings = new FileFindings(pass.file())) {
-      RowCounts rows =
-          pass.run(
-              findings,
-              change -> {
-                publish(change, publisher);
-                return true;
-              });
-      findings.complete();
-      return rows;
-    }
-  }
-
-  private void publish(StoreChange change, EventPublisher publisher) {
-    publisher.publish(change);
-    if (snapshot != null) {
-      snapshot.seen(change.storeNumber());
-    }
-  }
-
-  private long closeUnseen(EventPublisher publisher) {
-    return snapshot == null
-        ? 0
-        : snapshot.closeUnseen(
-            storeNumber -> publisher.publish(new StoreChange.Delete(storeNumber, updatedAt)));
   }
 }

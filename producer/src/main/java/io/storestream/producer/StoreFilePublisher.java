@@ -1,5 +1,6 @@
 package io.storestream.producer;
 
+import io.storestream.formats.ReadOptions;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.model.Version;
 import io.storestream.producer.file.StoreFile;
@@ -45,7 +46,8 @@ public final class StoreFilePublisher {
   public PublishReport publish(List<Path> files, Instant asOf) {
     List<StoreFile> storeFiles = files.stream().map(StoreFile::of).toList();
     Instant updatedAt = Version.firstAt(asOf).updatedAt();
-    PublishRun run = new PublishRun(kafka, topic, updatedAt, storeFiles, false);
-    return run.run(EventPublisher.create(kafka, topic));
+    PublishSettings settings =
+        new PublishSettings(kafka, topic, updatedAt, ReadOptions.DEFAULTS, null);
+    return new PublishRun(settings, storeFiles).publish(() -> EventPublisher.create(kafka, topic));
   }
 }

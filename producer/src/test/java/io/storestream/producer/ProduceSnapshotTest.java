@@ -5,34 +5,29 @@ import static io.storestream.fixtures.GzipFiles.member;
 import static io.storestream.fixtures.GzipFiles.without;
 import static io.storestream.producer.ProducedTopic.delete;
 import static io.storestream.producer.ProducedTopic.figures;
-import static io.storestream.producer.ProducedTopic.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.ExitCode;
 import io.storestream.fixtures.CommandRun;
-import io.storestream.kafka.Topics;
 import io.storestream.producer.file.NamedPipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The option {@code --snapshot}; {@link SnapshotTest} covers the cases that close no store. */
+/**
+ * The option {@code --snapshot}, on the stores of {@link WrittenStores}; {@code SnapshotTest}
+ * covers the cases that close no store.
+ */
 class ProduceSnapshotTest {
 
   private static final String HEADER = "Store Number,Country\n";
@@ -41,31 +36,9 @@ class ProduceSnapshotTest {
   private Path file;
   private ProducedTopic topic;
 
-  /** Writes live stores 1, 2 and é, deleted store 3, and store 4, which is never committed. */
   @BeforeAll
   static void writeStoresTopic() {
-    ProducedTopic.BROKER.createTopic(Topics.STORES, 2);
-    Map<String, Object> config = ProducedTopic.kafka().clientConfig();
-    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "ingester");
-    ByteArraySerializer bytes = new ByteArraySerializer();
-    try (Producer<byte[], byte[]> producer = new KafkaProducer<>(config, bytes, bytes)) {
-      producer.initTransactions();
-      producer.beginTransaction();
-      for (String live : List.of("1", "2", "3", "é")) {
-        Future<?> unused = producer.send(record(live, utf8("{}")));
-      }
-      Future<?> unused = producer.send(record("3", null));
-      producer.commitTransaction();
-      producer.beginTransaction();
-      Future<?> unusedToo = producer.send(record("4", utf8("{}")));
-      producer.flush();
-      producer.abortTransaction();
-    }
-  }
-
-  private static ProducerRecord<byte[], byte[]> record(
-      String storeNumber, byte @Nullable [] value) {
-    return new ProducerRecord<>(Topics.STORES, utf8(storeNumber), value);
+    WrittenStores.require();
   }
 
   @BeforeEach
@@ -88,6 +61,46 @@ class ProduceSnapshotTest {
     assertThat(run).isEqualTo(closing(figures(2, 0, 0, 4), 2));
     assertThat(topic.events())
         .containsExactlyInAnyOrder(upsert("1"), upsert("5"), delete("2"), delete("é"));
+  }
+
+  @Test
+  void shouldCloseOnlyStoresInTheScope() throws IOException {
+    // given a scope without é, and a row out of it
+    Files.writeString(file, HEADER + "1,US\n6,FR\n");
+
+    // when
+    CommandRun run = topic.produce("--snapshot", "--scope=country=us", file);
+
+    // then
+    assertThat(run)
+        .isEqualTo(
+            new CommandRun(
+                ExitCode.OK,
+                figures(2, 0, 0, 3) + "rows out of scope: 1\nstores closed: 1\nseconds: S\n",
+                ""));
+    assertThat(topic.events())
+        .containsExactlyInAnyOrder(
+            upsert("1"), ProducedTopic.upsert("6", "\"country\":\"FR\""), delete("2"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --scope=country=US | --scope needs --snapshot
+          --scope=US         | --scope must be like country=US or country=US,state=NE,city=Omaha, not 'US'
+          --max-closures=101 | --max-closures must be from 0 to 100 percent, not 101
+          --max-closures=ten | --max-closures must be a whole number, not 'ten'
+          """)
+  void shouldExplainWrongOptions(String option, String message) {
+    // when
+    CommandRun run = topic.produce(option, file);
+
+    // then
+    assertThat(run)
+        .isEqualTo(
+            new CommandRun(ExitCode.USAGE, "", message + "\n`produce --help` has all options\n"));
   }
 
   @Test

@@ -87,6 +87,9 @@ final class ProducedTopic {
         rows rejected: %d
         rows superseded: %d
         events published: %d
+        rows passed over: 0
+        coordinates dropped: 0
+        store numbers in two countries: 0
         """
         .formatted(read, rejected, superseded, published);
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.fixtures.GzipFiles;
+import io.storestream.formats.ReadOptions;
 import io.storestream.producer.file.NamedPipe;
 import io.storestream.producer.file.StoreFile;
 import java.nio.file.Files;
@@ -32,7 +33,10 @@ class PublishRunTest {
     Path pipe = NamedPipe.holding(folder.resolve("2.csv.gz"), cut);
     List<StoreFile> files = List.of(StoreFile.of(whole), StoreFile.of(pipe));
     String topic = new ProducedTopic(test).name();
-    PublishRun run = new PublishRun(ProducedTopic.kafka(), topic, Instant.EPOCH, files, false);
+    PublishSettings settings =
+        new PublishSettings(
+            ProducedTopic.kafka(), topic, Instant.EPOCH, ReadOptions.DEFAULTS, null);
+    PublishRun run = new PublishRun(settings, files);
     try (EventPublisher publisher = new EventPublisher(new HalfDelivering(), topic)) {
 
       // when

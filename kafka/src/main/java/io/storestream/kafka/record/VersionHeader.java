@@ -24,7 +24,7 @@ public final class VersionHeader {
    *
    * @throws InvalidRecordException if the header is missing or holds no version
    */
-  static Version read(ConsumerRecord<byte[], byte[]> record) throws InvalidRecordException {
+  public static Version read(ConsumerRecord<byte[], byte[]> record) throws InvalidRecordException {
     Header header = record.headers().lastHeader(Topics.VERSION_HEADER);
     if (header == null) {
       throw new InvalidRecordException(record, "it has no header version", null);

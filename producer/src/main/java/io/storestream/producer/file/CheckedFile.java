@@ -1,7 +1,7 @@
 package io.storestream.producer.file;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.model.event.StoreChange;
+import io.storestream.formats.RowReader.Row;
 import io.storestream.producer.file.FilePass.Findings;
 import io.storestream.producer.file.FilePass.RowCounts;
 import java.util.function.Consumer;
@@ -9,12 +9,12 @@ import java.util.function.Function;
 
 /**
  * A CSV file that has been read once, to find out which rows are rejected and which are superseded
- * by a later row of the same store. Not thread-safe.
+ * by a later row of the same store and time. Not thread-safe.
  *
  * <p>The first pass takes up to 16 bytes of memory a row. Afterwards the memory is proportional to
  * the stores that occur more than once.
  */
-public final class CheckedFile {
+final class CheckedFile {
 
   private final FilePass pass;
   private final RowCounts expected;
@@ -32,7 +32,7 @@ public final class CheckedFile {
    * @param findings receives rejected rows and warnings
    * @throws CommandFailedException if it can't be read to its end
    */
-  public static CheckedFile check(FilePass pass, Findings findings) {
+  static CheckedFile check(FilePass pass, Findings findings) {
     return check(pass, findings, new StoreNumberHasher());
   }
 
@@ -42,8 +42,8 @@ public final class CheckedFile {
     RowCounts counts =
         pass.run(
             findings,
-            change -> {
-              hashes.add(hasher.apply(change.storeNumber()).hash());
+            row -> {
+              hashes.add(hasher.apply(pass.identityOf(row)).hash());
               return true;
             });
     return new CheckedFile(pass, counts, new SupersededRows(hasher, hashes));
@@ -53,23 +53,26 @@ public final class CheckedFile {
    * Reads the file for the second and last time.
    *
    * @param again reads the same file as the first pass
-   * @param latest receives the changes that are neither rejected nor superseded
+   * @param usable receives the rows that are not rejected, superseded ones included
+   * @param latest receives those that are not superseded
    * @throws CommandFailedException if the file has changed since the first pass
    */
-  public RowCounts forEachLatest(FilePass again, Consumer<StoreChange> latest) {
+  RowCounts forEachLatest(FilePass again, Consumer<Row.Event> usable, Consumer<Row.Event> latest) {
     RowCounts counts =
         again.run(
             Findings.IGNORED,
-            change -> {
-              if (isSuperseded(change.storeNumber())) {
+            row -> {
+              usable.accept(row);
+              if (isSuperseded(again.identityOf(row))) {
                 return false;
               }
-              latest.accept(change);
+              latest.accept(row);
               return true;
             });
     boolean same =
         superseded.isComplete()
             && counts.rejected() == expected.rejected()
+            && counts.passedOver() == expected.passedOver()
             && counts.rows() == expected.rows();
     if (!same) {
       throw changed();
@@ -77,9 +80,9 @@ public final class CheckedFile {
     return counts;
   }
 
-  private boolean isSuperseded(String storeNumber) {
+  private boolean isSuperseded(String identity) {
     try {
-      return superseded.isSuperseded(storeNumber);
+      return superseded.isSuperseded(identity);
     } catch (SupersededRows.HashCollisionException e) {
       throw new CommandFailedException(
           "two store numbers of %s share a hash, so the last row of each can't be told:"

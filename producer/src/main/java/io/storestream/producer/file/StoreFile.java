@@ -140,14 +140,15 @@ public record StoreFile(String name, @Nullable Path path) {
    * @param onBytes receives how many more bytes of the stored file have been read
    * @throws CommandFailedException if the file can't be a file of stores
    */
-  RowReader open(Instant updatedAt, LongConsumer onBytes) throws IOException {
+  public RowReader open(Instant updatedAt, ReadOptions options, LongConsumer onBytes)
+      throws IOException {
     InputStream raw = path == null ? System.in : Files.newInputStream(path);
     try {
       InputStream counted = new CountingInputStream(raw, onBytes);
       InputStream plain = GzipInput.open(name, counted, hasSuffix(GZIP_SUFFIX));
       return isNdjson()
-          ? new NdjsonRowReader(name, plain, updatedAt, ReadOptions.DEFAULTS)
-          : new CsvRowReader(name, plain, updatedAt, ReadOptions.DEFAULTS);
+          ? new NdjsonRowReader(name, plain, updatedAt, options)
+          : new CsvRowReader(name, plain, updatedAt, options);
     } catch (IOException | RuntimeException e) {
       raw.close();
       throw e;
@@ -159,7 +160,7 @@ public record StoreFile(String name, @Nullable Path path) {
   }
 
   /** Returns the failure to read this file, to be thrown. */
-  CommandFailedException unreadable(IOException e) {
+  public CommandFailedException unreadable(IOException e) {
     String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new CommandFailedException("can't read %s: %s".formatted(name, reason), e);
   }

@@ -1,13 +1,13 @@
 package io.storestream.producer.file;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.formats.ReadOptions;
 import io.storestream.model.Store;
 import io.storestream.model.event.StoreChange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 /** Reads the stores of a CSV file, to compare something with them. */
 public final class StoreFiles {
@@ -34,7 +34,7 @@ public final class StoreFiles {
     }
     try {
       // Opening it reads the header.
-      storeFile.open(Instant.EPOCH, bytes -> {}).close();
+      storeFile.open(Instant.EPOCH, ReadOptions.DEFAULTS, bytes -> {}).close();
     } catch (IOException e) {
       throw storeFile.unreadable(e);
     }
@@ -51,13 +51,14 @@ public final class StoreFiles {
    */
   public static void forEachStore(Path file, Consumer<Store> consumer) {
     requireComparable(file);
-    LongConsumer noProgress = bytes -> {};
-    FilePass pass = new FilePass(StoreFile.of(file), Instant.EPOCH, noProgress);
+    FilePass pass =
+        new FilePass(StoreFile.of(file), Instant.EPOCH, ReadOptions.DEFAULTS, bytes -> {});
     CheckedFile.check(pass, FilePass.Findings.IGNORED)
         .forEachLatest(
             pass,
-            change -> {
-              if (change instanceof StoreChange.Upsert upsert) {
+            row -> {},
+            row -> {
+              if (row.change() instanceof StoreChange.Upsert upsert) {
                 consumer.accept(upsert.store());
               }
             });

@@ -2,6 +2,7 @@ package io.storestream.producer.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.formats.ReadOptions;
 import io.storestream.producer.file.FilePass.Findings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,9 +73,10 @@ class BoundedMemoryTest {
 
     /** Prints the counts of the rows of a file. */
     public static void main(String[] args) {
-      FilePass pass = new FilePass(StoreFile.of(args[0]), Instant.EPOCH, bytes -> {});
+      FilePass pass =
+          new FilePass(StoreFile.of(args[0]), Instant.EPOCH, ReadOptions.DEFAULTS, bytes -> {});
       CheckedFile checked = CheckedFile.check(pass, Findings.IGNORED);
-      System.out.println(checked.forEachLatest(pass, change -> {}));
+      System.out.println(checked.forEachLatest(pass, row -> {}, row -> {}));
     }
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.formats.ReadOptions;
+import io.storestream.formats.RowReader.Row;
 import io.storestream.model.event.StoreChange;
 import io.storestream.producer.file.FilePass.Findings;
 import io.storestream.producer.file.FilePass.RowCounts;
@@ -31,7 +33,7 @@ class CheckedFileTest {
   @BeforeEach
   void setUp() {
     file = folder.resolve("stores.csv");
-    pass = new FilePass(StoreFile.of(file), Instant.EPOCH, bytes -> {});
+    pass = new FilePass(StoreFile.of(file), Instant.EPOCH, ReadOptions.DEFAULTS, bytes -> {});
   }
 
   @Test
@@ -40,7 +42,8 @@ class CheckedFileTest {
     Files.writeString(file, HEADER + "1,US,a\n2,US,b\n1,US,c\n1,US,d\n3,US,e\n 2 ,US,f\n3,,g\n");
 
     // when
-    RowCounts counts = CheckedFile.check(pass, Findings.IGNORED).forEachLatest(pass, this::add);
+    RowCounts counts =
+        CheckedFile.check(pass, Findings.IGNORED).forEachLatest(pass, row -> {}, this::add);
 
     // then
     assertThat(counts).isEqualTo(new RowCounts(1, 0, 3, 3));
@@ -63,7 +66,7 @@ class CheckedFileTest {
 
     // when, then
     assertThatExceptionOfType(CommandFailedException.class)
-        .isThrownBy(() -> checked.forEachLatest(pass, this::add))
+        .isThrownBy(() -> checked.forEachLatest(pass, row -> {}, this::add))
         .withMessage(file + " changed while it was read: publish it again when it is complete");
   }
 
@@ -79,14 +82,15 @@ class CheckedFileTest {
 
     // when, then
     assertThatExceptionOfType(CommandFailedException.class)
-        .isThrownBy(() -> checked.forEachLatest(pass, this::add))
+        .isThrownBy(() -> checked.forEachLatest(pass, row -> {}, this::add))
         .withMessage(
             "two store numbers of %s share a hash, so the last row of each can't be told:"
                     .formatted(file)
                 + " run the command again, it hashes differently each time");
   }
 
-  private void add(StoreChange change) {
+  private void add(Row.Event row) {
+    StoreChange change = row.change();
     winners.add(change.storeNumber() + " " + ((StoreChange.Upsert) change).store().city());
   }
 }

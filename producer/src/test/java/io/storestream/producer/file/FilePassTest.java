@@ -2,6 +2,7 @@ package io.storestream.producer.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.formats.ReadOptions;
 import io.storestream.formats.RowReader.Row;
 import io.storestream.producer.file.FilePass.Findings;
 import io.storestream.producer.file.FilePass.RowCounts;
@@ -40,7 +41,7 @@ class FilePassTest {
   @BeforeEach
   void setUp() {
     file = folder.resolve("stores.csv");
-    pass = new FilePass(StoreFile.of(file), Instant.EPOCH, bytes -> {});
+    pass = new FilePass(StoreFile.of(file), Instant.EPOCH, ReadOptions.DEFAULTS, bytes -> {});
   }
 
   @Test
@@ -49,7 +50,7 @@ class FilePassTest {
     Files.writeString(file, "Store Number,Opened,Country,Size\n1,,US,\n2,,,\n3,,US,\n,,US,\n");
 
     // when the sink drops store 3 as superseded
-    RowCounts counts = pass.run(findings, change -> !change.storeNumber().equals("3"));
+    RowCounts counts = pass.run(findings, row -> !row.change().storeNumber().equals("3"));
 
     // then
     assertThat(counts).isEqualTo(new RowCounts(2, 0, 1, 1));
@@ -66,7 +67,7 @@ class FilePassTest {
     Files.writeString(file, "Store Number,Country\n");
 
     // when
-    RowCounts counts = pass.run(findings, change -> true);
+    RowCounts counts = pass.run(findings, row -> true);
 
     // then
     assertThat(counts).isEqualTo(RowCounts.NONE);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.fixtures.GzipFiles;
+import io.storestream.formats.ReadOptions;
 import io.storestream.producer.file.FilePass.Findings;
 import io.storestream.producer.file.FilePass.RowCounts;
 import java.io.IOException;
@@ -50,7 +51,7 @@ class StoreFileTest {
 
     // when
     RowCounts counts =
-        new FilePass(StoreFile.of(file), Instant.EPOCH, bytes::addAndGet)
+        new FilePass(StoreFile.of(file), Instant.EPOCH, ReadOptions.DEFAULTS, bytes::addAndGet)
             .run(Findings.IGNORED, change -> true);
 
     // then
@@ -63,7 +64,8 @@ class StoreFileTest {
     // given
     Path file = folder.resolve("stores.csv.gz");
     Files.writeString(file, CSV);
-    FilePass pass = new FilePass(StoreFile.of(file), Instant.EPOCH, bytes -> {});
+    FilePass pass =
+        new FilePass(StoreFile.of(file), Instant.EPOCH, ReadOptions.DEFAULTS, bytes -> {});
 
     // when, then
     assertThatExceptionOfType(CommandFailedException.class)

@@ -1,0 +1,5 @@
+/** Tests of the option {@code --explain}. */
+@NullMarked
+package io.storestream.producer.explain;
+
+import org.jspecify.annotations.NullMarked;
