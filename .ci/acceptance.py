@@ -6,6 +6,8 @@ error. Any that fails ends it with an error.
 """
 
 import csv
+import gzip
+import io
 import json
 import os
 import random
@@ -48,6 +50,7 @@ class Demo:
             ["./stores", "demo", str(file), *FREE_PORTS], stdout=subprocess.PIPE, text=True
         )
         self.lines = Queue()
+        self.duplicates = 0
         Thread(target=self._read, daemon=True).start()
         self.invitation = "\n".join(self.read_until("Ctrl-C stops"))
 
@@ -61,6 +64,11 @@ class Demo:
         while not lines or text not in lines[-1]:
             lines.append(self.lines.get(timeout=TIMEOUT_SECONDS))
         return lines
+
+    def read_duplicates(self, more):
+        """Reads lines until the ingester has dropped this many more duplicates."""
+        self.duplicates += more
+        self.read_until(f"duplicates dropped: {self.duplicates}")
 
     def address(self, pattern):
         return re.search(pattern, self.invitation).group(1)
@@ -217,7 +225,7 @@ def check_changes(demo, file, folder):
     requests = demo.metric("storestream_write_requests_total")
     check("stores written at first", written, 25599)
     check("the same file again, events", demo.produce(file)["events published"], "25599")
-    demo.read_until("duplicates dropped: 25599")
+    demo.read_duplicates(25599)
     check("stores written then", demo.metric("storestream_items_written_total", TABLE), written)
     check("write requests then", demo.metric("storestream_write_requests_total"), requests)
 
@@ -230,10 +238,57 @@ def check_changes(demo, file, folder):
     with open(changed, "w", newline="", encoding="utf-8") as target:
         csv.writer(target).writerows(rows)
     demo.produce(changed)
-    demo.read_until("duplicates dropped: 51197")
+    demo.read_duplicates(25598)
     check("one row changed, written", demo.metric("storestream_items_written_total", TABLE), written + 1)
     check("and requests", demo.metric("storestream_write_requests_total"), requests + 1)
     check("and its name", demo.get("/v1/stores/2651-53179")["storeName"], "Changed")
+
+
+def disguises(file, folder):
+    """Writes the stores of a file as other programs would; yields the files."""
+    with open(file, newline="", encoding="utf-8") as source:
+        header, *rows = csv.reader(source)
+
+    def write(name, header=header, rows=rows, encoding="utf-8", mark="", compress=False, **dialect):
+        path = Path(folder) / name
+        text = io.StringIO(newline="")
+        csv.writer(text, **dialect).writerows([header, *rows])
+        content = (mark + text.getvalue()).encode(encoding)
+        path.write_bytes(gzip.compress(content, 1) if compress else content)
+        return path
+
+    longitude, latitude = header.index("Longitude"), header.index("Latitude")
+    with_decimal_commas = [
+        [it.replace(".", ",") if i in (longitude, latitude) else it for i, it in enumerate(row)] for row in rows
+    ]
+    spelled = [name.replace(" ", "_").replace("/", " / ").lower() for name in header]
+    yield write("semicolons.csv", rows=with_decimal_commas, delimiter=";", mark="\ufeff")
+    yield write("tabs.tsv", delimiter="\t", lineterminator="\n")
+    yield write("utf-16.csv", encoding="utf-16-le", mark="\ufeff", delimiter="\t")
+    yield write("windows.csv", lineterminator="\r\n")
+    yield write("quoted.csv", quoting=csv.QUOTE_ALL, lineterminator="\n")
+    yield write("spelled.csv", header=spelled)
+    yield write("reversed.csv", header=header[::-1], rows=[row[::-1] for row in rows])
+    yield write("compressed.csv.gz", compress=True)
+
+
+def check_disguises(demo, file, folder):
+    written = demo.metric("storestream_items_written_total", TABLE)
+    requests = demo.metric("storestream_write_requests_total")
+    files = list(map(str, disguises(file, folder)))
+    figures = summary(demo.run("produce", *files))
+    for name, value in {
+        "rows read": 25600,
+        "rows rejected": 0,
+        "rows superseded": 1,
+        "events published": 25599,
+        "rows passed over": 0,
+        "coordinates dropped": 0,
+    }.items():
+        check(f"the file in eight disguises, {name}", figures[name], str(8 * value))
+    demo.read_duplicates(8 * 25599)
+    check("stores written then", demo.metric("storestream_items_written_total", TABLE), written)
+    check("write requests then", demo.metric("storestream_write_requests_total"), requests)
 
 
 def check_csv(demo, folder):
@@ -245,7 +300,7 @@ def check_csv(demo, folder):
     with urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS) as answer:
         file.write_bytes(answer.read())
     check("stores in the CSV of a country", demo.produce(file)["events published"], "13608")
-    demo.read_until(f"duplicates dropped: {51197 + 13608}")
+    demo.read_duplicates(13608)
     check("stores written by it", demo.metric("storestream_items_written_total", TABLE), written)
     check("and requests", demo.metric("storestream_write_requests_total"), requests)
 
@@ -445,6 +500,39 @@ def check_killed_ingester(demo, file, folder):
         process.wait()
 
 
+def check_edition(demo, folder):
+    """Removes five stores of the second edition, changes three and adds two: first as a dry run."""
+    with open(Path(folder) / "second.csv", newline="", encoding="utf-8") as source:
+        header, *rows = csv.reader(source)
+    plain = re.compile(r"[A-Za-z0-9]+( [A-Za-z0-9]+)*")
+    chosen = [row for row in rows if plain.fullmatch(row[2]) and plain.fullmatch(row[5])][:10]
+    removed, changed, models = chosen[:5], chosen[5:8], chosen[8:]
+    added = [[*row[:1], f"added-{i}", *row[2:]] for i, row in enumerate(models)]
+    lines = [f"closed {row[1]}: {row[2]}, {row[5]}, {row[7]}" for row in removed]
+    lines += [f"new {row[1]}: {row[2]}, {row[5]}, {row[7]}" for row in added]
+    for row in changed:
+        lines.append(f'changed {row[1]}: storeName "{row[2]}" -> "{row[2]} III"')
+        row[2] += " III"
+    third = Path(folder) / "third.csv"
+    with open(third, "w", newline="", encoding="utf-8") as target:
+        csv.writer(target).writerows([header, *(row for row in rows if row not in removed), *added])
+
+    written = demo.metric("storestream_items_written_total", TABLE)
+    dry_run = demo.run("produce", str(third), "--snapshot", "--dry-run")
+    named = [line for line in dry_run if line.startswith(("new ", "changed ", "closed ", "stale "))]
+    check("changes named by a dry run", sorted(named), sorted(lines))
+    figures = summary(dry_run)
+    expected = {"new": 2, "changed": 3, "unchanged": len(rows) - 8, "closed": 5, "stale": 0}
+    actual = {name: int(figures["stores " + name]) for name in expected}
+    check("figures of a dry run", actual, expected)
+    check("events published by a dry run", figures["events published"], "0")
+
+    check("stores closed", demo.produce(third, "--snapshot")["stores closed"], "5")
+    demo.read_until(f"stores written: {written + 10}")
+    check("stores written", demo.metric("storestream_items_written_total", TABLE), written + 10)
+    check_counts(demo, third, "after a third edition", seconds=30)
+
+
 def main():
     file = Path(sys.argv[1])
     folder = tempfile.mkdtemp()
@@ -456,12 +544,14 @@ def main():
             check_table(demo)
             locations = check_counts(demo, file, "at first")
             check("countries, states and cities", locations, [73, 545, 6066])
+            check_disguises(demo, file, folder)
             check_changes(demo, file, folder)
             check_csv(demo, folder)
             before = check_rebuild(demo, file, folder)
             check_verify(demo, before)
             check_killed_rebuild(demo, before, folder)
             check_killed_ingester(demo, file, folder)
+            check_edition(demo, folder)
             check("exit code after SIGTERM", demo.stop(), 0)
         finally:
             demo.process.kill()
