@@ -33,12 +33,15 @@ class DemoTest {
         DemoStack stack = stack(directories)) {
       String summary = load(stack, file, ExitCode.INPUT_REJECTED);
 
-      assertThat(summary.lines().limit(5))
+      assertThat(summary.lines().limit(8))
           .containsExactly(
               "rows read: 4",
               "rows rejected: 2",
               "rows superseded: 0",
               "events published: 2",
+              "rows passed over: 0",
+              "coordinates dropped: 0",
+              "store numbers in two countries: 0",
               "stores written: 2");
       assertThat(table(stack).keySet()).containsExactly("1", "4");
       assertThat(directory.resolve("stores.csv.rejects.csv")).exists();
@@ -52,12 +55,15 @@ class DemoTest {
         DemoStack stack = stack(directories)) {
       String summary = load(stack, file, ExitCode.OK);
 
-      assertThat(summary.lines().limit(8))
+      assertThat(summary.lines().limit(11))
           .containsExactly(
               "rows read: 14",
               "rows rejected: 0",
               "rows superseded: 1",
               "events published: 13",
+              "rows passed over: 0",
+              "coordinates dropped: 0",
+              "store numbers in two countries: 0",
               "stores written: 13",
               "duplicates dropped: 0",
               "stale dropped: 0",

@@ -5,6 +5,7 @@ import io.storestream.formats.ReadOptions;
 import io.storestream.formats.RowReader.Row;
 import io.storestream.producer.file.FilePass.RowCounts;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class InputFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(InputFiles.class);
+
+  /** How far ahead the times of events may be by default, as {@code ingest --max-ahead} says. */
+  private static final Duration MAX_AHEAD = Duration.ofMinutes(5);
 
   /**
    * What reading has found.
@@ -40,6 +44,8 @@ public final class InputFiles {
   private final Instant updatedAt;
   private final ReadOptions options;
   private final CountryCheck countries = new CountryCheck();
+  private final FirstRows inFuture = new FirstRows();
+  private final Instant latest = Instant.now().plus(MAX_AHEAD);
   private final List<Path> rejectsFiles = new ArrayList<>();
   private long coordinatesDropped;
 
@@ -84,6 +90,12 @@ public final class InputFiles {
           countries.found().count(),
           countries.found());
     }
+    if (inFuture.count() > 0) {
+      LOG.warn(
+          "{} events are of times in the future; ingesters reject events beyond --max-ahead: {}",
+          inFuture.count(),
+          inFuture);
+    }
     return new Found(rows, coordinatesDropped, countries.found().count(), rejectsFiles);
   }
 
@@ -114,7 +126,7 @@ public final class InputFiles {
             twice == null
                 ? readOnce(pass, changes)
                 : twice.forEachLatest(
-                    pass, row -> countries.accept(file, row), row -> changes.accept(file, row));
+                    pass, row -> checkRow(file, row), row -> changes.accept(file, row));
         if (rows.rejected() > 0) {
           rejectsFiles.add(file.rejectsFile());
         }
@@ -130,12 +142,22 @@ public final class InputFiles {
           pass.run(
               findings,
               row -> {
-                countries.accept(pass.file(), row);
+                checkRow(pass.file(), row);
                 changes.accept(pass.file(), row);
                 return true;
               });
       complete(findings);
       return rows;
+    }
+  }
+
+  private void checkRow(StoreFile file, Row.Event row) {
+    countries.accept(file, row);
+    Instant time = row.change().updatedAt();
+    if (time.isAfter(latest) && !time.equals(updatedAt)) {
+      inFuture.add(
+          "%s, line %d: %s at %s"
+              .formatted(file.name(), row.line(), row.change().storeNumber(), time));
     }
   }
 

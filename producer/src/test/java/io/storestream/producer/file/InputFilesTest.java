@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.fixtures.CapturedLog;
 import io.storestream.formats.ReadOptions;
+import io.storestream.formats.StoreMapping;
 import io.storestream.model.event.StoreChange;
 import io.storestream.producer.file.FilePass.RowCounts;
 import io.storestream.producer.file.InputFiles.Found;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +94,67 @@ class InputFilesTest {
                       + " %s, line 2: 2 is in CA, and before in US")
                   .formatted(first, second));
     }
+  }
+
+  @Test
+  void shouldWarnOfEventsInTheFuture() throws IOException {
+    // given
+    Path file =
+        Files.writeString(
+            folder.resolve("a.ndjson"),
+            """
+            {"type":"UPSERT","storeNumber":"1","updatedAt":"2199-01-01T00:00:00Z","store":{"country":"US"}}
+            {"type":"UPSERT","storeNumber":"2","updatedAt":"2019-01-01T00:00:00Z","store":{"country":"US"}}
+            """);
+
+    try (CapturedLog log = new CapturedLog(InputFiles.class)) {
+      // when
+      read(file);
+
+      // then
+      assertThat(log.lines())
+          .containsExactly(
+              "WARN 1 events are of times in the future; ingesters reject events beyond"
+                  + " --max-ahead: "
+                  + file
+                  + ", line 1: 1 at 2199-01-01T00:00:00Z");
+    }
+  }
+
+  @Test
+  void shouldSupersedeRowsOfTheSameTimeOnly() throws IOException {
+    // given rows with times of their own, in no order
+    Path map = Files.writeString(folder.resolve("map.properties"), "updatedAt = changed\n");
+    Path file =
+        Files.writeString(
+            folder.resolve("a.csv"),
+            """
+            Store Number,Country,Changed
+            1,A,2019-01-01T00:00:00Z
+            1,B,2018-01-01T00:00:00Z
+            1,C,2019-01-01T00:00:00Z
+            1,D,
+            1,E,yesterday
+            1,F,
+            """);
+    ReadOptions options =
+        new ReadOptions(null, null, false, Set.of(), null, StoreMapping.read(map));
+
+    // when
+    Found found =
+        new InputFiles(List.of(StoreFile.of(file)), Instant.EPOCH, options)
+            .read(
+                (from, row) ->
+                    changes.add(
+                        row.change().updatedAt()
+                            + " "
+                            + ((StoreChange.Upsert) row.change()).store().country()));
+
+    // then
+    assertThat(found.rows()).isEqualTo(new RowCounts(1, 0, 2, 3));
+    assertThat(changes)
+        .containsExactly(
+            "2018-01-01T00:00:00Z B", "2019-01-01T00:00:00Z C", "1970-01-01T00:00:00Z F");
   }
 
   private Found read(Path... files) {

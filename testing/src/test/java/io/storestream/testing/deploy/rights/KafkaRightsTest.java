@@ -108,6 +108,7 @@ class KafkaRightsTest {
         assertThat(ingester.awaitAvailable("/health/ready")).isEqualTo(200);
         run("produce", file.toString());
         await().atMost(TIMEOUT).until(() -> records(Topics.STORES) > 0);
+        run("produce --dry-run", "--snapshot", next.toString());
         run("produce --snapshot", next.toString());
         publishUnusableEvent();
         await().atMost(TIMEOUT).until(() -> records(DEAD_LETTERS) > 0);
