@@ -1,7 +1,9 @@
 package io.storestream.formats;
 
-import io.storestream.formats.text.ByteOrderMark;
+import io.storestream.cli.CommandFailedException;
+import io.storestream.formats.text.ForeignFormat;
 import io.storestream.formats.text.LineReader;
+import io.storestream.formats.text.TextInput;
 import io.storestream.model.event.InvalidEventException;
 import io.storestream.model.event.StoreChange;
 import io.storestream.model.event.StoreChangeCodec;
@@ -9,8 +11,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,23 +24,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NdjsonRowReader implements RowReader {
 
-  /** The longest line in bytes, which is the largest record that a broker accepts by default. */
-  static final int MAX_BYTES = 1024 * 1024;
+  private static final char NO_DELIMITER = '\n';
 
   private static final int EXCERPT_BYTES = 1000;
 
+  private final String file;
   private final LineReader lines;
+  private final Charset encoding;
   private final Instant defaultUpdatedAt;
+  private final ReadOptions options;
+  private boolean isFirst = true;
 
   /**
    * @param file for messages
    * @param in not compressed; closed with this reader
    * @param defaultUpdatedAt of events that have no time
+   * @throws CommandFailedException if the file is no text
    */
   public NdjsonRowReader(String file, InputStream in, Instant defaultUpdatedAt, ReadOptions options)
       throws IOException {
-    lines = new LineReader(ByteOrderMark.skip(file, in), MAX_BYTES);
+    TextInput text = TextInput.open(file, in, options.encoding());
+    this.file = file;
+    this.lines = new LineReader(text.utf8(), LineReader.MAX_RECORD_BYTES);
+    this.encoding = text.encoding();
     this.defaultUpdatedAt = defaultUpdatedAt;
+    this.options = options;
   }
 
   @Override
@@ -49,12 +61,15 @@ public final class NdjsonRowReader implements RowReader {
         }
         case FULL -> {
           String excerpt = lines.fullLineExcerpt(EXCERPT_BYTES);
+          requireNdjson(excerpt);
           lines.skipFullLine();
-          String reason = "the line is longer than %,d bytes".formatted(MAX_BYTES);
+          String reason =
+              "the line is longer than %,d bytes".formatted(LineReader.MAX_RECORD_BYTES);
           return new Row.Rejected(lines.line(), reason, excerpt);
         }
         case LINE -> {
-          if (!lines.isBlank()) {
+          if (!lines.isBlank(NO_DELIMITER)) {
+            requireNdjson(lines.lenientText());
             return toRow();
           }
         }
@@ -69,12 +84,30 @@ public final class NdjsonRowReader implements RowReader {
       StandardCharsets.UTF_8.newDecoder().decode(content.duplicate());
       byte[] value = new byte[content.remaining()];
       content.get(value);
-      StoreChange change = StoreChangeCodec.decode(value, defaultUpdatedAt);
-      return new Row.Event(lines.line(), change, List.of());
+      List<String> problems = new ArrayList<>();
+      StoreChange change =
+          StoreChangeCodec.decode(value, defaultUpdatedAt, options.epoch(), problems::add);
+      return new Row.Event(lines.line(), change, problems);
     } catch (CharacterCodingException e) {
-      return rejected("not valid UTF-8");
+      return rejected(
+          "not valid %s: give the encoding of the file by --encoding".formatted(encoding.name()));
     } catch (InvalidEventException e) {
       return rejected(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Checks the first line: each of the many lines of another kind of text would be rejected. */
+  private void requireNdjson(String line) {
+    if (!isFirst) {
+      return;
+    }
+    isFirst = false;
+    String foreign =
+        line.strip().equals("{")
+            ? "JSON that spans lines: write one change event a line"
+            : ForeignFormat.remedyFor(line);
+    if (foreign != null) {
+      throw new CommandFailedException("%s is %s".formatted(file, foreign));
     }
   }
 
@@ -84,7 +117,7 @@ public final class NdjsonRowReader implements RowReader {
 
   @Override
   public List<String> description() {
-    return List.of("format: NDJSON", "encoding: UTF-8");
+    return List.of("format: NDJSON", "encoding: " + encoding.name());
   }
 
   @Override

@@ -28,7 +28,48 @@ public record ReadOptions(
   public static final ReadOptions DEFAULTS =
       new ReadOptions(null, null, false, Set.of(), null, StoreMapping.STANDARD);
 
+  /**
+   * @throws IllegalArgumentException if the delimiter has another meaning, or is not ASCII
+   */
   public ReadOptions {
+    if (delimiter != null && !isDelimiter(delimiter)) {
+      throw new IllegalArgumentException(
+          "the delimiter must be an ASCII character that is no letter, digit, quote, backslash or line end");
+    }
     nullTexts = Set.copyOf(nullTexts);
+  }
+
+  private static boolean isDelimiter(char c) {
+    return c > 0 && c < 0x7F && !Character.isLetterOrDigit(c) && "\"\\\r\n".indexOf(c) < 0;
+  }
+
+  /** Returns these options with a delimiter, {@code null} to find it out. */
+  public ReadOptions withDelimiter(@Nullable Character other) {
+    return new ReadOptions(other, encoding, backslashEscapes, nullTexts, epoch, mapping);
+  }
+
+  /** Returns these options with an encoding, {@code null} to find it out. */
+  public ReadOptions withEncoding(@Nullable Charset other) {
+    return new ReadOptions(delimiter, other, backslashEscapes, nullTexts, epoch, mapping);
+  }
+
+  /** Returns these options with or without escapes. */
+  public ReadOptions withBackslashEscapes(boolean other) {
+    return new ReadOptions(delimiter, encoding, other, nullTexts, epoch, mapping);
+  }
+
+  /** Returns these options with texts for missing values. */
+  public ReadOptions withNullTexts(Set<String> other) {
+    return new ReadOptions(delimiter, encoding, backslashEscapes, other, epoch, mapping);
+  }
+
+  /** Returns these options with a unit for times that are numbers, {@code null} to reject them. */
+  public ReadOptions withEpoch(@Nullable EpochUnit other) {
+    return new ReadOptions(delimiter, encoding, backslashEscapes, nullTexts, other, mapping);
+  }
+
+  /** Returns these options with a mapping. */
+  public ReadOptions withMapping(StoreMapping other) {
+    return new ReadOptions(delimiter, encoding, backslashEscapes, nullTexts, epoch, other);
   }
 }

@@ -2,6 +2,7 @@ package io.storestream.formats;
 
 import io.storestream.model.Store;
 import io.storestream.model.StoreField;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +12,8 @@ import java.util.regex.Pattern;
 /**
  * The columns of CSV files of stores, which are those of the "Starbucks Locations Worldwide" data
  * set. Files are written in this order. They are read in any order, and in any spelling that
- * differs only in case, spaces, underscores and slashes; the JSON name of a field is read too.
+ * differs only in case, spaces, punctuation between words and characters that nobody sees; the JSON
+ * name of a field is read too.
  */
 public final class StoreColumns {
 
@@ -21,7 +23,8 @@ public final class StoreColumns {
   /** The index of the store number; the fields stand around it in their own order. */
   private static final int STORE_NUMBER_INDEX = 1;
 
-  private static final Pattern IGNORED = Pattern.compile("[\\s_/\\uFEFF]+");
+  /** White space of any kind, format and control characters, and what joins words. */
+  private static final Pattern IGNORED = Pattern.compile("[\\p{Z}\\p{Cf}\\p{Cc}_/.\\-]+");
 
   private StoreColumns() {}
 
@@ -69,6 +72,7 @@ public final class StoreColumns {
 
   /** Returns what all spellings of a column's name have in common. */
   public static String key(String name) {
-    return IGNORED.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
+    String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
+    return IGNORED.matcher(composed).replaceAll("").toLowerCase(Locale.ROOT);
   }
 }

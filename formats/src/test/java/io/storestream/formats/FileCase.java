@@ -6,10 +6,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  *
  * @param gives one line each
  */
-public record FileCase(String description, String file, List<String> gives) {
+public record FileCase(String description, ReadOptions options, String file, List<String> gives) {
 
   /** Characters of the private use area stand for the bytes that {@code xHH} names. */
   private static final int BYTES = 0xE000;
@@ -39,10 +40,35 @@ public record FileCase(String description, String file, List<String> gives) {
   }
 
   private static FileCase parse(String block) {
-    String[] parts = block.split("(?m)^-- (file|gives)\n", -1);
+    String[] parts = block.split("(?m)^-- (options|file|gives)\n", -1);
+    int file = parts.length - 2;
     List<String> gives =
-        parts[2].lines().filter(line -> !line.isEmpty()).map(FileCase::unescape).toList();
-    return new FileCase(parts[0].strip(), unescape(withoutSuppressedLineEnds(parts[1])), gives);
+        parts[file + 1]
+            .lines()
+            .filter(line -> !line.isEmpty())
+            .map(line -> new String(bytes(unescape(line)), StandardCharsets.UTF_8))
+            .toList();
+    return new FileCase(
+        parts[0].strip(),
+        file == 1 ? ReadOptions.DEFAULTS : options(parts[1]),
+        unescape(withoutSuppressedLineEnds(parts[file])),
+        gives);
+  }
+
+  private static ReadOptions options(String lines) {
+    ReadOptions options = ReadOptions.DEFAULTS;
+    for (String line : lines.lines().toList()) {
+      String[] option = line.split(" ", 2);
+      options =
+          switch (option[0]) {
+            case "delimiter" -> options.withDelimiter(unescape(option[1]).charAt(0));
+            case "encoding" -> options.withEncoding(Charset.forName(option[1]));
+            case "escape" -> options.withBackslashEscapes(true);
+            case "null-text" -> options.withNullTexts(Set.of(option[1].split(" ")));
+            default -> throw new IllegalArgumentException(line);
+          };
+    }
+    return options;
   }
 
   private static String withoutSuppressedLineEnds(String lines) {
@@ -65,8 +91,12 @@ public record FileCase(String description, String file, List<String> gives) {
 
   /** Returns what stands in the file. */
   public byte[] bytes() {
+    return bytes(file);
+  }
+
+  private static byte[] bytes(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    file.codePoints()
+    text.codePoints()
         .forEach(
             c -> {
               if (c >= BYTES && c < BYTES + 0x100) {
@@ -78,18 +108,21 @@ public record FileCase(String description, String file, List<String> gives) {
     return bytes.toByteArray();
   }
 
-  /** Returns all that a reader gives, in the form of {@link #gives}. */
-  public static List<String> describeAll(RowReader rows, Function<StoreChange, byte[]> encoder)
+  /** Adds all that a reader gives, in the form of {@link #gives}. */
+  public static void describeAll(
+      RowReader rows, Function<StoreChange, byte[]> encoder, List<String> lines)
       throws IOException {
-    List<String> lines = new ArrayList<>();
     for (Row row = rows.next(); row != null; row = rows.next()) {
       if (row instanceof Row.Rejected it) {
         lines.add("line %d: %s: %s".formatted(it.line(), it.reason(), it.text()));
+      } else if (row instanceof Row.PassedOver it) {
+        lines.add("passed over line %d: %s: %s".formatted(it.line(), it.reason(), it.text()));
       } else if (row instanceof Row.Event it) {
+        it.problems()
+            .forEach(problem -> lines.add("line %d without: %s".formatted(it.line(), problem)));
         lines.add(new String(encoder.apply(it.change()), StandardCharsets.UTF_8));
       }
     }
-    return lines;
   }
 
   @Override

@@ -2,11 +2,14 @@ package io.storestream.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.cli.CommandFailedException;
+import io.storestream.formats.text.LineReader;
 import io.storestream.model.event.StoreChangeCodec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,13 +25,13 @@ class NdjsonRowReaderTest {
   @ParameterizedTest
   @MethodSource("cases")
   void shouldReadEachCase(FileCase it) throws IOException {
-    assertThat(read(it.bytes())).containsExactlyElementsOf(it.gives());
+    assertThat(read(it.bytes(), it.options())).containsExactlyElementsOf(it.gives());
   }
 
   @Test
   void shouldRejectLineBeyondBound() throws IOException {
     // given
-    String file = "x".repeat(NdjsonRowReader.MAX_BYTES + 1) + "\n[]\n";
+    String file = "x".repeat(LineReader.MAX_RECORD_BYTES + 1) + "\n[]\n";
 
     // when, then
     assertThat(read(file.getBytes(StandardCharsets.UTF_8)))
@@ -38,13 +41,18 @@ class NdjsonRowReaderTest {
   }
 
   private static List<String> read(byte[] file) throws IOException {
+    return read(file, ReadOptions.DEFAULTS);
+  }
+
+  private static List<String> read(byte[] file, ReadOptions options) throws IOException {
+    List<String> lines = new ArrayList<>();
     try (RowReader rows =
         new NdjsonRowReader(
-            "case.ndjson",
-            new ByteArrayInputStream(file),
-            Instant.ofEpochSecond(1),
-            ReadOptions.DEFAULTS)) {
-      return FileCase.describeAll(rows, StoreChangeCodec::encode);
+            "case.ndjson", new ByteArrayInputStream(file), Instant.ofEpochSecond(1), options)) {
+      FileCase.describeAll(rows, StoreChangeCodec::encode, lines);
+    } catch (CommandFailedException e) {
+      lines.add("error: " + e.getMessage());
     }
+    return lines;
   }
 }

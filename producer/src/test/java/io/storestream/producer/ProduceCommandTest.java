@@ -154,8 +154,9 @@ class ProduceCommandTest {
                 "",
                 "error: "
                     + second
-                    + " lacks the column Country; its first line has: Store Number (one column"
-                    + " only: columns are separated by commas); nothing was published\n"));
+                    + " lacks the column Country; its first line has: Store Number; tried the"
+                    + " first 20 lines, with the delimiter comma, semicolon, tab or pipe; --delimiter,"
+                    + " --encoding and --map say how to read the file; nothing was published\n"));
     assertThat(topic.events()).isEmpty();
   }
 

@@ -1,13 +1,10 @@
 package io.storestream.formats.csv;
 
-import io.storestream.cli.CommandFailedException;
 import io.storestream.formats.StoreColumns;
 import io.storestream.formats.StoreMapping;
 import io.storestream.formats.StoreMapping.Column;
 import io.storestream.formats.StoreMapping.Constant;
 import io.storestream.formats.StoreMapping.Source;
-import io.storestream.model.Store;
-import io.storestream.model.StoreBuilder;
 import io.storestream.model.StoreField;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,151 +14,159 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The line of column names of a CSV file: which of its columns holds which field. Immutable. */
+/**
+ * A record taken as the line of column names: which of its columns holds which field. It may lack
+ * columns, because any record may turn out to be that line. Immutable.
+ */
 final class CsvHeader {
 
   /**
-   * One alternative of a field in this file.
+   * One alternative of a field.
    *
    * @param index of the column, or -1 for a constant
    * @param text the name of the column, or the constant
    */
-  private record Cell(int index, String text) {
-    String in(String[] fields) {
-      return index < 0 ? text : fields[index];
-    }
-
+  record Cell(int index, String text) {
     @Override
     public String toString() {
       return index < 0 ? "'" + text + "'" : text;
     }
   }
 
-  private record Field(StoreField field, List<Cell> cells) {}
+  /** The alternatives of a field, at least one. */
+  record Field(StoreField field, List<Cell> cells) {}
 
-  private final int width;
+  private final List<String> names;
+  private final List<String> keys;
+  private final boolean[] known;
+  private final List<String> missing = new ArrayList<>();
   private final List<Cell> storeNumber;
-  private final List<Field> fields;
+  private final List<Field> fields = new ArrayList<>();
   private final List<Cell> updatedAt;
-  private final List<String> unknown;
-
-  private CsvHeader(
-      int width,
-      List<Cell> storeNumber,
-      List<Field> fields,
-      List<Cell> updatedAt,
-      Set<String> unknown) {
-    this.width = width;
-    this.storeNumber = storeNumber;
-    this.fields = fields;
-    this.updatedAt = updatedAt;
-    this.unknown = List.copyOf(unknown);
-  }
+  private @Nullable String ambiguous;
 
   /**
-   * Reads the line of column names.
-   *
-   * @param file for messages
-   * @throws CommandFailedException if a required column is missing or one is there twice
+   * @param names of the columns, as they stand in the file
    */
-  static CsvHeader of(String file, String[] names, StoreMapping mapping) {
-    return new Resolver(file, names).resolve(mapping);
+  CsvHeader(String[] names, StoreMapping mapping) {
+    this.names = Stream.of(names).map(String::strip).toList();
+    this.keys = this.names.stream().map(StoreColumns::key).toList();
+    this.known = new boolean[names.length];
+    this.storeNumber = cells(mapping.storeNumber());
+    for (StoreField field : StoreField.values()) {
+      List<Cell> cells = cells(mapping.fields().getOrDefault(field, List.of()));
+      if (!cells.isEmpty()) {
+        fields.add(new Field(field, cells));
+      }
+    }
+    this.updatedAt = cells(mapping.updatedAt());
   }
 
-  /** Finds the columns of a mapping in a file. */
-  private static final class Resolver {
-
-    private final String file;
-    private final String[] names;
-    private final List<String> keys;
-    private final boolean[] known;
-    private final List<String> missing = new ArrayList<>();
-
-    Resolver(String file, String[] names) {
-      this.file = file;
-      this.names = names;
-      this.keys = Stream.of(names).map(StoreColumns::key).toList();
-      this.known = new boolean[names.length];
-    }
-
-    CsvHeader resolve(StoreMapping mapping) {
-      List<Cell> storeNumber = cells(mapping.storeNumber());
-      List<Field> fields = new ArrayList<>();
-      for (StoreField field : StoreField.values()) {
-        List<Cell> cells = cells(mapping.fields().getOrDefault(field, List.of()));
-        if (!cells.isEmpty()) {
-          fields.add(new Field(field, cells));
+  private List<Cell> cells(List<Source> sources) {
+    List<Cell> cells = new ArrayList<>();
+    for (Source source : sources) {
+      if (source instanceof Constant constant) {
+        cells.add(new Cell(-1, constant.text()));
+      } else if (source instanceof Column column) {
+        int index = indexOf(column);
+        if (index >= 0) {
+          cells.add(new Cell(index, names.get(index)));
+        } else if (column.required()) {
+          missing.add(column.name());
         }
       }
-      List<Cell> updatedAt = cells(mapping.updatedAt());
-      requireColumns();
-      return new CsvHeader(names.length, storeNumber, List.copyOf(fields), updatedAt, unknown());
     }
+    return List.copyOf(cells);
+  }
 
-    private List<Cell> cells(List<Source> sources) {
-      List<Cell> cells = new ArrayList<>();
-      for (Source source : sources) {
-        if (source instanceof Constant constant) {
-          cells.add(new Cell(-1, constant.text()));
-        } else if (source instanceof Column column) {
-          int index = indexOf(column);
-          if (index >= 0) {
-            cells.add(new Cell(index, names[index].strip()));
-          } else if (column.required()) {
-            missing.add(column.name());
-          }
+  private int indexOf(Column column) {
+    List<String> wanted = column.names().stream().map(StoreColumns::key).toList();
+    int found = -1;
+    for (int i = 0; i < keys.size(); i++) {
+      if (wanted.contains(keys.get(i))) {
+        if (found >= 0 && ambiguous == null) {
+          ambiguous = names.get(i);
         }
+        found = i;
+        known[i] = true;
       }
-      return List.copyOf(cells);
     }
+    return found;
+  }
 
-    private int indexOf(Column column) {
-      List<String> wanted = column.names().stream().map(StoreColumns::key).toList();
-      int found = -1;
-      for (int i = 0; i < names.length; i++) {
-        if (wanted.contains(keys.get(i))) {
-          if (found >= 0) {
-            throw new CommandFailedException(
-                "%s has the column %s twice: remove or rename one"
-                    .formatted(file, names[i].strip()));
-          }
-          found = i;
-          known[i] = true;
-        }
-      }
-      return found;
-    }
+  /** Returns the names of required columns that are not there. */
+  List<String> missing() {
+    return missing;
+  }
 
-    private void requireColumns() {
-      if (missing.isEmpty()) {
-        return;
-      }
-      String found =
-          Stream.of(names).map(String::strip).limit(50).collect(Collectors.joining(", "));
-      throw new CommandFailedException(
-          "%s lacks the %s %s; its first line has: %s%s"
-              .formatted(
-                  file,
-                  missing.size() == 1 ? "column" : "columns",
-                  String.join(" and ", missing),
-                  found.length() > 500 ? found.substring(0, 500) + "…" : found,
-                  names.length == 1 ? " (one column only: columns are separated by commas)" : ""));
-    }
+  /** Returns the name of a column that is there twice, or {@code null} if none is. */
+  @Nullable String ambiguous() {
+    return ambiguous;
+  }
 
-    private Set<String> unknown() {
-      Set<String> unknown = new LinkedHashSet<>();
-      for (int i = 0; i < names.length; i++) {
-        if (!known[i]) {
-          unknown.add(names[i].strip());
-        }
-      }
-      return unknown;
+  /** Returns how many columns are known. */
+  int knownColumns() {
+    int count = 0;
+    for (boolean it : known) {
+      count += it ? 1 : 0;
     }
+    return count;
+  }
+
+  /** Returns the names of all columns, as they stand in the file. */
+  List<String> names() {
+    return names;
+  }
+
+  /** Returns what the spellings of each column's name have in common. */
+  List<String> keys() {
+    return keys;
+  }
+
+  /** Returns the keys of the known columns. */
+  Set<String> knownKeys() {
+    Set<String> knownKeys = new LinkedHashSet<>();
+    for (int i = 0; i < known.length; i++) {
+      if (known[i]) {
+        knownKeys.add(keys.get(i));
+      }
+    }
+    return knownKeys;
   }
 
   /** Returns the names of the unknown columns, as they stand in the file, each once. */
   List<String> unknownColumns() {
-    return unknown;
+    Set<String> unknown = new LinkedHashSet<>();
+    for (int i = 0; i < known.length; i++) {
+      if (!known[i] && !keys.get(i).isEmpty()) {
+        unknown.add(names.get(i));
+      }
+    }
+    return List.copyOf(unknown);
+  }
+
+  /** Returns the columns of the store number. */
+  List<Cell> storeNumber() {
+    return storeNumber;
+  }
+
+  /** Returns the fields that the file has. */
+  List<Field> fields() {
+    return fields;
+  }
+
+  /** Returns the alternatives of the time of a row. */
+  List<Cell> updatedAt() {
+    return updatedAt;
+  }
+
+  /** Returns the alternatives of a field. */
+  List<Cell> cellsOf(StoreField field) {
+    return fields.stream()
+        .filter(it -> it.field() == field)
+        .findFirst()
+        .map(Field::cells)
+        .orElse(List.of());
   }
 
   /** Returns a line for each field and its alternatives, and one for the unknown columns. */
@@ -172,50 +177,13 @@ final class CsvHeader {
     if (!updatedAt.isEmpty()) {
       lines.add("updatedAt: " + joined(updatedAt));
     }
-    if (!unknown.isEmpty()) {
-      lines.add("unknown columns: " + String.join(", ", unknown));
+    if (!unknownColumns().isEmpty()) {
+      lines.add("unknown columns: " + String.join(", ", unknownColumns()));
     }
     return lines;
   }
 
   private static String joined(List<Cell> cells) {
     return cells.stream().map(Cell::toString).collect(Collectors.joining(" | "));
-  }
-
-  /** Returns the problem with the number of fields of a row, or {@code null} if there is none. */
-  @Nullable String widthProblem(String[] values) {
-    return values.length == width
-        ? null
-        : "%,d %s instead of %,d"
-            .formatted(values.length, values.length == 1 ? "field" : "fields", width);
-  }
-
-  /**
-   * Returns the store of a row as wide as the header.
-   *
-   * @throws IllegalArgumentException as {@link StoreBuilder#build()} says
-   */
-  Store toStore(String[] values) {
-    StoreBuilder store = new StoreBuilder().storeNumber(textOf(storeNumber, values));
-    for (Field field : fields) {
-      store.set(field.field(), textOf(field.cells(), values));
-    }
-    return store.build();
-  }
-
-  /** Returns the time of a row as wide as the header, or {@code null} if it has none. */
-  @Nullable String updatedAtOf(String[] values) {
-    return textOf(updatedAt, values);
-  }
-
-  /** Returns the first text that is not blank, or {@code null} if there is none. */
-  private static @Nullable String textOf(List<Cell> cells, String[] values) {
-    for (Cell cell : cells) {
-      String text = cell.in(values);
-      if (!text.isBlank()) {
-        return text;
-      }
-    }
-    return null;
   }
 }

@@ -4,10 +4,8 @@ import io.storestream.formats.text.LineReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * <p>A record is one physical line, or several if a quoted field holds line ends. A malformed
  * record loses only its first line: the next record begins at the next line, so an unclosed quote
  * does not swallow the rows after it. Blank lines are skipped.
- *
- * <p>FastCSV cannot continue after a malformed record. Therefore this class finds the records, and
- * FastCSV parses each one separately.
  */
 final class CsvRecords implements Closeable {
 
@@ -27,34 +22,38 @@ final class CsvRecords implements Closeable {
    * The longest record in bytes, which is also how far the search for a closing quote goes. Rows of
    * stores have a few hundred bytes.
    */
-  static final int MAX_BYTES = 64 * 1024;
+  static final int MAX_BYTES = LineReader.MAX_RECORD_BYTES;
 
   private static final int EXCERPT_BYTES = 1000;
 
   private final LineReader lines;
-  private final CsvQuoting quoting = new CsvQuoting();
-  private final CharsetDecoder decoder =
-      StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .onUnmappableCharacter(CodingErrorAction.REPORT);
-  private final CharBuffer chars = CharBuffer.allocate(MAX_BYTES);
-  private String content = "";
+  private final String invalid;
+  private CsvDialect dialect = new CsvDialect(',', false);
+  private CsvSplitter splitter = new CsvSplitter(dialect);
   private @Nullable String problem;
   private @Nullable String excerpt;
 
   /**
-   * @param in closed with this
+   * @param utf8 closed with this
+   * @param encoding of the file, for messages
    */
-  CsvRecords(InputStream in) {
-    lines = new LineReader(in, MAX_BYTES);
+  CsvRecords(InputStream utf8, Charset encoding) {
+    lines = new LineReader(utf8, MAX_BYTES);
+    invalid = invalid(encoding);
+  }
+
+  private static String invalid(Charset encoding) {
+    return "not valid %s: give the encoding of the file by --encoding%s"
+        .formatted(
+            encoding.name(),
+            encoding.equals(StandardCharsets.UTF_8) ? ", such as windows-1252" : "");
   }
 
   /** Moves to the next record; false after the last. */
   boolean next() throws IOException {
     do {
-      problem = null;
       excerpt = null;
+      problem = null;
       lines.begin();
       LineReader.Step first = lines.extend();
       if (first == LineReader.Step.END) {
@@ -66,37 +65,67 @@ final class CsvRecords implements Closeable {
         lines.skipFullLine();
         return true;
       }
-    } while (lines.isBlank());
+    } while (lines.isBlank(dialect.delimiter()));
     complete();
     return true;
   }
 
+  /** Splits the current record again in another dialect, and all records after it. */
+  void splitAgain(CsvDialect other) throws IOException {
+    if (!other.equals(dialect)) {
+      dialect = other;
+      splitter = new CsvSplitter(other);
+    }
+    if (excerpt == null) {
+      problem = null;
+      lines.keepFirstLine();
+      complete();
+    }
+  }
+
+  /** Makes the first line the whole record. */
+  void keepFirstLine() {
+    if (excerpt == null) {
+      lines.keepFirstLine();
+    }
+  }
+
   private void complete() throws IOException {
-    quoting.reset();
+    splitter.reset();
     int followed = 0;
     while (true) {
-      quoting.follow(lines.array(), lines.start() + followed, lines.start() + lines.length());
+      splitter.follow(lines.array(), lines.start(), followed, lines.length());
       followed = lines.length();
-      if (quoting.isBroken()) {
+      if (splitter.isBroken()) {
         reject("something follows a closing quote");
-      } else if (!quoting.isOpen()) {
-        decode();
+      } else if (!splitter.isOpen()) {
+        splitter.finish(lines.array(), lines.start(), lines.contentLength());
+        requireText();
       } else if (lines.extend() == LineReader.Step.LINE) {
         continue;
       } else {
-        reject("unclosed quote");
+        reject(splitter.isInQuotes() ? "unclosed quote" : "a backslash at the end of the file");
       }
       return;
     }
   }
 
-  private void decode() {
-    chars.clear();
-    ByteBuffer bytes = lines.content();
-    if (decoder.reset().decode(bytes, chars, true).isError() || decoder.flush(chars).isError()) {
-      reject("not valid UTF-8");
+  private void requireText() {
+    String text = lines.lenientText();
+    if (text.indexOf('\0') >= 0) {
+      reject("holds NUL characters: the file is damaged, or --encoding is wrong");
+    } else if (text.indexOf('\uFFFD') >= 0 && !isValid()) {
+      reject(invalid);
     }
-    content = chars.flip().toString();
+  }
+
+  private boolean isValid() {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(lines.content());
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 
   /**
@@ -118,9 +147,38 @@ final class CsvRecords implements Closeable {
     return lines.line();
   }
 
-  /** Returns the record without its last line end, if there is no problem. */
-  String content() {
-    return content;
+  /** Returns whether the record is one physical line. */
+  boolean isOneLine() {
+    return lines.lines() == 1;
+  }
+
+  /** Returns the number of fields, if there is no problem. */
+  int width() {
+    return splitter.width();
+  }
+
+  /** Returns the text of a field; it is empty beyond the last. */
+  String text(int field) {
+    return field < splitter.width() ? splitter.text(field, lines.array(), lines.start()) : "";
+  }
+
+  /** Returns whether a field is quoted. */
+  boolean isQuoted(int field) {
+    return splitter.isQuoted(field);
+  }
+
+  /** Returns whether a field has no character, not even a blank. */
+  boolean isEmpty(int field) {
+    return splitter.isEmpty(field);
+  }
+
+  /** Returns the texts of all fields. */
+  String[] texts() {
+    String[] texts = new String[width()];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = text(i);
+    }
+    return texts;
   }
 
   /** Returns the record as text to show, malformed or not. */

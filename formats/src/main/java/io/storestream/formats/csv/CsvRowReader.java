@@ -1,35 +1,35 @@
 package io.storestream.formats.csv;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import de.siegmar.fastcsv.reader.StringArrayHandler;
-import de.siegmar.fastcsv.reader.StringArrayHandler.StringArrayHandlerBuilder;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.formats.ReadOptions;
 import io.storestream.formats.RowReader;
-import io.storestream.formats.StoreMapping;
-import io.storestream.formats.text.ByteOrderMark;
-import io.storestream.model.Version;
+import io.storestream.formats.text.TextInput;
+import io.storestream.model.StoreBuilder;
 import io.storestream.model.event.StoreChange;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a CSV file with a line of column names; each row is an upsert. Not thread-safe. */
+/**
+ * Reads a CSV file with a line of column names; each row is an upsert. Encoding, delimiter and the
+ * line of column names are found out, as far as the options don't say them. Not thread-safe.
+ */
 public final class CsvRowReader implements RowReader {
 
-  private final CsvRecords records;
-  private final CsvReader.CsvReaderBuilder parser =
-      CsvReader.builder()
-          .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-          .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
   private final Instant updatedAt;
+  private final Charset encoding;
+  private final CsvRecords records;
+  private final HeaderSearch.Found found;
   private final CsvHeader header;
+  private final CsvStoreDecoder decoder;
+  private final NoData noData;
+  private final Iterator<Row> before;
 
   /**
    * Opens a file and reads its header.
@@ -37,78 +37,83 @@ public final class CsvRowReader implements RowReader {
    * @param file for messages
    * @param in not compressed; closed with this reader
    * @param updatedAt of every row that has no time
-   * @throws CommandFailedException if the file is empty or its header unusable
+   * @throws CommandFailedException if the file is no CSV, or its header is unusable
    */
   public CsvRowReader(String file, InputStream in, Instant updatedAt, ReadOptions options)
       throws IOException {
-    this.records = new CsvRecords(ByteOrderMark.skip(file, in));
+    TextInput text = TextInput.open(file, in, options.encoding());
     this.updatedAt = updatedAt;
-    this.header = readHeader(file, options.mapping());
-  }
-
-  private CsvHeader readHeader(String file, StoreMapping mapping) throws IOException {
-    if (!records.next()) {
-      throw new CommandFailedException(file + " is empty: a line of column names is needed");
-    }
-    String[] names = split();
-    if (names == null) {
-      throw new CommandFailedException(
-          "%s, line %d: unusable column names: %s"
-              .formatted(file, records.line(), records.problem()));
-    }
-    return CsvHeader.of(file, names, mapping);
+    this.encoding = text.encoding();
+    this.records = new CsvRecords(text.utf8(), encoding);
+    this.found = new HeaderSearch(file, records, options).find();
+    this.header = found.header();
+    this.decoder = new CsvStoreDecoder(header, found.dialect(), options);
+    this.noData = new NoData(file, header, found.line(), found.dialect());
+    this.before = found.before().iterator();
   }
 
   @Override
   public @Nullable Row next() throws IOException {
+    if (before.hasNext()) {
+      return before.next();
+    }
     return records.next() ? toRow() : null;
   }
 
   private Row toRow() {
-    String[] values = split();
-    if (values == null) {
-      return rejected(String.valueOf(records.problem()));
+    if (records.problem() != null) {
+      return rejected(records.problem());
     }
-    String widthProblem = header.widthProblem(values);
-    if (widthProblem != null) {
+    String reason = noData.reason(records);
+    if (reason != null) {
+      return new Row.PassedOver(records.line(), reason, records.text());
+    }
+    String widthProblem = widthProblem();
+    if (widthProblem != null && !isHarmless()) {
       // Its quotes may have swallowed usable rows.
       records.reject(widthProblem);
       return rejected(widthProblem);
     }
     try {
-      StoreChange change = new StoreChange.Upsert(header.toStore(values), updatedAtOf(values));
-      return new Row.Event(records.line(), change, List.of());
+      Instant rowUpdatedAt = decoder.updatedAt(records);
+      StoreBuilder store = decoder.store(records);
+      StoreChange change =
+          new StoreChange.Upsert(store.build(), rowUpdatedAt == null ? updatedAt : rowUpdatedAt);
+      return new Row.Event(records.line(), change, store.problems());
     } catch (IllegalArgumentException | DateTimeException e) {
-      return rejected(String.valueOf(e.getMessage()));
+      return rejected(
+          widthProblem == null
+              ? e.getMessage()
+              : "%s (%s)".formatted(e.getMessage(), widthProblem));
     }
   }
 
-  private Instant updatedAtOf(String[] values) {
-    String text = header.updatedAtOf(values);
-    return text == null ? updatedAt : Version.firstAt(Instant.parse(text.strip())).updatedAt();
+  private @Nullable String widthProblem() {
+    int width = records.width();
+    int expected = header.names().size();
+    return width == expected
+        ? null
+        : "%,d %s instead of %,d".formatted(width, width == 1 ? "field" : "fields", expected);
   }
 
-  private String @Nullable [] split() {
-    if (records.problem() != null) {
-      return null;
+  /**
+   * Returns whether the row only lacks fields at its end, or has empty ones more. A row of several
+   * lines must have them all: that its quotes are closed by chance shows only by its width.
+   */
+  private boolean isHarmless() {
+    if (records.width() < header.names().size()) {
+      return records.isOneLine();
     }
-    try {
-      return parser.ofSingleCsvRecord(
-          StringArrayHandler.of(CsvRowReader::allowManyFields), records.content());
-    } catch (CsvParseException e) {
-      // Unexpected: CsvRecords applies the same rules as FastCSV.
-      records.reject("not CSV: " + e.getMessage());
-      return null;
+    for (int i = header.names().size(); i < records.width(); i++) {
+      if (!records.text(i).isBlank()) {
+        return false;
+      }
     }
+    return true;
   }
 
-  /** Allows as many fields as a record can have, because the header checks their number. */
-  private static void allowManyFields(StringArrayHandlerBuilder handler) {
-    handler.maxFields(CsvRecords.MAX_BYTES);
-  }
-
-  private Row rejected(String reason) {
-    return new Row.Rejected(records.line(), reason, records.text());
+  private Row rejected(@Nullable String reason) {
+    return new Row.Rejected(records.line(), String.valueOf(reason), records.text());
   }
 
   @Override
@@ -118,9 +123,15 @@ public final class CsvRowReader implements RowReader {
 
   @Override
   public List<String> description() {
-    return Stream.concat(
-            Stream.of("encoding: UTF-8", "delimiter: comma"), header.description().stream())
-        .toList();
+    CsvDialect dialect = found.dialect();
+    List<String> lines = new ArrayList<>();
+    lines.add("format: CSV");
+    lines.add("encoding: " + encoding.name());
+    lines.add("delimiter: " + dialect.name());
+    lines.add("decimal separator: " + (dialect.allowsDecimalComma() ? "point or comma" : "point"));
+    lines.add("column names: line " + found.line());
+    lines.addAll(header.description());
+    return lines;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.storestream.formats.csv;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import de.siegmar.fastcsv.writer.QuoteStrategy;
 import io.storestream.formats.StoreColumns;
 import io.storestream.model.Store;
 import java.io.ByteArrayOutputStream;
@@ -24,6 +25,15 @@ public enum CsvStoreEncoder {
   /** Lines end in LF, as Unix tools expect. */
   LF(LineDelimiter.LF);
 
+  /** Quotes what would be a piece of a border for the reader, beside what has to be quoted. */
+  private static final QuoteStrategy QUOTED =
+      new QuoteStrategy() {
+        @Override
+        public boolean quoteValue(int line, int field, String value) {
+          return NoData.isBorder(value);
+        }
+      };
+
   private final LineDelimiter lineEnd;
 
   CsvStoreEncoder(LineDelimiter lineEnd) {
@@ -42,7 +52,8 @@ public enum CsvStoreEncoder {
 
   private byte[] encode(List<List<String>> records) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (CsvWriter csv = CsvWriter.builder().lineDelimiter(lineEnd).build(bytes)) {
+    try (CsvWriter csv =
+        CsvWriter.builder().lineDelimiter(lineEnd).quoteStrategy(QUOTED).build(bytes)) {
       records.forEach(csv::writeRecord);
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Splits a stream of bytes into physical lines, ended by {@code \n}, {@code \r\n}, {@code \r} or
@@ -27,11 +28,18 @@ public final class LineReader implements Closeable {
     FULL
   }
 
+  /**
+   * The longest record of a file in bytes, which is the largest record that a broker accepts by
+   * default. Every store fits, however its texts are quoted or escaped.
+   */
+  public static final int MAX_RECORD_BYTES = 1024 * 1024;
+
   private static final int READ_BYTES = 64 * 1024;
 
   private final InputStream in;
   private final int maxRecordBytes;
-  private final byte[] window;
+  private final int maxBytes;
+  private byte[] window;
   private int start;
   private int firstLineEnd;
   private int end;
@@ -48,7 +56,8 @@ public final class LineReader implements Closeable {
     this.in = in;
     this.maxRecordBytes = maxRecordBytes;
     // One byte more: a \r at the bound may be followed by its \n.
-    this.window = new byte[maxRecordBytes + READ_BYTES + 1];
+    this.maxBytes = maxRecordBytes + READ_BYTES + 1;
+    this.window = new byte[Math.min(2 * READ_BYTES, maxBytes)];
   }
 
   /** Starts a record after the last one; it has no lines yet. */
@@ -144,11 +153,15 @@ public final class LineReader implements Closeable {
     return contentEnd - start;
   }
 
-  /** Returns whether the record is one line of nothing but spaces and tabs. */
-  public boolean isBlank() {
+  /**
+   * Returns whether the record is one line of nothing but spaces and tabs.
+   *
+   * @param delimiter is not blank, even if it is a space or a tab
+   */
+  public boolean isBlank(char delimiter) {
     int contentEnd = start + contentLength();
     for (int i = start; i < contentEnd; i++) {
-      if (window[i] != ' ' && window[i] != '\t') {
+      if ((window[i] != ' ' && window[i] != '\t') || window[i] == delimiter) {
         return false;
       }
     }
@@ -191,6 +204,9 @@ public final class LineReader implements Closeable {
       firstLineEnd -= start;
       limit -= start;
       start = 0;
+    }
+    if (window.length - limit < READ_BYTES) {
+      window = Arrays.copyOf(window, Math.min(2 * window.length, maxBytes));
     }
     int read = in.read(window, limit, window.length - limit);
     ended = read < 0;

@@ -87,7 +87,9 @@ class ProduceExplainTest {
                 "",
                 "error: "
                     + file
-                    + " lacks the column village; its first line has: Store Number, Country, Town\n"));
+                    + " lacks the column village; its first line has: Store Number, Country, Town;"
+                    + " tried the first 20 lines, with the delimiter comma, semicolon, tab or pipe;"
+                    + " --delimiter, --encoding and --map say how to read the file\n"));
   }
 
   private static String upsert(String storeNumber, String fields) {

@@ -60,7 +60,9 @@ class StoreFilesTest {
         "%s is empty: a line of column names is needed");
     assertRefused(
         Files.writeString(folder.resolve("other.csv"), "Name,Country\n"),
-        "%s lacks the column Store Number; its first line has: Name, Country");
+        "%s lacks the column Store Number; its first line has: Name, Country; tried the first 20"
+            + " lines, with the delimiter comma, semicolon, tab or pipe; --delimiter, --encoding and --map"
+            + " say how to read the file");
     assertRefused(
         Files.writeString(folder.resolve("plain.csv.gz"), "Store Number,Country\n"),
         "%s is not compressed by gzip, but its name ends in .gz: get it again or rename it");

@@ -31,7 +31,7 @@ class CsvRecoveryTest {
     UNCLOSED_QUOTE_LATER("N,US,\"Omaha,F"),
     SOMETHING_AFTER_QUOTE("N,US,\"Omaha\" NE,F"),
     QUOTE_CLOSED_TWICE("N,US,\"Omaha\"\"x\"y,F"),
-    TOO_FEW_FIELDS("N,US,Omaha"),
+    TOO_FEW_FIELDS("N"),
     TOO_MANY_FIELDS("N,US,Omaha,F,F"),
     NO_UTF8("N,US,Omaha\u00FF,F"),
     NO_STORE_NUMBER(",US,Omaha,F"),

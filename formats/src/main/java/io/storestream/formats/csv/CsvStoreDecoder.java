@@ -1,0 +1,105 @@
+package io.storestream.formats.csv;
+
+import io.storestream.formats.ReadOptions;
+import io.storestream.formats.csv.CsvHeader.Cell;
+import io.storestream.model.StoreBuilder;
+import io.storestream.model.StoreField;
+import io.storestream.model.Texts;
+import io.storestream.model.Version;
+import io.storestream.model.event.EpochUnit;
+import io.storestream.model.event.EventTimes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Makes stores of the rows of one file. Immutable. */
+final class CsvStoreDecoder {
+
+  private static final Pattern DECIMAL_COMMA = Pattern.compile("[+\u2212-]?\\d{1,3},\\d+");
+
+  private final CsvHeader header;
+  private final boolean decimalComma;
+  private final Set<String> nullTexts;
+  private final @Nullable EpochUnit epoch;
+
+  CsvStoreDecoder(CsvHeader header, CsvDialect dialect, ReadOptions options) {
+    this.header = header;
+    this.decimalComma = dialect.allowsDecimalComma();
+    this.nullTexts = options.nullTexts();
+    this.epoch = options.epoch();
+  }
+
+  /**
+   * Returns the time of a row, or {@code null} if it has none.
+   *
+   * @throws IllegalArgumentException if it has one that can't be read
+   * @throws java.time.DateTimeException as {@link Version#firstAt} says
+   */
+  @Nullable Instant updatedAt(CsvRecords row) {
+    String text = textOf(header.updatedAt(), row);
+    return text == null ? null : Version.firstAt(EventTimes.parse(text, epoch)).updatedAt();
+  }
+
+  /** Returns a builder with the texts of a row. */
+  StoreBuilder store(CsvRecords row) {
+    StoreBuilder store = new StoreBuilder().storeNumber(textOf(header.storeNumber(), row));
+    for (CsvHeader.Field field : header.fields()) {
+      String text = textOf(field.cells(), row);
+      store.set(field.field(), field.field().isNumber() ? withPoint(text) : text);
+    }
+    return store;
+  }
+
+  /** Returns the first text that is not missing, or {@code null} if all are. */
+  private @Nullable String textOf(List<Cell> cells, CsvRecords row) {
+    for (Cell cell : cells) {
+      String text = cell.index() < 0 ? cell.text() : row.text(cell.index());
+      if (!isMissing(text)) {
+        return text;
+      }
+    }
+    return null;
+  }
+
+  private boolean isMissing(String text) {
+    return isBlank(text) || (!nullTexts.isEmpty() && nullTexts.contains(Texts.strip(text)));
+  }
+
+  private static boolean isBlank(String text) {
+    return text.isEmpty() || (isSpecial(text.charAt(0)) && Texts.isBlank(text));
+  }
+
+  private static boolean isSpecial(char c) {
+    return c <= ' ' || c >= 0x7F;
+  }
+
+  private @Nullable String withPoint(@Nullable String number) {
+    return decimalComma
+            && number != null
+            && number.indexOf(',') >= 0
+            && DECIMAL_COMMA.matcher(Texts.strip(number)).matches()
+        ? number.replace(',', '.')
+        : number;
+  }
+
+  /**
+   * Returns whether a record above the column names seems to be the row of a store: it has a
+   * country, and a store number with a digit, which titles rarely have in the same place.
+   */
+  static boolean seemsStore(String record, CsvHeader header, CsvDialect dialect) {
+    List<String> texts = CsvSplitter.split(record, dialect);
+    return anyOf(header.storeNumber(), texts).chars().anyMatch(Character::isDigit)
+        && !anyOf(header.cellsOf(StoreField.COUNTRY), texts).isBlank();
+  }
+
+  private static String anyOf(List<Cell> cells, List<String> texts) {
+    return cells.stream()
+        .filter(cell -> cell.index() >= 0 && cell.index() < texts.size())
+        .map(cell -> texts.get(cell.index()))
+        .filter(text -> !text.isBlank())
+        .findFirst()
+        .orElse("");
+  }
+}
