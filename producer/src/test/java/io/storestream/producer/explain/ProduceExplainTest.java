@@ -6,6 +6,7 @@ import io.storestream.cli.ExitCode;
 import io.storestream.fixtures.CommandRun;
 import io.storestream.producer.ProduceCommand;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,6 +53,39 @@ class ProduceExplainTest {
             "  rows passed over: 0",
             "  coordinates dropped: 1 (line 3: latitude is not a number: 48.85N)");
     assertThat(folder).isDirectoryNotContaining(path -> path.toString().contains("rejects"));
+  }
+
+  @Test
+  void shouldReadAsTheOptionsSay() throws IOException {
+    // given
+    Path map =
+        Files.writeString(
+            folder.resolve("map.properties"),
+            "storeNumber = id\nstoreName = name\ncountry = land | 'FR'\nupdatedAt = changed\n");
+    String rows = "id|name|land|changed\n1|\"say \\\"hi\\\"\"|NULL|1485907201000\n";
+    Path file = Files.write(folder.resolve("stores.csv"), rows.getBytes(StandardCharsets.UTF_16LE));
+
+    // when
+    CommandRun run =
+        explain(
+            "--map=" + map,
+            "--delimiter=|",
+            "--encoding=UTF-16LE",
+            "--escape",
+            "--null-text=N/A,NULL",
+            "--epoch=millis",
+            file);
+
+    // then
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().lines())
+        .contains(
+            "  updatedAt: changed",
+            "    {\"type\":\"UPSERT\",\"storeNumber\":\"1\",\"updatedAt\":\"2017-02-01T00:00:01Z\","
+                + "\"store\":{\"storeName\":\"say \\\"hi\\\"\",\"country\":\"FR\"}}",
+            "  rows read: 1",
+            "  rows rejected: 0");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
   }
 
   @Test
