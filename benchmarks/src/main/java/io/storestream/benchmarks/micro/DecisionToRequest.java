@@ -2,17 +2,13 @@ package io.storestream.benchmarks.micro;
 
 import io.storestream.dynamodb.writer.ItemStatements;
 import io.storestream.dynamodb.writer.ItemWrite;
+import io.storestream.dynamodb.writer.WriteOperation;
 import io.storestream.model.AcceptedState;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementRequest;
-import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
 
 /**
  * The work of the writer on accepted states, without the SDK's client: their items, and a request
@@ -34,24 +30,24 @@ public class DecisionToRequest {
   /** Returns a request that writes the next stores as new ones. */
   @Benchmark
   @OperationsPerInvocation(STATEMENTS)
-  public BatchExecuteStatementRequest insert() {
-    return request(statements::insert);
+  public byte[] insert() {
+    return request(true);
   }
 
   /** Returns a request that writes the next stores over known ones. */
   @Benchmark
   @OperationsPerInvocation(STATEMENTS)
-  public BatchExecuteStatementRequest update() {
-    return request(statements::update);
+  public byte[] update() {
+    return request(false);
   }
 
-  private BatchExecuteStatementRequest request(
-      Function<Map<String, AttributeValue>, BatchStatementRequest> statement) {
-    List<BatchStatementRequest> batch =
+  private byte[] request(boolean insert) {
+    List<WriteOperation.Attempt> attempts =
         accepted.subList(next, next + STATEMENTS).stream()
-            .map(state -> statement.apply(new ItemWrite.StoreItem(state, true).toItem()))
+            .map(state -> new ItemWrite.StoreItem(state, insert))
+            .map(write -> new WriteOperation.Attempt(write, insert))
             .toList();
     next = (next + STATEMENTS) % SampleStores.COUNT;
-    return BatchExecuteStatementRequest.builder().statements(batch).build();
+    return statements.encode(attempts);
   }
 }

@@ -103,7 +103,8 @@ public final class DynamoDbClients {
       Consumer<ClientOverrideConfiguration.Builder> overrides) {
     DynamoDbAsyncClientBuilder builder =
         DynamoDbAsyncClient.builder()
-            .overrideConfiguration(overrides)
+            .overrideConfiguration(
+                overrides.andThen(it -> it.addExecutionInterceptor(new EncodedBody())))
             .httpClientBuilder(
                 AwsCrtAsyncHttpClient.builder()
                     .maxConcurrency(maxConcurrency)

@@ -4,7 +4,6 @@ import io.storestream.dynamodb.schema.CountsTable;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
 import io.storestream.model.Version;
-import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -13,12 +12,23 @@ public final class CountItems {
 
   private CountItems() {}
 
-  /** Returns the item of a count. */
+  /**
+   * Describes the item of a count.
+   *
+   * @param sink receives the attributes in the order of {@link CountsTable#ATTRIBUTES}
+   */
+  public static void describe(LocationCount count, AttributeSink sink) {
+    sink.string(CountsTable.PARENT, count.location().partitionKey());
+    sink.string(CountsTable.NAME, count.location().sortKey());
+    sink.number(CountsTable.COUNT, Long.toString(count.count()));
+    sink.number(CountsTable.VERSION, count.version().digits());
+  }
+
+  /** Returns the item that {@link #describe} describes. */
   public static Map<String, AttributeValue> toItem(LocationCount count) {
-    Map<String, AttributeValue> item = new HashMap<>(key(count.location()));
-    item.put(CountsTable.COUNT, AttributeValue.fromN(Long.toString(count.count())));
-    item.put(CountsTable.VERSION, StoreItems.versionAttribute(count.version()));
-    return item;
+    ItemBuilder item = new ItemBuilder();
+    describe(count, item);
+    return item.build();
   }
 
   /** Returns the key of the item of a location, which can't be the world. */

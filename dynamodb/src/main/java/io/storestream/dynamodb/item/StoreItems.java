@@ -37,31 +37,36 @@ public final class StoreItems {
   private StoreItems() {}
 
   /**
-   * Returns the item of a store: what is missing is left out, the country is normalized, all else
+   * Describes the item of a store: what is missing is left out, the country is normalized, all else
    * as given. A deleted store becomes a tombstone, which has a version but no location.
    *
    * @param acceptedAt from when the retention of a tombstone counts
+   * @param sink receives the attributes in the order of {@link StoresTable#ATTRIBUTES}
    */
-  public static Map<String, AttributeValue> toItem(VersionedStore state, Instant acceptedAt) {
-    Map<String, AttributeValue> item = new HashMap<>();
-    item.put(StoresTable.STORE_NUMBER, string(state.storeNumber()));
-    item.put(StoresTable.VERSION, versionAttribute(state.version()));
-    item.put(StoresTable.UPDATED_AT, string(state.version().updatedAt().toString()));
+  public static void describe(VersionedStore state, Instant acceptedAt, AttributeSink sink) {
+    sink.string(StoresTable.STORE_NUMBER, state.storeNumber());
+    sink.number(StoresTable.VERSION, state.version().digits());
+    sink.string(StoresTable.UPDATED_AT, state.version().updatedAt().toString());
     Store store = state.store();
     if (store == null) {
-      item.put(StoresTable.EXPIRES_AT, number(expiryOf(acceptedAt).getEpochSecond()));
-      return item;
-    }
-    for (StoreField field : StoreField.values()) {
-      String text = field.textOf(store);
-      if (text != null) {
-        item.put(StoresTable.attributeOf(field), string(text));
-      }
+      sink.number(StoresTable.EXPIRES_AT, Long.toString(expiryOf(acceptedAt).getEpochSecond()));
+      return;
     }
     LocationKey location = LocationKey.of(store);
-    item.put(StoresTable.COUNTRY, string(location.partitionKey()));
-    item.put(StoresTable.STATE_CITY_POSTCODE, string(location.sortKey()));
-    return item;
+    for (StoreField field : StoreField.values()) {
+      String text = field == StoreField.COUNTRY ? location.partitionKey() : field.textOf(store);
+      if (text != null) {
+        sink.string(StoresTable.attributeOf(field), text);
+      }
+    }
+    sink.string(StoresTable.STATE_CITY_POSTCODE, location.sortKey());
+  }
+
+  /** Returns the item that {@link #describe} describes. */
+  public static Map<String, AttributeValue> toItem(VersionedStore state, Instant acceptedAt) {
+    ItemBuilder item = new ItemBuilder();
+    describe(state, acceptedAt, item);
+    return item.build();
   }
 
   /** Returns the item of a state. */
@@ -150,13 +155,5 @@ public final class StoreItems {
   private static @Nullable String text(Map<String, AttributeValue> item, String name) {
     AttributeValue value = item.get(name);
     return value == null ? null : value.s();
-  }
-
-  private static AttributeValue string(String text) {
-    return AttributeValue.fromS(text);
-  }
-
-  private static AttributeValue number(long value) {
-    return AttributeValue.fromN(Long.toString(value));
   }
 }

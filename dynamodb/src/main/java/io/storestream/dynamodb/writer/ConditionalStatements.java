@@ -1,5 +1,6 @@
 package io.storestream.dynamodb.writer;
 
+import io.storestream.dynamodb.client.EncodedBody;
 import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.model.Version;
 import java.math.BigDecimal;
@@ -14,9 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementReque
 import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementResponse;
 import software.amazon.awssdk.services.dynamodb.model.BatchStatementError;
 import software.amazon.awssdk.services.dynamodb.model.BatchStatementErrorCodeEnum;
-import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchStatementResponse;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 
 /**
  * {@code BatchExecuteStatement}: up to 25 items in one request, and none of them ever replaces a
@@ -46,16 +45,10 @@ final class ConditionalStatements implements WriteOperation {
 
   @Override
   public CompletableFuture<Answer> write(List<Attempt> attempts) {
-    List<BatchStatementRequest> request = new ArrayList<>(attempts.size());
-    for (Attempt attempt : attempts) {
-      Map<String, AttributeValue> item = attempt.write().toItem();
-      request.add(attempt.isInsert() ? statements.insert(item) : statements.update(item));
-    }
     return dynamoDb
         .batchExecuteStatement(
             BatchExecuteStatementRequest.builder()
-                .statements(request)
-                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
+                .overrideConfiguration(EncodedBody.of(statements.encode(attempts)))
                 .build())
         .thenApply(response -> answer(attempts, response));
   }

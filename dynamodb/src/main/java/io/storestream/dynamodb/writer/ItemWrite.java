@@ -1,13 +1,12 @@
 package io.storestream.dynamodb.writer;
 
+import io.storestream.dynamodb.item.AttributeSink;
 import io.storestream.dynamodb.item.CountItems;
 import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.LocationCount;
 import io.storestream.model.Version;
 import java.time.Instant;
-import java.util.Map;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A write of one item. Immutable. */
 public sealed interface ItemWrite {
@@ -27,8 +26,8 @@ public sealed interface ItemWrite {
    */
   boolean isNew();
 
-  /** Returns the whole item. */
-  Map<String, AttributeValue> toItem();
+  /** Describes the whole item. */
+  void describe(AttributeSink sink);
 
   /** An item of the stores table. */
   record StoreItem(AcceptedState accepted, boolean isNew) implements ItemWrite {
@@ -49,8 +48,8 @@ public sealed interface ItemWrite {
     }
 
     @Override
-    public Map<String, AttributeValue> toItem() {
-      return StoreItems.toItem(accepted);
+    public void describe(AttributeSink sink) {
+      StoreItems.describe(accepted.state(), accepted.acceptedAt(), sink);
     }
   }
 
@@ -68,8 +67,8 @@ public sealed interface ItemWrite {
     }
 
     @Override
-    public Map<String, AttributeValue> toItem() {
-      return CountItems.toItem(count);
+    public void describe(AttributeSink sink) {
+      CountItems.describe(count, sink);
     }
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A kind of request that writes items to a table. Thread-safe. */
-interface WriteOperation {
+public interface WriteOperation {
 
   /** Returns the maximum of items per request. */
   int maxItems();

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
-import io.storestream.dynamodb.item.CountItems;
 import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.dynamodb.schema.Billing;
 import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.dynamodb.schema.TableSetup;
+import io.storestream.fixtures.EncodedStatements;
 import io.storestream.localstack.SharedBackends;
+import io.storestream.model.AcceptedState;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
 import io.storestream.model.Store;
@@ -18,10 +19,10 @@ import io.storestream.model.StoreField;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -36,7 +37,6 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
-import software.amazon.awssdk.services.dynamodb.model.BatchStatementResponse;
 
 /** The texts of the statements, and the items that DynamoDB makes of them. */
 class ItemStatementsTest {
@@ -66,7 +66,7 @@ class ItemStatementsTest {
 
   @Test
   void shouldInsertWhatTheItemHas() {
-    BatchStatementRequest insert = STORES.insert(toItem(new Version(0, 7), open()));
+    BatchStatementRequest insert = insert(STORES, write(new Version(0, 7), open()));
 
     assertThat(insert.statement())
         .isEqualTo(
@@ -85,7 +85,7 @@ class ItemStatementsTest {
 
   @Test
   void shouldSetWhatTheItemHasAndRemoveTheOthersIfTheTableHasNoneThatIsNewer() {
-    BatchStatementRequest update = STORES.update(toItem(new Version(0, 7), open()));
+    BatchStatementRequest update = update(STORES, write(new Version(0, 7), open()));
 
     assertThat(update.statement())
         .isEqualTo(
@@ -109,23 +109,25 @@ class ItemStatementsTest {
 
   @Test
   void shouldNameBothKeysOfACount() {
-    Map<String, AttributeValue> item =
-        CountItems.toItem(
-            new LocationCount(new Location(List.of("US", "NE")), 58, new Version(0, 7)));
+    ItemWrite nebraska =
+        new ItemWrite.CountItem(
+            new LocationCount(new Location(List.of("US", "NE")), 58, new Version(0, 7)),
+            Instant.EPOCH,
+            true);
 
-    assertThat(COUNTS.insert(item).statement())
+    assertThat(insert(COUNTS, nebraska).statement())
         .isEqualTo(
             """
             INSERT INTO "table" VALUE {'Parent':?,'Name':?,'Count':?,'Version':?}""");
-    assertThat(COUNTS.insert(item).parameters())
+    assertThat(insert(COUNTS, nebraska).parameters())
         .containsExactly(
             string("US"), string("NE"), AttributeValue.fromN("58"), AttributeValue.fromN("7"));
-    assertThat(COUNTS.update(item).statement())
+    assertThat(update(COUNTS, nebraska).statement())
         .isEqualTo(
             """
             UPDATE "table" SET "Count"=? SET "Version"=? \
             WHERE "Parent"=? AND "Name"=? AND ("Version"<=? OR "Version" IS MISSING)""");
-    assertThat(COUNTS.update(item).parameters())
+    assertThat(update(COUNTS, nebraska).parameters())
         .containsExactly(
             AttributeValue.fromN("58"),
             AttributeValue.fromN("7"),
@@ -137,13 +139,14 @@ class ItemStatementsTest {
   @Test
   void shouldBeShorterThanTheLimitOfDynamoDb() {
     ItemStatements statements = ItemStatements.ofStores("T".repeat(MAX_TABLE_NAME_LENGTH));
-    Map<String, AttributeValue> all =
-        StoresTable.ATTRIBUTES.stream()
-            .collect(Collectors.toMap(name -> name, name -> string("some text")));
-    Map<String, AttributeValue> none =
-        Map.of(StoresTable.STORE_NUMBER, string("1"), StoresTable.VERSION, string("7"));
+    Map<StoreField, Integer> fields = new EnumMap<>(StoreField.class);
+    for (StoreField field : StoreField.values()) {
+      fields.put(field, 1);
+    }
+    ItemWrite all = write(new Version(0, 7), Optional.of(store(fields)));
+    ItemWrite none = write(new Version(0, 7), Optional.empty());
 
-    assertThat(List.of(statements.insert(all), statements.update(all), statements.update(none)))
+    assertThat(List.of(insert(statements, all), update(statements, all), update(statements, none)))
         .allSatisfy(it -> assertThat(it.statement()).hasSizeLessThan(MAX_STATEMENT_LENGTH));
   }
 
@@ -153,14 +156,14 @@ class ItemStatementsTest {
       @ForAll("stores") Optional<Store> second,
       @ForAll @LongRange(min = 0, max = Long.MAX_VALUE / 2) long nanos,
       @ForAll @IntRange(max = 2) int apart) {
-    Map<String, AttributeValue> before = toItem(new Version(nanos, 1), first);
-    Map<String, AttributeValue> after = toItem(new Version(nanos + apart, 1), second);
+    ItemWrite before = write(new Version(nanos, 1), first);
+    ItemWrite after = write(new Version(nanos + apart, 1), second);
     dynamoDb().deleteItem(request -> request.tableName(TABLE).key(key())).join();
 
-    assertThat(execute(STORES.insert(before)).error()).isNull();
-    assertThat(read()).isEqualTo(before);
-    assertThat(execute(STORES.update(after)).error()).isNull();
-    assertThat(read()).isEqualTo(after);
+    assertThat(execute(before, true)).isEqualTo(new WriteResult.Written());
+    assertThat(read()).isEqualTo(toItem(new Version(nanos, 1), first));
+    assertThat(execute(after, false)).isEqualTo(new WriteResult.Written());
+    assertThat(read()).isEqualTo(toItem(new Version(nanos + apart, 1), second));
   }
 
   /** Any subset of the fields, or no store; texts that are special in a statement are values. */
@@ -195,11 +198,29 @@ class ItemStatementsTest {
     return AttributeValue.fromS(text);
   }
 
-  private BatchStatementResponse execute(BatchStatementRequest statement) {
-    return dynamoDb()
-        .batchExecuteStatement(request -> request.statements(statement))
+  private static ItemWrite write(Version version, Optional<Store> store) {
+    VersionedStore state = new VersionedStore("1", version, store.orElse(null));
+    return new ItemWrite.StoreItem(new AcceptedState(state, Instant.EPOCH), true);
+  }
+
+  private static BatchStatementRequest insert(ItemStatements statements, ItemWrite write) {
+    return only(statements, new WriteOperation.Attempt(write, true));
+  }
+
+  private static BatchStatementRequest update(ItemStatements statements, ItemWrite write) {
+    return only(statements, new WriteOperation.Attempt(write, false));
+  }
+
+  private static BatchStatementRequest only(
+      ItemStatements statements, WriteOperation.Attempt attempt) {
+    return EncodedStatements.decode(statements.encode(List.of(attempt))).get(0);
+  }
+
+  private WriteResult execute(ItemWrite write, boolean insert) {
+    return new ConditionalStatements(dynamoDb(), STORES)
+        .write(List.of(new WriteOperation.Attempt(write, insert)))
         .join()
-        .responses()
+        .results()
         .get(0);
   }
 
