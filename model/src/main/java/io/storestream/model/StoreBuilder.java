@@ -95,10 +95,28 @@ public final class StoreBuilder {
       return null;
     }
     String number = cleaned.replace(MINUS, '-');
-    if (!NUMBER.matcher(number).matches()) {
+    if (!isPlainNumber(number) && !NUMBER.matcher(number).matches()) {
       throw new IllegalArgumentException(
           field.jsonName() + " is not a number: " + Texts.excerpt(cleaned));
     }
     return Store.coordinate(field, new BigDecimal(number));
+  }
+
+  /** Returns whether a text is a number as nearly all are written, such as {@code -96.13}. */
+  private static boolean isPlainNumber(String text) {
+    int start = text.startsWith("-") ? 1 : 0;
+    int point = text.indexOf('.', start);
+    return point < 0
+        ? isDigits(text, start, text.length())
+        : isDigits(text, start, point) && isDigits(text, point + 1, text.length());
+  }
+
+  private static boolean isDigits(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return from < to;
   }
 }

@@ -27,21 +27,30 @@ public final class StoreNumber {
    *     control character, or is in scientific notation
    */
   public static String require(@Nullable String storeNumber) {
-    String cleaned =
-        Texts.require(
-            "storeNumber", storeNumber == null ? null : Texts.withoutIgnorable(storeNumber));
-    Texts.requireNone("storeNumber", cleaned, Character::isISOControl);
-    String number = Texts.withPlainSpaces(cleaned);
+    String number =
+        storeNumber != null && Texts.isPlain(storeNumber) ? storeNumber : clean(storeNumber);
     int bytes = Texts.utf8Length(number);
     if (bytes > MAX_BYTES) {
       throw new IllegalArgumentException(
           "storeNumber takes %,d bytes, more than %,d".formatted(bytes, MAX_BYTES));
     }
-    if (SCIENTIFIC.matcher(number).matches()) {
+    if (mayBeScientific(number) && SCIENTIFIC.matcher(number).matches()) {
       throw new IllegalArgumentException(
           "storeNumber is in scientific notation and has lost digits: %s; format the column as text and export it again"
               .formatted(Texts.excerpt(number)));
     }
     return number;
+  }
+
+  private static String clean(@Nullable String storeNumber) {
+    String cleaned =
+        Texts.require(
+            "storeNumber", storeNumber == null ? null : Texts.withoutIgnorable(storeNumber));
+    Texts.requireNone("storeNumber", cleaned, Character::isISOControl);
+    return Texts.withPlainSpaces(cleaned);
+  }
+
+  private static boolean mayBeScientific(String number) {
+    return number.indexOf('E') > 0 || number.indexOf('e') > 0;
   }
 }

@@ -141,6 +141,19 @@ public final class Texts {
     return text.length() <= 40 ? text : text.substring(0, 40) + "…";
   }
 
+  /**
+   * Returns whether a text has nothing but letters, digits and marks of ASCII, and is no formula.
+   */
+  static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c >= DELETE) {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.charAt(0) != '=';
+  }
+
   /** Returns whether a text surely needs no change: a quick look for what is most common. */
   private static boolean isClean(String text) {
     int last = text.length() - 1;
