@@ -90,12 +90,15 @@ public final class StoreBuilder {
   }
 
   private static @Nullable BigDecimal number(StoreField field, @Nullable String text) {
+    if (text != null && isPlainNumber(text)) {
+      return Store.coordinate(field, new BigDecimal(text));
+    }
     String cleaned = Texts.clean(field.jsonName(), text);
     if (cleaned == null) {
       return null;
     }
     String number = cleaned.replace(MINUS, '-');
-    if (!isPlainNumber(number) && !NUMBER.matcher(number).matches()) {
+    if (!NUMBER.matcher(number).matches()) {
       throw new IllegalArgumentException(
           field.jsonName() + " is not a number: " + Texts.excerpt(cleaned));
     }

@@ -34,7 +34,6 @@ public final class Texts {
   /** All characters below are composed, in Unicode NFC. */
   private static final char FIRST_NOT_COMPOSED = '\u0300';
 
-  private static final char SOFT_HYPHEN = '\u00AD';
   private static final char DELETE = '\u007F';
 
   private Texts() {}
@@ -163,13 +162,23 @@ public final class Texts {
         || isSpace(text.charAt(last))) {
       return false;
     }
+    boolean isComposed = true;
     for (int i = 0; i <= last; i++) {
       char c = text.charAt(i);
-      if (c >= FIRST_NOT_COMPOSED || c == SOFT_HYPHEN || Character.isISOControl(c)) {
-        return false;
+      if (c < ' ' || c >= DELETE) {
+        if (isRemarkable(c)) {
+          return false;
+        }
+        isComposed &= c < FIRST_NOT_COMPOSED;
       }
     }
-    return true;
+    return isComposed || Normalizer.isNormalized(text, Normalizer.Form.NFC);
+  }
+
+  private static boolean isRemarkable(char c) {
+    return Character.isISOControl(c)
+        || Character.isSurrogate(c)
+        || Character.getType(c) == Character.FORMAT;
   }
 
   /**
