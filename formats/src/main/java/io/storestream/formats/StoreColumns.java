@@ -72,6 +72,20 @@ public final class StoreColumns {
 
   /** Returns what all spellings of a column's name have in common. */
   public static String key(String name) {
+    StringBuilder key = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c >= 0x7F) {
+        return keyOfAny(name);
+      }
+      if (c > ' ' && "_/.-".indexOf(c) < 0) {
+        key.append(c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c);
+      }
+    }
+    return key.toString();
+  }
+
+  private static String keyOfAny(String name) {
     String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
     return IGNORED.matcher(composed).replaceAll("").toLowerCase(Locale.ROOT);
   }

@@ -30,6 +30,10 @@ final class CsvRecords implements Closeable {
   private final String invalid;
   private CsvDialect dialect = new CsvDialect(',', false);
   private CsvSplitter splitter = new CsvSplitter(dialect);
+
+  /** The current record, if all its characters are ASCII: its fields need no decoding then. */
+  private @Nullable String ascii;
+
   private @Nullable String problem;
   private @Nullable String excerpt;
 
@@ -112,6 +116,7 @@ final class CsvRecords implements Closeable {
 
   private void requireText() {
     String text = lines.lenientText();
+    ascii = text.length() == lines.contentLength() ? text : null;
     if (text.indexOf('\0') >= 0) {
       reject("holds NUL characters: the file is damaged, or --encoding is wrong");
     } else if (text.indexOf('\uFFFD') >= 0 && !isValid()) {
@@ -159,7 +164,12 @@ final class CsvRecords implements Closeable {
 
   /** Returns the text of a field; it is empty beyond the last. */
   String text(int field) {
-    return field < splitter.width() ? splitter.text(field, lines.array(), lines.start()) : "";
+    if (field >= splitter.width()) {
+      return "";
+    }
+    return ascii != null
+        ? splitter.text(field, ascii)
+        : splitter.text(field, lines.array(), lines.start());
   }
 
   /** Returns whether a field is quoted. */

@@ -284,6 +284,16 @@ final class CsvSplitter {
     return escaped[field] ? unescaped(raw, quoted[field]) : raw;
   }
 
+  /**
+   * Returns the text of a field, without quotes and escapes.
+   *
+   * @param ascii the record, one character for each byte
+   */
+  String text(int field, String ascii) {
+    String raw = ascii.substring(starts[field], ends[field]);
+    return escaped[field] ? unescaped(raw, quoted[field]) : raw;
+  }
+
   /** Returns the fields of a single record; none if it is malformed. */
   static List<String> split(String record, CsvDialect dialect) {
     byte[] bytes = record.getBytes(StandardCharsets.UTF_8);

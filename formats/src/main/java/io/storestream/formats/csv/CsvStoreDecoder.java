@@ -19,6 +19,9 @@ final class CsvStoreDecoder {
 
   private static final Pattern DECIMAL_COMMA = Pattern.compile("[+\u2212-]?\\d{1,3},\\d+");
 
+  /** Characters that nobody sees and that no store keeps around its texts. */
+  private static final Pattern FORMAT = Pattern.compile("\\p{Cf}+");
+
   private final CsvHeader header;
   private final boolean decimalComma;
   private final Set<String> nullTexts;
@@ -68,7 +71,9 @@ final class CsvStoreDecoder {
   }
 
   private static boolean isBlank(String text) {
-    return text.isEmpty() || (isSpecial(text.charAt(0)) && Texts.isBlank(text));
+    return text.isEmpty()
+        || (isSpecial(text.charAt(0))
+            && Texts.strip(FORMAT.matcher(text).replaceAll("")).isEmpty());
   }
 
   private static boolean isSpecial(char c) {

@@ -28,7 +28,8 @@ final class NoData {
       Pattern.compile("#\\p{L}[\\p{L}\\p{N}_]*(\\s*\\+\\s*\\p{L}[\\p{L}\\p{N}_]*)*");
 
   /** Dashes and the like, of which tables in text have their borders. */
-  private static final Pattern BORDER = Pattern.compile("[-=_+|~*:\\s\u2013\u2014\u2500-\u257F]+");
+  private static final Pattern BORDER =
+      Pattern.compile("[-=_+|~*:\\s\\p{Z}\\p{Cf}\u2013\u2014\u2500-\u257F]+");
 
   /** What sqlcmd, psql, MySQL and SQL*Plus write below a table. */
   private static final Pattern ROW_COUNT =
@@ -79,7 +80,7 @@ final class NoData {
       return "has no values";
     }
     String text = row.text(first);
-    if (isBorder(text)) {
+    if (text.isEmpty() || isBorder(text)) {
       return emptyOrBorder(row);
     }
     if (text.charAt(0) == '#' && rows <= MAX_HXL_ROWS && isHxl(row)) {
@@ -91,18 +92,22 @@ final class NoData {
     return filled <= 2 && isRowCount(row) ? "is a row count" : null;
   }
 
-  /** Returns whether a text is a piece of a border, or blank. */
+  /**
+   * Returns whether a text is a piece of a border, or blank.
+   *
+   * @param text not empty
+   */
   static boolean isBorder(String text) {
-    return BORDER.matcher(text).matches();
+    return !Character.isLetterOrDigit(text.charAt(0)) && BORDER.matcher(text).matches();
   }
 
   private static @Nullable String emptyOrBorder(CsvRecords row) {
     boolean isEmpty = true;
     for (int i = 0; i < row.width(); i++) {
-      if (!row.isEmpty(i)) {
-        String text = Texts.strip(row.text(i));
-        isEmpty &= text.isEmpty();
-        if (!text.isEmpty() && (row.isQuoted(i) || !isBorder(text))) {
+      String text = row.text(i);
+      if (!Texts.isBlank(text)) {
+        isEmpty = false;
+        if (row.isQuoted(i) || !isBorder(text)) {
           return null;
         }
       }

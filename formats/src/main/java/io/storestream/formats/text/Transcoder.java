@@ -26,6 +26,7 @@ final class Transcoder extends InputStream {
   private static final int MAX_BYTES_OF_CHAR = 3;
 
   private final InputStream in;
+  private final int unitBytes;
   private final CharsetDecoder decoder;
   private final CharsetEncoder encoder =
       StandardCharsets.UTF_8
@@ -44,6 +45,8 @@ final class Transcoder extends InputStream {
    */
   Transcoder(InputStream in, Charset encoding) {
     this.in = in;
+    this.unitBytes =
+        encoding.name().startsWith("UTF-16") ? 2 : encoding.name().startsWith("UTF-32") ? 4 : 1;
     this.decoder =
         encoding
             .newDecoder()
@@ -90,7 +93,10 @@ final class Transcoder extends InputStream {
     encoder.encode(chars, target, ended);
     chars.compact();
     if (decoded.isError()) {
-      source.position(source.position() + decoded.length());
+      // A malformed sequence may end with the first characters of what follows, such as a line end.
+      int skipped =
+          decoded.isMalformed() ? Math.min(unitBytes, decoded.length()) : decoded.length();
+      source.position(source.position() + skipped);
       target.put(INVALID);
     }
     target.flip();
