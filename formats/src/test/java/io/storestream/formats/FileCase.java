@@ -1,6 +1,7 @@
 package io.storestream.formats;
 
 import io.storestream.formats.RowReader.Row;
+import io.storestream.model.event.EpochUnit;
 import io.storestream.model.event.StoreChange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -63,6 +65,8 @@ public record FileCase(String description, ReadOptions options, String file, Lis
           switch (option[0]) {
             case "delimiter" -> options.withDelimiter(unescape(option[1]).charAt(0));
             case "encoding" -> options.withEncoding(Charset.forName(option[1]));
+            case "epoch" ->
+                options.withEpoch(EpochUnit.valueOf(option[1].toUpperCase(Locale.ROOT)));
             case "escape" -> options.withBackslashEscapes(true);
             case "null-text" -> options.withNullTexts(Set.of(option[1].split(" ")));
             default -> throw new IllegalArgumentException(line);

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,7 +32,12 @@ class CsvDialectsTest {
           store("Store Number", "COUNTRY", "City", null, null, null));
 
   private static Store store(
-      String number, String country, String name, String city, String longitude, String latitude) {
+      String number,
+      String country,
+      String name,
+      @Nullable String city,
+      @Nullable String longitude,
+      @Nullable String latitude) {
     return new StoreBuilder()
         .storeNumber(number)
         .set(StoreField.COUNTRY, country)

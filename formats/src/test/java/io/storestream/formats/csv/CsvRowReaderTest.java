@@ -7,6 +7,8 @@ import io.storestream.formats.FileCase;
 import io.storestream.formats.ReadOptions;
 import io.storestream.formats.RowReader;
 import io.storestream.formats.RowReader.Row;
+import io.storestream.formats.StoreMapping;
+import io.storestream.model.StoreField;
 import io.storestream.model.event.StoreChange;
 import io.storestream.model.event.StoreCodec;
 import java.io.ByteArrayInputStream;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +54,49 @@ class CsvRowReaderTest {
               Row.Event.class,
               event -> assertThat(event.change().updatedAt()).isEqualTo(updatedAt));
       assertThat(rows.next()).isNull();
+    }
+  }
+
+  @Test
+  void shouldDescribeHowTheFileIsRead() throws IOException {
+    // given
+    StoreMapping mapping =
+        new StoreMapping(
+            List.of(StoreMapping.Column.required("id"), StoreMapping.Column.required("no")),
+            Map.of(
+                StoreField.COUNTRY,
+                List.of(StoreMapping.Column.required("land"), new StoreMapping.Constant("US"))),
+            List.of());
+    byte[] file =
+        "Stores\nid;no;Land;Note;note;Size\n1;;;;;\n;2;FR;;;\n".getBytes(StandardCharsets.UTF_16);
+
+    // when
+    try (RowReader rows =
+        new CsvRowReader(
+            "case.csv",
+            new ByteArrayInputStream(file),
+            Instant.EPOCH,
+            ReadOptions.DEFAULTS.withMapping(mapping))) {
+      List<String> lines = new ArrayList<>();
+      FileCase.describeAll(rows, CsvRowReaderTest::json, lines);
+
+      // then
+      assertThat(rows.description())
+          .containsExactly(
+              "format: CSV",
+              "encoding: UTF-16BE",
+              "delimiter: semicolon",
+              "decimal separator: point or comma",
+              "column names: line 2",
+              "storeNumber: id | no",
+              "country: Land | 'US'",
+              "unknown columns: Note, note, Size");
+      assertThat(rows.unknownColumns()).containsExactly("Note", "note", "Size");
+      assertThat(lines)
+          .containsExactly(
+              "passed over line 1: stands above the column names in line 2: Stores",
+              "{\"storeNumber\":\"1\",\"country\":\"US\"}",
+              "{\"storeNumber\":\"2\",\"country\":\"FR\"}");
     }
   }
 
