@@ -40,7 +40,7 @@ public final class Caching {
   }
 
   private static boolean covers(Context ctx) {
-    String path = ctx.path();
+    String path = ctx.path().replaceFirst("/$", ""); // As the routes ignore it.
     return path.startsWith("/v1/")
         || path.equals("/openapi.yaml")
         || path.equals("/docs")
