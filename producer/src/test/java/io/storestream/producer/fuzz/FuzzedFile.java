@@ -23,7 +23,7 @@ record FuzzedFile(String name, byte[] content) {
 
   /**
    * Returns the number of rows below the first line that is not blank, if it is certain because no
-   * row spans several lines.
+   * row spans several lines and no character takes several bytes with line ends among them.
    */
   OptionalLong rowsPlainly() throws IOException {
     byte[] plain = content;
@@ -33,7 +33,7 @@ record FuzzedFile(String name, byte[] content) {
       }
     }
     String text = new String(plain, StandardCharsets.ISO_8859_1);
-    if (text.indexOf('"') >= 0) {
+    if (text.indexOf('"') >= 0 || text.indexOf('\0') >= 0) {
       return OptionalLong.empty();
     }
     List<String> lines =
