@@ -98,11 +98,12 @@ public final class CsvRowReader implements RowReader {
 
   /**
    * Returns whether the row only lacks fields at its end, or has empty ones more. A row of several
-   * lines must have them all: that its quotes are closed by chance shows only by its width.
+   * lines must have them all: that its quotes are closed by chance shows only by its width. So must
+   * one whose store number has no digit: it may be the rest of a row that a line end breaks.
    */
   private boolean isHarmless() {
     if (records.width() < header.names().size()) {
-      return records.isOneLine();
+      return records.isOneLine() && decoder.hasNumber(records);
     }
     for (int i = header.names().size(); i < records.width(); i++) {
       if (!records.text(i).isBlank()) {

@@ -45,6 +45,16 @@ final class CsvStoreDecoder {
     return text == null ? null : Version.firstAt(EventTimes.parse(text, epoch)).updatedAt();
   }
 
+  /** Returns whether the store number of a row has a digit. */
+  boolean hasNumber(CsvRecords row) {
+    String text = textOf(header.storeNumber(), row);
+    return text != null && hasDigit(text);
+  }
+
+  private static boolean hasDigit(String text) {
+    return text.chars().anyMatch(Character::isDigit);
+  }
+
   /** Returns a builder with the texts of a row. */
   StoreBuilder store(CsvRecords row) {
     StoreBuilder store = new StoreBuilder().storeNumber(textOf(header.storeNumber(), row));
@@ -95,7 +105,7 @@ final class CsvStoreDecoder {
    */
   static boolean seemsStore(String record, CsvHeader header, CsvDialect dialect) {
     List<String> texts = CsvSplitter.split(record, dialect);
-    return anyOf(header.storeNumber(), texts).chars().anyMatch(Character::isDigit)
+    return hasDigit(anyOf(header.storeNumber(), texts))
         && !anyOf(header.cellsOf(StoreField.COUNTRY), texts).isBlank();
   }
 

@@ -31,10 +31,12 @@ final class NoData {
   private static final Pattern BORDER =
       Pattern.compile("[-=_+|~*:\\s\\p{Z}\\p{Cf}\u2013\u2014\u2500-\u257F]+");
 
-  /** What sqlcmd, psql, MySQL and SQL*Plus write below a table. */
+  /** What sqlcmd, psql (in any language), MySQL and SQL*Plus write below a table. */
   private static final Pattern ROW_COUNT =
       Pattern.compile(
-          "\\(?[\\d,.]+ rows?(\\(s\\))?( affected| selected| in set.*)?\\.?\\)?",
+          "\\([\\d,.]+ \\p{L}[\\p{L}() ]*\\)"
+              + "|[\\d,.]+ rows?( affected| selected| in set.*)?\\.?"
+              + "|Completion time: .*",
           Pattern.CASE_INSENSITIVE);
 
   /** Names of columns are shorter than this, as far as repeated ones are recognized. */
