@@ -281,7 +281,7 @@ final class CsvSplitter {
   String text(int field, byte[] bytes, int base) {
     int from = starts[field];
     String raw = new String(bytes, base + from, ends[field] - from, StandardCharsets.UTF_8);
-    return escaped[field] ? unescaped(raw, quoted[field]) : raw;
+    return escaped[field] ? CsvEscapes.unescape(raw, quoted[field], escapes) : raw;
   }
 
   /**
@@ -291,7 +291,7 @@ final class CsvSplitter {
    */
   String text(int field, String ascii) {
     String raw = ascii.substring(starts[field], ends[field]);
-    return escaped[field] ? unescaped(raw, quoted[field]) : raw;
+    return escaped[field] ? CsvEscapes.unescape(raw, quoted[field], escapes) : raw;
   }
 
   /** Returns the fields of a single record; none if it is malformed. */
@@ -307,37 +307,5 @@ final class CsvSplitter {
     return IntStream.range(0, splitter.width())
         .mapToObj(field -> splitter.text(field, bytes, 0))
         .toList();
-  }
-
-  private String unescaped(String raw, boolean isQuotedField) {
-    if (escapes && !isQuotedField && raw.strip().equals("\\N")) {
-      return "";
-    }
-    StringBuilder text = new StringBuilder(raw.length());
-    for (int i = 0; i < raw.length(); i++) {
-      char c = raw.charAt(i);
-      if (escapes && c == '\\' && i + 1 < raw.length()) {
-        text.append(meaningOf(raw.charAt(++i)));
-      } else {
-        text.append(c);
-        if (c == '"' && isQuotedField) {
-          i++;
-        }
-      }
-    }
-    return text.toString();
-  }
-
-  /** Returns what MySQL means by an escaped character. */
-  private static char meaningOf(char escapedChar) {
-    return switch (escapedChar) {
-      case '0' -> '\0';
-      case 'b' -> '\b';
-      case 'n' -> '\n';
-      case 'r' -> '\r';
-      case 't' -> '\t';
-      case 'Z' -> CTRL_Z;
-      default -> escapedChar;
-    };
   }
 }
