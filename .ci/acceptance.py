@@ -24,7 +24,7 @@ import urllib.parse
 import urllib.request
 from collections import Counter
 from pathlib import Path
-from queue import Queue
+from queue import Empty, Queue
 from threading import Thread
 
 FREE_PORTS = ["--http-port", "0", "--kafka-port", "0", "--dynamodb-port", "0"]
@@ -62,7 +62,11 @@ class Demo:
         """Returns the lines up to the first that contains the text."""
         lines = []
         while not lines or text not in lines[-1]:
-            lines.append(self.lines.get(timeout=TIMEOUT_SECONDS))
+            try:
+                lines.append(self.lines.get(timeout=TIMEOUT_SECONDS))
+            except Empty:
+                self.process.terminate()
+                sys.exit(f"FAILED: the demo printed nothing for {TIMEOUT_SECONDS} s before {text!r}")
         return lines
 
     def read_duplicates(self, more):
