@@ -11,10 +11,13 @@ public final class StoreNumber {
 
   /**
    * As spreadsheets and programs write a long number. A negative exponent needs a fraction: 7E-11
-   * may be shop 11 on level 7E.
+   * may be shop 11 on level 7E. So does an exponent without a sign, which Java writes from 1.0E7
+   * on: 12E5 and 1.5E3 may be store numbers.
    */
   private static final Pattern SCIENTIFIC =
-      Pattern.compile("[+-]?[0-9]+(?:(?:[.,][0-9]+)?[eE]\\+|[.,][0-9]+[eE]-)[0-9]+");
+      Pattern.compile(
+          "[+-]?[0-9]+(?:(?:[.,][0-9]+)?[eE]\\+|[.,][0-9]+[eE]-)[0-9]+"
+              + "|[+-]?[0-9][.,][0-9]+[eE](?:[7-9]|[1-9][0-9]+)");
 
   private StoreNumber() {}
 
