@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  *
  * <ul>
  *   <li>a quote inside an unquoted field is an ordinary character, as in {@code 12" pipe};
- *   <li>blanks around a quoted field are ignored;
+ *   <li>blanks around a quoted field are ignored, as are other white space and format characters;
  *   <li>a spreadsheet's formula {@code ="00901"} is a quoted field;
  *   <li>a byte-order mark or Ctrl-Z around the record is ignored, as joined files have them;
  *   <li>a backslash escapes the next character, line ends too, if the dialect says so: {@code \n}
@@ -93,6 +93,12 @@ final class CsvSplitter {
       switch (state) {
         case UNQUOTED -> i = indexOf(delimiter, bytes, base, i, to);
         case QUOTED -> i = indexOf((byte) '"', bytes, base, i, to);
+        case FIELD_START -> i = afterInvisible(bytes, base, i, to);
+        case QUOTE_IN_QUOTED, AFTER_QUOTED -> {
+          int after = afterInvisible(bytes, base, i, to);
+          state = after > i ? State.AFTER_QUOTED : state;
+          i = after;
+        }
         default -> {}
       }
       if (i < to) {
@@ -105,6 +111,34 @@ final class CsvSplitter {
   private static boolean startsWithMark(byte[] bytes, int base, int to) {
     return to >= BYTE_ORDER_MARK.length
         && Arrays.equals(bytes, base, base + BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, 3);
+  }
+
+  /** Returns where the white space and format characters beyond ASCII end that begin here. */
+  private static int afterInvisible(byte[] bytes, int base, int from, int to) {
+    int i = from;
+    while (i < to && bytes[base + i] < 0) {
+      int length = (bytes[base + i] & 0xE0) == 0xC0 ? 2 : 3;
+      if (i + length > to || !isInvisible(codePoint(bytes, base + i, length))) {
+        break;
+      }
+      i += length;
+    }
+    return i;
+  }
+
+  /** Returns a code point of two or three bytes; any other is one that is visible. */
+  private static int codePoint(byte[] bytes, int at, int length) {
+    int second = bytes[at + 1] & 0x3F;
+    if (length == 2) {
+      return (bytes[at] & 0x1F) << 6 | second;
+    }
+    return (bytes[at] & 0xF0) == 0xE0
+        ? (bytes[at] & 0x0F) << 12 | second << 6 | (bytes[at + 2] & 0x3F)
+        : '?';
+  }
+
+  private static boolean isInvisible(int codePoint) {
+    return Character.isSpaceChar(codePoint) || Character.getType(codePoint) == Character.FORMAT;
   }
 
   private int indexOf(byte wanted, byte[] bytes, int base, int from, int to) {

@@ -68,22 +68,22 @@ final class CsvStoreDecoder {
   /** Returns the first text that is not missing, or {@code null} if all are. */
   private @Nullable String textOf(List<Cell> cells, CsvRecords row) {
     for (Cell cell : cells) {
-      String text = cell.index() < 0 ? cell.text() : row.text(cell.index());
-      if (!isMissing(text)) {
+      boolean isConstant = cell.index() < 0;
+      String text = isConstant ? cell.text() : row.text(cell.index());
+      String visible = visible(text);
+      if (!visible.isEmpty() && (isConstant || !nullTexts.contains(visible))) {
         return text;
       }
     }
     return null;
   }
 
-  private boolean isMissing(String text) {
-    return isBlank(text) || (!nullTexts.isEmpty() && nullTexts.contains(Texts.strip(text)));
-  }
-
-  private static boolean isBlank(String text) {
+  /** Returns what people see of a text, without white space around it. */
+  private static String visible(String text) {
     return text.isEmpty()
-        || (isSpecial(text.charAt(0))
-            && Texts.strip(FORMAT.matcher(text).replaceAll("")).isEmpty());
+            || !(isSpecial(text.charAt(0)) || isSpecial(text.charAt(text.length() - 1)))
+        ? text
+        : Texts.strip(FORMAT.matcher(text).replaceAll(""));
   }
 
   private static boolean isSpecial(char c) {
@@ -91,12 +91,11 @@ final class CsvStoreDecoder {
   }
 
   private @Nullable String withPoint(@Nullable String number) {
-    return decimalComma
-            && number != null
-            && number.indexOf(',') >= 0
-            && DECIMAL_COMMA.matcher(Texts.strip(number)).matches()
-        ? number.replace(',', '.')
-        : number;
+    if (!decimalComma || number == null || number.indexOf(',') < 0) {
+      return number;
+    }
+    String visible = visible(number);
+    return DECIMAL_COMMA.matcher(visible).matches() ? visible.replace(',', '.') : number;
   }
 
   /**
