@@ -178,9 +178,17 @@ final class CsvHeader {
       lines.add("updatedAt: " + joined(updatedAt));
     }
     if (!unknownColumns().isEmpty()) {
-      lines.add("unknown columns: " + String.join(", ", unknownColumns()));
+      lines.add("unknown columns: " + excerpt(unknownColumns()));
     }
     return lines;
+  }
+
+  /** Returns names for a message, as far as people read them. */
+  static String excerpt(List<String> names) {
+    String excerpt = names.stream().limit(50).collect(Collectors.joining(", "));
+    return excerpt.length() > 500 || names.size() > 50
+        ? excerpt.substring(0, Math.min(500, excerpt.length())) + "…"
+        : excerpt;
   }
 
   private static String joined(List<Cell> cells) {

@@ -136,7 +136,8 @@ final class HeaderSearch {
     int known = fitting.stream().mapToInt(it -> it.header().knownColumns()).max().orElse(0);
     List<Candidate> top =
         fitting.stream().filter(it -> it.header().knownColumns() == known).toList();
-    if (top.size() > 1) {
+    // A line without any delimiter is the same in all dialects.
+    if (top.size() > 1 && top.get(0).header().names().size() > 1) {
       throw new CommandFailedException(
           "%s, line %d: the delimiter may be %s; say which by --delimiter"
               .formatted(file, records.line(), delimiters(top.stream().map(Candidate::dialect))));
@@ -193,7 +194,6 @@ final class HeaderSearch {
       return new CommandFailedException("%s; %s".formatted(problem, tried));
     }
     List<String> missing = best.header().missing();
-    String names = best.header().names().stream().limit(50).collect(Collectors.joining(", "));
     return new CommandFailedException(
         "%s lacks the %s %s; %s has: %s; %s"
             .formatted(
@@ -201,7 +201,7 @@ final class HeaderSearch {
                 missing.size() == 1 ? "column" : "columns",
                 String.join(" and ", missing),
                 best.line() == 1 ? "its first line" : "line " + best.line(),
-                names.length() > 500 ? names.substring(0, 500) + "…" : names,
+                CsvHeader.excerpt(best.header().names()),
                 tried));
   }
 }

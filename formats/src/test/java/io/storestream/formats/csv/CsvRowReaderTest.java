@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,26 @@ class CsvRowReaderTest {
               "{\"storeNumber\":\"1\",\"country\":\"US\"}",
               "{\"storeNumber\":\"2\",\"country\":\"FR\"}");
     }
+  }
+
+  @Test
+  void shouldTakeAConstantAsItStands() throws IOException {
+    // given Namibia, in a file that has one column and writes NA for what is missing
+    ReadOptions options =
+        ReadOptions.DEFAULTS
+            .withNullTexts(Set.of("NA"))
+            .withMapping(
+                new StoreMapping(
+                    List.of(StoreMapping.Column.required("id")),
+                    Map.of(StoreField.COUNTRY, List.of(new StoreMapping.Constant("NA"))),
+                    List.of()));
+
+    // when, then
+    assertThat(read("id\n1\nNA\n2\n".getBytes(StandardCharsets.UTF_8), options))
+        .containsExactly(
+            "{\"storeNumber\":\"1\",\"country\":\"NA\"}",
+            "line 3: storeNumber is missing: NA",
+            "{\"storeNumber\":\"2\",\"country\":\"NA\"}");
   }
 
   @Test
