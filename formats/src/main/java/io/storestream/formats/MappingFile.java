@@ -160,6 +160,10 @@ final class MappingFile {
   }
 
   private Column column(int line, String name) {
+    if (name.startsWith("\"") && name.endsWith("\"")) {
+      throw invalid(
+          line, "%s is no name of a column: a constant stands in single quotes".formatted(name));
+    }
     try {
       return Column.required(name);
     } catch (IllegalArgumentException e) {

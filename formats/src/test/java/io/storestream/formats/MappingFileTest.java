@@ -103,6 +103,15 @@ class MappingFileTest {
   }
 
   @Test
+  void shouldNameTheQuotesThatAConstantNeeds() {
+    assertThatExceptionOfType(CommandFailedException.class)
+        .isThrownBy(() -> read("country = code | \"US\"\n"))
+        .withMessage(
+            "%s, line 1: \"US\" is no name of a column: a constant stands in single quotes",
+            folder.resolve("map.properties"));
+  }
+
+  @Test
   void shouldNameAMissingFile() {
     // given
     Path missing = folder.resolve("missing.properties");
