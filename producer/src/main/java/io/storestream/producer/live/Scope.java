@@ -26,6 +26,9 @@ public record Scope(Location location) {
   private static final Pattern SEPARATOR =
       Pattern.compile(",(?=\\s*(?:country|state|city)\\s*=)", Pattern.CASE_INSENSITIVE);
 
+  /** An unknown level is no part of a name. */
+  private static final Pattern UNKNOWN_LEVEL = Pattern.compile(",\\s*\\w+\\s*=");
+
   /**
    * Parses a scope such as {@code country=US,state=NE,city=Omaha}. An empty state or city stands
    * for the stores that have none.
@@ -39,7 +42,9 @@ public record Scope(Location location) {
     for (String part : text.isBlank() ? new String[0] : SEPARATOR.split(text)) {
       String[] sides = part.split("=", 2);
       String level = sides[0].strip().toLowerCase(Locale.ROOT);
-      if (sides.length < 2 || values.put(level, sides[1].strip()) != null) {
+      if (sides.length < 2
+          || UNKNOWN_LEVEL.matcher(sides[1]).find()
+          || values.put(level, sides[1].strip()) != null) {
         throw invalid(text);
       }
     }

@@ -64,6 +64,8 @@ class ScopeTest {
         "state=NE,city=Omaha",
         "region=West",
         "postcode=68144,country=US",
+        "country=US,region=West",
+        "country=US,state=NE,cty = Omaha",
       })
   void shouldRejectWhatIsNoPlace(String scope) {
     assertThatIllegalArgumentException()
