@@ -39,7 +39,8 @@ public record ReadOptions(
     nullTexts = Set.copyOf(nullTexts);
   }
 
-  private static boolean isDelimiter(char c) {
+  /** Returns whether a character can be a delimiter: it is ASCII and has no other meaning. */
+  public static boolean isDelimiter(char c) {
     return c > 0 && c < 0x7F && !Character.isLetterOrDigit(c) && "\"\\\r\n".indexOf(c) < 0;
   }
 

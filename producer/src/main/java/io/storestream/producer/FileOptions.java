@@ -84,18 +84,12 @@ final class FileOptions {
     if (delimiter.equals("\\t") || delimiter.toLowerCase(Locale.ROOT).equals("tab")) {
       return '\t';
     }
-    char character = delimiter.charAt(0);
-    if (delimiter.length() > 1
-        || character == '"'
-        || character == '\\'
-        || Character.isLetterOrDigit(character)
-        || Character.isSurrogate(character)
-        || (Character.isISOControl(character) && character != '\t')) {
+    if (delimiter.length() > 1 || !ReadOptions.isDelimiter(delimiter.charAt(0))) {
       throw new IllegalArgumentException(
-          "--delimiter must be one character that is no letter, digit, quote or backslash, such as"
-              + " ';', or the word tab, not '%s'".formatted(delimiter));
+          "--delimiter must be one ASCII character that is no letter, digit, quote or backslash,"
+              + " such as ';', or the word tab, not '%s'".formatted(delimiter));
     }
-    return character;
+    return delimiter.charAt(0);
   }
 
   private @Nullable Charset charset() {

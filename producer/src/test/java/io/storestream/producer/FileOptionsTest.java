@@ -47,14 +47,19 @@ class FileOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"", "\\", "a", "1", ";;", "\n", "tabs", "😀"})
+  @ValueSource(strings = {"\"", "\\", "a", "1", ";;", "\n", "tabs", "§", "😀"})
   void shouldRejectDelimitersThatDataHas(String delimiter) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> parse("--delimiter", delimiter))
         .withMessage(
-            "--delimiter must be one character that is no letter, digit, quote or backslash, such as"
-                + " ';', or the word tab, not '%s'",
+            "--delimiter must be one ASCII character that is no letter, digit, quote or backslash,"
+                + " such as ';', or the word tab, not '%s'",
             delimiter);
+  }
+
+  @Test
+  void shouldTakeTheDelimiterOfHive() {
+    assertThat(parse("--delimiter=\u0001").delimiter()).isEqualTo('\u0001');
   }
 
   @ParameterizedTest
