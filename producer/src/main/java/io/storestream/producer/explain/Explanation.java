@@ -1,12 +1,14 @@
 package io.storestream.producer.explain;
 
 import io.storestream.cli.ExitCode;
+import io.storestream.cli.SafeText;
 import io.storestream.formats.ReadOptions;
 import io.storestream.formats.RowReader;
 import io.storestream.formats.RowReader.Row;
 import io.storestream.model.event.StoreChangeCodec;
 import io.storestream.producer.file.FirstRows;
 import io.storestream.producer.file.InputFiles;
+import io.storestream.producer.file.MissingWords;
 import io.storestream.producer.file.StoreFile;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -45,9 +47,10 @@ public record Explanation(Instant updatedAt, ReadOptions options) {
     FirstRows rejected = new FirstRows();
     FirstRows passedOver = new FirstRows();
     FirstRows coordinates = new FirstRows();
+    MissingWords missing = new MissingWords();
     try (RowReader rows = file.open(updatedAt, options, bytes -> {})) {
       out.println(file.name());
-      rows.description().forEach(line -> out.println("  " + line));
+      rows.description().forEach(line -> out.println("  " + SafeText.of(line)));
       out.println("  first events:");
       Row row = rows.next();
       long read = 0;
@@ -58,6 +61,9 @@ public record Explanation(Instant updatedAt, ReadOptions options) {
           if (shown++ < MAX_EVENTS) {
             byte[] json = StoreChangeCodec.encode(event.change());
             out.println("    " + new String(json, StandardCharsets.UTF_8));
+          }
+          if (!file.isNdjson()) {
+            missing.accept(event);
           }
           event
               .problems()
@@ -75,6 +81,10 @@ public record Explanation(Instant updatedAt, ReadOptions options) {
     print("rows rejected", rejected, out);
     print("rows passed over", passedOver, out);
     print("coordinates dropped", coordinates, out);
+    if (missing.found().count() > 0) {
+      print("texts like missing values", missing.found(), out);
+      out.printf("    %s leaves them out%n", missing.option());
+    }
     return rejected.count() > 0;
   }
 

@@ -14,6 +14,7 @@ final class FileFindings implements FilePass.Findings, Closeable {
   private final RejectsFile rejects;
   private final FirstRows passedOver = new FirstRows();
   private final FirstRows coordinates = new FirstRows();
+  private final MissingWords missing = new MissingWords();
 
   FileFindings(StoreFile file) {
     this.file = file;
@@ -35,6 +36,9 @@ final class FileFindings implements FilePass.Findings, Closeable {
     for (String problem : row.problems()) {
       coordinates.add("line %d: %s: %s".formatted(row.line(), row.change().storeNumber(), problem));
     }
+    if (!file.isNdjson()) {
+      missing.accept(row);
+    }
   }
 
   @Override
@@ -46,6 +50,9 @@ final class FileFindings implements FilePass.Findings, Closeable {
   void complete() {
     warnOf("rows passed over, because they are no data", passedOver);
     warnOf("coordinates dropped, because they can't be used", coordinates);
+    warnOf(
+        "texts that seem to stand for missing values; " + missing.option() + " leaves them out",
+        missing.found());
     rejects.removeStale();
   }
 

@@ -1,10 +1,12 @@
 package io.storestream.producer.file;
 
+import io.storestream.cli.SafeText;
 import io.storestream.formats.ReadOptions;
 import io.storestream.formats.RowReader;
 import io.storestream.formats.RowReader.Row;
 import io.storestream.model.event.StoreChange;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -46,6 +48,8 @@ public record FilePass(
           passedOn + other.passedOn);
     }
   }
+
+  private static final int MAX_CHARACTERS_OF_NAMES = 500;
 
   /** Receives what is remarkable about a file; ignores it unless a method is overridden. */
   interface Findings {
@@ -123,7 +127,10 @@ public record FilePass(
 
   private static void warnOf(List<String> unknownColumns, Findings findings) {
     if (!unknownColumns.isEmpty()) {
-      findings.warning("has unknown columns, which are ignored: " + unknownColumns);
+      byte[] names = unknownColumns.toString().getBytes(StandardCharsets.UTF_8);
+      findings.warning(
+          "has unknown columns, which are ignored: "
+              + SafeText.excerptOf(names, MAX_CHARACTERS_OF_NAMES));
     }
   }
 }

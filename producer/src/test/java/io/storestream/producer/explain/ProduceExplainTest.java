@@ -89,6 +89,45 @@ class ProduceExplainTest {
   }
 
   @Test
+  void shouldNameTextsThatStandForMissingValues() throws IOException {
+    // given
+    Path file =
+        Files.writeString(folder.resolve("stores.csv"), "Store Number,Country,City\n1,US,NULL\n");
+
+    // when
+    CommandRun run = explain(file);
+
+    // then
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(run.out().lines())
+        .endsWith(
+            "  coordinates dropped: 0",
+            "  texts like missing values: 1 (line 2: 1: city is NULL)",
+            "    --null-text 'NULL' leaves them out");
+  }
+
+  @Test
+  void shouldPrintNamesOfColumnsSafelyAndNotWithoutEnd() throws IOException {
+    // given
+    StringBuilder names = new StringBuilder("Store Number,Country,\u001b[31mred,\"two\nlines\"");
+    for (int i = 1; i <= 10_000; i++) {
+      names.append(",c").append(i);
+    }
+    Path file = Files.writeString(folder.resolve("stores.csv"), names + "\n1,US\n");
+
+    // when
+    CommandRun run = explain(file);
+
+    // then
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(run.out().lines().filter(line -> line.startsWith("  unknown columns")))
+        .singleElement()
+        .asString()
+        .startsWith("  unknown columns: \\u001b[31mred, two\\nlines, c1, c2, ")
+        .endsWith(", c48…");
+  }
+
+  @Test
   void shouldReadTheFirstThousandRowsOnly() throws IOException {
     // given
     Path file =

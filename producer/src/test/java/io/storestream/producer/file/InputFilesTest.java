@@ -53,6 +53,40 @@ class InputFilesTest {
   }
 
   @Test
+  void shouldWarnOfTextsThatStandForMissingValues() throws IOException {
+    // given words, and a district and a country that only look like some
+    Path file =
+        Files.writeString(
+            folder.resolve("a.csv"),
+            """
+            Store Number,Country,City,Postcode
+            1,FR,NULL,\\N
+            2,#N/A,Nan,
+            3,NA,Nullarbor,
+            #REF!,FR,,
+            """);
+
+    try (CapturedLog log = new CapturedLog(FileFindings.class)) {
+      // when
+      Found found = read(file);
+
+      // then they are published as they stand
+      assertThat(found).isEqualTo(new Found(new RowCounts(0, 0, 0, 4), 0, 0, List.of()));
+      assertThat(changes).containsExactly("1 FR", "2 #N/A", "3 NA", "#REF! FR");
+      assertThat(log.lines())
+          .containsExactly(
+              "WARN "
+                  + file
+                  + " has 4 texts that seem to stand for missing values;"
+                  + " --null-text 'NULL,\\N,#N/A,#REF!' leaves them out:"
+                  + " line 2: 1: city is NULL;"
+                  + " line 2: 1: postcode is \\\\N;"
+                  + " line 3: 2: country is #N/A;"
+                  + " line 5: #REF!: storeNumber is #REF!");
+    }
+  }
+
+  @Test
   void shouldWarnOfRowsThatAreNoData() throws IOException {
     // given
     Path file =
