@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.storestream.testing.workload.Change;
 import io.storestream.testing.workload.KeySpelling;
 import java.math.BigDecimal;
+import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collections;
@@ -24,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * The content of a change, parsed without any code of the product.
  *
  * @param time time of the event, to the nanosecond if the event has it
- * @param content the store's fields by their JSON names: trimmed, numbers in plain digits, missing
- *     fields and numbers out of range left out, the country's name normalized; {@code null} if the
- *     store is deleted
+ * @param content the store's fields by their JSON names: trimmed and composed, numbers in plain
+ *     digits, missing fields and numbers out of range left out, the country's name normalized;
+ *     {@code null} if the store is deleted
  */
 public record ExpectedEvent(
     String storeNumber, Instant time, @Nullable SortedMap<String, String> content) {
@@ -136,7 +137,7 @@ public record ExpectedEvent(
   }
 
   private static String trim(String text) {
-    return OUTER_SPACE.matcher(text).replaceAll("");
+    return Normalizer.normalize(OUTER_SPACE.matcher(text).replaceAll(""), Normalizer.Form.NFC);
   }
 
   private static void require(boolean condition) {
