@@ -28,7 +28,8 @@ class DemoTest {
   @Test
   void shouldRejectRowsAndLoadTheRest() throws Exception {
     Path file = directory.resolve("stores.csv");
-    Files.writeString(file, "Store Number,Country,City\n1,US,Omaha\n2,,Lima\n3,FR\n4,DE,\"Ulm\"\n");
+    Files.writeString(
+        file, "Store Number,Country,City\n1,US,Omaha\n2,,Lima\n3,FR,Nice,06000\n4,DE,\"Ulm\"\n");
     try (DemoDirectories directories = DemoDirectories.create(null);
         DemoStack stack = stack(directories)) {
       String summary = load(stack, file, ExitCode.INPUT_REJECTED);
