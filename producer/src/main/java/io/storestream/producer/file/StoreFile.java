@@ -5,6 +5,7 @@ import io.storestream.formats.NdjsonRowReader;
 import io.storestream.formats.ReadOptions;
 import io.storestream.formats.RowReader;
 import io.storestream.formats.csv.CsvRowReader;
+import io.storestream.formats.text.CountingInputStream;
 import io.storestream.formats.text.GzipInput;
 import java.io.IOException;
 import java.io.InputStream;

@@ -121,7 +121,7 @@ class ExpectedStoresTest {
                 Map.entry("UpdatedAt", fromS("1970-01-01T00:00:00.001Z")),
                 Map.entry("Brand", fromS("B")),
                 Map.entry("StreetAddress", fromS("a  #b")),
-                Map.entry("City", fromS("San  Jose\u0301#\t1%")),
+                Map.entry("City", fromS("San  José#\t1%")),
                 Map.entry("State", fromS("ß")),
                 Map.entry("Country", fromS("CÔTE %231")),
                 Map.entry("StateCityPostcode", fromS("SS#SAN JOSÉ%23 1%25#")),
@@ -148,7 +148,7 @@ class ExpectedStoresTest {
         "{\"type\":\"UPSERT\",\"storeNumber\":\"1\",\"store\":\"US\"}",
         "{\"type\":\"UPSERT\",\"storeNumber\":\"1\",\"store\":{\"country\":\" \"}}",
         "{\"type\":\"UPSERT\",\"storeNumber\":\"1\",\"store\":{\"country\":\"US\",\"city\":1}}",
-        "{\"type\":\"UPSERT\",\"storeNumber\":\"1\",\"store\":{\"country\":\"US\",\"latitude\":90.1}}"
+        "{\"type\":\"UPSERT\",\"storeNumber\":\"1\",\"store\":{\"country\":\"U\\u0000S\"}}"
       })
   void shouldNotTakeWhatIsNoEvent(String value) {
     assertThat(stores.add(new Change("1", value, 1))).isEqualTo(Fate.DEAD_LETTERED);

@@ -1,4 +1,4 @@
-package io.storestream.producer.file;
+package io.storestream.formats.text;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,12 +9,16 @@ import java.util.function.LongConsumer;
  *
  * <p>It only reads: a named pipe fails when it is asked for available bytes or to skip some.
  */
-final class CountingInputStream extends InputStream {
+public final class CountingInputStream extends InputStream {
 
   private final InputStream in;
   private final LongConsumer onBytes;
 
-  CountingInputStream(InputStream in, LongConsumer onBytes) {
+  /**
+   * @param in closed with this
+   * @param onBytes receives how many more bytes were read
+   */
+  public CountingInputStream(InputStream in, LongConsumer onBytes) {
     this.in = in;
     this.onBytes = onBytes;
   }
