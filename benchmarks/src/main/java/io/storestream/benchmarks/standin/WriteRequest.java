@@ -10,9 +10,10 @@ import java.util.Optional;
  * each has exactly once, so that no JSON is parsed. Batches must be of one table.
  */
 enum WriteRequest {
-  BATCH_EXECUTE_STATEMENT("BatchExecuteStatement", "\\\"", "\\", "\"Statement\":"),
-  BATCH_WRITE_ITEM("BatchWriteItem", "\"RequestItems\":{\"", "\"", "\"PutRequest\":"),
-  PUT_ITEM("PutItem", "\"TableName\":\"", "\"", "\"Item\":");
+  // A statement's parameters, which have quotes too, may come before its text.
+  BATCH_EXECUTE_STATEMENT("BatchExecuteStatement", "\\\"", "\\", "\"Statement\":", true),
+  BATCH_WRITE_ITEM("BatchWriteItem", "\"RequestItems\":{\"", "\"", "\"PutRequest\":", false),
+  PUT_ITEM("PutItem", "\"TableName\":\"", "\"", "\"Item\":", false);
 
   private final String operation;
 
@@ -24,11 +25,15 @@ enum WriteRequest {
   @SuppressWarnings("ImmutableEnumChecker") // As above.
   private final ByteSearch item;
 
-  WriteRequest(String operation, String beforeTable, String afterTable, String item) {
+  private final boolean isTableInItem;
+
+  WriteRequest(
+      String operation, String beforeTable, String afterTable, String item, boolean isTableInItem) {
     this.operation = operation;
     this.beforeTable = new ByteSearch(beforeTable);
     this.afterTable = afterTable.charAt(0);
     this.item = new ByteSearch(item);
+    this.isTableInItem = isTableInItem;
   }
 
   static Optional<WriteRequest> of(String operation) {
@@ -46,7 +51,8 @@ enum WriteRequest {
    * @throws IllegalArgumentException if it names none
    */
   String tableOf(byte[] body) {
-    int start = beforeTable.endOf(body, 0);
+    int from = isTableInItem ? Math.max(item.endOf(body, 0), 0) : 0;
+    int start = beforeTable.endOf(body, from);
     int end = Math.max(start, 0);
     while (end < body.length && body[end] != afterTable) {
       end++;

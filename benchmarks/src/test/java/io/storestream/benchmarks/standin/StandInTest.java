@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.client.EncodedBody;
 import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.dynamodb.schema.Billing;
 import io.storestream.dynamodb.schema.StoresTable;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,19 @@ class StandInTest {
     dynamoDb.batchExecuteStatement(it -> it.statements(inserts("Stores", text))).join();
 
     assertThat(counters()).isEqualTo("{\"Stores\":{\"items\":3,\"requests\":3}}");
+  }
+
+  @Test
+  void shouldFindTheTableOfStatementsAfterTheirParameters() {
+    byte[] body =
+        """
+        {"Statements":[{"Parameters":[{"S":"Joe\\"s"}],
+        "Statement":"INSERT INTO \\"Stores\\" VALUE {'StoreNumber': ?}"}]}"""
+            .getBytes(StandardCharsets.UTF_8);
+
+    dynamoDb.batchExecuteStatement(it -> it.overrideConfiguration(EncodedBody.of(body))).join();
+
+    assertThat(counters()).isEqualTo("{\"Stores\":{\"items\":1,\"requests\":1}}");
   }
 
   @Test
