@@ -70,13 +70,15 @@ final class AccessLogTest {
       Awaitility.await().until(() -> recorder.messages().size() == 1);
       recorder.list.clear();
 
-      // when
+      // when: a line may be written after its answer, so each is awaited
       http.send("GET", "/v1/stores/1?", "X-Request-Id", "one");
+      Awaitility.await().until(() -> recorder.messages().size() == 1);
       http.send("HEAD", "/nowhere", "X-Request-Id", "two");
+      Awaitility.await().until(() -> recorder.messages().size() == 2);
       http.exchangeRaw("nonsense\r\n\r\n");
+      Awaitility.await().until(() -> recorder.messages().size() == 3);
 
       // then
-      Awaitility.await().until(() -> recorder.messages().size() == 3);
       assertThat(recorder.messages().get(0))
           .matches("127\\.0\\.0\\.1 GET /v1/stores/1 200 " + bytes + "B \\d+ms one");
       assertThat(recorder.messages().get(1))
