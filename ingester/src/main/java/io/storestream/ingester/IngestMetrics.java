@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The metrics of events. Each event has one of four fates: {@code consumed = accepted + duplicate +
- * stale + dead-lettered}. Dead letters are also counted by cause: {@code dead letters =
- * dead-lettered + rejected writes}, because the event behind a rejected write was accepted before.
+ * The metrics of events. Records that change no store are counted apart. Each event has one of four
+ * fates: {@code consumed = accepted + duplicate + stale + dead-lettered}. Dead letters are also
+ * counted by cause: {@code dead letters = dead-lettered + rejected writes}, because the event
+ * behind a rejected write was accepted before.
  *
  * <p>Events are counted when they are processed, so an event whose transaction is rolled back and
  * run again counts twice. Thread-safe.
@@ -19,6 +20,7 @@ public final class IngestMetrics {
 
   private static final String EVENTS = "storestream.events";
 
+  private final MeterRegistry registry;
   private final Counter accepted;
   private final Counter duplicate;
   private final Counter stale;
@@ -28,6 +30,7 @@ public final class IngestMetrics {
   private final Map<DeadLetterCause, Counter> deadLetters = new EnumMap<>(DeadLetterCause.class);
 
   public IngestMetrics(MeterRegistry registry) {
+    this.registry = registry;
     accepted = fate(registry, "accepted");
     duplicate = fate(registry, "duplicate");
     stale = fate(registry, "stale");
@@ -82,6 +85,19 @@ public final class IngestMetrics {
   /** An event has a coordinate that can't be used, and is taken without it. */
   public void onCoordinateDropped() {
     droppedCoordinates.increment();
+  }
+
+  /**
+   * A record was read that is usable and changes no store.
+   *
+   * @param kind of the record, one of few
+   */
+  public void onNoChange(String kind) {
+    Counter.builder("storestream.records.without.change")
+        .description("Records that are usable and change no store, such as heartbeats, by kind")
+        .tag("kind", kind)
+        .register(registry)
+        .increment();
   }
 
   private void onDeadLetter(DeadLetterCause cause) {

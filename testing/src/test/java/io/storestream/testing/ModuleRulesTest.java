@@ -40,7 +40,7 @@ class ModuleRulesTest {
     "dynamodb, model cli",
     "producer, model cli formats kafka",
     "maintenance, model cli kafka dynamodb",
-    "ingester, model cli kafka dynamodb maintenance",
+    "ingester, model cli formats kafka dynamodb maintenance",
     "queryapi, model cli formats dynamodb",
     "quickstart, model cli formats kafka dynamodb localstack producer maintenance ingester queryapi",
   })

@@ -1,21 +1,27 @@
 package io.storestream.ingester.topology;
 
+import io.storestream.formats.record.ChangeDecoder;
+import io.storestream.formats.record.ChangeFormat;
+import io.storestream.formats.record.Decoded;
+import io.storestream.formats.record.SourceRecord;
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.kafka.StoresTopic;
 import io.storestream.kafka.record.DeadLetterCause;
 import io.storestream.model.event.InvalidEventException;
 import io.storestream.model.event.StoreChange;
-import io.storestream.model.event.StoreChangeCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses each event and gives it its store number as key. An unusable event takes the same way,
+ * Decodes each record and gives it its store number as key. An unusable event takes the same way,
  * because only {@link ChangeProcessor} remembers which records were read.
  *
  * <p>This processor rejects events from the future.
@@ -37,16 +43,24 @@ public final class ParseProcessor
 
   private final Uuid topicId;
   private final int partitions;
+  private final ChangeDecoder decoder;
   private final TopologyLimits limits;
   private final IngestMetrics metrics;
 
   /**
    * @param topicId of the topic of the change events
    * @param partitions how many partitions that topic has, if stores are resolved there; otherwise 0
+   * @param decoder decodes each record, or says why it can't
    */
-  ParseProcessor(Uuid topicId, int partitions, TopologyLimits limits, IngestMetrics metrics) {
+  ParseProcessor(
+      Uuid topicId,
+      int partitions,
+      ChangeDecoder decoder,
+      TopologyLimits limits,
+      IngestMetrics metrics) {
     this.topicId = topicId;
     this.partitions = partitions;
+    this.decoder = decoder;
     this.limits = limits;
     this.metrics = metrics;
   }
@@ -63,42 +77,60 @@ public final class ParseProcessor
       return;
     }
     try {
-      StoreChange change =
-          StoreChangeCodec.decode(
-              record.key(),
-              record.value(),
-              record.timestamp(),
-              limits.epoch(),
-              problem -> metrics.onCoordinateDropped());
-      Instant latest =
-          Instant.ofEpochMilli(context().currentSystemTimeMs()).plus(limits.maxAhead());
-      byte[] key = change.storeNumber().getBytes(StandardCharsets.UTF_8);
-      if (change.updatedAt().isAfter(latest)) {
-        // To the store's partition, where it goes when it is read again: see
-        // StoreStates.addFutureEvent.
-        deadLetter(
-            record,
-            key,
-            DeadLetterCause.FUTURE_EVENT,
-            "updatedAt %s is more than %s ahead of the clock"
-                .formatted(change.updatedAt(), limits.maxAhead()));
-      } else {
-        // Brokers refuse records from the future, and an event with updatedAt can be in such a
-        // record. An event without it has passed the check above and keeps its timestamp.
-        long timestamp = Math.min(record.timestamp(), latest.toEpochMilli());
-        SourceOffset source = source();
-        forward(
-            new Record<>(
-                key,
-                new ParsedRecord.Event(change, record.value(), source),
-                timestamp,
-                record.headers()),
-            isHere(key, source));
+      Decoded decoded = decoder.decode(sourceRecord(record)).orElseThrow();
+      if (decoded instanceof Decoded.Change change) {
+        change.problems().forEach(problem -> metrics.onCoordinateDropped());
+        forwardChange(record, change);
+      } else if (decoded instanceof Decoded.NoChange none) {
+        metrics.onNoChange(none.kind());
       }
     } catch (InvalidEventException e) {
       deadLetter(
           record, sourceKey(), DeadLetterCause.INVALID_EVENT, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static SourceRecord sourceRecord(Record<byte @Nullable [], byte @Nullable []> record) {
+    return new SourceRecord(
+        record.key(),
+        record.value(),
+        name -> {
+          Header header = record.headers().lastHeader(name);
+          return header == null ? null : header.value();
+        },
+        Instant.ofEpochMilli(record.timestamp()));
+  }
+
+  private void forwardChange(
+      Record<byte @Nullable [], byte @Nullable []> record, Decoded.Change decoded) {
+    StoreChange change = decoded.change();
+    Instant latest = Instant.ofEpochMilli(context().currentSystemTimeMs()).plus(limits.maxAhead());
+    byte[] key = change.storeNumber().getBytes(StandardCharsets.UTF_8);
+    if (change.updatedAt().isAfter(latest)) {
+      // To the store's partition, where it goes when it is read again: see
+      // StoreStates.addFutureEvent.
+      deadLetter(
+          record,
+          key,
+          DeadLetterCause.FUTURE_EVENT,
+          "updatedAt %s is more than %s ahead of the clock"
+              .formatted(change.updatedAt(), limits.maxAhead()));
+      return;
+    }
+    // Brokers refuse records from the future, and an event with updatedAt can be in such a record.
+    // An event without it has passed the check above and keeps its timestamp.
+    long timestamp = Math.min(record.timestamp(), latest.toEpochMilli());
+    SourceOffset source = source();
+    boolean isOwn = decoded.format() == ChangeFormat.EVENT;
+    // What is behind this sees our own event only, and headers can say that a value is another.
+    Headers headers = isOwn ? record.headers() : new RecordHeaders();
+    forward(
+        new Record<>(
+            key,
+            new ParsedRecord.Event(change, isOwn, isOwn ? record.value() : null, source),
+            timestamp,
+            headers),
+        isHere(key, source));
   }
 
   /** Returns the key of a record of no store, which keeps the order of its source partition. */

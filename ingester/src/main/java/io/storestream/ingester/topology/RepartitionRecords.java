@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.storestream.kafka.record.DeadLetterCause;
 import io.storestream.model.event.InvalidEventException;
 import io.storestream.model.event.StoreChangeCodec;
+import java.time.Instant;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -12,8 +13,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of the repartition topic: an event keeps its original bytes there, and the
- * dead-letter topic gets them. Thread-safe.
+ * The records of the repartition topic: our own event keeps its original bytes there, and the
+ * dead-letter topic gets them. A change of another format is written as our own event. Thread-safe.
  */
 final class RepartitionRecords {
 
@@ -59,7 +60,12 @@ final class RepartitionRecords {
       return event.withValue(
           new ParsedRecord.Event(
               StoreChangeCodec.decode(
-                  record.key(), record.value(), record.timestamp(), limits.epoch(), problem -> {}),
+                  record.key(),
+                  record.value(),
+                  Instant.ofEpochMilli(record.timestamp()),
+                  limits.epoch(),
+                  problem -> {}),
+              true,
               record.value(),
               source));
     } catch (InvalidEventException e) {

@@ -1,5 +1,6 @@
 package io.storestream.ingester.topology;
 
+import io.storestream.formats.record.ChangeDecoder;
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.ingester.counts.CountProcessorSupplier;
 import io.storestream.ingester.outbox.TableWriters;
@@ -44,12 +45,14 @@ public final class StoreTopology {
    *     application ID
    * @param inPlace whether the topic has as many partitions, and an event is resolved in the task
    *     that reads it if its store's partition is there
+   * @param decoder decodes each record of the topic, or says why it can't
    */
   public static Topology create(
       String topic,
       Uuid topicId,
       int partitions,
       boolean inPlace,
+      ChangeDecoder decoder,
       TopologyLimits limits,
       TableWriters writers,
       IngestMetrics metrics) {
@@ -57,7 +60,8 @@ public final class StoreTopology {
     KStream<byte[], ParsedRecord> parsed =
         builder.stream(topic, consumed())
             .process(
-                () -> new ParseProcessor(topicId, inPlace ? partitions : 0, limits, metrics),
+                () ->
+                    new ParseProcessor(topicId, inPlace ? partitions : 0, decoder, limits, metrics),
                 Named.as("parse"));
     KStream<byte[], ParsedRecord> byStore =
         parsed

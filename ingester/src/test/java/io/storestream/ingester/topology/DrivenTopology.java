@@ -3,6 +3,9 @@ package io.storestream.ingester.topology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
 import io.storestream.fixtures.FakeDynamoDb;
+import io.storestream.formats.StoreMapping;
+import io.storestream.formats.record.ChangeDecoders;
+import io.storestream.formats.record.ChangeFormat;
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.command.StreamsSettings;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -111,6 +115,8 @@ public final class DrivenTopology implements AutoCloseable {
             topicId,
             PARTITIONS,
             topicPartitions == PARTITIONS,
+            ChangeDecoders.of(
+                EnumSet.allOf(ChangeFormat.class), StoreMapping.STANDARD, settings.epoch()),
             new TopologyLimits(settings.maxAhead(), MAX_DEAD_LETTER_BYTES, settings.epoch()),
             writers,
             metrics),

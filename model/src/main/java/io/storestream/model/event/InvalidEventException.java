@@ -5,11 +5,11 @@ public final class InvalidEventException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  InvalidEventException(String reason) {
+  public InvalidEventException(String reason) {
     super(reason);
   }
 
-  InvalidEventException(String reason, Throwable cause) {
+  public InvalidEventException(String reason, Throwable cause) {
     super(reason, cause);
   }
 }

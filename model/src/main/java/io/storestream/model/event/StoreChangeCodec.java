@@ -66,7 +66,7 @@ public final class StoreChangeCodec {
   public static StoreChange decode(
       byte @Nullable [] key, byte @Nullable [] value, long recordTimestamp)
       throws InvalidEventException {
-    return decode(key, value, recordTimestamp, null, problem -> {});
+    return decode(key, value, Instant.ofEpochMilli(recordTimestamp), null, problem -> {});
   }
 
   /**
@@ -74,7 +74,7 @@ public final class StoreChangeCodec {
    *
    * @param key the record's key, looked at only if there is no value
    * @param value the record's value
-   * @param recordTimestamp epoch milliseconds
+   * @param recordTimestamp stands in for a missing {@code updatedAt}
    * @param epoch the unit of times that are numbers; {@code null} to reject them
    * @param problems receives what is left out, each like {@code latitude is not a number: 48.85N}
    * @throws InvalidEventException if the record is no event; the message is the reason
@@ -82,12 +82,12 @@ public final class StoreChangeCodec {
   public static StoreChange decode(
       byte @Nullable [] key,
       byte @Nullable [] value,
-      long recordTimestamp,
+      Instant recordTimestamp,
       @Nullable EpochUnit epoch,
       Consumer<String> problems)
       throws InvalidEventException {
     if (value != null) {
-      return decode(value, Instant.ofEpochMilli(recordTimestamp), epoch, problems);
+      return decode(value, recordTimestamp, epoch, problems);
     }
     try {
       return decodeTombstone(key, recordTimestamp);
@@ -138,13 +138,12 @@ public final class StoreChangeCodec {
         cause);
   }
 
-  private static StoreChange decodeTombstone(byte @Nullable [] key, long recordTimestamp)
+  private static StoreChange decodeTombstone(byte @Nullable [] key, Instant recordTimestamp)
       throws InvalidEventException {
     if (key == null) {
       throw new InvalidEventException("the record has neither key nor value");
     }
-    return new StoreChange.Delete(
-        TombstoneKey.storeNumber(key), checked(Instant.ofEpochMilli(recordTimestamp)));
+    return new StoreChange.Delete(TombstoneKey.storeNumber(key), checked(recordTimestamp));
   }
 
   private static StoreChange decodeJson(

@@ -178,7 +178,7 @@ class StoreChangeCodecTest {
   private static StoreChange decode(String json, @Nullable EpochUnit epoch, List<String> problems)
       throws InvalidEventException {
     return StoreChangeCodec.decode(
-        null, json.getBytes(UTF_8), RECORD_TIMESTAMP, epoch, problems::add);
+        null, json.getBytes(UTF_8), Instant.ofEpochMilli(RECORD_TIMESTAMP), epoch, problems::add);
   }
 
   private static String text(StoreChange change) {

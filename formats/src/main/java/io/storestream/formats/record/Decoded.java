@@ -1,0 +1,27 @@
+package io.storestream.formats.record;
+
+import io.storestream.model.event.StoreChange;
+import java.util.List;
+
+/** What a record says. */
+public sealed interface Decoded {
+
+  /**
+   * The record changes a store.
+   *
+   * @param format of the record
+   * @param problems values that were left out, each like {@code latitude is not a number: 48.85N}
+   */
+  record Change(StoreChange change, ChangeFormat format, List<String> problems) implements Decoded {
+    public Change {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /**
+   * The record is usable and changes no store, such as a heartbeat.
+   *
+   * @param kind a short name, such as {@code heartbeat}; one of few, because it tags a metric
+   */
+  record NoChange(String kind) implements Decoded {}
+}
