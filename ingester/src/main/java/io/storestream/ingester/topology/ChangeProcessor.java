@@ -1,5 +1,7 @@
 package io.storestream.ingester.topology;
 
+import static java.util.Objects.requireNonNull;
+
 import io.storestream.dynamodb.writer.DynamoDbWriter;
 import io.storestream.dynamodb.writer.ItemWrite;
 import io.storestream.dynamodb.writer.WriteResult;
@@ -17,6 +19,7 @@ import io.storestream.model.Location;
 import io.storestream.model.Store;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
+import io.storestream.model.event.Origin;
 import io.storestream.model.event.StoreChange;
 import io.storestream.model.event.StoreChangeCodec;
 import io.storestream.model.event.StoreCodec;
@@ -24,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -145,20 +149,13 @@ public final class ChangeProcessor
       Record<byte[], byte @Nullable []> record, StoreChange change, @Nullable StoreState known) {
     Content content =
         Content.of(change instanceof StoreChange.Upsert upsert ? upsert.store() : null);
-    Resolution resolution =
-        Resolution.of(
-            known == null ? null : known.version(),
-            change.updatedAt(),
-            content.fingerprint(),
-            content::city);
+    Resolution resolution = Resolution.of(known, change, content.fingerprint(), content::city);
     if (resolution instanceof Resolution.Accepted accepted) {
       metrics.onAccepted();
-      accept(record.key(), change.storeNumber(), content, known, accepted.next());
+      accept(record.key(), change, content, known, accepted.next());
     } else if (resolution instanceof Resolution.Duplicate duplicate) {
       metrics.onDuplicate();
-      if (known != null && !duplicate.next().equals(known.version())) {
-        states.put(change.storeNumber(), known.at(duplicate.next()));
-      }
+      remember(change, requireNonNull(known), duplicate.next());
     } else if (resolution instanceof Resolution.Stale) {
       metrics.onStale();
     } else {
@@ -170,13 +167,23 @@ public final class ChangeProcessor
     }
   }
 
+  /** Remembers a duplicate, if it is later: an event between the two has to lose. */
+  private void remember(StoreChange change, StoreState known, StoreVersion next) {
+    boolean isLater = !next.equals(known.version());
+    Origin latest = isLater || change.origin() != null ? change.origin() : known.origin();
+    if (isLater || !Objects.equals(latest, known.origin())) {
+      states.put(change.storeNumber(), known.after(next, latest));
+    }
+  }
+
   /** Remembers an accepted state, writes it, publishes it and counts it. */
   private void accept(
       byte[] key,
-      String storeNumber,
+      StoreChange change,
       Content content,
       @Nullable StoreState known,
       StoreVersion next) {
+    String storeNumber = change.storeNumber();
     Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
     Version version = next.version();
     StoreVersion counted = count(known == null ? null : known.version(), next, now);
@@ -187,7 +194,10 @@ public final class ChangeProcessor
                 known == null));
     states.put(
         storeNumber,
-        new StoreState(counted, new StoreState.LastWrite(sequence, version, now, content.bytes())));
+        new StoreState(
+            counted,
+            change.origin(),
+            new StoreState.LastWrite(sequence, version, now, content.bytes())));
     context.forward(
         new Record<>(
             key,
@@ -236,7 +246,9 @@ public final class ChangeProcessor
     if (known != null) {
       // The table does not have this content: the same event published again is no duplicate, and
       // the next task must not write it again.
-      states.put(state.storeNumber(), new StoreState(known.version().withoutContent(), null));
+      states.put(
+          state.storeNumber(),
+          new StoreState(known.version().withoutContent(), known.origin(), null));
     }
     Instant updatedAt = state.version().updatedAt();
     StoreChange change =

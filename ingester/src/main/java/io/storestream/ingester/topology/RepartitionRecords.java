@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.storestream.kafka.record.DeadLetterCause;
 import io.storestream.model.event.InvalidEventException;
+import io.storestream.model.event.Origin;
 import io.storestream.model.event.StoreChangeCodec;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -23,6 +25,9 @@ final class RepartitionRecords {
   /** Where the event was read: {@link SourceOffset#toBytes()}. */
   private static final String SOURCE = PREFIX + "source";
 
+  /** {@link Origin#toBytes()} of an event; only there if it has one. */
+  private static final String ORIGIN = PREFIX + "origin";
+
   /**
    * The original key of a record that is a dead letter, {@code null} if it has none. Only there if
    * the record is a dead letter.
@@ -39,7 +44,7 @@ final class RepartitionRecords {
         .withHeaders(
             parsed instanceof ParsedRecord.Unusable unusable
                 ? ofDeadLetter(record.headers(), source, unusable.originalKey())
-                : ofEvent(record.headers(), source));
+                : ofEvent(record.headers(), source, originOf(parsed)));
   }
 
   /**
@@ -60,11 +65,12 @@ final class RepartitionRecords {
       return event.withValue(
           new ParsedRecord.Event(
               StoreChangeCodec.decode(
-                  record.key(),
-                  record.value(),
-                  Instant.ofEpochMilli(record.timestamp()),
-                  limits.epoch(),
-                  problem -> {}),
+                      record.key(),
+                      record.value(),
+                      Instant.ofEpochMilli(record.timestamp()),
+                      limits.epoch(),
+                      problem -> {})
+                  .at(origin(record.headers())),
               true,
               record.value(),
               source));
@@ -83,19 +89,29 @@ final class RepartitionRecords {
   }
 
   /** Returns a copy for an event. */
-  private static Headers ofEvent(Headers headers, SourceOffset source) {
-    return withoutInternal(headers).add(SOURCE, source.toBytes());
+  private static Headers ofEvent(Headers headers, SourceOffset source, @Nullable Origin origin) {
+    Headers copy = withoutInternal(headers).add(SOURCE, source.toBytes());
+    return origin == null ? copy : copy.add(ORIGIN, origin.toBytes());
   }
 
   /** Returns a copy for a dead letter. */
   private static Headers ofDeadLetter(Headers headers, SourceOffset source, byte @Nullable [] key) {
-    return ofEvent(headers, source).add(DEAD_LETTER_KEY, key);
+    return ofEvent(headers, source, null).add(DEAD_LETTER_KEY, key);
   }
 
   /** Returns where a record was read; {@code null} if another release sent it. */
   private static @Nullable SourceOffset source(Headers headers) {
     Header source = headers.lastHeader(SOURCE);
     return source == null ? null : SourceOffset.fromBytes(source.value());
+  }
+
+  private static @Nullable Origin originOf(ParsedRecord parsed) {
+    return parsed instanceof ParsedRecord.Event event ? event.change().origin() : null;
+  }
+
+  private static @Nullable Origin origin(Headers headers) {
+    Header origin = headers.lastHeader(ORIGIN);
+    return origin == null ? null : Origin.readFrom(ByteBuffer.wrap(origin.value()));
   }
 
   private static boolean isDeadLetter(Headers headers) {

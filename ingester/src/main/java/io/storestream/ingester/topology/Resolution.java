@@ -3,6 +3,7 @@ package io.storestream.ingester.topology;
 import io.storestream.kafka.record.StoreVersion;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Version;
+import io.storestream.model.event.StoreChange;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Resolution {
 
-  /** The event is older than the store's version. It is dropped. */
+  /** The event is older than the store's state. It is dropped. */
   record Stale() implements Resolution {}
 
   /**
@@ -24,7 +25,7 @@ public sealed interface Resolution {
    */
   record Duplicate(StoreVersion next) implements Resolution {}
 
-  /** The event is newer, or as old with another content. It is written. */
+  /** The event is not older, and has another content. It is written. */
   record Accepted(StoreVersion next) implements Resolution {}
 
   /** The content differs at a time that already has {@link Version#REVISIONS} revisions. */
@@ -34,22 +35,44 @@ public sealed interface Resolution {
    * Resolves an event.
    *
    * @param known {@code null} if it is the first event of its store
+   * @param content of the event
+   * @param city returns that of the content, see {@link StoreVersion#city}; asked only if accepted
+   */
+  static Resolution of(
+      @Nullable StoreState known, StoreChange change, Fingerprint content, Supplier<String> city) {
+    return known != null && known.isAfter(change)
+        ? new Stale()
+        : ofNotOlder(known == null ? null : known.version(), change.updatedAt(), content, city);
+  }
+
+  /**
+   * Resolves an event of which only the time is known.
+   *
+   * @param known {@code null} if it is the first event of its store
    * @param updatedAt the event's time, which must be valid for a version
    * @param city returns that of the content, see {@link StoreVersion#city}; asked only if accepted
    */
   static Resolution of(
       @Nullable StoreVersion known, Instant updatedAt, Fingerprint content, Supplier<String> city) {
+    return known != null && known.version().isAfter(updatedAt)
+        ? new Stale()
+        : ofNotOlder(known, updatedAt, content, city);
+  }
+
+  /**
+   * Versions only grow: an event that is not older, and has an earlier time than the version, gets
+   * the next revision.
+   */
+  private static Resolution ofNotOlder(
+      @Nullable StoreVersion known, Instant updatedAt, Fingerprint content, Supplier<String> city) {
     if (known == null) {
       return new Accepted(new StoreVersion(Version.firstAt(updatedAt), content, city.get(), 0));
     }
-    if (known.version().isAfter(updatedAt)) {
-      return new Stale();
-    }
-    boolean sameTime = known.version().isAt(updatedAt);
+    boolean isLater = known.version().updatedAt().isBefore(updatedAt);
     if (known.content().equals(content)) {
-      return new Duplicate(sameTime ? known : known.at(Version.firstAt(updatedAt)));
+      return new Duplicate(isLater ? known.at(Version.firstAt(updatedAt)) : known);
     }
-    if (!sameTime) {
+    if (isLater) {
       return new Accepted(
           new StoreVersion(Version.firstAt(updatedAt), content, city.get(), known.countSequence()));
     }

@@ -9,6 +9,8 @@ import io.storestream.model.AcceptedState;
 import io.storestream.model.Store;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
+import io.storestream.model.event.Origin;
+import io.storestream.model.event.StoreChange;
 import io.storestream.model.event.StoreCodec;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -20,13 +22,26 @@ import org.jspecify.annotations.Nullable;
  * What a task knows of a store: its version, and its last write. Both are in one value, so an
  * accepted event costs one record of the changelog.
  *
+ * @param origin of the latest event, accepted or not; {@code null} if only its time is known
  * @param lastWrite {@code null} if the table rejected it, or the key is no store's
  */
-record StoreState(StoreVersion version, @Nullable LastWrite lastWrite) {
+record StoreState(StoreVersion version, @Nullable Origin origin, @Nullable LastWrite lastWrite) {
 
-  /** Returns the same with another version. */
-  StoreState at(StoreVersion next) {
-    return new StoreState(next, lastWrite);
+  /** Returns the same after an event that changes no more than these two. */
+  StoreState after(StoreVersion next, @Nullable Origin latest) {
+    return new StoreState(next, latest, lastWrite);
+  }
+
+  /**
+   * Returns whether a change is older: by its origin, if the latest event is of the same source;
+   * otherwise by its time.
+   */
+  boolean isAfter(StoreChange change) {
+    Origin other = change.origin();
+    if (origin != null && other != null && other.isOfSameSource(origin)) {
+      return other.isBefore(origin);
+    }
+    return version.version().isAfter(change.updatedAt());
   }
 
   /**
@@ -70,16 +85,29 @@ record StoreState(StoreVersion version, @Nullable LastWrite lastWrite) {
     }
   }
 
-  /** The version as {@link StateSerdes#storeVersion()}, then the last write if there is one. */
+  /**
+   * The version as {@link StateSerdes#storeVersion()}, then the origin and the last write if there
+   * is one. A write begins with a sequence, which is not negative, so its first bit is 0.
+   */
   static Serde<StoreState> serde() {
     return Serdes.serdeFrom(
-        (topic, state) ->
-            StateSerdes.encode(
-                state.version, state.lastWrite == null ? new byte[0] : state.lastWrite.toBytes()),
-        (topic, bytes) -> {
-          ByteBuffer buffer = ByteBuffer.wrap(bytes);
-          StoreVersion version = StateSerdes.readStoreVersion(buffer);
-          return new StoreState(version, buffer.hasRemaining() ? LastWrite.readFrom(buffer) : null);
-        });
+        (topic, state) -> state.toBytes(), (topic, bytes) -> readFrom(ByteBuffer.wrap(bytes)));
+  }
+
+  private byte[] toBytes() {
+    byte[] ofOrigin = origin == null ? new byte[0] : origin.toBytes();
+    byte[] ofWrite = lastWrite == null ? new byte[0] : lastWrite.toBytes();
+    return StateSerdes.encode(version, ofOrigin.length == 0 ? ofWrite : concat(ofOrigin, ofWrite));
+  }
+
+  private static byte[] concat(byte[] first, byte[] second) {
+    return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+  }
+
+  private static StoreState readFrom(ByteBuffer buffer) {
+    StoreVersion version = StateSerdes.readStoreVersion(buffer);
+    Origin origin = Origin.isNext(buffer) ? Origin.readFrom(buffer) : null;
+    return new StoreState(
+        version, origin, buffer.hasRemaining() ? LastWrite.readFrom(buffer) : null);
   }
 }

@@ -16,7 +16,7 @@ final class StoreStates {
 
   private static final StoreState FUTURE_EVENT =
       new StoreState(
-          new StoreVersion(Version.ZERO, Fingerprint.UNKNOWN, StoreVersion.NOWHERE, 0), null);
+          new StoreVersion(Version.ZERO, Fingerprint.UNKNOWN, StoreVersion.NOWHERE, 0), null, null);
 
   private final KeyValueStore<String, StoreState> store;
 

@@ -106,6 +106,7 @@ class ChangeProcessorTest {
             : "{\"storeNumber\":\"%s\",\"country\":\"US\"}".formatted(storeNumber);
     return new StoreState(
         new StoreVersion(VERSION, new Fingerprint(1, 2), city, 3),
+        null,
         new StoreState.LastWrite(sequence, VERSION, Instant.EPOCH, content.getBytes(UTF_8)));
   }
 

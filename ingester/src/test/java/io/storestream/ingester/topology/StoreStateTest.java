@@ -7,9 +7,12 @@ import io.storestream.kafka.record.StateSerdes;
 import io.storestream.kafka.record.StoreVersion;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Version;
+import io.storestream.model.event.Origin;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,13 +32,16 @@ class StoreStateTest {
     StoreState.LastWrite deletion =
         new StoreState.LastWrite(Long.MAX_VALUE, version, NOW, new byte[0]);
     return List.of(
-        new StoreState(open, null),
-        new StoreState(open, content),
-        new StoreState(open.at(version.next()), content), // the same content, at a later time
-        new StoreState(deleted, null),
-        new StoreState(deleted, deletion),
-        new StoreState(ofLongCity, null),
-        new StoreState(ofLongCity, content));
+        new StoreState(open, null, null),
+        new StoreState(open, null, content),
+        new StoreState(open.at(version.next()), null, content), // the same content, at a later time
+        new StoreState(deleted, null, null),
+        new StoreState(deleted, null, deletion),
+        new StoreState(ofLongCity, null, null),
+        new StoreState(ofLongCity, null, content),
+        new StoreState(open, origin(Origin.Kind.CHANGE, BigInteger.ONE.shiftLeft(500)), content),
+        new StoreState(open, origin(Origin.Kind.FIRST_CHANGE, BigInteger.TWO), content),
+        new StoreState(deleted, origin(Origin.Kind.READ, BigInteger.ZERO), null));
   }
 
   @ParameterizedTest
@@ -50,6 +56,16 @@ class StoreStateTest {
     }
   }
 
+  @Test
+  void shouldTakeNoByteForAnUnknownOrigin() {
+    StoreVersion version = states().get(0).version();
+    try (Serde<StoreState> serde = StoreState.serde()) {
+      byte[] bytes = serde.serializer().serialize("topic", new StoreState(version, null, null));
+
+      assertThat(bytes).isEqualTo(StateSerdes.encode(version, new byte[0]));
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("states")
   void shouldBeginWithTheVersionThatOtherProgramsRead(StoreState state) {
@@ -59,5 +75,9 @@ class StoreStateTest {
 
       assertThat(ofVersion.deserializer().deserialize("topic", bytes)).isEqualTo(state.version());
     }
+  }
+
+  private static Origin origin(Origin.Kind kind, BigInteger position) {
+    return Origin.of("postgresql/inventory/stores", kind, NOW, position);
   }
 }
