@@ -39,6 +39,11 @@ public final class StoreBuilder {
     return this;
   }
 
+  /** Returns the identity as it was set, {@code null} if it was not. */
+  public @Nullable String storeNumber() {
+    return storeNumber;
+  }
+
   /** Sets a field; {@code null} is as good as leaving it out. */
   public StoreBuilder set(StoreField field, @Nullable String text) {
     if (text == null) {

@@ -1,6 +1,7 @@
 package io.storestream.formats.record;
 
 import io.storestream.formats.StoreMapping;
+import io.storestream.formats.record.cloudevents.CloudEventDecoder;
 import io.storestream.model.event.EpochUnit;
 import io.storestream.model.event.InvalidEventException;
 import java.util.ArrayList;
@@ -32,8 +33,19 @@ public final class ChangeDecoders implements ChangeDecoder {
       throw new IllegalArgumentException("one format or more is needed");
     }
     List<ChangeDecoder> decoders = new ArrayList<>();
-    decoders.add(EventDecoder.ofEncoded(epoch));
-    decoders.add(EventDecoder.ofAll(epoch));
+    if (formats.contains(ChangeFormat.CLOUDEVENTS)) {
+      decoders.add(CloudEventDecoder.ofHeaders());
+    }
+    if (formats.contains(ChangeFormat.EVENT)) {
+      decoders.add(EventDecoder.ofEncoded(epoch));
+    }
+    if (formats.contains(ChangeFormat.CLOUDEVENTS)) {
+      decoders.add(CloudEventDecoder.ofValues());
+    }
+    decoders.add(new OtherFormats(formats));
+    if (formats.contains(ChangeFormat.EVENT)) {
+      decoders.add(EventDecoder.ofAll(epoch));
+    }
     return new ChangeDecoders(decoders);
   }
 

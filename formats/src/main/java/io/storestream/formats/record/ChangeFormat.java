@@ -1,11 +1,29 @@
 package io.storestream.formats.record;
 
-/** The formats of records that can change stores, by their names in {@code --formats}. */
+import java.util.Locale;
+
+/** The formats of records that can change stores. */
 public enum ChangeFormat {
   /** Our own event, and records without a value that delete the store of their key. */
-  EVENT,
+  EVENT("an event of our own"),
   /** CloudEvents 1.0, in binary and structured mode. */
-  CLOUDEVENTS,
+  CLOUDEVENTS("a CloudEvent"),
   /** Rows of databases, as Debezium's connectors publish them. */
-  DEBEZIUM
+  DEBEZIUM("a change of Debezium");
+
+  private final String description;
+
+  ChangeFormat(String description) {
+    this.description = description;
+  }
+
+  /** Returns the name in {@code --formats}. */
+  public String optionName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns what a record of this format is, for messages. */
+  String description() {
+    return description;
+  }
 }

@@ -74,9 +74,10 @@ public final class StoreJson {
   /**
    * Reads the object at which the parser stands, up to its end; unknown names are passed over.
    *
-   * @param path what leads to the fields, for messages: {@code "store."} or empty
+   * @param path what leads to the fields, for messages, such as {@code "store."}. The store number
+   *     is read if it is empty
    */
-  static StoreBuilder readFields(JsonParser json, String path)
+  public static StoreBuilder readFields(JsonParser json, String path)
       throws IOException, InvalidEventException {
     StoreBuilder builder = new StoreBuilder();
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
@@ -119,7 +120,8 @@ public final class StoreJson {
     return type;
   }
 
-  static InvalidEventException wrongType(JsonParser json, String name, String expected) {
+  /** Returns the error of a value of another type than is expected, at which the parser stands. */
+  public static InvalidEventException wrongType(JsonParser json, String name, String expected) {
     return new InvalidEventException(
         name + " must be " + expected + ", not " + typeName(json.currentToken()));
   }

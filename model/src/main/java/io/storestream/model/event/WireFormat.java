@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Names what bytes seem to be that are not what an event or a key should be. */
-final class WireFormat {
+public final class WireFormat {
 
   /**
    * As Connect, Avro, Java, Lombok, Python, forms and XML write what is more than a text. Takes
@@ -51,7 +51,7 @@ final class WireFormat {
   }
 
   /** Returns what bytes seem to be that are not JSON; {@code null} if there is nothing to say. */
-  static @Nullable String ofNoJson(byte[] bytes) {
+  public static @Nullable String ofNoJson(byte[] bytes) {
     String framed = framed(bytes);
     if (framed != null) {
       return framed;
