@@ -3,12 +3,16 @@ package io.storestream.ingester;
 import io.storestream.dynamodb.schema.Billing;
 import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
+import io.storestream.formats.StoreMapping;
+import io.storestream.formats.record.ChangeFormat;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.Topics;
 import io.storestream.model.event.EpochUnit;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of an ingester, made by a {@link #builder}. Immutable. */
@@ -28,6 +32,8 @@ public final class IngesterSettings {
   private final Duration commitInterval;
   private final Duration maxAhead;
   private final @Nullable EpochUnit epoch;
+  private final Set<ChangeFormat> formats;
+  private final StoreMapping mapping;
   private final String table;
   private final Billing billing;
   private final int maxInFlight;
@@ -42,6 +48,8 @@ public final class IngesterSettings {
     commitInterval = builder.commitInterval;
     maxAhead = builder.maxAhead;
     epoch = builder.epoch;
+    formats = Set.copyOf(builder.formats);
+    mapping = builder.mapping;
     table = builder.table;
     billing = builder.billing;
     maxInFlight = builder.maxInFlight;
@@ -121,6 +129,16 @@ public final class IngesterSettings {
     return epoch;
   }
 
+  /** The formats of records that are read; all others are unusable. */
+  public Set<ChangeFormat> formats() {
+    return formats;
+  }
+
+  /** Where rows of databases hold the fields of a store. */
+  public StoreMapping mapping() {
+    return mapping;
+  }
+
   /** Name of the table of stores. */
   public String table() {
     return table;
@@ -153,6 +171,8 @@ public final class IngesterSettings {
     private Duration commitInterval = Duration.ofMillis(100);
     private Duration maxAhead = DEFAULT_MAX_AHEAD;
     private @Nullable EpochUnit epoch;
+    private Set<ChangeFormat> formats = EnumSet.allOf(ChangeFormat.class);
+    private StoreMapping mapping = StoreMapping.STANDARD;
     private String table = StoresTable.DEFAULT_NAME;
     private Billing billing = new Billing.OnDemand();
     private int maxInFlight = DynamoDbWriter.DEFAULT_MAX_IN_FLIGHT;
@@ -203,6 +223,17 @@ public final class IngesterSettings {
 
     public Builder epoch(@Nullable EpochUnit unit) {
       epoch = unit;
+      return this;
+    }
+
+    /** One or more; the default is all. */
+    public Builder formats(Set<ChangeFormat> read) {
+      formats = read;
+      return this;
+    }
+
+    public Builder mapping(StoreMapping ofRows) {
+      mapping = ofRows;
       return this;
     }
 

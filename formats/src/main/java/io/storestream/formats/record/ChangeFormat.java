@@ -1,6 +1,10 @@
 package io.storestream.formats.record;
 
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The formats of records that can change stores. */
 public enum ChangeFormat {
@@ -17,8 +21,43 @@ public enum ChangeFormat {
     this.description = description;
   }
 
+  /** All formats, as {@code --formats} names them. */
+  public static final String ALL = names(EnumSet.allOf(ChangeFormat.class));
+
+  /**
+   * Returns the formats of {@code --formats}.
+   *
+   * @param names separated by commas, in letters of any case
+   * @throws IllegalArgumentException if there is none, or an unknown one
+   */
+  public static Set<ChangeFormat> parse(String names) {
+    Set<ChangeFormat> formats = EnumSet.noneOf(ChangeFormat.class);
+    for (String name : names.split(",", -1)) {
+      formats.add(ofName(name.strip(), names));
+    }
+    return formats;
+  }
+
+  private static ChangeFormat ofName(String name, String names) {
+    for (ChangeFormat format : values()) {
+      if (format.optionName().equals(name.toLowerCase(Locale.ROOT))) {
+        return format;
+      }
+    }
+    throw new IllegalArgumentException(
+        "--formats must be one or more of %s, separated by commas, not '%s'".formatted(ALL, names));
+  }
+
+  /** Returns the names of formats in the order of this list, separated by commas. */
+  static String names(Set<ChangeFormat> formats) {
+    return Arrays.stream(values())
+        .filter(formats::contains)
+        .map(ChangeFormat::optionName)
+        .collect(Collectors.joining(","));
+  }
+
   /** Returns the name in {@code --formats}. */
-  public String optionName() {
+  String optionName() {
     return name().toLowerCase(Locale.ROOT);
   }
 

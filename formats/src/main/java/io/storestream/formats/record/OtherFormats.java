@@ -3,10 +3,8 @@ package io.storestream.formats.record;
 import io.storestream.formats.record.cloudevents.CloudEventDecoder;
 import io.storestream.model.event.InvalidEventException;
 import io.storestream.model.event.WireFormat;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +25,14 @@ final class OtherFormats implements ChangeDecoder {
     if (seeming != null && !taken.contains(seeming)) {
       throw new InvalidEventException(
           "the record seems to be %s, and --formats is %s: add %s to it"
-              .formatted(seeming.description(), names(taken), seeming.optionName()));
+              .formatted(seeming.description(), ChangeFormat.names(taken), seeming.optionName()));
     }
     if (taken.contains(ChangeFormat.EVENT)) {
       return Optional.empty();
     }
     throw new InvalidEventException(
         "the record is in no format of --formats %s: %s"
-            .formatted(names(taken), description(record)));
+            .formatted(ChangeFormat.names(taken), description(record)));
   }
 
   /** Returns the format by which a record seems to be written, {@code null} if it is unknown. */
@@ -59,12 +57,5 @@ final class OtherFormats implements ChangeDecoder {
     }
     String known = WireFormat.ofNoJson(value);
     return known == null ? "the value is no JSON object" : "the value seems to be " + known;
-  }
-
-  private static String names(Set<ChangeFormat> formats) {
-    return Arrays.stream(ChangeFormat.values())
-        .filter(formats::contains)
-        .map(ChangeFormat::optionName)
-        .collect(Collectors.joining(","));
   }
 }

@@ -45,6 +45,7 @@ public final class IngestCommand implements Callable<Integer> {
   @Mixin private KafkaOptions kafka = new KafkaOptions();
   @Mixin private TableOptions table = new TableOptions();
   @Mixin private BillingOptions billing = new BillingOptions();
+  @Mixin private RecordOptions records = new RecordOptions();
 
   @Option(names = "--topic", paramLabel = "NAME", description = "Topic of the change events.")
   private String topic = Topics.STORE_CHANGES;
@@ -188,6 +189,8 @@ public final class IngestCommand implements Callable<Integer> {
               .stateDir(stateDir)
               .maxAhead(maxAhead)
               .epoch(epoch)
+              .formats(records.formats())
+              .mapping(records.mapping())
               .table(table.table())
               .billing(billing.billing())
               .maxInFlight(maxInFlight)

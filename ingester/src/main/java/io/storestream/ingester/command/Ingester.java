@@ -5,9 +5,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
-import io.storestream.formats.StoreMapping;
 import io.storestream.formats.record.ChangeDecoders;
-import io.storestream.formats.record.ChangeFormat;
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.guard.IngestTopics;
@@ -25,7 +23,6 @@ import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.LastStableOffset;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -107,8 +104,7 @@ public final class Ingester implements AutoCloseable {
             start.topicId(),
             start.partitions(),
             start.resolvesInPlace(),
-            ChangeDecoders.of(
-                EnumSet.allOf(ChangeFormat.class), StoreMapping.STANDARD, settings.epoch()),
+            ChangeDecoders.of(settings.formats(), settings.mapping(), settings.epoch()),
             limits,
             writers,
             metrics);

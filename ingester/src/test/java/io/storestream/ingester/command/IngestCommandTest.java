@@ -28,6 +28,8 @@ class IngestCommandTest {
           --max-pending-age=-PT1S | maxPendingAge must not be negative: PT-1S
           --max-ahead=5min    | --max-ahead must be a duration such as PT5M for five minutes
           --management-port=x | --management-port must be a port from 0 to 65535, not 'x'
+          --formats=event,xml | --formats must be one or more of event,cloudevents,debezium, separated by commas, not 'event,xml'
+          --formats=          | --formats must be one or more of event,cloudevents,debezium, separated by commas, not ''
           --read-units=5      | capacity units must be one or more: 5, 0
           """)
   void shouldRefuseWhatMakesNoSense(String option, String message) {

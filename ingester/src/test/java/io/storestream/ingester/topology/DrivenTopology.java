@@ -3,9 +3,7 @@ package io.storestream.ingester.topology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
 import io.storestream.fixtures.FakeDynamoDb;
-import io.storestream.formats.StoreMapping;
 import io.storestream.formats.record.ChangeDecoders;
-import io.storestream.formats.record.ChangeFormat;
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.command.StreamsSettings;
@@ -15,10 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -49,6 +47,7 @@ public final class DrivenTopology implements AutoCloseable {
       new TableWriters(
           DynamoDbWriter.ofStores(storesTable, "table", 100, registry),
           DynamoDbWriter.ofCounts(countsTable, "tableCounts", 100, Duration.ZERO, registry));
+  private final IngesterSettings settings;
   private final Path stateDir;
   private final int topicPartitions;
   private TopologyTestDriver driver;
@@ -58,6 +57,11 @@ public final class DrivenTopology implements AutoCloseable {
     this(stateDir, now, PARTITIONS);
   }
 
+  /** Starts a topology of other settings. */
+  DrivenTopology(Path stateDir, Instant now, UnaryOperator<IngesterSettings.Builder> others) {
+    this(stateDir, now, PARTITIONS, others);
+  }
+
   /**
    * Starts a topology.
    *
@@ -65,6 +69,15 @@ public final class DrivenTopology implements AutoCloseable {
    *     events pass through the repartition topic
    */
   public DrivenTopology(Path stateDir, Instant now, int topicPartitions) {
+    this(stateDir, now, topicPartitions, it -> it);
+  }
+
+  private DrivenTopology(
+      Path stateDir,
+      Instant now,
+      int topicPartitions,
+      UnaryOperator<IngesterSettings.Builder> others) {
+    this.settings = others.apply(settings(stateDir)).build();
     this.stateDir = stateDir;
     this.topicPartitions = topicPartitions;
     writers.start();
@@ -101,7 +114,6 @@ public final class DrivenTopology implements AutoCloseable {
   }
 
   private TopologyTestDriver driver(Uuid topicId, Instant now) {
-    IngesterSettings settings = settings(stateDir);
     Properties config = new Properties();
     config.putAll(
         StreamsSettings.create(
@@ -115,8 +127,7 @@ public final class DrivenTopology implements AutoCloseable {
             topicId,
             PARTITIONS,
             topicPartitions == PARTITIONS,
-            ChangeDecoders.of(
-                EnumSet.allOf(ChangeFormat.class), StoreMapping.STANDARD, settings.epoch()),
+            ChangeDecoders.of(settings.formats(), settings.mapping(), settings.epoch()),
             new TopologyLimits(settings.maxAhead(), MAX_DEAD_LETTER_BYTES, settings.epoch()),
             writers,
             metrics),
@@ -124,14 +135,13 @@ public final class DrivenTopology implements AutoCloseable {
         now);
   }
 
-  private static IngesterSettings settings(Path stateDir) {
+  private static IngesterSettings.Builder settings(Path stateDir) {
     return IngesterSettings.builder()
         .partitions(PARTITIONS)
         .threads(1)
         .stateDir(stateDir)
         .table("table")
-        .maxInFlight(100)
-        .build();
+        .maxInFlight(100);
   }
 
   FakeDynamoDb storesTable() {
