@@ -3,6 +3,8 @@ package io.storestream.formats.csv;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.formats.ReadOptions;
 import io.storestream.formats.RowReader;
+import io.storestream.formats.row.RowDecoder;
+import io.storestream.formats.row.RowHeader;
 import io.storestream.formats.text.TextInput;
 import io.storestream.model.StoreBuilder;
 import io.storestream.model.event.StoreChange;
@@ -26,8 +28,8 @@ public final class CsvRowReader implements RowReader {
   private final Charset encoding;
   private final CsvRecords records;
   private final HeaderSearch.Found found;
-  private final CsvHeader header;
-  private final CsvStoreDecoder decoder;
+  private final RowHeader header;
+  private final RowDecoder decoder;
   private final NoData noData;
   private final Iterator<Row> before;
 
@@ -47,7 +49,9 @@ public final class CsvRowReader implements RowReader {
     this.records = new CsvRecords(text.utf8(), encoding);
     this.found = new HeaderSearch(file, records, options).find();
     this.header = found.header();
-    this.decoder = new CsvStoreDecoder(header, found.dialect(), options);
+    this.decoder =
+        new RowDecoder(
+            header, found.dialect().allowsDecimalComma(), options.nullTexts(), options.epoch());
     this.noData = new NoData(file, header, found.line(), found.dialect());
     this.before = found.before().iterator();
   }
@@ -75,8 +79,8 @@ public final class CsvRowReader implements RowReader {
       return rejected(widthProblem);
     }
     try {
-      Instant rowUpdatedAt = decoder.updatedAt(records);
-      StoreBuilder store = decoder.store(records);
+      Instant rowUpdatedAt = decoder.updatedAt(records::text);
+      StoreBuilder store = decoder.store(records::text);
       StoreChange change =
           new StoreChange.Upsert(store.build(), rowUpdatedAt == null ? updatedAt : rowUpdatedAt);
       return new Row.Event(records.line(), change, store.problems());
@@ -103,7 +107,7 @@ public final class CsvRowReader implements RowReader {
    */
   private boolean isHarmless() {
     if (records.width() < header.names().size()) {
-      return records.isOneLine() && decoder.hasNumber(records);
+      return records.isOneLine() && hasNumber();
     }
     for (int i = header.names().size(); i < records.width(); i++) {
       if (!records.text(i).isBlank()) {
@@ -111,6 +115,11 @@ public final class CsvRowReader implements RowReader {
       }
     }
     return true;
+  }
+
+  private boolean hasNumber() {
+    String text = decoder.storeNumber(records::text);
+    return text != null && text.chars().anyMatch(Character::isDigit);
   }
 
   private Row rejected(@Nullable String reason) {

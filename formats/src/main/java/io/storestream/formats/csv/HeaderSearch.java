@@ -3,7 +3,9 @@ package io.storestream.formats.csv;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.formats.ReadOptions;
 import io.storestream.formats.RowReader.Row;
+import io.storestream.formats.row.RowHeader;
 import io.storestream.formats.text.ForeignFormat;
+import io.storestream.model.StoreField;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +37,9 @@ final class HeaderSearch {
    * @param line of the column names
    * @param before the rows above it
    */
-  record Found(CsvHeader header, CsvDialect dialect, long line, List<Row> before) {}
+  record Found(RowHeader header, CsvDialect dialect, long line, List<Row> before) {}
 
-  private record Candidate(CsvHeader header, CsvDialect dialect, long line) {}
+  private record Candidate(RowHeader header, CsvDialect dialect, long line) {}
 
   private record Title(long line, String text) {}
 
@@ -114,7 +116,7 @@ final class HeaderSearch {
                 : problem;
         continue;
       }
-      CsvHeader header = new CsvHeader(records.texts(), options.mapping());
+      RowHeader header = new RowHeader(List.of(records.texts()), options.mapping());
       Candidate candidate = new Candidate(header, dialect, records.line());
       if (header.missing().isEmpty()) {
         fitting.add(candidate);
@@ -128,7 +130,7 @@ final class HeaderSearch {
 
   /** Any known column is worth more than any number of unknown ones. */
   private static long score(Candidate candidate) {
-    CsvHeader header = candidate.header();
+    RowHeader header = candidate.header();
     return ((long) header.knownColumns() << Integer.SIZE) + header.names().size();
   }
 
@@ -169,7 +171,7 @@ final class HeaderSearch {
    */
   private static Row row(Title title, Candidate found) {
     String reason = "stands above the column names in line " + found.line();
-    return CsvStoreDecoder.seemsStore(title.text(), found.header(), found.dialect())
+    return seemsStore(title.text(), found.header(), found.dialect())
         ? new Row.Rejected(title.line(), reason, title.text())
         : new Row.PassedOver(title.line(), reason, title.text());
   }
@@ -201,7 +203,26 @@ final class HeaderSearch {
                 missing.size() == 1 ? "column" : "columns",
                 String.join(" and ", missing),
                 best.line() == 1 ? "its first line" : "line " + best.line(),
-                CsvHeader.excerpt(best.header().names()),
+                RowHeader.excerpt(best.header().names()),
                 tried));
+  }
+
+  /**
+   * Returns whether a record above the column names seems to be the row of a store: it has a
+   * country, and a store number with a digit, which titles rarely have in the same place.
+   */
+  private static boolean seemsStore(String record, RowHeader header, CsvDialect dialect) {
+    List<String> texts = CsvSplitter.split(record, dialect);
+    return anyOf(header.storeNumber(), texts).chars().anyMatch(Character::isDigit)
+        && !anyOf(header.cellsOf(StoreField.COUNTRY), texts).isBlank();
+  }
+
+  private static String anyOf(List<RowHeader.Cell> cells, List<String> texts) {
+    return cells.stream()
+        .filter(cell -> cell.index() >= 0 && cell.index() < texts.size())
+        .map(cell -> texts.get(cell.index()))
+        .filter(text -> !text.isBlank())
+        .findFirst()
+        .orElse("");
   }
 }

@@ -2,6 +2,7 @@ package io.storestream.formats.csv;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.formats.StoreColumns;
+import io.storestream.formats.row.RowHeader;
 import io.storestream.model.StoreField;
 import io.storestream.model.Texts;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ final class NoData {
   private static final int MAX_NAME = 64;
 
   private final String file;
-  private final CsvHeader header;
+  private final RowHeader header;
   private final long headerLine;
   private final char delimiter;
   private final Set<String> keys;
@@ -53,7 +54,7 @@ final class NoData {
    * @param file for messages
    * @param headerLine the line of the header, for messages
    */
-  NoData(String file, CsvHeader header, long headerLine, CsvDialect dialect) {
+  NoData(String file, RowHeader header, long headerLine, CsvDialect dialect) {
     this.file = file;
     this.header = header;
     this.headerLine = headerLine;

@@ -1,4 +1,4 @@
-package io.storestream.formats.csv;
+package io.storestream.formats.row;
 
 import io.storestream.formats.StoreColumns;
 import io.storestream.formats.StoreMapping;
@@ -11,14 +11,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record taken as the line of column names: which of its columns holds which field. It may lack
- * columns, because any record may turn out to be that line. Immutable.
+ * The names of the columns of rows: which column holds which field. Columns may be missing, because
+ * any record of a file may turn out to be the line of column names. Immutable.
  */
-final class CsvHeader {
+public final class RowHeader {
 
   /**
    * One alternative of a field.
@@ -26,7 +25,7 @@ final class CsvHeader {
    * @param index of the column, or -1 for a constant
    * @param text the name of the column, or the constant
    */
-  record Cell(int index, String text) {
+  public record Cell(int index, String text) {
     @Override
     public String toString() {
       return index < 0 ? "'" + text + "'" : text;
@@ -34,7 +33,7 @@ final class CsvHeader {
   }
 
   /** The alternatives of a field, at least one. */
-  record Field(StoreField field, List<Cell> cells) {}
+  public record Field(StoreField field, List<Cell> cells) {}
 
   private final List<String> names;
   private final List<String> keys;
@@ -48,10 +47,10 @@ final class CsvHeader {
   /**
    * @param names of the columns, as they stand in the file
    */
-  CsvHeader(String[] names, StoreMapping mapping) {
-    this.names = Stream.of(names).map(String::strip).toList();
+  public RowHeader(List<String> names, StoreMapping mapping) {
+    this.names = names.stream().map(String::strip).toList();
     this.keys = this.names.stream().map(StoreColumns::key).toList();
-    this.known = new boolean[names.length];
+    this.known = new boolean[names.size()];
     this.storeNumber = cells(mapping.storeNumber());
     for (StoreField field : StoreField.values()) {
       List<Cell> cells = cells(mapping.fields().getOrDefault(field, List.of()));
@@ -95,17 +94,17 @@ final class CsvHeader {
   }
 
   /** Returns the names of required columns that are not there. */
-  List<String> missing() {
+  public List<String> missing() {
     return missing;
   }
 
   /** Returns the name of a column that is there twice, or {@code null} if none is. */
-  @Nullable String ambiguous() {
+  public @Nullable String ambiguous() {
     return ambiguous;
   }
 
   /** Returns how many columns are known. */
-  int knownColumns() {
+  public int knownColumns() {
     int count = 0;
     for (boolean it : known) {
       count += it ? 1 : 0;
@@ -114,17 +113,17 @@ final class CsvHeader {
   }
 
   /** Returns the names of all columns, as they stand in the file. */
-  List<String> names() {
+  public List<String> names() {
     return names;
   }
 
   /** Returns what the spellings of each column's name have in common. */
-  List<String> keys() {
+  public List<String> keys() {
     return keys;
   }
 
   /** Returns the keys of the known columns. */
-  Set<String> knownKeys() {
+  public Set<String> knownKeys() {
     Set<String> knownKeys = new LinkedHashSet<>();
     for (int i = 0; i < known.length; i++) {
       if (known[i]) {
@@ -135,7 +134,7 @@ final class CsvHeader {
   }
 
   /** Returns the names of the unknown columns, as they stand in the file, each once. */
-  List<String> unknownColumns() {
+  public List<String> unknownColumns() {
     Set<String> unknown = new LinkedHashSet<>();
     for (int i = 0; i < known.length; i++) {
       if (!known[i] && !keys.get(i).isEmpty()) {
@@ -146,22 +145,22 @@ final class CsvHeader {
   }
 
   /** Returns the columns of the store number. */
-  List<Cell> storeNumber() {
+  public List<Cell> storeNumber() {
     return storeNumber;
   }
 
   /** Returns the fields that the file has. */
-  List<Field> fields() {
+  public List<Field> fields() {
     return fields;
   }
 
   /** Returns the alternatives of the time of a row. */
-  List<Cell> updatedAt() {
+  public List<Cell> updatedAt() {
     return updatedAt;
   }
 
   /** Returns the alternatives of a field. */
-  List<Cell> cellsOf(StoreField field) {
+  public List<Cell> cellsOf(StoreField field) {
     return fields.stream()
         .filter(it -> it.field() == field)
         .findFirst()
@@ -170,7 +169,7 @@ final class CsvHeader {
   }
 
   /** Returns a line for each field and its alternatives, and one for the unknown columns. */
-  List<String> description() {
+  public List<String> description() {
     List<String> lines = new ArrayList<>();
     lines.add("storeNumber: " + joined(storeNumber));
     fields.forEach(field -> lines.add(field.field().jsonName() + ": " + joined(field.cells())));
@@ -184,7 +183,7 @@ final class CsvHeader {
   }
 
   /** Returns names for a message, as far as people read them. */
-  static String excerpt(List<String> names) {
+  public static String excerpt(List<String> names) {
     String excerpt = names.stream().limit(50).collect(Collectors.joining(", "));
     return excerpt.length() > 500 || names.size() > 50
         ? excerpt.substring(0, Math.min(500, excerpt.length())) + "…"

@@ -1,9 +1,7 @@
-package io.storestream.formats.csv;
+package io.storestream.formats.row;
 
-import io.storestream.formats.ReadOptions;
-import io.storestream.formats.csv.CsvHeader.Cell;
+import io.storestream.formats.row.RowHeader.Cell;
 import io.storestream.model.StoreBuilder;
-import io.storestream.model.StoreField;
 import io.storestream.model.Texts;
 import io.storestream.model.Version;
 import io.storestream.model.event.EpochUnit;
@@ -11,27 +9,37 @@ import io.storestream.model.event.EventTimes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes stores of the rows of one file. Immutable. */
-final class CsvStoreDecoder {
+/**
+ * Makes stores of rows with the same columns. A row gives the text of each column by its index;
+ * empty if it has none. Immutable.
+ */
+public final class RowDecoder {
 
   private static final Pattern DECIMAL_COMMA = Pattern.compile("[+\u2212-]?\\d{1,3},\\d+");
 
   /** Characters that nobody sees and that no store keeps around its texts. */
   private static final Pattern FORMAT = Pattern.compile("\\p{Cf}+");
 
-  private final CsvHeader header;
+  private final RowHeader header;
   private final boolean decimalComma;
   private final Set<String> nullTexts;
   private final @Nullable EpochUnit epoch;
 
-  CsvStoreDecoder(CsvHeader header, CsvDialect dialect, ReadOptions options) {
+  /**
+   * @param decimalComma whether numbers may have one
+   * @param nullTexts texts that stand for a missing value
+   * @param epoch the unit of times that are numbers; {@code null} to reject them
+   */
+  public RowDecoder(
+      RowHeader header, boolean decimalComma, Set<String> nullTexts, @Nullable EpochUnit epoch) {
     this.header = header;
-    this.decimalComma = dialect.allowsDecimalComma();
-    this.nullTexts = options.nullTexts();
-    this.epoch = options.epoch();
+    this.decimalComma = decimalComma;
+    this.nullTexts = Set.copyOf(nullTexts);
+    this.epoch = epoch;
   }
 
   /**
@@ -40,25 +48,20 @@ final class CsvStoreDecoder {
    * @throws IllegalArgumentException if it has one that can't be read
    * @throws java.time.DateTimeException as {@link Version#firstAt} says
    */
-  @Nullable Instant updatedAt(CsvRecords row) {
+  public @Nullable Instant updatedAt(IntFunction<String> row) {
     String text = textOf(header.updatedAt(), row);
     return text == null ? null : Version.firstAt(EventTimes.parse(text, epoch)).updatedAt();
   }
 
-  /** Returns whether the store number of a row has a digit. */
-  boolean hasNumber(CsvRecords row) {
-    String text = textOf(header.storeNumber(), row);
-    return text != null && hasDigit(text);
-  }
-
-  private static boolean hasDigit(String text) {
-    return text.chars().anyMatch(Character::isDigit);
+  /** Returns the store number of a row as it stands there, or {@code null} if it is missing. */
+  public @Nullable String storeNumber(IntFunction<String> row) {
+    return textOf(header.storeNumber(), row);
   }
 
   /** Returns a builder with the texts of a row. */
-  StoreBuilder store(CsvRecords row) {
-    StoreBuilder store = new StoreBuilder().storeNumber(textOf(header.storeNumber(), row));
-    for (CsvHeader.Field field : header.fields()) {
+  public StoreBuilder store(IntFunction<String> row) {
+    StoreBuilder store = new StoreBuilder().storeNumber(storeNumber(row));
+    for (RowHeader.Field field : header.fields()) {
       String text = textOf(field.cells(), row);
       store.set(field.field(), field.field().isNumber() ? withPoint(text) : text);
     }
@@ -66,10 +69,10 @@ final class CsvStoreDecoder {
   }
 
   /** Returns the first text that is not missing, or {@code null} if all are. */
-  private @Nullable String textOf(List<Cell> cells, CsvRecords row) {
+  private @Nullable String textOf(List<Cell> cells, IntFunction<String> row) {
     for (Cell cell : cells) {
       boolean isConstant = cell.index() < 0;
-      String text = isConstant ? cell.text() : row.text(cell.index());
+      String text = isConstant ? cell.text() : row.apply(cell.index());
       String visible = visible(text);
       if (!visible.isEmpty() && (isConstant || !nullTexts.contains(visible))) {
         return text;
@@ -96,24 +99,5 @@ final class CsvStoreDecoder {
     }
     String visible = visible(number);
     return DECIMAL_COMMA.matcher(visible).matches() ? visible.replace(',', '.') : number;
-  }
-
-  /**
-   * Returns whether a record above the column names seems to be the row of a store: it has a
-   * country, and a store number with a digit, which titles rarely have in the same place.
-   */
-  static boolean seemsStore(String record, CsvHeader header, CsvDialect dialect) {
-    List<String> texts = CsvSplitter.split(record, dialect);
-    return hasDigit(anyOf(header.storeNumber(), texts))
-        && !anyOf(header.cellsOf(StoreField.COUNTRY), texts).isBlank();
-  }
-
-  private static String anyOf(List<Cell> cells, List<String> texts) {
-    return cells.stream()
-        .filter(cell -> cell.index() >= 0 && cell.index() < texts.size())
-        .map(cell -> texts.get(cell.index()))
-        .filter(text -> !text.isBlank())
-        .findFirst()
-        .orElse("");
   }
 }
