@@ -2,6 +2,7 @@ package io.storestream.formats.record;
 
 import io.storestream.formats.StoreMapping;
 import io.storestream.formats.record.cloudevents.CloudEventDecoder;
+import io.storestream.formats.record.debezium.DebeziumDecoder;
 import io.storestream.model.event.EpochUnit;
 import io.storestream.model.event.InvalidEventException;
 import java.util.ArrayList;
@@ -41,6 +42,9 @@ public final class ChangeDecoders implements ChangeDecoder {
     }
     if (formats.contains(ChangeFormat.CLOUDEVENTS)) {
       decoders.add(CloudEventDecoder.ofValues());
+    }
+    if (formats.contains(ChangeFormat.DEBEZIUM)) {
+      decoders.add(new DebeziumDecoder(mapping));
     }
     decoders.add(new OtherFormats(formats));
     if (formats.contains(ChangeFormat.EVENT)) {

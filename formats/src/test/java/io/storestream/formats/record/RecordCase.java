@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Headers, the key and the value may be missing.
  *
- * @param gives one line each: our own event, {@code problem …}, {@code no change: …}, {@code
- *     invalid: …} or {@code not of this format}
+ * @param gives one line each: our own event, {@code closes …}, {@code problem …}, {@code no change:
+ *     …}, {@code invalid: …} or {@code not of this format}
  */
 public record RecordCase(String description, SourceRecord record, List<String> gives) {
 
@@ -88,6 +88,9 @@ public record RecordCase(String description, SourceRecord record, List<String> g
     if (decoded instanceof Decoded.Change change) {
       List<String> lines = new ArrayList<>();
       lines.add(new String(StoreChangeCodec.encode(change.change()), UTF_8));
+      if (change.closed() != null) {
+        lines.add("closes: " + change.closed().storeNumber());
+      }
       change.problems().forEach(problem -> lines.add("problem: " + problem));
       return lines;
     }

@@ -136,12 +136,11 @@ public final class ChangeProcessor
 
   /**
    * Returns whether the event is the one that was read at this offset before. That event has left a
-   * version of at least its time, or was a dead letter. Otherwise the topic has lost the earlier
-   * record, and another event now has its offset.
+   * state that is not older, or was a dead letter. Otherwise the topic has lost the earlier record,
+   * and another event now has its offset; or the record is two events, and this is the second.
    */
   private boolean isApplied(ParsedRecord.Event event, @Nullable StoreState known) {
-    return (known != null
-            && !event.change().updatedAt().isAfter(known.version().version().updatedAt()))
+    return (known != null && !known.isBefore(event.change()))
         || (event.source() != null && states.hasFutureEvent(event.source()));
   }
 

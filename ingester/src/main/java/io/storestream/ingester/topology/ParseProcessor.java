@@ -105,13 +105,12 @@ public final class ParseProcessor
       Record<byte @Nullable [], byte @Nullable []> record, Decoded.Change decoded) {
     StoreChange change = decoded.change();
     Instant latest = Instant.ofEpochMilli(context().currentSystemTimeMs()).plus(limits.maxAhead());
-    byte[] key = change.storeNumber().getBytes(StandardCharsets.UTF_8);
     if (change.updatedAt().isAfter(latest)) {
       // To the store's partition, where it goes when it is read again: see
       // StoreStates.addFutureEvent.
       deadLetter(
           record,
-          key,
+          keyOf(change),
           DeadLetterCause.FUTURE_EVENT,
           "updatedAt %s is more than %s ahead of the clock"
               .formatted(change.updatedAt(), limits.maxAhead()));
@@ -120,17 +119,23 @@ public final class ParseProcessor
     // Brokers refuse records from the future, and an event with updatedAt can be in such a record.
     // An event without it has passed the check above and keeps its timestamp.
     long timestamp = Math.min(record.timestamp(), latest.toEpochMilli());
-    SourceOffset source = source();
     boolean isOwn = decoded.format() == ChangeFormat.EVENT;
     // What is behind this sees our own event only, and headers can say that a value is another.
     Headers headers = isOwn ? record.headers() : new RecordHeaders();
-    forward(
-        new Record<>(
-            key,
-            new ParsedRecord.Event(change, isOwn, isOwn ? record.value() : null, source),
-            timestamp,
-            headers),
-        isHere(key, source));
+    byte[] ownValue = isOwn ? record.value() : null;
+    if (decoded.closed() != null) {
+      forward(new ParsedRecord.Event(decoded.closed(), false, null, source()), timestamp, headers);
+    }
+    forward(new ParsedRecord.Event(change, isOwn, ownValue, source()), timestamp, headers);
+  }
+
+  private void forward(ParsedRecord.Event event, long timestamp, Headers headers) {
+    byte[] key = keyOf(event.change());
+    forward(new Record<>(key, event, timestamp, headers), isHere(key, source()));
+  }
+
+  private static byte[] keyOf(StoreChange change) {
+    return change.storeNumber().getBytes(StandardCharsets.UTF_8);
   }
 
   /** Returns the key of a record of no store, which keeps the order of its source partition. */

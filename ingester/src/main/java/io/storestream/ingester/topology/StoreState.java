@@ -44,6 +44,15 @@ record StoreState(StoreVersion version, @Nullable Origin origin, @Nullable LastW
     return version.version().isAfter(change.updatedAt());
   }
 
+  /** Returns whether a change is later, by the same rule as {@link #isAfter}. */
+  boolean isBefore(StoreChange change) {
+    Origin other = change.origin();
+    if (origin != null && other != null && other.isOfSameSource(origin)) {
+      return origin.isBefore(other);
+    }
+    return version.version().updatedAt().isBefore(change.updatedAt());
+  }
+
   /**
    * The last write of a store. The content stays bytes, which are decoded only when a task starts.
    *

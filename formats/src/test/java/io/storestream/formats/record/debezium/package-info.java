@@ -1,0 +1,4 @@
+@NullMarked
+package io.storestream.formats.record.debezium;
+
+import org.jspecify.annotations.NullMarked;
