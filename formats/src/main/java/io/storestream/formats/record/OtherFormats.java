@@ -1,6 +1,7 @@
 package io.storestream.formats.record;
 
 import io.storestream.formats.record.cloudevents.CloudEventDecoder;
+import io.storestream.formats.record.debezium.DebeziumDecoder;
 import io.storestream.model.event.InvalidEventException;
 import io.storestream.model.event.WireFormat;
 import java.util.Optional;
@@ -40,10 +41,10 @@ final class OtherFormats implements ChangeDecoder {
     if (CloudEventDecoder.isCloudEvent(record)) {
       return ChangeFormat.CLOUDEVENTS;
     }
-    Set<String> names = record.names();
-    if (names.contains("op") && (names.contains("before") || names.contains("after"))) {
+    if (DebeziumDecoder.isChange(record)) {
       return ChangeFormat.DEBEZIUM;
     }
+    Set<String> names = record.names();
     return names.contains("type") && names.contains("storeNumber") ? ChangeFormat.EVENT : null;
   }
 

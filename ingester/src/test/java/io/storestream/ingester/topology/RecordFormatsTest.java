@@ -48,7 +48,12 @@ class RecordFormatsTest {
 
   static Stream<Format> formats() {
     return Stream.of(
-        RecordFormatsTest::event, RecordFormatsTest::binary, RecordFormatsTest::structured);
+        RecordFormatsTest::event,
+        RecordFormatsTest::binary,
+        RecordFormatsTest::structured,
+        DebeziumTopologyTest::plain,
+        DebeziumTopologyTest::withSchema,
+        DebeziumTopologyTest::unwrapped);
   }
 
   @ParameterizedTest
@@ -70,7 +75,7 @@ class RecordFormatsTest {
               "{\"storeNumber\":\"1\",\"storeName\":\"Main St\",\"country\":\"US\"}",
               "{\"storeNumber\":\"2\",\"storeName\":\"Main St\",\"country\":\"US\"}");
       assertThat(fates(topology))
-          .isEqualTo(Map.of("accepted", 2L, "duplicate", 6L, "stale", 6L, "dead-lettered", 0L));
+          .isEqualTo(Map.of("accepted", 2L, "duplicate", 12L, "stale", 12L, "dead-lettered", 0L));
     }
   }
 
@@ -114,13 +119,15 @@ class RecordFormatsTest {
         new DrivenTopology(stateDir, NOW, it -> it.formats(Set.of(ChangeFormat.EVENT)))) {
       formats().forEach(it -> topology.changes().pipeInput(it.record(HERE, NOW, "Main St")));
 
-      String reason =
+      String cloudEvent =
           "the record seems to be a CloudEvent, and --formats is event: add cloudevents to it";
+      String debezium =
+          "the record seems to be a change of Debezium, and --formats is event: add debezium to it";
       assertThat(topology.output(DEAD_LETTERS).readRecordsToList())
           .extracting(it -> text(it.headers().lastHeader("__streams.errors.message").value()))
-          .containsExactly(reason, reason);
+          .containsExactly(cloudEvent, cloudEvent, debezium, debezium, debezium);
       assertThat(fates(topology))
-          .isEqualTo(Map.of("accepted", 1L, "duplicate", 0L, "stale", 0L, "dead-lettered", 2L));
+          .isEqualTo(Map.of("accepted", 1L, "duplicate", 0L, "stale", 0L, "dead-lettered", 5L));
     }
   }
 

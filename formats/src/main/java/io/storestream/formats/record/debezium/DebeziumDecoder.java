@@ -49,6 +49,24 @@ public final class DebeziumDecoder implements ChangeDecoder {
     this.mapper = new RowMapper(mapping);
   }
 
+  /** Returns whether a record is a change of Debezium, by the names of its fields. */
+  public static boolean isChange(SourceRecord record) {
+    byte[] value = record.value();
+    if (value == null) {
+      return false;
+    }
+    try {
+      Set<String> names = record.names();
+      Shape shape =
+          names.equals(ConnectJson.WITH_SCHEMA)
+              ? Shape.of(ConnectJson.read(value, "the value"))
+              : Shape.of(names);
+      return shape == Shape.CHANGE || shape == Shape.UNWRAPPED;
+    } catch (InvalidEventException e) {
+      return false;
+    }
+  }
+
   @Override
   public Optional<Decoded> decode(SourceRecord record) throws InvalidEventException {
     byte[] value = record.value();
@@ -92,6 +110,12 @@ public final class DebeziumDecoder implements ChangeDecoder {
       return names.contains("ddl") && has(names, "source", "databaseName") ? SCHEMA_CHANGE : OTHER;
     }
 
+    static Shape of(ConnectJson json) {
+      Set<String> names = new HashSet<>();
+      json.payload().fieldNames().forEachRemaining(names::add);
+      return of(names);
+    }
+
     private static boolean has(Set<String> names, String one, String other) {
       return names.contains(one) || names.contains(other);
     }
@@ -99,9 +123,7 @@ public final class DebeziumDecoder implements ChangeDecoder {
 
   private Optional<Decoded> decode(SourceRecord record, ConnectJson json)
       throws InvalidEventException {
-    Set<String> names = new HashSet<>();
-    json.payload().fieldNames().forEachRemaining(names::add);
-    return switch (Shape.of(names)) {
+    return switch (Shape.of(json)) {
       case CHANGE -> Optional.of(decodeChange(record, json));
       case UNWRAPPED -> Optional.of(decodeUnwrapped(record, json));
       case HEARTBEAT -> noChange("heartbeat");
