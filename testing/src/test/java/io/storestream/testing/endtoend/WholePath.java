@@ -103,11 +103,17 @@ final class WholePath implements AutoCloseable {
 
   /** Publishes an unusable event. */
   void publishUnusableEvent() {
+    publish(List.of(new ProducerRecord<>(Topics.STORE_CHANGES, new byte[] {'?'})));
+  }
+
+  /** Publishes records as they are. */
+  void publish(List<ProducerRecord<byte[], byte[]>> records) {
     ByteArraySerializer bytes = new ByteArraySerializer();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(kafka.clientConfig(), bytes, bytes)) {
-      Future<RecordMetadata> unused =
-          producer.send(new ProducerRecord<>(Topics.STORE_CHANGES, new byte[] {'?'}));
+      for (ProducerRecord<byte[], byte[]> record : records) {
+        Future<RecordMetadata> unused = producer.send(record);
+      }
     }
   }
 
