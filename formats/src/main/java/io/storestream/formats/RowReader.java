@@ -27,6 +27,16 @@ public interface RowReader extends Closeable {
    */
   List<String> description();
 
+  /** What the row of an event is in its file. */
+  enum RowKind {
+    /** A line of columns. */
+    COLUMNS,
+    /** A JSON object that is a store. */
+    STORE,
+    /** A JSON object that is a change event, so that the file is no list of stores. */
+    EVENT
+  }
+
   /** One row of a file. */
   sealed interface Row {
 
@@ -38,7 +48,8 @@ public interface RowReader extends Closeable {
      *
      * @param problems values that were left out, each like {@code latitude is not a number: 48.85N}
      */
-    record Event(long line, StoreChange change, List<String> problems) implements Row {
+    record Event(long line, StoreChange change, List<String> problems, RowKind kind)
+        implements Row {
       public Event {
         problems = List.copyOf(problems);
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.storestream.formats.RowReader.Row;
 import io.storestream.formats.csv.CsvRowReader;
 import io.storestream.formats.csv.CsvStoreEncoder;
+import io.storestream.formats.json.JsonRowReader;
 import io.storestream.formats.text.LineReader;
 import io.storestream.model.Store;
 import io.storestream.model.StoreBuilder;
@@ -202,7 +203,7 @@ class StoreRoundTripTest {
 
   private static List<Store> readNdjson(byte[] file) throws IOException {
     InputStream in = new ByteArrayInputStream(file);
-    return read(new NdjsonRowReader("case.ndjson", in, Instant.EPOCH, ReadOptions.DEFAULTS));
+    return read(new JsonRowReader("case.ndjson", in, Instant.EPOCH, ReadOptions.DEFAULTS));
   }
 
   private static List<Store> read(RowReader reader) throws IOException {

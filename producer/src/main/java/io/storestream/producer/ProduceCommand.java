@@ -58,9 +58,9 @@ public final class ProduceCommand implements Callable<Integer> {
       paramLabel = "FILE",
       arity = "1..*",
       description =
-          "CSV with a line of column names, of which Store Number and Country are needed; or NDJSON"
-              + " of change events (.ndjson, .jsonl). - is CSV from standard input. What gzip has"
-              + " compressed is read too, from a named pipe as well.")
+          "CSV with a line of column names, of which Store Number and Country are needed; or JSON of"
+              + " change events or stores, one object a line or all in one array. - is standard"
+              + " input. What gzip has compressed is read too, from a named pipe as well.")
   private List<String> files = List.of();
 
   @Mixin private KafkaOptions kafka = new KafkaOptions();

@@ -2,6 +2,7 @@ package io.storestream.producer;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.formats.RowReader.Row;
+import io.storestream.formats.RowReader.RowKind;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.Topics;
 import io.storestream.model.event.StoreChange;
@@ -135,12 +136,15 @@ final class PublishRun {
     if (outOfScope.count() > 0) {
       LOG.warn("{} rows are of stores out of --scope: {}", outOfScope.count(), outOfScope);
     }
-    String obstacle = snapshot == null ? null : snapshot.obstacle(files.files(), found.rows());
+    String obstacle = snapshot == null ? null : snapshot.obstacle(found.rows());
     long closed = snapshot == null || obstacle != null ? 0 : closeUnseen(snapshot, events);
     return new PublishReport(found, outOfScope.count(), closed, obstacle);
   }
 
   private void track(StoreFile file, Row.Event row) {
+    if (snapshot != null && row.kind() == RowKind.EVENT) {
+      snapshot.sawEvent(file.name());
+    }
     if (snapshot != null
         && row.change() instanceof StoreChange.Upsert upsert
         && !snapshot.seen(upsert.store())) {

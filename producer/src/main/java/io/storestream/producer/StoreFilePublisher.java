@@ -36,8 +36,7 @@ public final class StoreFilePublisher {
   /**
    * Publishes files. When this returns, every event has arrived.
    *
-   * @param files CSV; NDJSON if the name ends in {@code .ndjson} or {@code .jsonl}, before any
-   *     {@code .gz}; compressed by gzip or not
+   * @param files CSV or JSON, as the suffix or the first characters say; compressed by gzip or not
    * @param asOf the {@code updatedAt} of every row, and of every event that has none
    * @throws io.storestream.cli.CommandFailedException if a file, the cluster or the topic does not
    *     exist, a file can't be read, or an event can't be delivered

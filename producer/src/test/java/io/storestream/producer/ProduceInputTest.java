@@ -15,6 +15,7 @@ import io.storestream.producer.file.NamedPipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -57,6 +58,42 @@ class ProduceInputTest {
         .isEqualTo(new CommandRun(ExitCode.OK, figures(1, 0, 0, 1) + "seconds: S\n", ""));
     assertThat(topic.events())
         .containsExactly(upsert("1", "\"city\":\"Omaha\",\"country\":\"US\""));
+  }
+
+  @Test
+  void shouldPublishJsonFromStandardInput() throws IOException {
+    // given
+    String store = "{\"storeNumber\":\"1\",\"country\":\"US\"}";
+    String event = "{\"type\":\"DELETE\",\"storeNumber\":\"2\"}";
+
+    // when it is NDJSON or an array, compressed or not
+    List<CommandRun> runs =
+        List.of(
+            topic.produceInput(utf8(store + "\n" + event), "-"),
+            topic.produceInput(member("[" + store + ",\n" + event + "]"), "-"));
+
+    // then
+    assertThat(runs)
+        .containsOnly(new CommandRun(ExitCode.OK, figures(2, 0, 0, 2) + "seconds: S\n", ""));
+    String upsert = upsert("1", "\"country\":\"US\"");
+    assertThat(topic.events()).containsExactly(upsert, delete("2"), upsert, delete("2"));
+  }
+
+  @Test
+  void shouldPublishJsonWhateverTheNameOfTheFile() throws IOException {
+    // given a file that is read twice, as its name is not one of JSON
+    Path file =
+        Files.writeString(
+            folder.resolve("stores.txt"),
+            "[{\"storeNumber\":\"1\",\"country\":\"US\"},{\"storeNumber\":\"1\",\"country\":\"FR\"}]");
+
+    // when
+    CommandRun run = topic.produce(file);
+
+    // then
+    assertThat(run.out())
+        .isEqualTo(figures(2, 0, 1, 1).replace("countries: 0", "countries: 1") + "seconds: S\n");
+    assertThat(topic.events()).containsExactly(upsert("1", "\"country\":\"FR\""));
   }
 
   @Test

@@ -126,6 +126,26 @@ class ProduceSnapshotTest {
   }
 
   @Test
+  void shouldTakeStoresInJsonAsACompleteListButNotEvents() throws IOException {
+    // given
+    byte[] stores = ProducedTopic.utf8("[{\"storeNumber\":\"1\",\"country\":\"US\"}]");
+    String upsert = "{\"type\":\"UPSERT\",\"storeNumber\":\"1\",\"store\":{\"country\":\"US\"}}";
+
+    // when
+    CommandRun ofStores = topic.produceInput(stores, "--snapshot", "-");
+    CommandRun ofEvents = topic.produceInput(ProducedTopic.utf8(upsert), "--snapshot", "-");
+
+    // then
+    assertThat(ofStores).isEqualTo(closing(figures(1, 0, 0, 3), 2));
+    assertThat(ofEvents)
+        .isEqualTo(
+            new CommandRun(
+                ExitCode.INPUT_REJECTED,
+                figures(1, 0, 0, 1) + "stores closed: 0\nseconds: S\n",
+                "no store was closed: standard input holds events, not the list of all stores\n"));
+  }
+
+  @Test
   void shouldPublishAndCloseNothingIfACompressedFileIsCutInItsSecondMember() throws IOException {
     // given
     byte[] second = member("2,US\né,US\n");

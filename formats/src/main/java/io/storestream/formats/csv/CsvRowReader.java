@@ -43,7 +43,19 @@ public final class CsvRowReader implements RowReader {
    */
   public CsvRowReader(String file, InputStream in, Instant updatedAt, ReadOptions options)
       throws IOException {
-    TextInput text = TextInput.open(file, in, options.encoding());
+    this(file, TextInput.open(file, in, options.encoding()), updatedAt, options);
+  }
+
+  /**
+   * Reads the header of a file that is open.
+   *
+   * @param file for messages
+   * @param text closed with this reader
+   * @param updatedAt of every row that has no time
+   * @throws CommandFailedException if the file is no CSV, or its header is unusable
+   */
+  public CsvRowReader(String file, TextInput text, Instant updatedAt, ReadOptions options)
+      throws IOException {
     this.updatedAt = updatedAt;
     this.encoding = text.encoding();
     this.records = new CsvRecords(text.utf8(), encoding);
@@ -83,7 +95,7 @@ public final class CsvRowReader implements RowReader {
       StoreBuilder store = decoder.store(records::text);
       StoreChange change =
           new StoreChange.Upsert(store.build(), rowUpdatedAt == null ? updatedAt : rowUpdatedAt);
-      return new Row.Event(records.line(), change, store.problems());
+      return new Row.Event(records.line(), change, store.problems(), RowKind.COLUMNS);
     } catch (IllegalArgumentException | DateTimeException e) {
       return rejected(
           widthProblem == null

@@ -185,9 +185,9 @@ final class HeaderSearch {
     if (foreign != null) {
       return new CommandFailedException("%s is %s".formatted(file, foreign));
     }
-    if (start.stripLeading().startsWith("{")) {
+    if (start.stripLeading().startsWith("{") || start.stripLeading().startsWith("[")) {
       return new CommandFailedException(
-          file + " is JSON: only files named .ndjson or .jsonl are read as events, one a line");
+          file + " seems to be JSON: write objects, one a line or in one array, and name it .json");
     }
     String tried =
         "tried the first %d lines, with the delimiter %s; --delimiter, --encoding and --map say how to read the file"

@@ -68,9 +68,6 @@ public enum ForeignFormat {
     if (text.startsWith("<")) {
       return "XML or HTML: get the list as CSV";
     }
-    if (text.startsWith("[")) {
-      return "a JSON array: write one change event a line, into a file named .ndjson";
-    }
     return text.startsWith("{") && GEO_JSON.matcher(text).find()
         ? "GeoJSON: convert it to CSV, one row a store"
         : null;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param utf8 without a byte-order mark
  * @param encoding of the file
  */
-public record TextInput(InputStream utf8, Charset encoding) {
+public record TextInput(PushbackInputStream utf8, Charset encoding) {
 
   /** Byte-order marks; the mark of UTF-32LE begins with the one of UTF-16LE. */
   private enum Mark {
@@ -88,9 +88,31 @@ public record TextInput(InputStream utf8, Charset encoding) {
         mark != null
             ? Charset.forName(mark.encoding)
             : given != null ? given : StandardCharsets.UTF_8;
-    return new TextInput(
-        encoding.equals(StandardCharsets.UTF_8) ? whole : new Transcoder(whole, encoding),
-        encoding);
+    InputStream utf8 =
+        encoding.equals(StandardCharsets.UTF_8) ? whole : new Transcoder(whole, encoding);
+    return new TextInput(new PushbackInputStream(utf8, FIRST_BYTES), encoding);
+  }
+
+  /**
+   * Returns the beginning of the text, without consuming it: up to 4,096 bytes of what has arrived,
+   * and at least two that are not white space, as far as there are.
+   */
+  public String start() throws IOException {
+    byte[] first = new byte[FIRST_BYTES];
+    int length = 0;
+    String start = "";
+    while (length < FIRST_BYTES && start.strip().length() < 2) {
+      // One byte waits until something arrives; more would wait until all of it arrives.
+      int arrived = Math.min(Math.max(1, utf8.available()), FIRST_BYTES - length);
+      int read = utf8.read(first, length, arrived);
+      if (read < 0) {
+        break;
+      }
+      length += read;
+      start = new String(first, 0, length, StandardCharsets.UTF_8);
+    }
+    utf8.unread(first, 0, length);
+    return start;
   }
 
   /** Returns what has arrived, and at least as much as the longest mark. */

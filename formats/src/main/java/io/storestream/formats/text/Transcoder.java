@@ -76,6 +76,11 @@ final class Transcoder extends InputStream {
     return bytes;
   }
 
+  @Override
+  public int available() {
+    return target.remaining();
+  }
+
   /** Decodes what is there, up to the next invalid bytes; reads more if that is nothing. */
   private void refill() throws IOException {
     CoderResult decoded = decoder.decode(source, chars, sourceEnded);

@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreChangeCodec {
 
-  private static final String TYPE = "type";
-  private static final String UPDATED_AT = "updatedAt";
-  private static final String STORE = "store";
+  static final String TYPE = "type";
+  static final String UPDATED_AT = "updatedAt";
+  static final String STORE = "store";
   private static final String UPSERT = "UPSERT";
   private static final String DELETE = "DELETE";
 
@@ -120,16 +120,17 @@ public final class StoreChangeCodec {
       throws InvalidEventException {
     try (JsonParser json = StoreJson.parser(value)) {
       return decodeJson(json, defaultUpdatedAt, epoch, problems);
-    } catch (JsonProcessingException e) {
-      throw noJson(value, e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw noJson(value, String.valueOf(e.getMessage()), e);
+      throw noJson(value, e);
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new InvalidEventException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static InvalidEventException noJson(byte[] value, String problem, IOException cause) {
+  /** Returns the error of a value that can't be parsed. */
+  static InvalidEventException noJson(byte[] value, IOException cause) {
+    String problem =
+        cause instanceof JsonProcessingException e ? e.getOriginalMessage() : cause.getMessage();
     String seeming = WireFormat.ofNoJson(value);
     return new InvalidEventException(
         seeming == null
@@ -235,7 +236,7 @@ public final class StoreChangeCodec {
         : "";
   }
 
-  private static @Nullable Instant readTime(JsonParser json, @Nullable EpochUnit epoch)
+  static @Nullable Instant readTime(JsonParser json, @Nullable EpochUnit epoch)
       throws IOException, InvalidEventException {
     return switch (json.nextToken()) {
       case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
@@ -273,7 +274,7 @@ public final class StoreChangeCodec {
   }
 
   /** Every time that gets through can be a version. */
-  private static Instant checked(Instant updatedAt) {
+  static Instant checked(Instant updatedAt) {
     return Version.firstAt(updatedAt).updatedAt();
   }
 }

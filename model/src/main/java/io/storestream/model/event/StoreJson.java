@@ -81,19 +81,33 @@ public final class StoreJson {
       throws IOException, InvalidEventException {
     StoreBuilder builder = new StoreBuilder();
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-      StoreField field = FIELDS.get(name);
-      if (field != null && field.isNumber()) {
-        builder.set(field, readNumber(json));
-      } else if (field != null) {
-        builder.set(field, readText(json, path + name));
-      } else if (name.equals(STORE_NUMBER) && path.isEmpty()) {
-        builder.storeNumber(readText(json, name));
-      } else {
+      if (!readField(json, path, name, builder)) {
         json.nextToken();
         json.skipChildren();
       }
     }
     return builder;
+  }
+
+  /** Reads the value that comes next into a builder, or returns false if the name is unknown. */
+  static boolean readField(JsonParser json, String path, String name, StoreBuilder builder)
+      throws IOException, InvalidEventException {
+    StoreField field = FIELDS.get(name);
+    if (field != null && field.isNumber()) {
+      builder.set(field, readNumber(json));
+    } else if (field != null) {
+      builder.set(field, readText(json, path + name));
+    } else if (name.equals(STORE_NUMBER) && path.isEmpty()) {
+      builder.storeNumber(readText(json, name));
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /** Returns whether a field of a store other than its number has this name. */
+  static boolean isField(String name) {
+    return FIELDS.containsKey(name);
   }
 
   /** Reads the value that comes next, which has to be a string or null. */

@@ -5,6 +5,7 @@ import io.storestream.cli.SafeText;
 import io.storestream.formats.ReadOptions;
 import io.storestream.formats.RowReader;
 import io.storestream.formats.RowReader.Row;
+import io.storestream.formats.RowReader.RowKind;
 import io.storestream.model.event.StoreChangeCodec;
 import io.storestream.producer.file.FirstRows;
 import io.storestream.producer.file.InputFiles;
@@ -14,7 +15,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Says how files are read, and what their first rows would publish. Publishes nothing, writes no
@@ -48,6 +51,7 @@ public record Explanation(Instant updatedAt, ReadOptions options) {
     FirstRows passedOver = new FirstRows();
     FirstRows coordinates = new FirstRows();
     MissingWords missing = new MissingWords();
+    Map<RowKind, Integer> kinds = new EnumMap<>(RowKind.class);
     try (RowReader rows = file.open(updatedAt, options, bytes -> {})) {
       out.println(file.name());
       rows.description().forEach(line -> out.println("  " + SafeText.of(line)));
@@ -62,7 +66,8 @@ public record Explanation(Instant updatedAt, ReadOptions options) {
             byte[] json = StoreChangeCodec.encode(event.change());
             out.println("    " + new String(json, StandardCharsets.UTF_8));
           }
-          if (!file.isNdjson()) {
+          kinds.merge(event.kind(), 1, Integer::sum);
+          if (event.kind() == RowKind.COLUMNS) {
             missing.accept(event);
           }
           event
@@ -77,6 +82,10 @@ public record Explanation(Instant updatedAt, ReadOptions options) {
       out.printf("  rows read: %d%s%n", read, row == null ? "" : ", more follow");
     } catch (IOException e) {
       throw file.unreadable(e);
+    }
+    if (!kinds.isEmpty() && !kinds.containsKey(RowKind.COLUMNS)) {
+      out.printf("  stores: %d%n", kinds.getOrDefault(RowKind.STORE, 0));
+      out.printf("  change events: %d%n", kinds.getOrDefault(RowKind.EVENT, 0));
     }
     print("rows rejected", rejected, out);
     print("rows passed over", passedOver, out);

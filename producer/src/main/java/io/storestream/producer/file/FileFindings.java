@@ -1,6 +1,7 @@
 package io.storestream.producer.file;
 
 import io.storestream.formats.RowReader.Row;
+import io.storestream.formats.RowReader.RowKind;
 import java.io.Closeable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,7 @@ final class FileFindings implements FilePass.Findings, Closeable {
     for (String problem : row.problems()) {
       coordinates.add("line %d: %s: %s".formatted(row.line(), row.change().storeNumber(), problem));
     }
-    if (!file.isNdjson()) {
+    if (row.kind() == RowKind.COLUMNS) {
       missing.accept(row);
     }
   }

@@ -1,12 +1,13 @@
 package io.storestream.producer.file;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.formats.NdjsonRowReader;
 import io.storestream.formats.ReadOptions;
 import io.storestream.formats.RowReader;
 import io.storestream.formats.csv.CsvRowReader;
+import io.storestream.formats.json.JsonRowReader;
 import io.storestream.formats.text.CountingInputStream;
 import io.storestream.formats.text.GzipInput;
+import io.storestream.formats.text.TextInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,9 +21,9 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of stores: NDJSON if its suffix is {@code .ndjson} or {@code .jsonl}, which {@code .gz}
- * may follow, and CSV otherwise. It is compressed if its first bytes are those of gzip. Holds
- * nothing open. Immutable.
+ * A file of stores: JSON if its suffix is {@code .json}, {@code .ndjson} or {@code .jsonl}, which
+ * {@code .gz} may follow, or if it begins like JSON, and CSV otherwise. It is compressed if its
+ * first bytes are those of gzip. Holds nothing open. Immutable.
  *
  * @param name as given, for messages
  * @param path {@code null} for standard input
@@ -32,6 +33,7 @@ public record StoreFile(String name, @Nullable Path path) {
   /** The name of standard input, as many commands have it. */
   static final String STANDARD_INPUT = "-";
 
+  private static final List<String> JSON_SUFFIXES = List.of(".json", ".ndjson", ".jsonl");
   private static final String GZIP_SUFFIX = ".gz";
   private static final String REJECTS_SUFFIX = ".rejects.csv";
 
@@ -89,11 +91,11 @@ public record StoreFile(String name, @Nullable Path path) {
     }
   }
 
-  /** Returns whether the lines are events and not rows. */
-  public boolean isNdjson() {
+  /** Returns whether the suffix says that the file is JSON. */
+  public boolean isJson() {
     String plain = hasSuffix(GZIP_SUFFIX) ? name.substring(0, name.length() - 3) : name;
     String lowerCase = plain.toLowerCase(Locale.ROOT);
-    return path != null && (lowerCase.endsWith(".ndjson") || lowerCase.endsWith(".jsonl"));
+    return path != null && JSON_SUFFIXES.stream().anyMatch(lowerCase::endsWith);
   }
 
   /** Returns whether the file can be read twice; a pipe can't. */
@@ -104,7 +106,7 @@ public record StoreFile(String name, @Nullable Path path) {
   /** Returns whether the file is read twice, to find its superseded rows. */
   public boolean isReadTwice() {
     // Events carry their own times, so their order in the file does not decide which one counts.
-    return isRegular() && !isNdjson();
+    return isRegular() && !isJson();
   }
 
   /** Returns how many bytes there are to read, or -1 if that is unknown. */
@@ -147,9 +149,10 @@ public record StoreFile(String name, @Nullable Path path) {
     try {
       InputStream counted = new CountingInputStream(raw, onBytes);
       InputStream plain = GzipInput.open(name, counted, hasSuffix(GZIP_SUFFIX));
-      return isNdjson()
-          ? new NdjsonRowReader(name, plain, updatedAt, options)
-          : new CsvRowReader(name, plain, updatedAt, options);
+      TextInput text = TextInput.open(name, plain, options.encoding());
+      return isJson() || JsonRowReader.recognizes(text)
+          ? new JsonRowReader(name, text, updatedAt, options)
+          : new CsvRowReader(name, text, updatedAt, options);
     } catch (IOException | RuntimeException e) {
       raw.close();
       throw e;

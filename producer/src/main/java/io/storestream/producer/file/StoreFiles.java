@@ -24,9 +24,9 @@ public final class StoreFiles {
   public static void requireComparable(Path file) {
     StoreFile storeFile = StoreFile.of(file);
     storeFile.requireReadable();
-    if (storeFile.isNdjson()) {
+    if (storeFile.isJson()) {
       throw new CommandFailedException(
-          file + " holds events, and only CSV can be compared: publish it with `./stores produce`");
+          file + " is JSON, and only CSV can be compared: publish it with `./stores produce`");
     }
     if (!storeFile.isRegular()) {
       throw new CommandFailedException(

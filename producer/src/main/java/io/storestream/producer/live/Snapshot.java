@@ -3,7 +3,6 @@ package io.storestream.producer.live;
 import io.storestream.kafka.KafkaOptions;
 import io.storestream.model.Store;
 import io.storestream.producer.file.FilePass.RowCounts;
-import io.storestream.producer.file.StoreFile;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,7 @@ public final class Snapshot {
   private final int live;
   private final Set<String> unseen;
   private long rowsInScope;
+  private @Nullable String fileOfEvents;
 
   /**
    * @param live the stores that exist in the scope; this object changes it
@@ -50,6 +50,11 @@ public final class Snapshot {
     return isInScope;
   }
 
+  /** A row of a file is a change event, so that the file is no list of stores. */
+  public void sawEvent(String file) {
+    fileOfEvents = file;
+  }
+
   /**
    * Closes the stores that were not seen.
    *
@@ -67,11 +72,9 @@ public final class Snapshot {
    *
    * @param rows the counts of all files, after all have been read
    */
-  public @Nullable String obstacle(Iterable<StoreFile> files, RowCounts rows) {
-    for (StoreFile file : files) {
-      if (file.isNdjson()) {
-        return file.name() + " holds events, not the list of all stores";
-      }
+  public @Nullable String obstacle(RowCounts rows) {
+    if (fileOfEvents != null) {
+      return fileOfEvents + " holds events, not the list of all stores";
     }
     if (rows.rejected() > 0) {
       return "rows were rejected, and a store must not be closed because its row is unusable";

@@ -89,6 +89,59 @@ class ProduceExplainTest {
   }
 
   @Test
+  void shouldSayWhatTheObjectsOfAJsonFileAre() throws IOException {
+    // given
+    Path lines =
+        Files.writeString(
+            folder.resolve("lines.ndjson"),
+            "{\"storeNumber\":\"1\",\"country\":\"US\",\"city\":\"NULL\"}\n{\"type\":\"DELETE\",\"storeNumber\":\"2\"}\n");
+    Path array =
+        Files.writeString(
+            folder.resolve("array.json"), "[{\"storeNumber\":\"1\",\"country\":\"US\"}]");
+
+    // when
+    CommandRun run = explain(lines, array);
+
+    // then
+    assertThat(run)
+        .isEqualTo(
+            new CommandRun(
+                ExitCode.OK,
+                """
+                %s
+                  format: NDJSON
+                  encoding: UTF-8
+                  first events:
+                    %s
+                    {"type":"DELETE","storeNumber":"2","updatedAt":"%s"}
+                  rows read: 2
+                  stores: 1
+                  change events: 1
+                  rows rejected: 0
+                  rows passed over: 0
+                  coordinates dropped: 0
+                %s
+                  format: JSON array
+                  encoding: UTF-8
+                  first events:
+                    %s
+                  rows read: 1
+                  stores: 1
+                  change events: 0
+                  rows rejected: 0
+                  rows passed over: 0
+                  coordinates dropped: 0
+                """
+                    .formatted(
+                        lines,
+                        upsert("1", "\"city\":\"NULL\",\"country\":\"US\""),
+                        AS_OF,
+                        array,
+                        upsert("1", "\"country\":\"US\"")),
+                ""));
+  }
+
+  @Test
   void shouldNameTextsThatStandForMissingValues() throws IOException {
     // given
     Path file =

@@ -3,6 +3,7 @@ package io.storestream.producer.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.formats.RowReader.Row;
+import io.storestream.formats.RowReader.RowKind;
 import io.storestream.model.StoreBuilder;
 import io.storestream.model.StoreField;
 import io.storestream.model.event.StoreChange;
@@ -37,7 +38,9 @@ class CountryCheckTest {
   void shouldIgnoreDeletions() {
     // when
     check.accept(FILE, row(2, "1", "US"));
-    check.accept(FILE, new Row.Event(3, new StoreChange.Delete("1", Instant.EPOCH), List.of()));
+    check.accept(
+        FILE,
+        new Row.Event(3, new StoreChange.Delete("1", Instant.EPOCH), List.of(), RowKind.EVENT));
 
     // then
     assertThat(check.found().count()).isZero();
@@ -84,6 +87,7 @@ class CountryCheckTest {
         new StoreChange.Upsert(
             new StoreBuilder().storeNumber(storeNumber).set(StoreField.COUNTRY, country).build(),
             Instant.EPOCH),
-        List.of());
+        List.of(),
+        RowKind.COLUMNS);
   }
 }

@@ -36,10 +36,12 @@ class StoreFileTest {
     "a.NDJSON.gz, true",
     "a.jsonl, true",
     "a.jsonl.gz, true",
+    "a.json, true",
+    "a.json.txt, false",
     "-, false"
   })
-  void shouldTellTheFormatByTheSuffix(String name, boolean isNdjson) {
-    assertThat(StoreFile.of(name).isNdjson()).isEqualTo(isNdjson);
+  void shouldTellTheFormatByTheSuffix(String name, boolean isJson) {
+    assertThat(StoreFile.of(name).isJson()).isEqualTo(isJson);
   }
 
   @Test

@@ -40,7 +40,7 @@ class StoreFilesTest {
   void shouldRefuseFileOfEvents() throws IOException {
     assertRefused(
         Files.createFile(folder.resolve("events.ndjson")),
-        "%s holds events, and only CSV can be compared: publish it with `./stores produce`");
+        "%s is JSON, and only CSV can be compared: publish it with `./stores produce`");
   }
 
   @Test

@@ -7,11 +7,11 @@ import io.storestream.model.Store;
 import io.storestream.model.StoreBuilder;
 import io.storestream.model.StoreField;
 import io.storestream.producer.file.FilePass.RowCounts;
-import io.storestream.producer.file.StoreFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,27 +25,34 @@ class SnapshotTest {
       nullValues = "none",
       textBlock =
           """
-          # files              | rejected | passed over | unseen | live | obstacle
-          1.csv                | 0        | 0           | 1      | 2    | none
-          1.csv 2.csv          | 0        | 0           | 100    | 101  | none
-          1.csv                | 0        | 3           | 1      | 2    | none
-          1.csv                | 0        | 0           | 101    | 1010 | none
-          1.csv                | 0        | 0           | 101    | 1009 | 101 of 1,009 stores are in none of the files, more than 10 percent: are these all files? If they are, raise --max-closures
-          1.csv                | 1        | 0           | 0      | 9    | rows were rejected, and a store must not be closed because its row is unusable
-          1.csv events.ndjson  | 0        | 0           | 0      | 9    | events.ndjson holds events, not the list of all stores
-          events.jsonl.gz      | 1        | 0           | 8      | 9    | events.jsonl.gz holds events, not the list of all stores
-          1.csv                | 0        | 0           | 0      | 0    | there are no rows
-          1.csv                | 0        | 2           | 9      | 9    | there are no rows
+          # events from     | rejected | passed over | unseen | live | obstacle
+          none              | 0        | 0           | 1      | 2    | none
+          none              | 0        | 0           | 100    | 101  | none
+          none              | 0        | 3           | 1      | 2    | none
+          none              | 0        | 0           | 101    | 1010 | none
+          none              | 0        | 0           | 101    | 1009 | 101 of 1,009 stores are in none of the files, more than 10 percent: are these all files? If they are, raise --max-closures
+          none              | 1        | 0           | 0      | 9    | rows were rejected, and a store must not be closed because its row is unusable
+          events.ndjson     | 0        | 0           | 0      | 9    | events.ndjson holds events, not the list of all stores
+          events.jsonl.gz   | 1        | 0           | 8      | 9    | events.jsonl.gz holds events, not the list of all stores
+          none              | 0        | 0           | 0      | 0    | there are no rows
+          none              | 0        | 2           | 9      | 9    | there are no rows
           """)
   void shouldCloseNothingUnlessTheFilesAreACompleteList(
-      String files, long rejected, long passedOver, int unseen, int live, String obstacle) {
+      @Nullable String fileOfEvents,
+      long rejected,
+      long passedOver,
+      int unseen,
+      int live,
+      @Nullable String obstacle) {
     // given
     Snapshot snapshot = snapshot(new SnapshotLimits(10, Scope.EVERYTHING), unseen, live);
-    List<StoreFile> storeFiles = List.of(files.split(" ")).stream().map(StoreFile::of).toList();
+    if (fileOfEvents != null) {
+      snapshot.sawEvent(fileOfEvents);
+    }
     RowCounts rows = new RowCounts(rejected, passedOver, 0, live - unseen);
 
     // when, then
-    assertThat(snapshot.obstacle(storeFiles, rows)).isEqualTo(obstacle);
+    assertThat(snapshot.obstacle(rows)).isEqualTo(obstacle);
   }
 
   @ParameterizedTest
@@ -63,7 +70,7 @@ class SnapshotTest {
     RowCounts rows = new RowCounts(0, 0, 0, live - unseen);
 
     // when
-    String obstacle = snapshot.obstacle(List.of(), rows);
+    String obstacle = snapshot.obstacle(rows);
 
     // then
     assertThat(obstacle == null).isEqualTo(allowed);
@@ -101,7 +108,7 @@ class SnapshotTest {
 
     // then
     assertThat(isInScope).isFalse();
-    assertThat(snapshot.obstacle(List.of(), new RowCounts(0, 0, 0, 1)))
+    assertThat(snapshot.obstacle(new RowCounts(0, 0, 0, 1)))
         .isEqualTo("no row is of a store in US/NE (--scope)");
   }
 

@@ -1,0 +1,5 @@
+/** Tests of JSON files. */
+@NullMarked
+package io.storestream.formats.json;
+
+import org.jspecify.annotations.NullMarked;
