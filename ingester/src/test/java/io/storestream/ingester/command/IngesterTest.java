@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.CommandFailedException;
+import io.storestream.cli.management.ManagementServer;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.item.StoreItems;

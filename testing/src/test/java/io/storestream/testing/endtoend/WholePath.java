@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.cli.CommandFailedException;
-import io.storestream.cli.ProcessMetrics;
+import io.storestream.cli.management.ProcessMetrics;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.schema.StoresTable;

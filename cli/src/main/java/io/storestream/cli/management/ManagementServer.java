@@ -1,4 +1,4 @@
-package io.storestream.ingester.command;
+package io.storestream.cli.management;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -16,13 +16,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Health and metrics of the ingester over HTTP, on a separate port.
+ * Health and metrics of a program over HTTP, on a separate port.
  *
- * <p>A health check must get an answer, or a healthy ingester is killed. A client that sends half a
+ * <p>A health check must get an answer, or a healthy program is killed. A client that sends half a
  * request, or does not read the answer, therefore blocks only one of {@value #THREADS} threads, for
  * at most {@value #PATIENCE_SECONDS} s.
  */
-final class ManagementServer implements AutoCloseable {
+public final class ManagementServer implements AutoCloseable {
 
   static final int THREADS = 4;
   private static final String PATIENCE_SECONDS = "5";
@@ -53,7 +53,7 @@ final class ManagementServer implements AutoCloseable {
    * @param port 0 takes a free one
    * @throws CommandFailedException if the port is taken or the host is not this machine's
    */
-  static ManagementServer bind(String host, int port) {
+  public static ManagementServer bind(String host, int port) {
     InetSocketAddress address = new InetSocketAddress(host, port);
     if (address.isUnresolved()) {
       throw new CommandFailedException(
@@ -78,7 +78,7 @@ final class ManagementServer implements AutoCloseable {
    * @param live whether a restart would not help
    * @param trouble why it should get no work, or nothing if all is well
    */
-  void start(
+  public void start(
       BooleanSupplier live, Supplier<Optional<String>> trouble, PrometheusMeterRegistry registry) {
     server.createContext(
         "/health/live",
@@ -99,7 +99,7 @@ final class ManagementServer implements AutoCloseable {
   }
 
   /** Returns the port it listens on. */
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 

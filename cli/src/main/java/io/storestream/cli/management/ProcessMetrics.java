@@ -1,4 +1,4 @@
-package io.storestream.cli;
+package io.storestream.cli.management;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;

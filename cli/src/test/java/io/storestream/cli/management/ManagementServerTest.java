@@ -1,4 +1,4 @@
-package io.storestream.ingester.command;
+package io.storestream.cli.management;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
