@@ -11,6 +11,7 @@ import io.storestream.producer.file.StoreFile;
 import io.storestream.producer.live.DryRun;
 import io.storestream.producer.live.Scope;
 import io.storestream.producer.live.SnapshotLimits;
+import io.storestream.producer.watch.WatchSettings;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -56,7 +57,7 @@ public final class ProduceCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE",
-      arity = "1..*",
+      arity = "0..*",
       description =
           "CSV with a line of column names, of which Store Number and Country are needed; or JSON of"
               + " change events or stores, one object a line or all in one array. - is standard"
@@ -65,6 +66,7 @@ public final class ProduceCommand implements Callable<Integer> {
 
   @Mixin private KafkaOptions kafka = new KafkaOptions();
   @Mixin private FileOptions fileOptions = new FileOptions();
+  @Mixin private WatchOptions watchOptions = new WatchOptions();
 
   @Option(
       names = "--topic",
@@ -138,6 +140,12 @@ public final class ProduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (watchOptions.isUsed()) {
+      return watch();
+    }
+    if (files.isEmpty()) {
+      throw mistake("name a FILE to publish, - for standard input, or a folder with --watch");
+    }
     long startedNs = System.nanoTime();
     List<StoreFile> storeFiles = files.stream().map(StoreFile::of).toList();
     PublishSettings settings = ValidSettings.of(spec, this::settings);
@@ -154,6 +162,27 @@ public final class ProduceCommand implements Callable<Integer> {
     summary.addSeconds("seconds", Duration.ofNanos(System.nanoTime() - startedNs));
     summary.printTo(System.out);
     return exitCodeOf(report);
+  }
+
+  private int watch() {
+    if (!files.isEmpty()) {
+      throw mistake("--watch takes no FILE: move files into the folder");
+    }
+    if (explain || dryRun || !asOf.isBlank() || !scope.isBlank()) {
+      throw mistake(
+          "--watch does not go with --explain, --dry-run, --as-of and --scope: a file has the time at"
+              + " which it is taken, and the place of its folder, as in DIR=country=US");
+    }
+    WatchSettings watched = ValidSettings.of(spec, watchOptions::toWatchSettings);
+    if (!snapshot && watched.folders().stream().anyMatch(it -> !it.scope().isEverything())) {
+      throw mistake("a place of --watch needs --snapshot");
+    }
+    PublishSettings settings = ValidSettings.of(spec, this::settings);
+    return new WatchRun(settings, watchOptions).run(watched, () -> publishers.apply(kafka, topic));
+  }
+
+  private ParameterException mistake(String message) {
+    return new ParameterException(spec().commandLine(), message);
   }
 
   private PublishSettings settings() {

@@ -4,18 +4,21 @@ import io.storestream.cli.CommandFailedException;
 import io.storestream.formats.RowReader.Row;
 import io.storestream.formats.RowReader.RowKind;
 import io.storestream.kafka.KafkaAdmin;
+import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.Topics;
 import io.storestream.model.event.StoreChange;
 import io.storestream.producer.file.FirstRows;
 import io.storestream.producer.file.InputFiles;
 import io.storestream.producer.file.InputFiles.Found;
 import io.storestream.producer.file.StoreFile;
+import io.storestream.producer.file.UnusableFileException;
 import io.storestream.producer.live.DryRun;
 import io.storestream.producer.live.Snapshot;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,8 +39,15 @@ final class PublishRun {
   private @Nullable Snapshot snapshot;
 
   PublishRun(PublishSettings settings, List<StoreFile> files) {
+    this(settings, files, bytes -> {});
+  }
+
+  /**
+   * @param onBytes receives how many more bytes of the files have been read; may throw to end that
+   */
+  PublishRun(PublishSettings settings, List<StoreFile> files, LongConsumer onBytes) {
     this.settings = settings;
-    this.files = new InputFiles(files, settings.updatedAt(), settings.reading());
+    this.files = new InputFiles(files, settings.updatedAt(), settings.reading(), onBytes);
   }
 
   /**
@@ -48,10 +58,9 @@ final class PublishRun {
    *     be read to its end, or an event can't be delivered; no store is closed then
    */
   PublishReport publish(Supplier<EventPublisher> publishers) {
-    start(
-        settings.snapshot() == null
-            ? Set.of(settings.topic())
-            : Set.of(settings.topic(), Topics.STORES));
+    requireReadable();
+    requireTopics(settings);
+    startSnapshot();
     try (EventPublisher publisher = publishers.get();
         StopHook hook = new StopHook(publisher)) {
       hook.start();
@@ -62,13 +71,32 @@ final class PublishRun {
   }
 
   /**
+   * Publishes as one of many runs that share a publisher. When this returns, every event of this
+   * run has arrived.
+   *
+   * @param publisher its topic exists; stays open
+   * @throws UnusableFileException if a file can't be read to its end
+   * @throws CommandFailedException if an event can't be delivered, or the stores that exist can't
+   *     be read
+   */
+  PublishReport publish(EventPublisher publisher) {
+    requireReadable();
+    startSnapshot();
+    PublishReport report = read(publisher);
+    publisher.awaitDelivery();
+    return report;
+  }
+
+  /**
    * Compares the files with the stores that exist, and publishes nothing.
    *
    * @return what would be published
    * @throws CommandFailedException as {@link #publish} says
    */
   PublishReport compare(DryRun stores) {
-    start(Set.of(Topics.STORES));
+    requireReadable();
+    requireTopics(settings.kafka(), Set.of(Topics.STORES));
+    startSnapshot();
     stores.start();
     try {
       return read(stores::accept);
@@ -77,21 +105,35 @@ final class PublishRun {
     }
   }
 
-  /** Checks everything but the contents of the files. */
-  private void start(Set<String> topics) {
+  private void requireReadable() {
     try {
       InputFiles.requireReadable(files.files());
     } catch (CommandFailedException e) {
       throw withEventsPublished(e, 0);
     }
-    requireTopics(topics);
+  }
+
+  private void startSnapshot() {
     if (settings.snapshot() != null) {
       snapshot = Snapshot.start(settings.snapshot(), settings.kafka());
     }
   }
 
-  private void requireTopics(Set<String> needed) {
-    try (KafkaAdmin admin = KafkaAdmin.connect(settings.kafka())) {
+  /**
+   * Checks that the topics exist that publishing needs.
+   *
+   * @throws CommandFailedException if one does not, or no broker answers
+   */
+  static void requireTopics(PublishSettings settings) {
+    requireTopics(
+        settings.kafka(),
+        settings.snapshot() == null
+            ? Set.of(settings.topic())
+            : Set.of(settings.topic(), Topics.STORES));
+  }
+
+  private static void requireTopics(KafkaOptions kafka, Set<String> needed) {
+    try (KafkaAdmin admin = KafkaAdmin.connect(kafka)) {
       Set<String> missing = new TreeSet<>(needed);
       missing.removeAll(admin.partitionsOf(needed).keySet());
       if (!missing.isEmpty()) {
@@ -106,11 +148,12 @@ final class PublishRun {
   /**
    * Publishes the contents of the files, and closes the stores that a snapshot lacks.
    *
-   * @throws CommandFailedException if a file can't be read to its end, with the number of events
-   *     published before; or if an event can't be delivered. If both, the message is of the file,
-   *     and the other is suppressed
+   * @throws UnusableFileException if a file can't be read to its end, with the number of events
+   *     published before; if an event can't be delivered either, that is suppressed
+   * @throws CommandFailedException if only an event can't be delivered
    */
   PublishReport read(EventPublisher publisher) {
+    long before = publisher.delivered();
     try {
       return read(publisher::publish);
     } catch (CommandFailedException e) {
@@ -122,7 +165,7 @@ final class PublishRun {
       } catch (CommandFailedException undelivered) {
         e.addSuppressed(undelivered);
       }
-      throw withEventsPublished(e, publisher.delivered());
+      throw withEventsPublished(e, publisher.delivered() - before);
     }
   }
 
@@ -160,7 +203,7 @@ final class PublishRun {
   }
 
   /** Adds to an error of a file how many events were published before it. */
-  private CommandFailedException withEventsPublished(CommandFailedException e, long events) {
+  private UnusableFileException withEventsPublished(CommandFailedException e, long events) {
     String published =
         events == 0
             ? "nothing was published"
@@ -169,6 +212,6 @@ final class PublishRun {
                     events,
                     events == 1 ? "event had" : "events had",
                     settings.snapshot() == null ? "" : ", and no store was closed");
-    return new CommandFailedException(e.getMessage() + "; " + published, e);
+    return new UnusableFileException(e.getMessage() + "; " + published, e);
   }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ public final class InputFiles {
   private final List<StoreFile> files;
   private final Instant updatedAt;
   private final ReadOptions options;
+  private final LongConsumer onBytes;
   private final CountryCheck countries = new CountryCheck();
   private final FirstRows inFuture = new FirstRows();
   private final Instant latest = Instant.now().plus(MAX_AHEAD);
@@ -51,11 +53,14 @@ public final class InputFiles {
 
   /**
    * @param updatedAt of each row and event that has no time
+   * @param onBytes receives how many more bytes have been read; may throw to end that
    */
-  public InputFiles(List<StoreFile> files, Instant updatedAt, ReadOptions options) {
+  public InputFiles(
+      List<StoreFile> files, Instant updatedAt, ReadOptions options, LongConsumer onBytes) {
     this.files = List.copyOf(files);
     this.updatedAt = updatedAt;
     this.options = options;
+    this.onBytes = onBytes;
   }
 
   /**
@@ -106,7 +111,7 @@ public final class InputFiles {
     try (ByteProgress progress = ByteProgress.start("checking", twice)) {
       for (StoreFile file : twice) {
         try (FileFindings findings = new FileFindings(file)) {
-          FilePass pass = new FilePass(file, updatedAt, options, progress);
+          FilePass pass = new FilePass(file, updatedAt, options, onBytes.andThen(progress));
           checked.put(file, CheckedFile.check(pass, findings));
           complete(findings);
         }
@@ -120,7 +125,7 @@ public final class InputFiles {
     RowCounts total = RowCounts.NONE;
     try (ByteProgress progress = ByteProgress.start("publishing", files)) {
       for (StoreFile file : files) {
-        FilePass pass = new FilePass(file, updatedAt, options, progress);
+        FilePass pass = new FilePass(file, updatedAt, options, onBytes.andThen(progress));
         CheckedFile twice = checked.get(file);
         RowCounts rows =
             twice == null

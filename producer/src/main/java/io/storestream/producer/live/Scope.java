@@ -69,7 +69,7 @@ public record Scope(Location location) {
   }
 
   /** Returns whether files of this scope list all stores. */
-  boolean isEverything() {
+  public boolean isEverything() {
     return location.isWorld();
   }
 

@@ -176,7 +176,7 @@ class InputFilesTest {
 
     // when
     Found found =
-        new InputFiles(List.of(StoreFile.of(file)), Instant.EPOCH, options)
+        new InputFiles(List.of(StoreFile.of(file)), Instant.EPOCH, options, bytes -> {})
             .read(
                 (from, row) ->
                     changes.add(
@@ -193,7 +193,7 @@ class InputFilesTest {
 
   private Found read(Path... files) {
     List<StoreFile> storeFiles = List.of(files).stream().map(StoreFile::of).toList();
-    return new InputFiles(storeFiles, Instant.EPOCH, ReadOptions.DEFAULTS)
+    return new InputFiles(storeFiles, Instant.EPOCH, ReadOptions.DEFAULTS, bytes -> {})
         .read(
             (file, row) -> {
               StoreChange.Upsert upsert = (StoreChange.Upsert) row.change();

@@ -1,0 +1,13 @@
+package io.storestream.producer.file;
+
+import io.storestream.cli.CommandFailedException;
+
+/** A file can't be read to its end; the message names cause and remedy. */
+public final class UnusableFileException extends CommandFailedException {
+
+  private static final long serialVersionUID = 1L;
+
+  public UnusableFileException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

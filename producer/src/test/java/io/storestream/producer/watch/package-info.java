@@ -1,0 +1,5 @@
+/** Tests of watched folders, without a broker. */
+@NullMarked
+package io.storestream.producer.watch;
+
+import org.jspecify.annotations.NullMarked;
