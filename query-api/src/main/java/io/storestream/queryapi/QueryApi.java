@@ -97,7 +97,7 @@ public final class QueryApi implements AutoCloseable {
     LocationReader locations = new LocationReader(dynamoDb, table, stores);
     Routes routes =
         new Routes(
-            new StoreRoutes(stores, locations, new StoreStreams(stores, threads, aborted), replies),
+            new StoreRoutes(stores, locations, new StoreStreams(threads, aborted), replies),
             new LocationRoutes(locations, replies),
             new HealthRoutes(new TableProbe(dynamoDb, table, System::nanoTime), table, replies),
             metrics);

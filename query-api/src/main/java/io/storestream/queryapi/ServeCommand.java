@@ -15,6 +15,7 @@ import io.storestream.dynamodb.schema.TableOptions;
 import io.storestream.dynamodb.schema.TableSetup;
 import io.storestream.queryapi.http.HttpSettings;
 import io.storestream.queryapi.http.ServerLimits;
+import io.storestream.queryapi.render.StoreStreams;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,9 +34,11 @@ public final class ServeCommand implements Callable<Integer> {
 
   private static final int CONNECTIONS_OF_HEALTH = 24;
 
-  // Each admitted request has its connections at once: see RATIONALE.md.
+  // Each admitted request and each page of a stream has its connections at once: see RATIONALE.md.
   static final int MAX_CONNECTIONS =
-      CALLS_AT_ONCE * ServerLimits.DEFAULT.requests() + CONNECTIONS_OF_HEALTH;
+      CALLS_AT_ONCE * ServerLimits.DEFAULT.requests()
+          + StoreStreams.MAX_STREAMS
+          + CONNECTIONS_OF_HEALTH;
 
   @Mixin private TableOptions table = new TableOptions();
   @Mixin private HttpOptions http = new HttpOptions();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -15,6 +16,8 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /** A DynamoDB with any number of stores, which are made up when they are asked for. */
 public final class GeneratedDynamoDb implements DynamoDbAsyncClient {
@@ -25,7 +28,7 @@ public final class GeneratedDynamoDb implements DynamoDbAsyncClient {
   /** Answers wait for it. */
   public volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
-  /** From which query on DynamoDB does not answer, counted from 1. */
+  /** From which request on DynamoDB does not answer, counted from 1. */
   public volatile int failingFrom = Integer.MAX_VALUE;
 
   private final AtomicInteger queries = new AtomicInteger();
@@ -41,20 +44,30 @@ public final class GeneratedDynamoDb implements DynamoDbAsyncClient {
     return "%07d".formatted(index);
   }
 
-  /** How many queries there were. */
+  /** How many pages of a query or a scan were requested. */
   public int queries() {
     return queries.get();
   }
 
   @Override
   public CompletableFuture<QueryResponse> query(QueryRequest request) {
+    return answer(() -> page(request));
+  }
+
+  /** A segment holds stores whose numbers follow each other. */
+  @Override
+  public CompletableFuture<ScanResponse> scan(ScanRequest request) {
+    return answer(() -> page(request));
+  }
+
+  private <T> CompletableFuture<T> answer(Supplier<T> page) {
     boolean fails = queries.incrementAndGet() >= failingFrom;
     return gate.thenApply(
         open -> {
           if (fails) {
             throw SdkClientException.create("connection refused");
           }
-          return page(request);
+          return page.get();
         });
   }
 
@@ -72,6 +85,17 @@ public final class GeneratedDynamoDb implements DynamoDbAsyncClient {
         IntStream.range(begin, end).mapToObj(this::item).toList();
     QueryResponse.Builder page = QueryResponse.builder().items(items).count(items.size());
     return end < stores ? page.lastEvaluatedKey(items.get(items.size() - 1)).build() : page.build();
+  }
+
+  private ScanResponse page(ScanRequest request) {
+    int first = stores * request.segment() / request.totalSegments();
+    int last = stores * (request.segment() + 1) / request.totalSegments();
+    int begin = request.hasExclusiveStartKey() ? indexOf(request.exclusiveStartKey()) + 1 : first;
+    int end = Math.min(begin + Math.min(request.limit(), PAGE_ITEMS), last);
+    List<Map<String, AttributeValue>> items =
+        IntStream.range(begin, end).mapToObj(this::item).toList();
+    ScanResponse.Builder page = ScanResponse.builder().items(items);
+    return end < last ? page.lastEvaluatedKey(items.get(items.size() - 1)).build() : page.build();
   }
 
   private static int indexOf(Map<String, AttributeValue> item) {

@@ -138,6 +138,7 @@ public final class JettySetup {
     handler.setExposedHeaders(
         Set.of(
             HttpHeader.ETAG.asString(),
+            HttpHeader.CONTENT_DISPOSITION.asString(),
             HttpHeader.RETRY_AFTER.asString(),
             RequestIds.HEADER,
             "Link"));

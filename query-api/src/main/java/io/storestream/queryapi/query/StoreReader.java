@@ -84,13 +84,26 @@ public final class StoreReader {
   }
 
   /**
+   * Returns the stores of a location that follow a position, in batches. Reads when it is asked.
+   *
+   * @param after {@code null} to start at the first store
+   */
+  public StoreBatches batches(LocationLookup lookup, StorePage.@Nullable Position after) {
+    return new LocationBatches(this, lookup, after);
+  }
+
+  /** Returns all stores of the table in batches. Reads when it is asked. */
+  public StoreBatches allBatches() {
+    return new TableBatches(dynamoDb, table, BATCH_ITEMS);
+  }
+
+  /**
    * Returns one page of DynamoDB, the stores of a location that follow a position: at most 1,000,
    * and at most 1 MB.
    *
    * @param after {@code null} for the first page
    */
-  public CompletableFuture<StorePage> batch(
-      LocationLookup lookup, StorePage.@Nullable Position after) {
+  CompletableFuture<StorePage> batch(LocationLookup lookup, StorePage.@Nullable Position after) {
     QueryRequest.Builder request = query(lookup).limit(BATCH_ITEMS);
     if (after != null) {
       request.exclusiveStartKey(key(lookup, after));

@@ -6,7 +6,7 @@ import io.storestream.model.VersionedStore;
 import java.util.List;
 
 /** CSV (RFC 4180) in the columns that {@code produce} reads. Thread-safe. */
-public final class CsvRows implements StoreRows {
+final class CsvRows implements StoreRows {
 
   @Override
   public byte[] head() {

@@ -83,7 +83,7 @@ public final class Links {
     return encode(REMOVED_SEGMENTS.contains(name) ? name + " " : name);
   }
 
-  private static String encode(String text) {
+  static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 

@@ -57,6 +57,11 @@ public final class StoreAnswers {
         });
   }
 
+  /** Returns a store as a feature of {@link #features}. */
+  static byte[] feature(VersionedStore store) {
+    return Json.object(json -> writeFeature(json, store));
+  }
+
   /** Returns the cursor of the next page, {@code null} if there is none. */
   public static @Nullable String nextCursor(LocationLookup lookup, StorePage page) {
     StorePage.Position last = page.last();

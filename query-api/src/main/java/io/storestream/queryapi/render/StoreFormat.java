@@ -14,11 +14,11 @@ import org.eclipse.jetty.http.QuotedQualityCSV;
 import org.eclipse.jetty.http.QuotedQualityCSV.QualityValue;
 import org.jspecify.annotations.Nullable;
 
-/** Formats of the stores of a location. The first is the default. */
+/** Formats of stores. The first is the default. */
 public enum StoreFormat {
   /** A page as an object. */
   JSON("json", Json.CONTENT_TYPE),
-  /** A page as a feature collection (RFC 7946). */
+  /** A feature collection (RFC 7946): a page, or all stores if no location is asked for. */
   GEOJSON("geojson", "application/geo+json"),
   /** All stores, one object a line. */
   NDJSON("ndjson", "application/x-ndjson"),
@@ -116,7 +116,7 @@ public enum StoreFormat {
     return value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns whether the response has all stores and not a page of them. */
+  /** Returns whether the response has all stores of a location and not a page of them. */
   public boolean isWhole() {
     return this == NDJSON || this == CSV;
   }

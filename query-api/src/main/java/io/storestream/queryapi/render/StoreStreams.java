@@ -2,13 +2,12 @@ package io.storestream.queryapi.render;
 
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
-import io.storestream.model.LocationLookup;
+import io.javalin.http.Header;
 import io.storestream.queryapi.http.AbortedResponses;
 import io.storestream.queryapi.http.ServerLimits;
 import io.storestream.queryapi.http.problem.Problem;
 import io.storestream.queryapi.http.problem.ProblemException;
-import io.storestream.queryapi.query.StorePage;
-import io.storestream.queryapi.query.StoreReader;
+import io.storestream.queryapi.query.StoreBatches;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -23,62 +22,57 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Streams all stores of a location, however many there are. Thread-safe.
+ * Streams files of stores, however many there are. Thread-safe.
  *
  * <p>A stream holds one of the server's threads while its client reads slowly, and none while it
- * waits for DynamoDB. So the number of streams is limited; further ones are refused with 503.
+ * waits for DynamoDB. It also holds its batches in memory. So the number of streams is limited;
+ * further ones are refused with 503.
  */
 public final class StoreStreams {
 
-  /** The most streams at a time: a quarter of the server's threads. */
+  /**
+   * The most streams at a time: a quarter of the server's threads. A stream counts as many times as
+   * it may have batches in memory.
+   */
   public static final int MAX_STREAMS = ServerLimits.THREADS / 4;
 
   private static final Logger log = LoggerFactory.getLogger(StoreStreams.class);
 
+  private static final byte[] NOTHING = {};
+
   private final Semaphore free = new Semaphore(MAX_STREAMS);
-  private final StoreReader reader;
   private final Executor serverThreads;
   private final AbortedResponses aborted;
 
   /**
    * @param serverThreads renders and sends stores, see {@link Replies}
    */
-  public StoreStreams(StoreReader reader, Executor serverThreads, AbortedResponses aborted) {
-    this.reader = reader;
+  public StoreStreams(Executor serverThreads, AbortedResponses aborted) {
     this.serverThreads = serverThreads;
     this.aborted = aborted;
   }
 
-  /**
-   * Streams the stores of a location that follow a position.
-   *
-   * @param after {@code null} to start at the first
-   */
-  public void send(
-      Context ctx,
-      String contentType,
-      StoreRows rows,
-      LocationLookup lookup,
-      StorePage.@Nullable Position after) {
+  /** Streams stores as a file. */
+  public void send(Context ctx, StoreFile file, StoreBatches stores) {
     ctx.future(
         () -> {
-          if (!free.tryAcquire()) {
+          int share = stores.inMemory();
+          if (!free.tryAcquire(share)) {
             return CompletableFuture.failedFuture(tooMany());
           }
-          return new StoreStream(ctx, contentType, rows, lookup)
-              .start(after)
-              .whenComplete((done, failure) -> free.release());
+          return new StoreStream(ctx, file, stores)
+              .start()
+              .whenComplete((done, failure) -> free.release(share));
         });
   }
 
   private static ProblemException tooMany() {
-    return new ProblemException(
-        Problem.unavailable("%d streams are running already".formatted(MAX_STREAMS)));
+    return new ProblemException(Problem.unavailable("too many stores are being streamed"));
   }
 
   /**
-   * One stream. It reads the next batch when the client has taken the last one, so it never holds
-   * more than one batch. Used by one thread at a time.
+   * One stream. It asks for the next batch when the client has taken the last one. Used by one
+   * thread at a time.
    *
    * <p>A failure before the first byte becomes a problem document. Later the status has been sent,
    * so the response is aborted and no client takes a part for the whole.
@@ -87,29 +81,27 @@ public final class StoreStreams {
 
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Context ctx;
-    private final String contentType;
-    private final StoreRows rows;
-    private final LocationLookup lookup;
+    private final StoreFile file;
+    private final StoreBatches stores;
     private boolean started;
 
-    StoreStream(Context ctx, String contentType, StoreRows rows, LocationLookup lookup) {
+    StoreStream(Context ctx, StoreFile file, StoreBatches stores) {
       this.ctx = ctx;
-      this.contentType = contentType;
-      this.rows = rows;
-      this.lookup = lookup;
+      this.file = file;
+      this.stores = stores;
     }
 
     /** Starts the stream. The future completes when nothing more will be sent. */
-    CompletableFuture<Void> start(StorePage.@Nullable Position after) {
-      read(after);
+    CompletableFuture<Void> start() {
+      read();
       return ended;
     }
 
     // A loop of callbacks, because composed futures would pile up.
-    private void read(StorePage.@Nullable Position after) {
+    private void read() {
       CompletableFuture<Void> unused =
-          reader
-              .batch(lookup, after)
+          stores
+              .next()
               .handleAsync(
                   (batch, failure) -> {
                     proceed(batch, failure);
@@ -118,7 +110,7 @@ public final class StoreStreams {
                   serverThreads);
     }
 
-    private void proceed(@Nullable StorePage batch, @Nullable Throwable failure) {
+    private void proceed(StoreBatches.@Nullable Batch batch, @Nullable Throwable failure) {
       try {
         if (batch == null) {
           fail(failure == null ? new IllegalStateException("no response") : failure);
@@ -134,32 +126,39 @@ public final class StoreStreams {
       }
     }
 
-    private void send(StorePage batch) throws IOException {
-      byte[] encoded = rows.rows(batch.stores());
+    private void send(StoreBatches.Batch batch) throws IOException {
+      boolean first = !started;
       OutputStream out = ctx.outputStream();
-      if (!started) {
+      if (first) {
         started = true;
-        ctx.contentType(contentType);
+        ctx.contentType(file.contentType());
+        ctx.header(Header.CONTENT_DISPOSITION, file.disposition());
         if (ctx.method().equals(HandlerType.HEAD)) {
           // Otherwise Content-Length would be 0.
           ctx.res().flushBuffer();
           ended.complete(null);
           return;
         }
-        encoded = joined(rows.head(), encoded);
       }
-      out.write(encoded);
-      if (batch.last() == null) {
+      out.write(encoded(batch, first));
+      if (batch.isLast()) {
         out.close();
         ended.complete(null);
       } else {
-        read(batch.last());
+        read();
       }
     }
 
-    // The size of the first write decides whether the response is compressed.
-    private static byte[] joined(byte[] head, byte[] encoded) {
-      return ByteBuffer.allocate(head.length + encoded.length).put(head).put(encoded).array();
+    // In one array, because the size of the first write decides whether the response is compressed.
+    private byte[] encoded(StoreBatches.Batch batch, boolean first) {
+      byte[] head = first ? file.rows().head() : NOTHING;
+      byte[] rows = file.rows().rows(batch.stores());
+      byte[] tail = batch.isLast() ? file.rows().tail() : NOTHING;
+      return ByteBuffer.allocate(head.length + rows.length + tail.length)
+          .put(head)
+          .put(rows)
+          .put(tail)
+          .array();
     }
 
     private void fail(Throwable failure) {

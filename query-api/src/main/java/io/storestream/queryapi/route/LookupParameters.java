@@ -6,6 +6,7 @@ import io.storestream.model.Store;
 import io.storestream.queryapi.http.problem.ProblemException;
 import io.storestream.queryapi.render.Links;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Validates the names of the location that a request asks for. */
@@ -25,6 +26,14 @@ final class LookupParameters {
         parameters.get(Links.STATE),
         parameters.get(Links.CITY),
         parameters.get(Links.POSTCODE));
+  }
+
+  /** As {@link #lookup(Parameters)}, but {@code null} if the query names no location. */
+  static @Nullable LocationLookup lookupOrAll(Parameters parameters) {
+    boolean all =
+        Stream.of(Links.COUNTRY, Links.STATE, Links.CITY, Links.POSTCODE)
+            .allMatch(level -> parameters.get(level) == null);
+    return all ? null : lookup(parameters);
   }
 
   /** As {@link #lookup(Parameters)}, of decoded names that are {@code null} if absent. */

@@ -10,12 +10,11 @@ import io.storestream.queryapi.query.LocationReader;
 import io.storestream.queryapi.query.PageMemory;
 import io.storestream.queryapi.query.StorePage;
 import io.storestream.queryapi.query.StoreReader;
-import io.storestream.queryapi.render.CsvRows;
 import io.storestream.queryapi.render.Links;
 import io.storestream.queryapi.render.Replies;
 import io.storestream.queryapi.render.StoreAnswers;
+import io.storestream.queryapi.render.StoreFile;
 import io.storestream.queryapi.render.StoreFormat;
-import io.storestream.queryapi.render.StoreRows;
 import io.storestream.queryapi.render.StoreStreams;
 import java.util.Collections;
 import java.util.List;
@@ -83,37 +82,55 @@ public final class StoreRoutes {
                     () -> ProblemException.notFound("there is no store " + storeNumber))));
   }
 
-  /** Answers with the stores of a location: a page, or all of them. */
+  /** Answers with the stores of a location, a page or all of them, or with the whole list. */
   void stores(Context ctx) {
     Parameters parameters = Parameters.parse(ctx.queryString(), PAGE_PARAMETERS);
-    LocationLookup lookup = LookupParameters.lookup(parameters);
+    LocationLookup lookup = LookupParameters.lookupOrAll(parameters);
     // Before the format is known, because a 406 depends on Accept too.
     ctx.res().addHeader(Header.VARY, Header.ACCEPT);
     StoreFormat format =
         StoreFormat.of(
             parameters.get(Links.FORMAT), Collections.list(ctx.req().getHeaders(Header.ACCEPT)));
+    if (lookup == null) {
+      wholeList(ctx, format, parameters);
+      return;
+    }
     int limit = limit(format, parameters.get(Links.LIMIT));
     StorePage.Position after = cursor(lookup, parameters.get(Links.CURSOR));
-    switch (format) {
-      case JSON, GEOJSON ->
-          ctx.future(
-              () ->
-                  memory.reserve(
-                      limit,
-                      share ->
-                          replies.reply(
-                              ctx,
-                              format.contentType(),
-                              reader.page(lookup, after, limit, share),
-                              page -> {
-                                linkToNext(ctx, parameters, lookup, page);
-                                return format == StoreFormat.JSON
-                                    ? StoreAnswers.page(lookup, page)
-                                    : StoreAnswers.features(lookup, page);
-                              })));
-      case NDJSON -> streams.send(ctx, format.contentType(), new StoreRows.Ndjson(), lookup, after);
-      case CSV -> streams.send(ctx, format.contentType(), new CsvRows(), lookup, after);
+    if (format.isWhole()) {
+      streams.send(ctx, StoreFile.of(format, lookup), reader.batches(lookup, after));
+      return;
     }
+    ctx.future(
+        () ->
+            memory.reserve(
+                limit,
+                share ->
+                    replies.reply(
+                        ctx,
+                        format.contentType(),
+                        reader.page(lookup, after, limit, share),
+                        page -> {
+                          linkToNext(ctx, parameters, lookup, page);
+                          return format == StoreFormat.JSON
+                              ? StoreAnswers.page(lookup, page)
+                              : StoreAnswers.features(lookup, page);
+                        })));
+  }
+
+  private void wholeList(Context ctx, StoreFormat format, Parameters parameters) {
+    if (format == StoreFormat.JSON) {
+      throw ProblemException.badParameter(
+          Links.COUNTRY,
+          "country is required; the formats geojson, ndjson and csv list all stores without it");
+    }
+    for (String paging : List.of(Links.LIMIT, Links.CURSOR)) {
+      if (parameters.get(paging) != null) {
+        throw ProblemException.badParameter(
+            paging, paging + " needs country; without it the answer holds all stores");
+      }
+    }
+    streams.send(ctx, StoreFile.of(format, null), reader.allBatches());
   }
 
   private static void linkToNext(

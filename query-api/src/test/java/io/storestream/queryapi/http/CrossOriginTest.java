@@ -27,7 +27,8 @@ final class CrossOriginTest {
       assertThat(named.statusCode()).isEqualTo(200);
       assertThat(header(named, "Access-Control-Allow-Origin")).isEqualTo(ORIGIN);
       assertThat(list(header(named, "Access-Control-Expose-Headers")))
-          .containsExactlyInAnyOrder("ETag", "Link", "Retry-After", "X-Request-Id");
+          .containsExactlyInAnyOrder(
+              "Content-Disposition", "ETag", "Link", "Retry-After", "X-Request-Id");
       assertThat(header(named, "Vary")).isEqualTo("Origin, Accept-Encoding");
       assertThat(header(named, "Cross-Origin-Resource-Policy")).isEqualTo("cross-origin");
       assertThat(other.statusCode()).isEqualTo(200);

@@ -82,7 +82,7 @@ final class StoreStreamTest {
             problem(
                 503,
                 "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,"
-                    + "\"detail\":\"25 streams are running already\","
+                    + "\"detail\":\"too many stores are being streamed\","
                     + "\"instance\":\"/v1/stores\"}"));
     assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
     // when: those that run come to their end

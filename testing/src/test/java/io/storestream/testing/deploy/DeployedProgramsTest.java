@@ -56,6 +56,7 @@ class DeployedProgramsTest {
           "/v1/stores?country=US&format=geojson",
           "/v1/stores?country=US&format=ndjson",
           "/v1/stores?country=US&format=csv",
+          "/v1/stores?format=csv",
           "/v1/stores/count?country=US",
           "/v1/stores/count?country=US&state=NE&city=Omaha",
           "/v1/stores/count?country=US&state=NE&city=Omaha&postcode=68144",
