@@ -2,6 +2,7 @@ package io.storestream.formats.record;
 
 import io.storestream.model.event.EpochUnit;
 import io.storestream.model.event.InvalidEventException;
+import io.storestream.model.event.Origin;
 import io.storestream.model.event.StoreChange;
 import io.storestream.model.event.StoreChangeCodec;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,9 @@ final class EventDecoder implements ChangeDecoder {
     StoreChange change =
         StoreChangeCodec.decode(
             record.key(), record.value(), record.timestamp(), epoch, problems::add);
+    if (record.value() == null) {
+      change = change.at(Origin.ofTombstone(change.updatedAt()));
+    }
     return Optional.of(new Decoded.Change(change, ChangeFormat.EVENT, problems));
   }
 

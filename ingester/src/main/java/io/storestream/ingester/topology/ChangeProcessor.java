@@ -169,7 +169,8 @@ public final class ChangeProcessor
   /** Remembers a duplicate, if it is later: an event between the two has to lose. */
   private void remember(StoreChange change, StoreState known, StoreVersion next) {
     boolean isLater = !next.equals(known.version());
-    Origin latest = isLater || change.origin() != null ? change.origin() : known.origin();
+    Origin origin = StoreState.originAfter(known, change);
+    Origin latest = isLater || origin != null ? origin : known.origin();
     if (isLater || !Objects.equals(latest, known.origin())) {
       states.put(change.storeNumber(), known.after(next, latest));
     }
@@ -195,7 +196,7 @@ public final class ChangeProcessor
         storeNumber,
         new StoreState(
             counted,
-            change.origin(),
+            StoreState.originAfter(known, change),
             new StoreState.LastWrite(sequence, version, now, content.bytes())));
     context.forward(
         new Record<>(

@@ -40,9 +40,15 @@ public sealed interface Resolution {
    */
   static Resolution of(
       @Nullable StoreState known, StoreChange change, Fingerprint content, Supplier<String> city) {
-    return known != null && known.isAfter(change)
-        ? new Stale()
-        : ofNotOlder(known == null ? null : known.version(), change.updatedAt(), content, city);
+    if (known == null) {
+      return ofNotOlder(null, change.updatedAt(), content, city);
+    }
+    if (known.isAfter(change)) {
+      return new Stale();
+    }
+    StoreVersion version = known.version();
+    Instant time = known.isFollowedBy(change) ? version.version().updatedAt() : change.updatedAt();
+    return ofNotOlder(version, time, content, city);
   }
 
   /**

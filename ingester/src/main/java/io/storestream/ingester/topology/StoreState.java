@@ -33,10 +33,30 @@ record StoreState(StoreVersion version, @Nullable Origin origin, @Nullable LastW
   }
 
   /**
+   * Returns whether a change is the tombstone of a source that has positions. The time of its
+   * record is of another clock than theirs, so it follows whatever is before it, and nothing else.
+   */
+  boolean isFollowedBy(StoreChange change) {
+    return origin != null && change.origin() != null && change.origin().isTombstone();
+  }
+
+  /** Returns the origin to remember after a change. */
+  static @Nullable Origin originAfter(@Nullable StoreState known, StoreChange change) {
+    Origin next = change.origin();
+    if (next != null && next.isTombstone()) {
+      return known == null ? null : known.origin;
+    }
+    return next;
+  }
+
+  /**
    * Returns whether a change is older: by its origin, if the latest event is of the same source;
    * otherwise by its time.
    */
   boolean isAfter(StoreChange change) {
+    if (isFollowedBy(change)) {
+      return false;
+    }
     Origin other = change.origin();
     if (origin != null && other != null && other.isOfSameSource(origin)) {
       return other.isBefore(origin);
@@ -44,8 +64,14 @@ record StoreState(StoreVersion version, @Nullable Origin origin, @Nullable LastW
     return version.version().isAfter(change.updatedAt());
   }
 
-  /** Returns whether a change is later, by the same rule as {@link #isAfter}. */
+  /**
+   * Returns whether a change is known to be later. A tombstone that {@linkplain #isFollowedBy
+   * follows} is not: a later change may have come since it was read first.
+   */
   boolean isBefore(StoreChange change) {
+    if (isFollowedBy(change)) {
+      return false;
+    }
     Origin other = change.origin();
     if (origin != null && other != null && other.isOfSameSource(origin)) {
       return origin.isBefore(other);

@@ -66,6 +66,24 @@ class DebeziumTopologyTest {
     }
   }
 
+  /** The record of a tombstone has the time at which the connector sent it, not the database's. */
+  @ParameterizedTest
+  @ValueSource(ints = {DrivenTopology.PARTITIONS, DrivenTopology.PARTITIONS + 1})
+  void shouldNotLetATombstoneHideALaterChange(int topicPartitions) {
+    Instant time = NOW.minusSeconds(9);
+    try (DrivenTopology topology = new DrivenTopology(stateDir, NOW, topicPartitions)) {
+      send(topology, at(time, "c", "1", "a", 10), tombstone("1"), at(time, "c", "1", "b", 20));
+
+      assertThat(stores(topology)).containsExactly("a", "1 is deleted", "b");
+
+      // The second tombstone is as one behind a delete that an earlier process has read.
+      send(topology, change("d", row("1", null), null, 30, time), tombstone("1"), tombstone("1"));
+      send(topology, at(time, "c", "1", "c", 40));
+
+      assertThat(stores(topology)).containsExactly("1 is deleted", "c");
+    }
+  }
+
   /** The number is no primary key, and one record says what it was and what it is. */
   @ParameterizedTest
   @ValueSource(ints = {DrivenTopology.PARTITIONS, DrivenTopology.PARTITIONS + 1})
@@ -90,6 +108,8 @@ class DebeziumTopologyTest {
               upsert("c", "1", "a", 10),
               moved("1", "2", "a", 20),
               upsert("c", "1", "b", 30),
+              tombstone("1"),
+              at(NOW.minusSeconds(9), "c", "1", "c", 35),
               delete("2", 40));
       records.forEach(it -> topology.changes().pipeInput(it));
       stores(topology);

@@ -42,7 +42,12 @@ public record Origin(long source, Kind kind, Instant time, BigInteger position) 
      * snapshot and ended after it, so it may follow a read of a higher position. Which of such two
      * arrives later counts.
      */
-    FIRST_CHANGE(2);
+    FIRST_CHANGE(2),
+    /**
+     * A record without a value, which says nothing of itself but that the source has deleted what
+     * the records before it have left. Its time is that of the record.
+     */
+    TOMBSTONE(3);
 
     private final int number;
 
@@ -83,6 +88,16 @@ public record Origin(long source, Kind kind, Instant time, BigInteger position) 
   public static Origin of(String source, Kind kind, Instant time, BigInteger position) {
     byte[] name = source.getBytes(StandardCharsets.UTF_8);
     return new Origin(Fingerprint.of(name).high(), kind, time, position);
+  }
+
+  /** Returns the origin of a record without a value, which names no source. */
+  public static Origin ofTombstone(Instant recordTime) {
+    return new Origin(0, Kind.TOMBSTONE, recordTime, BigInteger.ZERO);
+  }
+
+  /** Returns whether it is that of a record without a value. */
+  public boolean isTombstone() {
+    return kind == Kind.TOMBSTONE;
   }
 
   /** Returns whether the other is of the same source. */

@@ -258,8 +258,8 @@ public final class DebeziumDecoder implements ChangeDecoder {
 
   /**
    * Decodes a record without a value. Behind a delete it is that delete's tombstone. Alone it is
-   * how {@code ExtractNewRecordState} sends a delete unless told otherwise, which has no other time
-   * than the record's. Our own event decodes the keys that it knows, and refuses others.
+   * how {@code ExtractNewRecordState} sends a delete unless told otherwise; or the ingester was
+   * restarted between the two. Our own event decodes the keys that it knows, and refuses others.
    */
   private Optional<Decoded> decodeTombstone(SourceRecord record) {
     byte[] key = record.key();
@@ -270,13 +270,12 @@ public final class DebeziumDecoder implements ChangeDecoder {
       return noChange("tombstone");
     }
     String number = mapper.mappedStoreNumber(keyRow(key));
-    return number == null
-        ? Optional.empty()
-        : Optional.of(
-            new Decoded.Change(
-                new StoreChange.Delete(number, Version.firstAt(record.timestamp()).updatedAt()),
-                ChangeFormat.DEBEZIUM,
-                List.of()));
+    if (number == null) {
+      return Optional.empty();
+    }
+    Instant time = Version.firstAt(record.timestamp()).updatedAt();
+    StoreChange delete = new StoreChange.Delete(number, time, Origin.ofTombstone(time));
+    return Optional.of(new Decoded.Change(delete, ChangeFormat.DEBEZIUM, List.of()));
   }
 
   /** Returns what a key holds of the row; {@code null} if it is no object in JSON. */
