@@ -152,7 +152,7 @@ public final class DrivenTopology implements AutoCloseable {
     return countsTable;
   }
 
-  SimpleMeterRegistry registry() {
+  public SimpleMeterRegistry registry() {
     return registry;
   }
 
