@@ -156,7 +156,7 @@ public final class DebeziumDecoder implements ChangeDecoder {
       case "m" -> new Decoded.NoChange("message");
       case "t" ->
           throw new InvalidEventException(
-              "the table %s was truncated, which names no store: publish an empty list by produce --snapshot, or a DELETE for each store"
+              "the table %s was truncated, which names no store: publish a list of all stores by produce --snapshot, or a DELETE for each store that is gone"
                   .formatted(Texts.excerpt(source.text("table"))));
       default ->
           throw new InvalidEventException("op must be c, u, r, d, t or m: " + Texts.excerpt(op));
