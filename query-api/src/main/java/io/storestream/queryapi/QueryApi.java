@@ -25,6 +25,7 @@ import io.storestream.queryapi.render.Replies;
 import io.storestream.queryapi.render.StoreStreams;
 import io.storestream.queryapi.route.HealthRoutes;
 import io.storestream.queryapi.route.LocationRoutes;
+import io.storestream.queryapi.route.MissingLocations;
 import io.storestream.queryapi.route.Routes;
 import io.storestream.queryapi.route.StoreRoutes;
 import java.net.BindException;
@@ -95,10 +96,12 @@ public final class QueryApi implements AutoCloseable {
         .register(metrics);
     StoreReader stores = new StoreReader(dynamoDb, table);
     LocationReader locations = new LocationReader(dynamoDb, table, stores);
+    MissingLocations missing = new MissingLocations(locations, threads);
     Routes routes =
         new Routes(
-            new StoreRoutes(stores, locations, new StoreStreams(threads, aborted), replies),
-            new LocationRoutes(locations, replies),
+            new StoreRoutes(
+                stores, locations, missing, new StoreStreams(threads, aborted), replies),
+            new LocationRoutes(locations, missing, replies),
             new HealthRoutes(new TableProbe(dynamoDb, table, System::nanoTime), table, replies),
             metrics);
     this.javalin =

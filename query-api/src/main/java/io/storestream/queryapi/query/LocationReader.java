@@ -60,14 +60,36 @@ public final class LocationReader {
   }
 
   /**
+   * Returns the deepest location above the last name of a lookup that has stores, with its
+   * children: that is where the first unknown name of the lookup is missing. It may be the world.
+   *
+   * <p>Reads an item for each level from the bottom up to that location, and its children.
+   */
+  public CompletableFuture<CountedLocation> nearest(LocationLookup lookup) {
+    Location location = locationOf(lookup);
+    return nearest(lookup.postcode() == null ? location.parent() : location);
+  }
+
+  private CompletableFuture<CountedLocation> nearest(Location location) {
+    return location.isWorld()
+        ? read(location)
+        : count(location)
+            .thenCompose(
+                count ->
+                    count == 0
+                        ? nearest(location.parent())
+                        : childrenOf(location)
+                            .thenApply(below -> new CountedLocation(location, count, below)));
+  }
+
+  /**
    * Returns a location with its children. One without stores has count zero and no children.
    *
    * <p>Location and children are two reads of counts that are written one by one, so for moments
    * the children may not add up to the location's count.
    */
   public CompletableFuture<CountedLocation> read(Location location) {
-    CompletableFuture<SortedMap<String, Long>> children =
-        location.depth() == CITY_DEPTH ? postcodes(location) : children(location);
+    CompletableFuture<SortedMap<String, Long>> children = childrenOf(location);
     CompletableFuture<Long> count =
         location.isWorld()
             ? children.thenApply(countries -> sum(countries.values()))
@@ -78,6 +100,10 @@ public final class LocationReader {
     CompletableFuture<CountedLocation> unused =
         read.whenComplete((done, failure) -> children.cancel(false));
     return read;
+  }
+
+  private CompletableFuture<SortedMap<String, Long>> childrenOf(Location location) {
+    return location.depth() == CITY_DEPTH ? postcodes(location) : children(location);
   }
 
   private CompletableFuture<SortedMap<String, Long>> postcodes(Location city) {

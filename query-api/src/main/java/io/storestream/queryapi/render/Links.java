@@ -20,6 +20,7 @@ public final class Links {
   public static final String FORMAT = "format";
 
   static final String STORES = "/v1/stores";
+  static final String COUNT = "/v1/stores/count";
   static final String LOCATIONS = "/v1/locations";
 
   /** Clients remove these segments from a path, encoded or not. */
@@ -59,23 +60,32 @@ public final class Links {
     return name.isEmpty() ? null : toStores(parent) + "&" + POSTCODE + "=" + encode(name);
   }
 
+  /** Returns the link to the number of stores of a location. */
+  public static String toCount(LocationLookup lookup) {
+    return location(lookup).of(COUNT);
+  }
+
   /**
-   * Returns the link to the next page.
+   * Returns the link to a page of stores.
    *
    * @param limit as in the request, {@code null} if it had none
    * @param format as in the request, {@code null} if it had none
+   * @param cursor {@code null} for the first page
    */
-  public static String toNextPage(
-      LocationLookup lookup, @Nullable String limit, @Nullable String format, String cursor) {
+  public static String toPage(
+      LocationLookup lookup,
+      @Nullable String limit,
+      @Nullable String format,
+      @Nullable String cursor) {
+    return location(lookup).add(LIMIT, limit).add(FORMAT, format).add(CURSOR, cursor).of(STORES);
+  }
+
+  private static Query location(LocationLookup lookup) {
     return new Query()
         .add(COUNTRY, lookup.country())
         .add(STATE, lookup.state())
         .add(CITY, lookup.city())
-        .add(POSTCODE, lookup.postcode())
-        .add(LIMIT, limit)
-        .add(FORMAT, format)
-        .add(CURSOR, cursor)
-        .of(STORES);
+        .add(POSTCODE, lookup.postcode());
   }
 
   // Trailing white space is ignored in a name, and keeps a segment from being removed.

@@ -8,6 +8,7 @@ import io.storestream.queryapi.http.problem.ProblemException;
 import io.storestream.queryapi.query.Cursor;
 import io.storestream.queryapi.query.LocationReader;
 import io.storestream.queryapi.query.PageMemory;
+import io.storestream.queryapi.query.StoreBatches;
 import io.storestream.queryapi.query.StorePage;
 import io.storestream.queryapi.query.StoreReader;
 import io.storestream.queryapi.render.Links;
@@ -57,13 +58,19 @@ public final class StoreRoutes {
   private final PageMemory memory = new PageMemory();
   private final StoreReader reader;
   private final LocationReader locations;
+  private final MissingLocations missing;
   private final StoreStreams streams;
   private final Replies replies;
 
   public StoreRoutes(
-      StoreReader reader, LocationReader locations, StoreStreams streams, Replies replies) {
+      StoreReader reader,
+      LocationReader locations,
+      MissingLocations missing,
+      StoreStreams streams,
+      Replies replies) {
     this.reader = reader;
     this.locations = locations;
+    this.missing = missing;
     this.streams = streams;
     this.replies = replies;
   }
@@ -97,8 +104,18 @@ public final class StoreRoutes {
     }
     int limit = limit(format, parameters.get(Links.LIMIT));
     StorePage.Position after = cursor(lookup, parameters.get(Links.CURSOR));
+    MissingLocations.Request request =
+        new MissingLocations.Request(
+            lookup,
+            meant ->
+                Links.toPage(
+                    meant, parameters.get(Links.LIMIT), parameters.get(Links.FORMAT), null));
     if (format.isWhole()) {
-      streams.send(ctx, StoreFile.of(format, lookup), reader.batches(lookup, after));
+      StoreBatches batches = reader.batches(lookup, after);
+      streams.send(
+          ctx,
+          StoreFile.of(format, lookup),
+          after == null ? missing.refuse(request, batches) : batches);
       return;
     }
     ctx.future(
@@ -109,7 +126,10 @@ public final class StoreRoutes {
                     replies.reply(
                         ctx,
                         format.contentType(),
-                        reader.page(lookup, after, limit, share),
+                        missing.refuse(
+                            request,
+                            reader.page(lookup, after, limit, share),
+                            page -> after == null && page.stores().isEmpty()),
                         page -> {
                           linkToNext(ctx, parameters, lookup, page);
                           return format == StoreFormat.JSON
@@ -140,7 +160,7 @@ public final class StoreRoutes {
       return;
     }
     String next =
-        Links.toNextPage(lookup, parameters.get(Links.LIMIT), parameters.get(Links.FORMAT), cursor);
+        Links.toPage(lookup, parameters.get(Links.LIMIT), parameters.get(Links.FORMAT), cursor);
     if (next.length() <= MAX_LINK_CHARS) {
       ctx.header(Header.LINK, "<" + next + ">; rel=\"next\"");
     }
@@ -150,7 +170,14 @@ public final class StoreRoutes {
   void count(Context ctx) {
     LocationLookup lookup =
         LookupParameters.lookup(Parameters.parse(ctx.queryString(), LOCATION_PARAMETERS));
-    replies.sendWhenReady(ctx, () -> locations.count(lookup), StoreAnswers::count);
+    replies.sendWhenReady(
+        ctx,
+        () ->
+            missing.refuse(
+                new MissingLocations.Request(lookup, Links::toCount),
+                locations.count(lookup),
+                count -> count == 0),
+        StoreAnswers::count);
   }
 
   private static boolean consistent(@Nullable String given) {

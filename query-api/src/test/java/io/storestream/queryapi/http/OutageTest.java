@@ -7,6 +7,7 @@ import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.queryapi.Http;
 import io.storestream.queryapi.ScriptedDynamoDb;
+import io.storestream.queryapi.Stores;
 import io.storestream.queryapi.TestApi;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -103,6 +104,7 @@ final class OutageTest {
     try (TestApi api = TestApi.over("OutageTest")) {
       // given
       Http http = api.http();
+      api.put(Stores.at("1", "US", "NE", "Omaha", null));
       assertThat(http.get("/v1/stores?country=US").status()).isEqualTo(200);
 
       // when

@@ -4,9 +4,14 @@ import static io.storestream.queryapi.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.queryapi.TestApi;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,8 +20,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ReadsTest {
@@ -27,6 +35,8 @@ final class ReadsTest {
   @BeforeEach
   void forget() {
     dynamoDb.requests.clear();
+    dynamoDb.queries.clear();
+    dynamoDb.counts.clear();
   }
 
   @AfterAll
@@ -61,10 +71,13 @@ final class ReadsTest {
 
   @Test
   void shouldCountALocationByOneRead() {
+    // given
+    dynamoDb.counts.add("OMAHA");
     // when
     assertThat(api.http().get("/v1/stores/count?country=us&state=NE&city=Omaha").status())
         .isEqualTo(200);
     // then
+    assertThat(dynamoDb.queries).isEmpty();
     assertThat(dynamoDb.requests)
         .singleElement()
         .satisfies(
@@ -76,14 +89,58 @@ final class ReadsTest {
             });
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "US NE, OMAHA NE, US#NE",
+    "US, OMAHA NE US, US",
+    "'', OMAHA NE US, *",
+  })
+  void shouldReadAnItemALevelAndTheNamesThatExistForAnUnknownLocation(
+      String existing, String items, String parent) {
+    // given
+    dynamoDb.counts.addAll(List.of(existing.split(" ")));
+    // when
+    assertThat(api.http().get("/v1/stores/count?country=us&state=NE&city=Omaha").status())
+        .isEqualTo(404);
+    // then
+    assertThat(dynamoDb.requests)
+        .extracting(request -> Objects.requireNonNull(request.key().get("Name")).s())
+        .containsExactly(items.split(" "));
+    assertThat(dynamoDb.queries)
+        .singleElement()
+        .satisfies(
+            query -> {
+              assertThat(query.tableName()).isEqualTo("recordedCounts");
+              assertThat(query.expressionAttributeValues())
+                  .isEqualTo(Map.of(":parent", AttributeValue.fromS(parent)));
+            });
+  }
+
+  /** Has one store at each location with one of the given names, and no other store. */
   private static final class RecordingDynamoDb implements DynamoDbAsyncClient {
 
     final List<GetItemRequest> requests = new CopyOnWriteArrayList<>();
+    final List<QueryRequest> queries = new CopyOnWriteArrayList<>();
+    final Set<String> counts = new CopyOnWriteArraySet<>();
 
     @Override
     public CompletableFuture<GetItemResponse> getItem(GetItemRequest request) {
       requests.add(request);
-      return CompletableFuture.completedFuture(GetItemResponse.builder().build());
+      GetItemResponse.Builder response = GetItemResponse.builder();
+      AttributeValue name = request.key().get("Name");
+      if (name != null && counts.contains(name.s())) {
+        Map<String, AttributeValue> item = new HashMap<>(request.key());
+        item.put("Count", AttributeValue.fromN("1"));
+        item.put("Version", AttributeValue.fromN("1"));
+        response.item(item);
+      }
+      return CompletableFuture.completedFuture(response.build());
+    }
+
+    @Override
+    public CompletableFuture<QueryResponse> query(QueryRequest request) {
+      queries.add(request);
+      return CompletableFuture.completedFuture(QueryResponse.builder().build());
     }
 
     @Override

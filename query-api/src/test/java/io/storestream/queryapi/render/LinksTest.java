@@ -50,9 +50,9 @@ final class LinksTest {
   @Test
   void shouldRepeatWhatTheRequestGave() {
     LocationLookup lookup = new LocationLookup("us", "ne", null, null);
-    assertThat(Links.toNextPage(lookup, "10", "geojson", "AbC-_"))
+    assertThat(Links.toPage(lookup, "10", "geojson", "AbC-_"))
         .isEqualTo("/v1/stores?country=US&state=NE&limit=10&format=geojson&cursor=AbC-_");
-    assertThat(Links.toNextPage(lookup, null, null, "AbC-_"))
+    assertThat(Links.toPage(lookup, null, null, "AbC-_"))
         .isEqualTo("/v1/stores?country=US&state=NE&cursor=AbC-_");
   }
 }

@@ -50,6 +50,8 @@ final class ContractCoverageTest {
       askEverywhere(api.http());
       ask(api.http(), "GET", "/v1/stores?country=US", "Accept", "text/html");
       ask(api.http(), "GET", "/v1/stores/2000");
+      ask(api.http(), "GET", "/v1/stores?country=AQ");
+      ask(api.http(), "GET", "/v1/stores/count?country=AQ");
       ask(api.http(), "GET", "/v1/locations/AQ");
       ask(api.http(), "GET", "/v1/locations/US/AQ");
       ask(api.http(), "GET", "/v1/locations/US/NE/AQ");

@@ -162,7 +162,7 @@ final class ContractTest {
         }
       }
     }
-    assertThat(examples).isEqualTo(14);
+    assertThat(examples).isEqualTo(15);
   }
 
   private static List<JsonNode> examples(JsonNode content) {

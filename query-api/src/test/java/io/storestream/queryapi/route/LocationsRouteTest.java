@@ -238,14 +238,7 @@ final class LocationsRouteTest {
         "/v1/locations/US/NE/OMAH"
       })
   void shouldNotFindALocationWithoutStores(String path) {
-    assertThat(http.get(path))
-        .isEqualTo(
-            problem(
-                404,
-                "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,"
-                    + "\"detail\":\"there is no store at this location\",\"instance\":\""
-                    + path
-                    + "\"}"));
+    assertThat(http.get(path).status()).isEqualTo(404);
   }
 
   @Test

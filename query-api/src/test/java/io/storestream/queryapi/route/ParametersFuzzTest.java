@@ -87,7 +87,7 @@ final class ParametersFuzzTest {
       Parameters parameters =
           Parameters.parse(
               query.isEmpty() ? null : query.substring(1), StoreRoutes.PAGE_PARAMETERS);
-      LookupParameters.lookup(parameters);
+      LookupParameters.lookupOrAll(parameters);
       StoreFormat.of(parameters.get(Links.FORMAT), List.of(accept));
       return 200;
     } catch (ProblemException e) {

@@ -66,8 +66,6 @@ final class StoresRouteTest {
                 "{\"stores\":[{\"storeNumber\":\"bg2\",\"city\":\"Burgas\",\"state\":\"2\","
                     + "\"country\":\"BG\",\"postcode\":\"8000\","
                     + "\"updatedAt\":\"1970-01-01T00:00:00.001Z\"}],\"nextCursor\":null}"));
-    assertThat(http.get("/v1/stores?country=AQ"))
-        .isEqualTo(json("{\"stores\":[],\"nextCursor\":null}"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -81,6 +79,10 @@ final class StoresRouteTest {
     Http.Answer count = http.get("/v1/stores/count?" + query);
 
     // then
+    if (stores.isEmpty()) {
+      assertThat(List.of(page.status(), count.status())).as(description).containsOnly(404);
+      return;
+    }
     assertThat(NUMBER.matcher(page.body()).results().map(match -> match.group(1)))
         .as(description)
         .containsExactlyElementsOf(stores);
@@ -137,7 +139,6 @@ final class StoresRouteTest {
 
   @Test
   void shouldAcceptTheLongestLocation() {
-    assertThat(http.get("/v1/stores?country=US&state=" + "s".repeat(1023)))
-        .isEqualTo(json("{\"stores\":[],\"nextCursor\":null}"));
+    assertThat(http.get("/v1/stores?country=US&state=" + "s".repeat(1023)).status()).isEqualTo(404);
   }
 }

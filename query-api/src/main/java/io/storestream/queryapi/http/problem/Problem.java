@@ -1,6 +1,7 @@
 package io.storestream.queryapi.http.problem;
 
 import io.javalin.http.HttpStatus;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,16 +10,39 @@ import org.jspecify.annotations.Nullable;
  *
  * @param detail a sentence for people, without full stop
  * @param parameter the invalid parameter of the request; {@code null} if there is not one alone
+ * @param suggestions what was probably meant, best first, possibly nothing; {@code null} if the
+ *     request is not for a location
  */
-public record Problem(HttpStatus status, String detail, @Nullable String parameter) {
+public record Problem(
+    HttpStatus status,
+    String detail,
+    @Nullable String parameter,
+    @Nullable List<Suggestion> suggestions) {
+
+  /**
+   * A location that was probably meant.
+   *
+   * @param name its normalized name, in place of the one in the parameter
+   * @param count how many stores it has
+   * @param href the same request with this name
+   */
+  public record Suggestion(String name, long count, String href) {}
 
   public static final String CONTENT_TYPE = "application/problem+json";
 
   /** The {@code Retry-After} of every 503, in seconds; the cause may end at any time. */
   public static final String RETRY_AFTER_SECONDS = "1";
 
+  public Problem {
+    suggestions = suggestions == null ? null : List.copyOf(suggestions);
+  }
+
   public Problem(HttpStatus status, String detail) {
     this(status, detail, null);
+  }
+
+  public Problem(HttpStatus status, String detail, @Nullable String parameter) {
+    this(status, detail, parameter, null);
   }
 
   /** Reveals no cause; the log has it. */
@@ -58,6 +82,17 @@ public record Problem(HttpStatus status, String detail, @Nullable String paramet
           }
           if (parameter != null) {
             json.writeStringField("parameter", parameter);
+          }
+          if (suggestions != null) {
+            json.writeArrayFieldStart("suggestions");
+            for (Suggestion suggestion : suggestions) {
+              json.writeStartObject();
+              json.writeStringField("name", suggestion.name());
+              json.writeNumberField("count", suggestion.count());
+              json.writeStringField("href", suggestion.href());
+              json.writeEndObject();
+            }
+            json.writeEndArray();
           }
         });
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.storestream.queryapi.suggest;
+
+import org.jspecify.annotations.NullMarked;
