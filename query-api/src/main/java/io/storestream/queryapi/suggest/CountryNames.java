@@ -26,7 +26,7 @@ final class CountryNames {
               .toList();
       Map<String, Set<String>> codes = new HashMap<>();
       for (String code : Locale.getISOCountries()) {
-        Locale country = new Locale("", code);
+        Locale country = new Locale.Builder().setRegion(code).build();
         add(codes, code, code);
         add(codes, country.getISO3Country(), code);
         for (Locale language : languages) {
