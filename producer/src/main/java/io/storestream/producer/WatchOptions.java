@@ -5,6 +5,7 @@ import io.storestream.producer.watch.FileOrder;
 import io.storestream.producer.watch.WatchSettings;
 import io.storestream.producer.watch.WatchedFolder;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -18,8 +19,9 @@ final class WatchOptions {
       description =
           "Instead of files: publish what arrives in this folder, each file once, and move it to"
               + " done or failed in the folder, until stopped. A place is the --scope of its files,"
-              + " such as incoming/ne=country=US,state=NE. May be there several times.")
-  private List<String> folders = List.of();
+              + " such as incoming/ne=country=US,state=NE. May be there several times; in the"
+              + " variable, separate folders by semicolons.")
+  private String[] folders = {};
 
   @Option(
       names = "--watch-order",
@@ -32,7 +34,7 @@ final class WatchOptions {
       paramLabel = "DURATION",
       description =
           "A file in a watched folder is complete once its size and time have not changed for this"
-              + " long; 0s if files are always renamed into the folder.")
+              + " long; PT0S if files are always renamed into the folder.")
   private Duration quietTime = WatchSettings.DEFAULT_QUIET_TIME;
 
   @Option(
@@ -52,7 +54,7 @@ final class WatchOptions {
 
   /** Returns whether folders are to be watched. */
   boolean isUsed() {
-    return folders.stream().anyMatch(it -> !it.isBlank());
+    return !named().isEmpty();
   }
 
   /**
@@ -61,8 +63,11 @@ final class WatchOptions {
    * @throws IllegalArgumentException if an option is invalid
    */
   WatchSettings toWatchSettings() {
-    List<String> named = folders.stream().map(String::strip).filter(it -> !it.isEmpty()).toList();
-    return new WatchSettings(WatchedFolder.parse(named), order, quietTime);
+    return new WatchSettings(WatchedFolder.parse(named()), order, quietTime);
+  }
+
+  private List<String> named() {
+    return Arrays.stream(folders).map(String::strip).filter(it -> !it.isEmpty()).toList();
   }
 
   int managementPort() {

@@ -21,7 +21,7 @@ public interface FilePublisher {
   /**
    * Publishes a file. When this returns, every event has arrived.
    *
-   * @throws io.storestream.producer.file.UnusableFileException if the file can't be used
+   * @throws UnusableFileException if the file can't be used
    * @throws io.storestream.cli.CommandFailedException if nothing is wrong with the file, and it can
    *     be published later, as if no broker answers
    */

@@ -1,6 +1,5 @@
 package io.storestream.producer.watch;
 
-import io.storestream.producer.file.UnusableFileException;
 import io.storestream.producer.watch.FilePublisher.Published;
 import java.time.Duration;
 import java.util.Comparator;

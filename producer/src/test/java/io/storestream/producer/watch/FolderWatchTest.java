@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.storestream.cli.CommandFailedException;
-import io.storestream.producer.file.UnusableFileException;
 import io.storestream.producer.watch.FilePublisher.Published;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -27,7 +27,7 @@ class ProduceWatchOptionsTest {
           --watch=in stores.csv        | --watch takes no FILE: move files into the folder
           --watch=in=country=US        | a place of --watch needs --snapshot
           --watch=in;in                | --watch has the folder in twice: name it once
-          --watch=in --quiet-time=-1s  | --quiet-time must not be negative: PT-1S
+          --watch=in --quiet-time=-PT1S | --quiet-time must not be negative: PT-1S
           --watch=in --explain         | NOT_WITH
           --watch=in --dry-run         | NOT_WITH
           --watch=in --as-of=2017-02-01T00:00:00Z      | NOT_WITH

@@ -1,4 +1,4 @@
-package io.storestream.producer.file;
+package io.storestream.producer.watch;
 
 import io.storestream.cli.CommandFailedException;
 
