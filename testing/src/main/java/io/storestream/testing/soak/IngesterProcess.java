@@ -1,37 +1,20 @@
 package io.storestream.testing.soak;
 
-import io.storestream.quickstart.Stores;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.storestream.testing.process.StoresProcess;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One ingester in a separate process, which can be killed and started again in the same directory.
  * Used by one thread.
  */
 final class IngesterProcess implements AutoCloseable {
-
-  /** Small and quick to start: the process runs for seconds, and several share the machine. */
-  private static final List<String> JVM_OPTIONS =
-      List.of(
-          "-Xmx256m",
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-Dlogback.configurationFile=logback.xml"); // not the one of tests
 
   /** Values for an emulator, which accepts any. */
   private static final Map<String, String> AWS_ENVIRONMENT =
@@ -40,15 +23,8 @@ final class IngesterProcess implements AutoCloseable {
           "AWS_ACCESS_KEY_ID", "local",
           "AWS_SECRET_ACCESS_KEY", "local");
 
-  private static final Pattern MANAGEMENT = Pattern.compile("metrics at (http://\\S+)/metrics");
-  private static final Duration SCRAPE_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
-
-  private final URI dynamoDb;
-  private final List<String> arguments;
   private final Path directory;
-  private final HttpClient http = HttpClient.newHttpClient();
-  private @Nullable Process process;
+  private final StoresProcess process;
 
   /**
    * Starts nothing yet.
@@ -57,12 +33,14 @@ final class IngesterProcess implements AutoCloseable {
    * @param options the options of {@code ingest}, without the state directory and the metrics port
    */
   IngesterProcess(URI dynamoDb, Path directory, List<String> options) {
-    this.dynamoDb = dynamoDb;
     this.directory = directory;
-    arguments = new ArrayList<>();
+    Map<String, String> environment = new HashMap<>(AWS_ENVIRONMENT);
+    environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
+    List<String> arguments = new ArrayList<>();
     arguments.add("ingest");
     arguments.addAll(options);
     arguments.addAll(List.of("--state-dir", stateDir().toString(), "--management-port", "0"));
+    process = new StoresProcess(directory, "ingester", environment, arguments);
   }
 
   Path stateDir() {
@@ -71,71 +49,31 @@ final class IngesterProcess implements AutoCloseable {
 
   /** Returns the file with the standard error of all its runs. */
   Path log() {
-    return directory.resolve("ingester.log");
+    return process.log();
   }
 
   /** Starts the process; does not wait until it is ready. */
   void start() {
-    if (isAlive()) {
-      throw new IllegalStateException("runs already");
-    }
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM_OPTIONS);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Stores.class.getName()));
-    command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().keySet().removeIf(IngesterProcess::isOption);
-    builder.environment().putAll(AWS_ENVIRONMENT);
-    builder.environment().put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
-    try {
-      Files.createDirectories(directory);
-      builder.redirectOutput(output().toFile());
-      builder.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
-      process = builder.start();
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't start an ingester", e);
-    }
+    process.start();
   }
 
   boolean isAlive() {
-    return process != null && process.isAlive();
+    return process.isAlive();
   }
 
   /** Kills the process with SIGKILL; returns when it has ended. */
   void kill() {
-    Process running = process;
-    if (running != null) {
-      running.destroyForcibly();
-      awaitExit(running, KILL_TIMEOUT);
-    }
+    process.kill();
   }
 
   /** Pauses the process with SIGSTOP, as a suspended machine does. */
   void pause() {
-    signal("STOP");
+    process.pause();
   }
 
   /** Lets a paused process go on. */
   void unpause() {
-    signal("CONT");
-  }
-
-  private void signal(String name) {
-    Process running = process;
-    if (running == null) {
-      throw new IllegalStateException("does not run");
-    }
-    try {
-      Process kill =
-          new ProcessBuilder("kill", "-" + name, Long.toString(running.pid())).inheritIO().start();
-      awaitExit(kill, KILL_TIMEOUT);
-      if (kill.exitValue() != 0) {
-        throw new IllegalStateException("can't send SIG" + name + " to the ingester");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("no command kill", e);
-    }
+    process.unpause();
   }
 
   /**
@@ -145,68 +83,21 @@ final class IngesterProcess implements AutoCloseable {
    * @throws IllegalStateException if it is not running or does not end in time
    */
   int stop(Duration timeout) {
-    Process running = process;
-    if (running == null) {
-      throw new IllegalStateException("does not run");
-    }
-    running.destroy();
-    awaitExit(running, timeout);
-    return running.exitValue();
+    return process.stop(timeout);
   }
 
   /** Returns whether it reports that it is ready. */
   boolean isReady() {
-    return get("/health/ready").isPresent();
+    return process.get("/health/ready").isPresent();
   }
 
   /** Returns its metrics, or nothing if it does not answer. */
   Optional<Scrape> scrape() {
-    return get("/metrics").map(Scrape::new);
+    return process.get("/metrics").map(Scrape::new);
   }
 
   @Override
   public void close() {
-    kill();
-  }
-
-  private Path output() {
-    return directory.resolve("ingester.out");
-  }
-
-  private Optional<String> get(String path) {
-    try {
-      Matcher management = MANAGEMENT.matcher(Files.readString(output()));
-      if (!isAlive() || !management.find()) {
-        return Optional.empty();
-      }
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(management.group(1) + path))
-              .timeout(SCRAPE_TIMEOUT)
-              .build();
-      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty(); // it is starting or ending
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
-  }
-
-  /** Only the test sets options. The variables of the log levels are passed on, for debugging. */
-  private static boolean isOption(String variable) {
-    return variable.startsWith("KAFKA_")
-        || (variable.startsWith("STORES_") && !variable.endsWith("LOG_LEVEL"));
-  }
-
-  private static void awaitExit(Process process, Duration timeout) {
-    try {
-      if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IllegalStateException("process %d does not end".formatted(process.pid()));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+    process.close();
   }
 }
