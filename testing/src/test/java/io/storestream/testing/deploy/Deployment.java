@@ -14,6 +14,7 @@ public final class Deployment {
 
   public static final Path BASE = YamlFile.ROOT.resolve("deploy/kubernetes/base");
   public static final Path EXAMPLE = YamlFile.ROOT.resolve("deploy/kubernetes/overlays/example");
+  public static final Path WATCH = YamlFile.ROOT.resolve("deploy/kubernetes/watch");
   public static final Path TEMPLATE =
       YamlFile.ROOT.resolve("deploy/cloudformation/storestream.yaml");
 

@@ -50,7 +50,7 @@ class KubernetesManifestsTest {
   private final Manifests manifests = Kustomization.render(Deployment.BASE);
 
   @ParameterizedTest
-  @ValueSource(strings = {"base", "overlays/example"})
+  @ValueSource(strings = {"base", "watch", "overlays/example"})
   void shouldNameEveryFileThatThereIs(String name) throws IOException {
     Path directory = YamlFile.ROOT.resolve("deploy/kubernetes").resolve(name);
     Kustomization kustomization = Kustomization.of(directory);

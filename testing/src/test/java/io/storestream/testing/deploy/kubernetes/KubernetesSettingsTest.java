@@ -29,6 +29,7 @@ class KubernetesSettingsTest {
   @CsvSource({
     "base, storestream-ingester, ingest",
     "base, storestream-query-api, serve",
+    "watch, storestream-producer, produce",
     "overlays/example, storestream-ingester, ingest",
     "overlays/example, storestream-query-api, serve",
   })
@@ -59,7 +60,7 @@ class KubernetesSettingsTest {
     assertThat(parsed.subcommand().matchedOptions()).hasSize(arguments.size() - 1);
     assertThat(manifests.environment(name))
         .containsEntry(
-            command.equals("ingest") ? "STORES_MANAGEMENT_HOST" : "STORES_HTTP_HOST", "0.0.0.0");
+            command.equals("serve") ? "STORES_HTTP_HOST" : "STORES_MANAGEMENT_HOST", "0.0.0.0");
   }
 
   private static Map<String, String> optionsByVariable(String command) {

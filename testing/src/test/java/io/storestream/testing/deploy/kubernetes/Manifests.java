@@ -28,6 +28,7 @@ public record Manifests(
 
   public static final String INGESTER = "storestream-ingester";
   public static final String QUERY_API = "storestream-query-api";
+  public static final String PRODUCER = "storestream-producer";
 
   /** Returns the only document of a kind and name. */
   Map<String, Object> document(String kind, String name) {
@@ -74,7 +75,7 @@ public record Manifests(
   V1PodTemplateSpec pods(String name) {
     return name.equals(INGESTER)
         ? ingester().getSpec().getTemplate()
-        : queryApi().getSpec().getTemplate();
+        : the(V1Deployment.class, name).getSpec().getTemplate();
   }
 
   /** Returns the only container of a program. */
