@@ -40,11 +40,12 @@ public final class ChangeDecoders implements ChangeDecoder {
     if (formats.contains(ChangeFormat.EVENT)) {
       decoders.add(EventDecoder.ofEncoded(epoch));
     }
+    if (formats.contains(ChangeFormat.DEBEZIUM)) {
+      // Before others that read names: it passes over a schema that it knows.
+      decoders.add(new DebeziumDecoder(mapping));
+    }
     if (formats.contains(ChangeFormat.CLOUDEVENTS)) {
       decoders.add(CloudEventDecoder.ofValues());
-    }
-    if (formats.contains(ChangeFormat.DEBEZIUM)) {
-      decoders.add(new DebeziumDecoder(mapping));
     }
     decoders.add(new OtherFormats(formats));
     if (formats.contains(ChangeFormat.EVENT)) {

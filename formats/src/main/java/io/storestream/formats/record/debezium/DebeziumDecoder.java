@@ -40,6 +40,7 @@ public final class DebeziumDecoder implements ChangeDecoder {
   private static final Set<String> HEARTBEAT_FIELDS = Set.of("ts_ms");
 
   private final RowMapper mapper;
+  private final KnownSchemas schemas = new KnownSchemas();
   private final SentDeletes deletes = new SentDeletes();
 
   /**
@@ -74,11 +75,17 @@ public final class DebeziumDecoder implements ChangeDecoder {
       if (value == null) {
         return decodeTombstone(record);
       }
+      ConnectJson known = schemas.read(value);
+      if (known != null) {
+        return decode(record, known);
+      }
       Set<String> names = record.names();
       if (!names.equals(ConnectJson.WITH_SCHEMA) && Shape.of(names) == Shape.OTHER) {
         return Optional.empty();
       }
-      return decode(record, ConnectJson.read(value, "the value"));
+      ConnectJson json = ConnectJson.read(value, "the value");
+      schemas.add(value, json);
+      return decode(record, json);
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new InvalidEventException(String.valueOf(e.getMessage()), e);
     }
@@ -94,6 +101,9 @@ public final class DebeziumDecoder implements ChangeDecoder {
     OTHER;
 
     static Shape of(Set<String> names) {
+      if (names.contains("specversion")) {
+        return OTHER; // a CloudEvent has a source too
+      }
       if (names.contains("op") && (has(names, "source", "before") || names.contains("after"))) {
         return CHANGE;
       }

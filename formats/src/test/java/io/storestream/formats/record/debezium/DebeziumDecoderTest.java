@@ -2,6 +2,7 @@ package io.storestream.formats.record.debezium;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.storestream.formats.StoreMapping;
 import io.storestream.formats.StoreMapping.Column;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DebeziumDecoderTest {
@@ -39,6 +41,39 @@ class DebeziumDecoderTest {
     ChangeDecoder decoder = new DebeziumDecoder(StoreMapping.STANDARD);
 
     assertThat(RecordCase.describe(decoder, it.record())).isEqualTo(it.gives());
+  }
+
+  @Test
+  void shouldDecodeTheSameBehindAKnownSchema() {
+    ChangeDecoder decoder = new DebeziumDecoder(StoreMapping.STANDARD);
+    List<RecordCase> cases = cases().filter(it -> it.record().value() != null).toList();
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(cases)
+          .allSatisfy(
+              it -> assertThat(RecordCase.describe(decoder, it.record())).isEqualTo(it.gives()));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{'ts_ms':1}}                | no change: heartbeat",
+        "{'ts_ms':2} }               | no change: heartbeat",
+        "{'ts_ms':1},'schema':null}  | invalid: the value is not JSON: Duplicate field 'schema'",
+        "{'ts_ms':1}} {}             | invalid: the value is not JSON: Trailing token",
+        "{'ts_ms':1                  | invalid: the value is not JSON: Unexpected end-of-input",
+      })
+  void shouldReadWhatFollowsAKnownSchema(String rest, String gives) {
+    ChangeDecoder decoder = new DebeziumDecoder(StoreMapping.STANDARD);
+    String schema = "{'schema':{'type':'struct'},'payload':";
+    RecordCase.describe(decoder, valueOf(schema + "{'ts_ms':1}}"));
+
+    assertThat(RecordCase.describe(decoder, valueOf(schema + rest)))
+        .singleElement(STRING)
+        .startsWith(gives);
   }
 
   static Stream<RecordCase> mappedCases() {
@@ -76,6 +111,10 @@ class DebeziumDecoderTest {
 
     assertThat(RecordCase.describe(decoder, record(KEY, null)))
         .containsExactly("not of this format");
+  }
+
+  private static SourceRecord valueOf(String json) {
+    return SourceRecord.ofValue(json.replace('\'', '"').getBytes(UTF_8), RecordCase.TIMESTAMP);
   }
 
   private static SourceRecord record(String key, @Nullable String value) {
