@@ -88,18 +88,25 @@ final class FolderFiles {
   List<WaitingFile> waiting() {
     List<WaitingFile> files = new ArrayList<>();
     for (Path path : list(folder)) {
-      String name = nameOf(path);
-      if (!isHidden(path) && !isUnfinished(name)) {
-        attributes(path)
-            .filter(BasicFileAttributes::isRegularFile)
-            .ifPresent(
-                it ->
-                    files.add(
-                        new WaitingFile(
-                            path, name, it.size(), it.lastModifiedTime(), it.fileKey())));
+      if (!isHidden(path) && !isUnfinished(nameOf(path))) {
+        waitingAt(path).ifPresent(files::add);
       }
     }
     return files;
+  }
+
+  /** Returns whether a file is still as it was. */
+  boolean isUnchanged(WaitingFile file) {
+    return waitingAt(file.path()).filter(file::equals).isPresent();
+  }
+
+  private static Optional<WaitingFile> waitingAt(Path path) {
+    return attributes(path)
+        .filter(BasicFileAttributes::isRegularFile)
+        .map(
+            it ->
+                new WaitingFile(
+                    path, nameOf(path), it.size(), it.lastModifiedTime(), it.fileKey()));
   }
 
   private static boolean isUnfinished(String name) {
@@ -112,7 +119,7 @@ final class FolderFiles {
   }
 
   /** Returns nothing for a file that is gone. */
-  private Optional<BasicFileAttributes> attributes(Path path) {
+  private static Optional<BasicFileAttributes> attributes(Path path) {
     try {
       return Optional.of(Files.readAttributes(path, BasicFileAttributes.class));
     } catch (NoSuchFileException e) {

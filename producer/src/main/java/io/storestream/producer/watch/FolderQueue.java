@@ -2,7 +2,9 @@ package io.storestream.producer.watch;
 
 import io.storestream.producer.watch.FilePublisher.Published;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -24,6 +26,9 @@ final class FolderQueue implements AutoCloseable {
   private final QuietFiles quiet;
   private final TakingClock clock;
   private final WatchMetrics metrics;
+  private final long intervalNs;
+  private final Deque<WaitingFile> ready = new ArrayDeque<>();
+  private long lookedNs;
 
   private FolderQueue(
       WatchedFolder folder,
@@ -31,7 +36,8 @@ final class FolderQueue implements AutoCloseable {
       FolderLock lock,
       WatchSettings settings,
       TakingClock clock,
-      WatchMetrics metrics) {
+      WatchMetrics metrics,
+      Duration interval) {
     this.folder = folder;
     this.files = files;
     this.lock = lock;
@@ -39,19 +45,26 @@ final class FolderQueue implements AutoCloseable {
     this.quiet = new QuietFiles(settings.quietTime(), System::nanoTime);
     this.clock = clock;
     this.metrics = metrics;
+    this.intervalNs = interval.toNanos();
   }
 
   /**
    * Prepares a folder, and keeps other processes from watching it.
    *
+   * @param interval between two looks at the folder, while more of its files are ready
    * @throws io.storestream.cli.CommandFailedException if it does not exist, can't be written or is
    *     watched already
    */
   static FolderQueue open(
-      WatchedFolder folder, WatchSettings settings, TakingClock clock, WatchMetrics metrics) {
+      WatchedFolder folder,
+      WatchSettings settings,
+      TakingClock clock,
+      WatchMetrics metrics,
+      Duration interval) {
     FolderFiles files = new FolderFiles(folder.path());
     files.prepare();
-    return new FolderQueue(folder, files, FolderLock.of(folder.path()), settings, clock, metrics);
+    return new FolderQueue(
+        folder, files, FolderLock.of(folder.path()), settings, clock, metrics, interval);
   }
 
   /**
@@ -65,22 +78,32 @@ final class FolderQueue implements AutoCloseable {
   boolean publishNext(FilePublisher publisher, BooleanSupplier isStopped) {
     Optional<TakenFile> next = next();
     next.ifPresent(file -> publish(file, publisher, isStopped));
-    return next.isPresent();
+    return next.isPresent() || !ready.isEmpty();
   }
 
   private Optional<TakenFile> next() {
     List<TakenFile> taken = files.taken();
-    List<WaitingFile> waiting = files.waiting();
-    quiet.look(waiting);
-    metrics.onLook(taken.size() + waiting.size(), oldestAge(taken));
     taken.forEach(it -> clock.passed(it.updatedAt()));
+    if (ready.isEmpty() || System.nanoTime() - lookedNs >= intervalNs) {
+      look(taken);
+    }
     if (!taken.isEmpty()) {
       return Optional.of(taken.get(0));
     }
-    return waiting.stream()
-        .min(order)
-        .filter(quiet::isQuiet)
-        .flatMap(it -> files.take(it, clock.next()));
+    WaitingFile head = ready.poll();
+    return head == null || !files.isUnchanged(head)
+        ? Optional.empty()
+        : files.take(head, clock.next());
+  }
+
+  /** Lists the folder, which takes long if there are many files. */
+  private void look(List<TakenFile> taken) {
+    List<WaitingFile> waiting = files.waiting();
+    quiet.look(waiting);
+    lookedNs = System.nanoTime();
+    metrics.onLook(taken.size() + waiting.size(), oldestAge(taken));
+    ready.clear();
+    waiting.stream().sorted(order).takeWhile(quiet::isQuiet).forEach(ready::add);
   }
 
   private Duration oldestAge(List<TakenFile> taken) {

@@ -50,7 +50,8 @@ public final class FolderWatch implements AutoCloseable {
     try {
       for (WatchedFolder folder : settings.folders()) {
         watch.queues.add(
-            FolderQueue.open(folder, settings, clock, new WatchMetrics(registry, folder)));
+            FolderQueue.open(
+                folder, settings, clock, new WatchMetrics(registry, folder), interval));
       }
     } catch (RuntimeException e) {
       watch.close();

@@ -18,6 +18,7 @@ final class QuietFiles {
   private final Duration quietTime;
   private final LongSupplier nanoTime;
   private Map<String, Seen> seen = Map.of();
+  private long lookedNs;
 
   /**
    * @param quietTime zero if all files are complete
@@ -39,14 +40,15 @@ final class QuietFiles {
       next.put(file.name(), new Seen(file, sinceNs, firstNs));
     }
     seen = next;
+    lookedNs = now;
   }
 
-  /** Returns whether a file has not changed for the quiet time. */
+  /** Returns whether a file has not changed for the quiet time, up to the last look. */
   boolean isQuiet(WaitingFile file) {
     Seen known = seen.get(file.name());
     return known != null
         && known.file().equals(file)
-        && nanoTime.getAsLong() - known.sinceNs() >= quietTime.toNanos();
+        && lookedNs - known.sinceNs() >= quietTime.toNanos();
   }
 
   /** Returns how long ago the file was first seen that was seen first; zero if there is none. */

@@ -19,8 +19,19 @@ final class WatchMetrics {
   private final Counter failed;
   private final Counter rows;
   private final Counter rejected;
-  private volatile int waiting;
-  private volatile Duration oldestAge = Duration.ZERO;
+  private volatile Look last = new Look(0, Duration.ZERO, 0);
+
+  /**
+   * @param age of the oldest file
+   * @param atNs when it was this old, as {@link System#nanoTime()}
+   */
+  private record Look(int files, Duration age, long atNs) {
+
+    /** Grows while a file is published, or tried. */
+    double ageNow() {
+      return files == 0 ? 0 : (age.toNanos() + System.nanoTime() - atNs) / 1e9;
+    }
+  }
 
   WatchMetrics(MeterRegistry registry, WatchedFolder folder) {
     String name = folder.path().toString();
@@ -36,11 +47,11 @@ final class WatchMetrics {
         counter(
             registry, name, "storestream.file.rows", "Rows of published files, rejected included");
     rejected = counter(registry, name, "storestream.file.rows.rejected", "Rows that can't be used");
-    Gauge.builder("storestream.files.waiting", () -> waiting)
+    Gauge.builder("storestream.files.waiting", () -> last.files())
         .description("Files that wait or are being published")
         .tag(FOLDER, name)
         .register(registry);
-    Gauge.builder("storestream.files.oldest.age", () -> oldestAge.toMillis() / 1000.0)
+    Gauge.builder("storestream.files.oldest.age", () -> last.ageNow())
         .description("How long ago the oldest of them was first seen")
         .baseUnit("seconds")
         .tag(FOLDER, name)
@@ -53,8 +64,7 @@ final class WatchMetrics {
   }
 
   void onLook(int files, Duration age) {
-    waiting = files;
-    oldestAge = age;
+    last = new Look(files, age, System.nanoTime());
   }
 
   void onTaken() {

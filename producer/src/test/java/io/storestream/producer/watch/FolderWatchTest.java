@@ -138,6 +138,22 @@ class FolderWatchTest {
   }
 
   @Test
+  void shouldNotTakeFileThatChangesWhileAnotherIsPublished() {
+    // given files that are ready together, and a long interval
+    watch.interval = Duration.ofHours(1);
+    watch.write("a.csv", "a");
+    Path second = watch.write("b.csv", "b");
+    watch.onPublish = file -> append(second);
+
+    // when
+    watch.runUntilIdle();
+
+    // then
+    assertThat(watch.publishedNames()).containsExactly("a.csv");
+    assertThat(watch.files()).containsExactly("b.csv", "done/a.csv");
+  }
+
+  @Test
   void shouldPublishAgainAtTheSameTimeWhatAKillInterrupted() {
     // given
     watch.write("a.csv", "a");

@@ -22,9 +22,12 @@ class QuietFilesTest {
     files.look(List.of(file));
 
     pass(QUIET_TIME.minusNanos(1));
+    files.look(List.of(file));
     assertThat(files.isQuiet(file)).isFalse();
 
     pass(Duration.ofNanos(1));
+    assertThat(files.isQuiet(file)).as("not known before the next look").isFalse();
+    files.look(List.of(file));
     assertThat(files.isQuiet(file)).isTrue();
   }
 
@@ -45,6 +48,7 @@ class QuietFilesTest {
       assertThat(files.isQuiet(file)).isFalse();
     }
     pass(QUIET_TIME);
+    files.look(List.of(changes.get(2)));
     assertThat(files.isQuiet(changes.get(2))).isTrue();
   }
 

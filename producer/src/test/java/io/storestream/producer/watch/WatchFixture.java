@@ -29,6 +29,9 @@ final class WatchFixture implements FilePublisher {
 
   Published result = NOTHING;
 
+  /** Between two looks at the folder. */
+  Duration interval = Duration.ofNanos(1);
+
   WatchFixture(Path folder) {
     this.folder = folder;
   }
@@ -47,7 +50,7 @@ final class WatchFixture implements FilePublisher {
   FolderWatch open(FileOrder order, Duration quietTime) {
     WatchSettings settings =
         new WatchSettings(List.of(new WatchedFolder(folder, Scope.EVERYTHING)), order, quietTime);
-    return FolderWatch.open(settings, this, registry, Duration.ofNanos(1));
+    return FolderWatch.open(settings, this, registry, interval);
   }
 
   /** Runs until there is nothing to do at once. */
