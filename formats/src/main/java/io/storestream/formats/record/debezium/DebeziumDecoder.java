@@ -39,6 +39,9 @@ public final class DebeziumDecoder implements ChangeDecoder {
 
   private static final Set<String> HEARTBEAT_FIELDS = Set.of("ts_ms");
 
+  /** What the row before a delete has for a number that PostgreSQL has not sent. */
+  private static final String FILLER = "0";
+
   private final RowMapper mapper;
   private final KnownSchemas schemas = new KnownSchemas();
   private final SentDeletes deletes = new SentDeletes();
@@ -242,17 +245,20 @@ public final class DebeziumDecoder implements ChangeDecoder {
   }
 
   /**
-   * Returns a delete of the store that the row names, or else the key.
+   * Returns a delete of the store that the key names, or else the row. The key comes first: without
+   * REPLICA IDENTITY FULL, Debezium fills the row's other columns that can't be null with 0 or an
+   * empty text.
    *
    * @param row {@code null} if the record has none
    */
   private Decoded delete(
       SourceRecord record, @Nullable DebeziumRow row, SourceFields source, Instant time)
       throws InvalidEventException {
-    String number = mapper.storeNumber(row);
     byte[] key = record.key();
-    if (number == null && key != null) {
-      number = mapper.storeNumber(keyRow(key));
+    String number = key == null ? null : mapper.storeNumber(keyRow(key));
+    if (number == null) {
+      String inRow = mapper.storeNumber(row);
+      number = FILLER.equals(inRow) ? null : inRow;
     }
     if (number == null) {
       throw new InvalidEventException(
