@@ -21,8 +21,8 @@ final class FileOptions {
       names = "--map",
       paramLabel = "FILE",
       description =
-          "Properties file that maps the columns of CSV files to the fields of a store, such as:"
-              + " country = country_code | 'US'")
+          "Properties file that maps the columns of CSV files, and of Debezium's rows, to the fields"
+              + " of a store, such as: country = country_code | 'US'")
   private String map = "";
 
   @Option(

@@ -3,12 +3,16 @@ package io.storestream.formats.json;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.formats.ReadOptions;
 import io.storestream.formats.RowReader;
+import io.storestream.formats.record.ChangeDecoder;
+import io.storestream.formats.record.ChangeDecoders;
+import io.storestream.formats.record.ChangeFormat;
+import io.storestream.formats.record.Decoded;
+import io.storestream.formats.record.SourceRecord;
 import io.storestream.formats.text.ForeignFormat;
 import io.storestream.formats.text.LineReader;
 import io.storestream.formats.text.TextInput;
 import io.storestream.model.event.InvalidEventException;
 import io.storestream.model.event.StoreChange;
-import io.storestream.model.event.StoreChangeCodec;
 import io.storestream.model.event.StoreObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,14 +22,15 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a JSON file of objects, one a line (NDJSON) or all in one array. Each is a change event
- * that {@link StoreChangeCodec} decodes, or a store that {@link StoreObject} decodes. Not
- * thread-safe.
+ * Reads a JSON file of objects, one a line (NDJSON) or all in one array. Each is a store that
+ * {@link StoreObject} decodes, or a record of one of the formats that {@link ChangeDecoders}
+ * decodes, as if it were the value of a record in Kafka. Not thread-safe.
  */
 public final class JsonRowReader implements RowReader {
 
@@ -43,6 +48,7 @@ public final class JsonRowReader implements RowReader {
   private final Charset encoding;
   private final Instant defaultUpdatedAt;
   private final ReadOptions options;
+  private final ChangeDecoder decoder;
 
   /**
    * @param file for messages
@@ -76,6 +82,8 @@ public final class JsonRowReader implements RowReader {
     this.encoding = text.encoding();
     this.defaultUpdatedAt = defaultUpdatedAt;
     this.options = options;
+    this.decoder =
+        ChangeDecoders.of(EnumSet.allOf(ChangeFormat.class), options.mapping(), options.epoch());
   }
 
   /** Returns whether a text begins like one that this class reads. */
@@ -102,19 +110,29 @@ public final class JsonRowReader implements RowReader {
       StandardCharsets.UTF_8.newDecoder().decode(content.duplicate());
       byte[] value = new byte[content.remaining()];
       content.get(value);
-      List<String> problems = new ArrayList<>();
-      boolean isStore = StoreObject.seemsToBe(value);
-      StoreChange change =
-          isStore
-              ? StoreObject.decode(value, defaultUpdatedAt, options.epoch(), problems::add)
-              : StoreChangeCodec.decode(value, defaultUpdatedAt, options.epoch(), problems::add);
-      return new Row.Event(texts.line(), change, problems, isStore ? RowKind.STORE : RowKind.EVENT);
+      return StoreObject.seemsToBe(value) ? ofStore(value) : ofRecord(value);
     } catch (CharacterCodingException e) {
       return rejected(
           "not valid %s: give the encoding of the file by --encoding".formatted(encoding.name()));
     } catch (InvalidEventException e) {
       return rejected(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Row ofStore(byte[] value) throws InvalidEventException {
+    List<String> problems = new ArrayList<>();
+    StoreChange change =
+        StoreObject.decode(value, defaultUpdatedAt, options.epoch(), problems::add);
+    return new Row.Event(texts.line(), change, problems, RowKind.STORE);
+  }
+
+  private Row ofRecord(byte[] value) throws InvalidEventException {
+    Decoded decoded = decoder.decode(SourceRecord.ofValue(value, defaultUpdatedAt)).orElseThrow();
+    if (decoded instanceof Decoded.NoChange none) {
+      return new Row.PassedOver(texts.line(), none.kind() + " of Debezium", texts.text());
+    }
+    Decoded.Change change = (Decoded.Change) decoded;
+    return new Row.Event(texts.line(), change.change(), change.problems(), RowKind.EVENT);
   }
 
   private Row rejected(String reason) {

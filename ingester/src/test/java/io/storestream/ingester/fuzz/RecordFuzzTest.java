@@ -91,7 +91,8 @@ class RecordFuzzTest {
         try {
           topology.changes().pipeInput(records.get(i));
         } catch (RuntimeException | Error e) {
-          throw new AssertionError("record %d of seed %d: %s".formatted(i, SEED, records.get(i)), e);
+          throw new AssertionError(
+              "record %d of seed %d: %s".formatted(i, SEED, records.get(i)), e);
         }
       }
 

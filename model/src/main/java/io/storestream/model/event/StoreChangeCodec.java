@@ -225,12 +225,6 @@ public final class StoreChangeCodec {
       return ": the value seems to be an event in Kafka Connect's envelope;"
           + " set value.converter.schemas.enable=false";
     }
-    if (names.contains("op") && (names.contains("before") || names.contains("after"))) {
-      return ": the value seems to be a change event of Debezium; publish the event alone";
-    }
-    if (names.contains("specversion")) {
-      return ": the value seems to be a CloudEvent; publish its data alone";
-    }
     return names.contains("country")
         ? ": the value seems to be a store; publish it as the store of an UPSERT"
         : "";

@@ -41,9 +41,6 @@ class PublishedTopicsTest {
   private static final Instant TIME = Instant.parse("2017-02-01T00:00:00Z");
   private static final String UNUSABLE = "no event";
 
-  /** What no record of this test is. */
-  private static final Set<String> UNUSED = Set.of("debeziumChange");
-
   @Test
   void shouldDescribeEveryRecordOfEveryTopic(@TempDir Path directory) throws IOException {
     // given
@@ -63,6 +60,8 @@ class PublishedTopicsTest {
         path.publish(upstream());
         path.awaitCaughtUp();
       }
+      // The next one uses up what the one before has left.
+      new WholePath(backends, directory.resolve("state")).close();
 
       // then
       Set<String> topics = new TreeSet<>();
@@ -84,9 +83,9 @@ class PublishedTopicsTest {
       }
       assertThat(topics).isEqualTo(PUBLISHED.channels().keySet());
       assertThat(unknown).containsExactly(Topics.STORE_CHANGES + ": " + UNUSABLE);
-      Set<String> expected = new TreeSet<>(names(PUBLISHED.document().at("/components/messages")));
-      expected.removeAll(UNUSED);
-      assertThat(messages).isEqualTo(expected);
+      assertThat(messages)
+          .containsExactlyInAnyOrderElementsOf(
+              names(PUBLISHED.document().at("/components/messages")));
     }
   }
 
@@ -113,6 +112,12 @@ class PublishedTopicsTest {
                 + "\"type\":\"com.example.store.deleted\",\"subject\":\"2\","
                 + "\"time\":\"2017-03-01T00:00:00Z\"}",
             structured),
+        record(
+            null,
+            "{\"op\":\"c\",\"before\":null,\"after\":{\"store_number\":\"5\",\"country\":\"US\"},"
+                + "\"source\":{\"connector\":\"postgresql\",\"name\":\"shops\",\"db\":\"shops\","
+                + "\"schema\":\"public\",\"table\":\"store\",\"ts_ms\":1485907200000,\"lsn\":1}}",
+            new RecordHeaders()),
         record("x", UNUSABLE, new RecordHeaders()));
   }
 
