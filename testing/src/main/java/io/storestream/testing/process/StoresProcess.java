@@ -2,7 +2,6 @@ package io.storestream.testing.process;
 
 import io.storestream.quickstart.Stores;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,36 +9,20 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** One command in a separate process, which can be killed and started again. Used by one thread. */
 public final class StoresProcess implements AutoCloseable {
 
-  /** Small and quick to start: the process runs for seconds, and several share the machine. */
-  private static final List<String> JVM_OPTIONS =
-      List.of(
-          "-Xmx256m",
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-Dlogback.configurationFile=logback.xml"); // not the one of tests
-
   private static final Pattern MANAGEMENT = Pattern.compile("metrics at (http://\\S+)/metrics");
   private static final Duration SCRAPE_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
 
-  private final Path directory;
-  private final String name;
-  private final Map<String, String> environment;
-  private final List<String> arguments;
+  private final JavaProcess process;
   private final HttpClient http = HttpClient.newHttpClient();
-  private @Nullable Process process;
 
   /**
    * Starts nothing yet.
@@ -51,80 +34,36 @@ public final class StoresProcess implements AutoCloseable {
    */
   public StoresProcess(
       Path directory, String name, Map<String, String> environment, List<String> arguments) {
-    this.directory = directory;
-    this.name = name;
-    this.environment = Map.copyOf(environment);
-    this.arguments = List.copyOf(arguments);
+    process = new JavaProcess(name, directory, Stores.class.getName(), arguments, environment);
   }
 
   /** Returns the file with the standard error of all its runs. */
   public Path log() {
-    return directory.resolve(name + ".log");
+    return process.log();
   }
 
   /** Starts the process; does not wait until it is ready. */
   public void start() {
-    if (isAlive()) {
-      throw new IllegalStateException("runs already");
-    }
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM_OPTIONS);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Stores.class.getName()));
-    command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().keySet().removeIf(StoresProcess::isOption);
-    builder.environment().putAll(environment);
-    try {
-      Files.createDirectories(directory);
-      builder.redirectOutput(output().toFile());
-      builder.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
-      process = builder.start();
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't start " + name, e);
-    }
+    process.start();
   }
 
   public boolean isAlive() {
-    return process != null && process.isAlive();
+    return process.isAlive();
   }
 
   /** Kills the process with SIGKILL; returns when it has ended. */
   public void kill() {
-    Process running = process;
-    if (running != null) {
-      running.destroyForcibly();
-      awaitExit(running, KILL_TIMEOUT);
-    }
+    process.kill();
   }
 
   /** Pauses the process with SIGSTOP, as a suspended machine does. */
   public void pause() {
-    signal("STOP");
+    process.pause();
   }
 
   /** Lets a paused process go on. */
   public void unpause() {
-    signal("CONT");
-  }
-
-  private void signal(String signal) {
-    Process running = process;
-    if (running == null) {
-      throw new IllegalStateException("does not run");
-    }
-    try {
-      Process kill =
-          new ProcessBuilder("kill", "-" + signal, Long.toString(running.pid()))
-              .inheritIO()
-              .start();
-      awaitExit(kill, KILL_TIMEOUT);
-      if (kill.exitValue() != 0) {
-        throw new IllegalStateException("can't send SIG" + signal + " to " + name);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("no command kill", e);
-    }
+    process.unpause();
   }
 
   /**
@@ -134,28 +73,18 @@ public final class StoresProcess implements AutoCloseable {
    * @throws IllegalStateException if it is not running or does not end in time
    */
   public int stop(Duration timeout) {
-    Process running = process;
-    if (running == null) {
-      throw new IllegalStateException("does not run");
-    }
-    running.destroy();
-    awaitExit(running, timeout);
-    return running.exitValue();
+    return process.stop(timeout);
   }
 
   @Override
   public void close() {
-    kill();
-  }
-
-  private Path output() {
-    return directory.resolve(name + ".out");
+    process.close();
   }
 
   /** Returns what its management port answers with status 200; nothing if it does not. */
   public Optional<String> get(String path) {
     try {
-      Matcher management = MANAGEMENT.matcher(Files.readString(output()));
+      Matcher management = MANAGEMENT.matcher(Files.readString(process.output()));
       if (!isAlive() || !management.find()) {
         return Optional.empty();
       }
@@ -170,23 +99,6 @@ public final class StoresProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
-    }
-  }
-
-  /** Only the test sets options. The variables of the log levels are passed on, for debugging. */
-  private static boolean isOption(String variable) {
-    return variable.startsWith("KAFKA_")
-        || (variable.startsWith("STORES_") && !variable.endsWith("LOG_LEVEL"));
-  }
-
-  private static void awaitExit(Process process, Duration timeout) {
-    try {
-      if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IllegalStateException("process %d does not end".formatted(process.pid()));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
     }
   }
 }

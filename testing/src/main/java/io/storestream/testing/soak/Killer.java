@@ -2,6 +2,7 @@ package io.storestream.testing.soak;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.StopSignal;
+import io.storestream.testing.process.IngesterProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

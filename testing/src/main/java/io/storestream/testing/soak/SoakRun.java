@@ -5,6 +5,7 @@ import io.storestream.cli.StopSignal;
 import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.testing.fault.Fault;
 import io.storestream.testing.fault.FaultPlan;
+import io.storestream.testing.process.IngesterProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -17,6 +17,7 @@ import io.storestream.testing.model.CountsAudit;
 import io.storestream.testing.model.ExpectedStores;
 import io.storestream.testing.model.StoresTopicAudit;
 import io.storestream.testing.model.TableAudit;
+import io.storestream.testing.process.IngesterProcess;
 import io.storestream.testing.workload.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,7 @@
 package io.storestream.testing.soak;
 
 import io.storestream.quickstart.TemporaryFiles;
+import io.storestream.testing.process.IngesterProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

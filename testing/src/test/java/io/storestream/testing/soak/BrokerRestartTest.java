@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.storestream.cli.StopSignal;
 import io.storestream.quickstart.TemporaryFiles;
 import io.storestream.testing.fault.FaultPlan;
+import io.storestream.testing.process.IngesterProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

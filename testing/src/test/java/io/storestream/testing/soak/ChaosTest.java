@@ -6,6 +6,7 @@ import io.storestream.cli.StopSignal;
 import io.storestream.kafka.Topics;
 import io.storestream.testing.fault.FaultPlan;
 import io.storestream.testing.model.CommittedRecords;
+import io.storestream.testing.process.IngesterProcess;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.storestream.cli.StopSignal;
 import io.storestream.testing.fault.Fault;
 import io.storestream.testing.fault.FaultPlan;
+import io.storestream.testing.process.IngesterProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.testing.fault.Hold;
+import io.storestream.testing.process.IngesterProcess;
 import io.storestream.testing.workload.Change;
 import java.io.IOException;
 import java.nio.file.Path;

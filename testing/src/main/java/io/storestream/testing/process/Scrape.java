@@ -1,4 +1,4 @@
-package io.storestream.testing.soak;
+package io.storestream.testing.process;
 
 import java.util.Arrays;
 
@@ -7,7 +7,7 @@ import java.util.Arrays;
  *
  * @param text the metrics in the Prometheus text format
  */
-record Scrape(String text) {
+public record Scrape(String text) {
 
   /**
    * Returns the sum of a metric over all its labels; zero if there is none.
@@ -15,7 +15,7 @@ record Scrape(String text) {
    * @param name as Prometheus writes it, such as {@code storestream_pending}
    * @param labels parts that the labels must contain, such as {@code fate="stale"}
    */
-  double sum(String name, String... labels) {
+  public double sum(String name, String... labels) {
     return text.lines()
         .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
         .filter(line -> Arrays.stream(labels).allMatch(line::contains))

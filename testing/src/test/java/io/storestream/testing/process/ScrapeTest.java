@@ -1,4 +1,4 @@
-package io.storestream.testing.soak;
+package io.storestream.testing.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

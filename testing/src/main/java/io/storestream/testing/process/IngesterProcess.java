@@ -1,6 +1,5 @@
-package io.storestream.testing.soak;
+package io.storestream.testing.process;
 
-import io.storestream.testing.process.StoresProcess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +13,7 @@ import java.util.Optional;
  * One ingester in a separate process, which can be killed and started again in the same directory.
  * Used by one thread.
  */
-final class IngesterProcess implements AutoCloseable {
+public final class IngesterProcess implements AutoCloseable {
 
   /** Values for an emulator, which accepts any. */
   private static final Map<String, String> AWS_ENVIRONMENT =
@@ -32,7 +31,7 @@ final class IngesterProcess implements AutoCloseable {
    * @param directory a separate directory for local state, output and log
    * @param options the options of {@code ingest}, without the state directory and the metrics port
    */
-  IngesterProcess(URI dynamoDb, Path directory, List<String> options) {
+  public IngesterProcess(URI dynamoDb, Path directory, List<String> options) {
     this.directory = directory;
     Map<String, String> environment = new HashMap<>(AWS_ENVIRONMENT);
     environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
@@ -43,36 +42,38 @@ final class IngesterProcess implements AutoCloseable {
     process = new StoresProcess(directory, "ingester", environment, arguments);
   }
 
-  Path stateDir() {
+  /** Returns the directory of its local state. */
+  public Path stateDir() {
     return directory.resolve("state");
   }
 
   /** Returns the file with the standard error of all its runs. */
-  Path log() {
+  public Path log() {
     return process.log();
   }
 
   /** Starts the process; does not wait until it is ready. */
-  void start() {
+  public void start() {
     process.start();
   }
 
-  boolean isAlive() {
+  /** Returns whether it runs. */
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Kills the process with SIGKILL; returns when it has ended. */
-  void kill() {
+  public void kill() {
     process.kill();
   }
 
   /** Pauses the process with SIGSTOP, as a suspended machine does. */
-  void pause() {
+  public void pause() {
     process.pause();
   }
 
   /** Lets a paused process go on. */
-  void unpause() {
+  public void unpause() {
     process.unpause();
   }
 
@@ -82,17 +83,17 @@ final class IngesterProcess implements AutoCloseable {
    * @return its exit code
    * @throws IllegalStateException if it is not running or does not end in time
    */
-  int stop(Duration timeout) {
+  public int stop(Duration timeout) {
     return process.stop(timeout);
   }
 
   /** Returns whether it reports that it is ready. */
-  boolean isReady() {
+  public boolean isReady() {
     return process.get("/health/ready").isPresent();
   }
 
   /** Returns its metrics, or nothing if it does not answer. */
-  Optional<Scrape> scrape() {
+  public Optional<Scrape> scrape() {
     return process.get("/metrics").map(Scrape::new);
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.storestream.testing.process;
+
+import org.jspecify.annotations.NullMarked;
