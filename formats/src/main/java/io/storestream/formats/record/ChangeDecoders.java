@@ -3,6 +3,9 @@ package io.storestream.formats.record;
 import io.storestream.formats.StoreMapping;
 import io.storestream.formats.record.cloudevents.CloudEventDecoder;
 import io.storestream.formats.record.debezium.DebeziumDecoder;
+import io.storestream.formats.record.debezium.PlainRowDecoder;
+import io.storestream.formats.record.registry.RegistryDecoder;
+import io.storestream.formats.record.registry.SchemaRegistry;
 import io.storestream.model.event.EpochUnit;
 import io.storestream.model.event.InvalidEventException;
 import java.util.ArrayList;
@@ -47,11 +50,29 @@ public final class ChangeDecoders implements ChangeDecoder {
     if (formats.contains(ChangeFormat.CLOUDEVENTS)) {
       decoders.add(CloudEventDecoder.ofValues());
     }
+    if (formats.contains(ChangeFormat.DEBEZIUM)) {
+      decoders.add(new PlainRowDecoder(mapping, epoch));
+    }
     decoders.add(new OtherFormats(formats));
     if (formats.contains(ChangeFormat.EVENT)) {
       decoders.add(EventDecoder.ofAll(epoch));
     }
     return new ChangeDecoders(decoders);
+  }
+
+  /**
+   * Returns a decoder that also takes records behind the ID of a schema.
+   *
+   * @param registry of the schemas; {@code null} if there is none, and such records are unusable
+   * @throws IllegalArgumentException if there is no format
+   */
+  public static ChangeDecoder of(
+      Set<ChangeFormat> formats,
+      StoreMapping mapping,
+      @Nullable EpochUnit epoch,
+      @Nullable SchemaRegistry registry) {
+    ChangeDecoder plain = of(formats, mapping, epoch);
+    return registry == null ? plain : new RegistryDecoder(registry, plain);
   }
 
   @Override

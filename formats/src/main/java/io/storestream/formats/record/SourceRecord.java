@@ -15,6 +15,7 @@ public final class SourceRecord {
   private final byte @Nullable [] value;
   private final Function<String, byte @Nullable []> headers;
   private final Instant timestamp;
+  private final boolean isBehindSchema;
   private @Nullable Set<String> names;
 
   /**
@@ -26,15 +27,35 @@ public final class SourceRecord {
       byte @Nullable [] value,
       Function<String, byte @Nullable []> headers,
       Instant timestamp) {
+    this(key, value, headers, timestamp, false);
+  }
+
+  private SourceRecord(
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      Function<String, byte @Nullable []> headers,
+      Instant timestamp,
+      boolean isBehindSchema) {
     this.key = key;
     this.value = value;
     this.headers = headers;
     this.timestamp = timestamp;
+    this.isBehindSchema = isBehindSchema;
   }
 
   /** Returns a record that has a value and nothing else, such as a line of a file. */
   public static SourceRecord ofValue(byte[] value, Instant timestamp) {
     return new SourceRecord(null, value, name -> null, timestamp);
+  }
+
+  /** Returns a record with the JSON of a key and value that are behind the IDs of schemas. */
+  public SourceRecord behindSchema(byte @Nullable [] jsonKey, byte @Nullable [] jsonValue) {
+    return new SourceRecord(jsonKey, jsonValue, headers, timestamp, true);
+  }
+
+  /** Returns whether key or value were behind the ID of a schema, and are JSON here. */
+  public boolean isBehindSchema() {
+    return isBehindSchema;
   }
 
   public byte @Nullable [] key() {

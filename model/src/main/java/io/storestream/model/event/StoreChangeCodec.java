@@ -132,10 +132,14 @@ public final class StoreChangeCodec {
     String problem =
         cause instanceof JsonProcessingException e ? e.getOriginalMessage() : cause.getMessage();
     String seeming = WireFormat.ofNoJson(value);
+    String remedy =
+        WireFormat.framed(value) == null
+            ? "publish JSON text"
+            : "set --schema-registry, or publish JSON text";
     return new InvalidEventException(
         seeming == null
             ? "not JSON: " + problem
-            : "not JSON: the value seems to be %s; publish JSON text".formatted(seeming),
+            : "not JSON: the value seems to be %s; %s".formatted(seeming, remedy),
         cause);
   }
 

@@ -142,18 +142,15 @@ class StoreChangeCodecTest {
       delimiter = '|',
       textBlock =
           """
-          00000000050a4b32352d34       | Avro or Protobuf behind a magic byte and the schema ID 5
-          00000186a17b2274797065223a7d | JSON behind a magic byte and the schema ID 100001
-          aced000574                   | a serialized Java object
-          1f8b080000                   | compressed with gzip
-          0a0544454c4554ff             | binary or damaged text
-          4b323500                     | binary
+          00000000050a4b32352d34       | Avro or Protobuf behind a magic byte and the schema ID 5; set --schema-registry, or publish JSON text
+          00000186a17b2274797065223a7d | JSON behind a magic byte and the schema ID 100001; set --schema-registry, or publish JSON text
+          aced000574                   | a serialized Java object; publish JSON text
+          1f8b080000                   | compressed with gzip; publish JSON text
+          0a0544454c4554ff             | binary or damaged text; publish JSON text
+          4b323500                     | binary; publish JSON text
           """)
   void shouldSayWhatABinaryValueSeemsToBe(String hex, String seeming) {
-    assertInvalid(
-        null,
-        HexFormat.of().parseHex(hex),
-        "not JSON: the value seems to be %s; publish JSON text".formatted(seeming));
+    assertInvalid(null, HexFormat.of().parseHex(hex), "not JSON: the value seems to be " + seeming);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -50,7 +50,7 @@ public final class DebeziumDecoder implements ChangeDecoder {
    * @param mapping which columns hold the fields of a store; its time is not used
    */
   public DebeziumDecoder(StoreMapping mapping) {
-    this.mapper = new RowMapper(mapping);
+    this.mapper = new RowMapper(mapping, null);
   }
 
   /** Returns whether a record is a change of Debezium, by the names of its fields. */

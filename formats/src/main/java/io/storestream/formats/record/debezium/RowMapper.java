@@ -5,6 +5,8 @@ import io.storestream.formats.StoreMapping;
 import io.storestream.formats.row.RowDecoder;
 import io.storestream.formats.row.RowHeader;
 import io.storestream.model.StoreBuilder;
+import io.storestream.model.event.EpochUnit;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,12 +22,26 @@ final class RowMapper {
   private static final String USUAL_STORE_NUMBER = StoreColumns.key(StoreColumns.STORE_NUMBER);
 
   private final StoreMapping mapping;
+  private final @Nullable EpochUnit epoch;
   private final Map<List<String>, Layout> layouts = new ConcurrentHashMap<>();
 
   private record Layout(RowHeader header, RowDecoder decoder) {}
 
-  RowMapper(StoreMapping mapping) {
+  /**
+   * @param epoch the unit of rows' times that are numbers; {@code null} to reject them
+   */
+  RowMapper(StoreMapping mapping, @Nullable EpochUnit epoch) {
     this.mapping = mapping;
+    this.epoch = epoch;
+  }
+
+  /**
+   * Returns the time of a row, or {@code null} if it has none.
+   *
+   * @throws IllegalArgumentException if it has one that can't be read
+   */
+  @Nullable Instant updatedAt(DebeziumRow row) {
+    return layout(row.columns()).decoder.updatedAt(i -> row.text(row.columns().get(i)));
   }
 
   /**
@@ -82,7 +98,7 @@ final class RowMapper {
       return known;
     }
     RowHeader header = new RowHeader(columns, mapping);
-    Layout layout = new Layout(header, new RowDecoder(header, false, Set.of(), null));
+    Layout layout = new Layout(header, new RowDecoder(header, false, Set.of(), epoch));
     if (layouts.size() < MAX_LAYOUTS) {
       layouts.put(columns, layout);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.storestream.formats.record.registry;
+
+import org.jspecify.annotations.NullMarked;
