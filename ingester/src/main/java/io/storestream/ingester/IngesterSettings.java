@@ -5,6 +5,7 @@ import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
 import io.storestream.formats.StoreMapping;
 import io.storestream.formats.record.ChangeFormat;
+import io.storestream.formats.record.registry.RegistryAccess;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.Topics;
 import io.storestream.model.event.EpochUnit;
@@ -34,6 +35,7 @@ public final class IngesterSettings {
   private final @Nullable EpochUnit epoch;
   private final Set<ChangeFormat> formats;
   private final StoreMapping mapping;
+  private final @Nullable RegistryAccess registry;
   private final String table;
   private final Billing billing;
   private final int maxInFlight;
@@ -50,6 +52,7 @@ public final class IngesterSettings {
     epoch = builder.epoch;
     formats = Set.copyOf(builder.formats);
     mapping = builder.mapping;
+    registry = builder.registry;
     table = builder.table;
     billing = builder.billing;
     maxInFlight = builder.maxInFlight;
@@ -139,6 +142,11 @@ public final class IngesterSettings {
     return mapping;
   }
 
+  /** The registry of the schemas behind whose IDs records are; {@code null} if there is none. */
+  public @Nullable RegistryAccess registry() {
+    return registry;
+  }
+
   /** Name of the table of stores. */
   public String table() {
     return table;
@@ -173,6 +181,7 @@ public final class IngesterSettings {
     private @Nullable EpochUnit epoch;
     private Set<ChangeFormat> formats = EnumSet.allOf(ChangeFormat.class);
     private StoreMapping mapping = StoreMapping.STANDARD;
+    private @Nullable RegistryAccess registry;
     private String table = StoresTable.DEFAULT_NAME;
     private Billing billing = new Billing.OnDemand();
     private int maxInFlight = DynamoDbWriter.DEFAULT_MAX_IN_FLIGHT;
@@ -234,6 +243,12 @@ public final class IngesterSettings {
 
     public Builder mapping(StoreMapping ofRows) {
       mapping = ofRows;
+      return this;
+    }
+
+    /** Without a registry, records behind the ID of a schema are unusable. */
+    public Builder registry(@Nullable RegistryAccess access) {
+      registry = access;
       return this;
     }
 

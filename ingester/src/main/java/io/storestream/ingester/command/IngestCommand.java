@@ -46,6 +46,7 @@ public final class IngestCommand implements Callable<Integer> {
   @Mixin private KafkaOptions kafka = new KafkaOptions();
   @Mixin private TableOptions table = new TableOptions();
   @Mixin private BillingOptions billing = new BillingOptions();
+  @Mixin private SchemaRegistryOptions schemaRegistry = new SchemaRegistryOptions();
   @Mixin private RecordOptions records = new RecordOptions();
 
   @Option(names = "--topic", paramLabel = "NAME", description = "Topic of the change events.")
@@ -192,6 +193,7 @@ public final class IngestCommand implements Callable<Integer> {
               .epoch(epoch)
               .formats(records.formats())
               .mapping(records.mapping())
+              .registry(schemaRegistry.access())
               .table(table.table())
               .billing(billing.billing())
               .maxInFlight(maxInFlight)

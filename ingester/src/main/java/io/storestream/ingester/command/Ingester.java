@@ -6,6 +6,8 @@ import io.storestream.cli.CommandFailedException;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.formats.record.ChangeDecoders;
+import io.storestream.formats.record.registry.RegistryUnavailableException;
+import io.storestream.formats.record.registry.SchemaRegistry;
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.guard.IngestTopics;
@@ -37,6 +39,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -71,6 +74,7 @@ public final class Ingester implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final OpenTransactionWatch transactions;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+  private final @Nullable RegistryHold hold;
   private final ThreadReplacements replacements = new ThreadReplacements(InstantSource.system());
 
   private Ingester(
@@ -93,6 +97,10 @@ public final class Ingester implements AutoCloseable {
             watchInterval,
             InstantSource.system(),
             registry);
+    this.hold =
+        settings.registry() == null
+            ? null
+            : new RegistryHold(new SchemaRegistry(settings.registry()), watchInterval);
     TopologyLimits limits =
         new TopologyLimits(settings.maxAhead(), topics.maxDeadLetterBytes(kafka), settings.epoch());
     this.metrics = new IngestMetrics(registry);
@@ -104,7 +112,11 @@ public final class Ingester implements AutoCloseable {
             start.topicId(),
             start.partitions(),
             start.resolvesInPlace(),
-            ChangeDecoders.of(settings.formats(), settings.mapping(), settings.epoch()),
+            ChangeDecoders.of(
+                settings.formats(),
+                settings.mapping(),
+                settings.epoch(),
+                hold == null ? null : hold.registry()),
             limits,
             writers,
             metrics);
@@ -219,11 +231,15 @@ public final class Ingester implements AutoCloseable {
 
   /** Returns why nothing can be written or no events can be read; empty if all is well. */
   public Optional<String> trouble() {
-    return writers
-        .trouble()
-        .map("DynamoDB takes no writes: "::concat)
+    return holdReason()
+        .or(() -> writers.trouble().map("DynamoDB takes no writes: "::concat))
         .or(tableWatch::trouble)
         .or(watch::trouble);
+  }
+
+  /** Returns why no event is processed though all is well otherwise; empty if none is held back. */
+  Optional<String> holdReason() {
+    return hold == null ? Optional.empty() : hold.reason();
   }
 
   /** Returns the transaction that has blocked a partition for longest; empty if there is none. */
@@ -251,6 +267,9 @@ public final class Ingester implements AutoCloseable {
 
   /** Idempotent; also after an incomplete start. */
   private void closeAll() {
+    if (hold != null) {
+      hold.close();
+    }
     watch.close();
     tableWatch.close();
     transactions.close();
@@ -272,6 +291,12 @@ public final class Ingester implements AutoCloseable {
   }
 
   private StreamThreadExceptionResponse onUncaught(Throwable error) {
+    RegistryUnavailableException unavailable = RegistryHold.causeOf(error);
+    if (hold != null && unavailable != null) {
+      // Its transaction is rolled back, and another thread reads the record again.
+      hold.begin(unavailable, streams::pause, streams::resume);
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
     if (isTransient(error) && replacements.tryReplace()) {
       log.warn("A stream thread gave up and is replaced", error);
       return StreamThreadExceptionResponse.REPLACE_THREAD;

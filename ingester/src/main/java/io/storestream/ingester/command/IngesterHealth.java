@@ -19,7 +19,7 @@ public record IngesterHealth(Ingester ingester, Duration maxPendingAge) {
   /** Returns why it does not do its work as it should, or nothing if it does. */
   public Optional<String> trouble() {
     if (!ingester.isRunning()) {
-      return Optional.of("not processing events");
+      return ingester.holdReason().or(() -> Optional.of("not processing events"));
     }
     return ingester.trouble().or(this::lateness).or(this::heldUp);
   }

@@ -4,6 +4,7 @@ import io.storestream.formats.record.ChangeDecoder;
 import io.storestream.formats.record.ChangeFormat;
 import io.storestream.formats.record.Decoded;
 import io.storestream.formats.record.SourceRecord;
+import io.storestream.formats.record.registry.RegistryDecoder;
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.kafka.StoresTopic;
 import io.storestream.kafka.record.DeadLetterCause;
@@ -119,7 +120,8 @@ public final class ParseProcessor
     // Brokers refuse records from the future, and an event with updatedAt can be in such a record.
     // An event without it has passed the check above and keeps its timestamp.
     long timestamp = Math.min(record.timestamp(), latest.toEpochMilli());
-    boolean isOwn = decoded.format() == ChangeFormat.EVENT;
+    boolean isOwn =
+        decoded.format() == ChangeFormat.EVENT && !RegistryDecoder.isBehindSchema(record.value());
     // What is behind this sees our own event only, and headers can say that a value is another.
     Headers headers = isOwn ? record.headers() : new RecordHeaders();
     byte[] ownValue = isOwn ? record.value() : null;

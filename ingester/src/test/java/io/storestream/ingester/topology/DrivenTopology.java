@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
 import io.storestream.fixtures.FakeDynamoDb;
 import io.storestream.formats.record.ChangeDecoders;
+import io.storestream.formats.record.registry.SchemaRegistry;
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.command.StreamsSettings;
@@ -127,7 +128,11 @@ public final class DrivenTopology implements AutoCloseable {
             topicId,
             PARTITIONS,
             topicPartitions == PARTITIONS,
-            ChangeDecoders.of(settings.formats(), settings.mapping(), settings.epoch()),
+            ChangeDecoders.of(
+                settings.formats(),
+                settings.mapping(),
+                settings.epoch(),
+                settings.registry() == null ? null : new SchemaRegistry(settings.registry())),
             new TopologyLimits(settings.maxAhead(), MAX_DEAD_LETTER_BYTES, settings.epoch()),
             writers,
             metrics),
