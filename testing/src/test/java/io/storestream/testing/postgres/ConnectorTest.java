@@ -21,10 +21,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The connector streams what happens in the database, in the configuration that users get. */
+@Tag("faults")
 class ConnectorTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
