@@ -1,8 +1,5 @@
 package io.storestream.formats.record.cloudevents;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import io.storestream.model.Store;
 import io.storestream.model.StoreBuilder;
 import io.storestream.model.StoreNumber;
@@ -11,19 +8,16 @@ import io.storestream.model.Version;
 import io.storestream.model.event.EventTimes;
 import io.storestream.model.event.InvalidEventException;
 import io.storestream.model.event.StoreChange;
-import io.storestream.model.event.StoreJson;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The attributes of a CloudEvent that are used or required, and its data.
  *
  * @param contentType of the data; {@code null} means JSON
- * @param data opens the data; {@code null} if there is none
+ * @param data {@code null} if there is none
  */
 record CloudEvent(
     @Nullable String specVersion,
@@ -44,18 +38,19 @@ record CloudEvent(
 
   private static final String SUPPORTED_VERSION = "1.0";
 
-  /** Ends in the word, and not in one that has the opposite meaning. */
-  private static final Pattern DELETION =
-      Pattern.compile(".*(?<!un)deleted", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final String DELETED = "deleted";
+  private static final String UNDELETED = "undeleted";
 
-  /** Has the word elsewhere, such as before a version. */
-  private static final Pattern UNCLEAR =
-      Pattern.compile("(?:.*[^a-z])?deleted[^a-z].*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
-  /** Data in JSON. */
+  /** Data that may be a store. */
   @FunctionalInterface
   interface Data {
-    JsonParser open() throws IOException;
+
+    /**
+     * Returns the fields of the store.
+     *
+     * @throws InvalidEventException if the data is no object of them; the message is the reason
+     */
+    StoreBuilder read() throws InvalidEventException;
   }
 
   /**
@@ -84,20 +79,36 @@ record CloudEvent(
 
   private static String require(String name, @Nullable String text, String meaning)
       throws InvalidEventException {
-    if (text == null || Texts.isBlank(text)) {
+    if (text == null || text.isBlank()) {
       throw new InvalidEventException("the CloudEvent has no %s%s".formatted(name, meaning));
     }
     return text;
   }
 
   private static boolean isDeletion(String type) throws InvalidEventException {
-    if (DELETION.matcher(type).matches()) {
-      return true;
+    if (endsIn(DELETED, type, type.length())) {
+      return !endsIn(UNDELETED, type, type.length());
     }
-    if (UNCLEAR.matcher(type).matches()) {
+    if (hasWordDeleted(type)) {
       throw new InvalidEventException(
           "type of the CloudEvent has the word deleted and does not end in it: "
               + Texts.excerpt(type));
+    }
+    return false;
+  }
+
+  private static boolean endsIn(String word, String type, int end) {
+    return type.regionMatches(true, end - word.length(), word, 0, word.length());
+  }
+
+  private static boolean hasWordDeleted(String type) {
+    for (int i = DELETED.length(); i < type.length(); i++) {
+      int start = i - DELETED.length();
+      if (!Character.isLetter(type.charAt(i))
+          && endsIn(DELETED, type, i)
+          && (start == 0 || !Character.isLetter(type.charAt(start - 1)))) {
+        return true;
+      }
     }
     return false;
   }
@@ -119,21 +130,7 @@ record CloudEvent(
       throw new InvalidEventException(
           "data of the CloudEvent must be JSON, not " + Texts.excerpt(contentType.name()));
     }
-    try (JsonParser json = data.open()) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw StoreJson.wrongType(json, "data of the CloudEvent", "an object");
-      }
-      StoreBuilder builder = StoreJson.readFields(json, "");
-      if (json.nextToken() != null) {
-        throw new InvalidEventException("something follows the data of the CloudEvent");
-      }
-      return store(builder, storeNumber, problems);
-    } catch (JsonProcessingException e) {
-      throw new InvalidEventException(
-          "data of the CloudEvent is not JSON: " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new InvalidEventException("data of the CloudEvent can't be read: " + e.getMessage(), e);
-    }
+    return store(data.read(), storeNumber, problems);
   }
 
   private static Store store(StoreBuilder builder, String storeNumber, Consumer<String> problems)

@@ -6,7 +6,6 @@ import io.storestream.formats.record.Decoded;
 import io.storestream.formats.record.SourceRecord;
 import io.storestream.model.event.InvalidEventException;
 import io.storestream.model.event.StoreChange;
-import io.storestream.model.event.StoreJson;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.ArrayList;
@@ -100,7 +99,7 @@ public final class CloudEventDecoder {
         attribute(record, CloudEvent.SUBJECT),
         attribute(record, CloudEvent.TIME),
         contentType,
-        value == null ? null : () -> StoreJson.parser(value));
+        value == null ? null : StoreData.ofText(value));
   }
 
   private static @Nullable String attribute(SourceRecord record, String name) {

@@ -3,7 +3,6 @@ package io.storestream.formats.record.cloudevents;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.storestream.formats.record.cloudevents.CloudEvent.Data;
 import io.storestream.model.event.InvalidEventException;
 import io.storestream.model.event.StoreJson;
@@ -14,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a CloudEvent that is a JSON object. Each number of the data keeps its digits. */
+/** Reads a CloudEvent that is a JSON object. */
 final class StructuredMode {
 
   private static final String CONTENT_TYPE = "datacontenttype";
@@ -63,7 +62,7 @@ final class StructuredMode {
       if (ATTRIBUTES.contains(name)) {
         attributes.put(name, StoreJson.readText(json, name));
       } else if (name.equals(DATA)) {
-        data = readData(json);
+        data = StoreData.readNext(json);
       } else if (name.equals(DATA_BASE64)) {
         base64 = readBase64(json);
       } else {
@@ -86,15 +85,6 @@ final class StructuredMode {
         data == null ? base64 : data);
   }
 
-  private static @Nullable Data readData(JsonParser json) throws IOException {
-    if (json.nextToken() == JsonToken.VALUE_NULL) {
-      return null;
-    }
-    TokenBuffer tokens = new TokenBuffer(json).forceUseOfBigDecimal(true);
-    tokens.copyCurrentStructure(json);
-    return tokens::asParser;
-  }
-
   private static @Nullable Data readBase64(JsonParser json)
       throws IOException, InvalidEventException {
     String text = StoreJson.readText(json, DATA_BASE64);
@@ -102,8 +92,7 @@ final class StructuredMode {
       return null;
     }
     try {
-      byte[] bytes = Base64.getDecoder().decode(text);
-      return () -> StoreJson.parser(bytes);
+      return StoreData.ofText(Base64.getDecoder().decode(text));
     } catch (IllegalArgumentException e) {
       throw new InvalidEventException("data_base64 of the CloudEvent is not Base64", e);
     }
