@@ -9,11 +9,13 @@ import io.storestream.queryapi.query.LocationReader;
 import io.storestream.queryapi.query.StoreBatches;
 import io.storestream.queryapi.render.Links;
 import io.storestream.queryapi.suggest.Suggestions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -29,6 +31,9 @@ public final class MissingLocations {
 
   private static final List<String> LEVELS =
       List.of(Links.COUNTRY, Links.STATE, Links.CITY, Links.POSTCODE);
+
+  /** How long an answer waits for the names of countries, once after the start. */
+  private static final Duration NAMES_TIME = Duration.ofSeconds(5);
 
   private final LocationReader locations;
   private final Executor serverThreads;
@@ -100,11 +105,22 @@ public final class MissingLocations {
   private <T> CompletableFuture<T> notFound(Request request) {
     return locations
         .nearest(request.lookup())
-        .thenApplyAsync(
-            nearest -> {
-              throw new ProblemException(problem(request, nearest));
-            },
-            serverThreads);
+        .thenCompose(
+            nearest ->
+                namesKnown(nearest)
+                    .thenApplyAsync(
+                        known -> {
+                          throw new ProblemException(problem(request, nearest));
+                        },
+                        serverThreads));
+  }
+
+  /** Completes when names below a location can be compared; a busy machine may leave some out. */
+  private static CompletableFuture<Void> namesKnown(CountedLocation location) {
+    return location.location().isWorld()
+        ? Suggestions.loadCountries()
+            .completeOnTimeout(null, NAMES_TIME.toMillis(), TimeUnit.MILLISECONDS)
+        : CompletableFuture.completedFuture(null);
   }
 
   private static Problem problem(Request request, CountedLocation nearest) {

@@ -8,16 +8,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** The names of countries in all languages that the JDK knows. Thread-safe. */
 final class CountryNames {
 
   private CountryNames() {}
 
-  /** The first use takes about a second of one processor, and a few megabytes. */
-  private static final class Loaded {
+  /** Takes about a second of one processor, and a few megabytes. */
+  private static final class Loading {
 
-    static final Map<String, Set<String>> CODES = load();
+    static final CompletableFuture<Map<String, Set<String>>> CODES =
+        CompletableFuture.supplyAsync(Loading::load);
 
     private static Map<String, Set<String>> load() {
       List<Locale> languages =
@@ -43,6 +45,16 @@ final class CountryNames {
     }
   }
 
+  /** Completes when the names are known. The first call starts to load them in the background. */
+  static CompletableFuture<Void> load() {
+    return Loading.CODES.thenAccept(codes -> {});
+  }
+
+  /** Returns the codes by spelling; none while they are loaded. */
+  private static Map<String, Set<String>> codes() {
+    return Loading.CODES.getNow(Map.of());
+  }
+
   /**
    * Returns the ISO 3166-1 alpha-2 codes of the countries with this name, usually one: {@code DE}
    * of {@code GERMANY}, {@code DEUTSCHLAND}, {@code DEU} and {@code DE}. None if there is no such
@@ -53,7 +65,7 @@ final class CountryNames {
   static Set<String> codesOf(String name) {
     Set<String> codes = new HashSet<>();
     for (String spelling : Spelling.of(name)) {
-      codes.addAll(Loaded.CODES.getOrDefault(spelling, Set.of()));
+      codes.addAll(codes().getOrDefault(spelling, Set.of()));
     }
     return codes;
   }
@@ -66,13 +78,14 @@ final class CountryNames {
   static Set<String> codesLike(String name) {
     Set<String> codes = new HashSet<>();
     for (String spelling : Spelling.of(name)) {
-      Loaded.CODES.forEach(
-          (other, its) -> {
-            // Most names begin with another letter, which is quick to see.
-            if (other.charAt(0) == spelling.charAt(0) && Spelling.typos(spelling, other) >= 0) {
-              codes.addAll(its);
-            }
-          });
+      codes()
+          .forEach(
+              (other, its) -> {
+                // Most names begin with another letter, which is quick to see.
+                if (other.charAt(0) == spelling.charAt(0) && Spelling.typos(spelling, other) >= 0) {
+                  codes.addAll(its);
+                }
+              });
     }
     return codes;
   }

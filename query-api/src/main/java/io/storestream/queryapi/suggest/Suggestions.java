@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.ToIntBiFunction;
 import java.util.function.ToIntFunction;
 
@@ -33,8 +34,16 @@ public final class Suggestions {
   }
 
   /**
-   * Returns the countries that a name may mean in any language of the JDK, best first. The first
-   * call takes about a second.
+   * Completes when the names of countries are known, which {@link #countries} needs. The first call
+   * starts to load them in the background, which takes about a second.
+   */
+  public static CompletableFuture<Void> loadCountries() {
+    return CountryNames.load();
+  }
+
+  /**
+   * Returns the countries that a name may mean in any language of the JDK, best first. Before
+   * {@link #loadCountries} completes, those with the same spelling or a typo.
    */
   public static List<String> countries(String name, Map<String, Long> existing) {
     Set<String> named = CountryNames.codesOf(name);

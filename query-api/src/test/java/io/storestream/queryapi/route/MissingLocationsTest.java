@@ -10,6 +10,7 @@ import io.storestream.model.Version;
 import io.storestream.queryapi.Http;
 import io.storestream.queryapi.Stores;
 import io.storestream.queryapi.TestApi;
+import io.storestream.queryapi.suggest.Suggestions;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +29,8 @@ final class MissingLocationsTest {
 
   @BeforeAll
   void start() {
+    // An answer on a busy machine does not wait for them.
+    Suggestions.loadCountries().join();
     api = TestApi.over("MissingLocationsTest");
     http = api.http();
     api.put(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,11 @@ final class SuggestionsTest {
 
   private static final Map<String, Long> COUNTRIES =
       Map.of("DE", 5L, "US", 9L, "GB", 1L, "NL", 1L, "CD", 1L, "CG", 2L, "CN", 1L, "TR", 1L);
+
+  @BeforeAll
+  static void loadCountries() {
+    Suggestions.loadCountries().join();
+  }
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
