@@ -3,6 +3,7 @@ package io.storestream.benchmarks;
 import io.storestream.benchmarks.comparison.Measurements;
 import io.storestream.benchmarks.contestant.Programs;
 import io.storestream.benchmarks.fault.FaultsCommand;
+import io.storestream.benchmarks.format.FormatLoads;
 import io.storestream.benchmarks.lookup.Lookups;
 import io.storestream.benchmarks.measurement.Measurement;
 import io.storestream.benchmarks.measurement.Result;
@@ -102,6 +103,7 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   private static List<Measurement> measurements() {
     List<Measurement> all = new ArrayList<>(Measurements.all());
+    all.add(new FormatLoads());
     all.addAll(
         List.of(Lookups.ofStore(), Lookups.ofPage(), new Latency(), new Memory(), new Restart()));
     return all;

@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
 record Report(BenchmarkPlan plan, List<Figure> figures) {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String ROW = "%-14s %-12s %30s %12s %15s  %s%n";
+  private static final String ROW = "%-14s %-22s %30s %12s %15s  %s%n";
 
   /** Takes a copy. */
   Report {

@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -68,12 +69,20 @@ public record Events(Instant updatedAt, boolean renamed) {
     publish(bench, topic, bench.stores());
   }
 
+  /** Publishes the events of some stores, as the other {@code publish} does. */
+  public void publish(Workbench bench, String topic, GeneratedStores stores) {
+    bench.report("publishing %,d events to topic %s".formatted(stores.count(), topic));
+    publish(bench, stores, store -> new ProducerRecord<>(topic, key(store), value(store)));
+  }
+
   /**
    * Publishes in one transaction, so that consumers of committed records receive all events at once
    * and do not compete with this process for the CPU.
    */
-  public void publish(Workbench bench, String topic, GeneratedStores stores) {
-    bench.report("publishing %,d events to topic %s".formatted(stores.count(), topic));
+  public static void publish(
+      Workbench bench,
+      GeneratedStores stores,
+      Function<Store, ProducerRecord<byte[], byte[]>> record) {
     ByteArraySerializer bytes = new ByteArraySerializer();
     Map<String, Object> config = config(bench.kafka());
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config, bytes, bytes)) {
@@ -83,7 +92,7 @@ public record Events(Instant updatedAt, boolean renamed) {
           store -> {
             bench.requireNotStopped();
             Future<RecordMetadata> unused = // the commit fails if this does
-                producer.send(new ProducerRecord<>(topic, key(store), value(store)));
+                producer.send(record.apply(store));
           });
       producer.commitTransaction();
     }

@@ -36,17 +36,22 @@ public final class Loads {
     for (Contestant contestant : order) {
       for (Result result : measure.apply(contestant)) {
         results.add(result);
-        bench.report(
-            "%s, round %d: %s %,.1f%s"
-                .formatted(
-                    result.measurement(),
-                    round,
-                    result.contestant(),
-                    result.value(),
-                    result.unit().symbol()));
+        report(bench, round, result);
       }
     }
     return results;
+  }
+
+  /** Tells the user a result of a round. */
+  public static void report(Workbench bench, int round, Result result) {
+    bench.report(
+        "%s, round %d: %s %,.1f%s"
+            .formatted(
+                result.measurement(),
+                round,
+                result.contestant(),
+                result.value(),
+                result.unit().symbol()));
   }
 
   /**
@@ -54,7 +59,7 @@ public final class Loads {
    *
    * @param table new
    */
-  static Run load(Workbench bench, Contestant contestant, String topic, String table) {
+  public static Run load(Workbench bench, Contestant contestant, String topic, String table) {
     return lastPass(bench, contestant, topic, table, 1);
   }
 

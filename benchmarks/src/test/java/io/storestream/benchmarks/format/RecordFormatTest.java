@@ -1,0 +1,59 @@
+package io.storestream.benchmarks.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.storestream.formats.StoreMapping;
+import io.storestream.formats.record.ChangeDecoder;
+import io.storestream.formats.record.ChangeDecoders;
+import io.storestream.formats.record.ChangeFormat;
+import io.storestream.formats.record.Decoded;
+import io.storestream.formats.record.SourceRecord;
+import io.storestream.model.Store;
+import io.storestream.model.StoreBuilder;
+import io.storestream.model.StoreField;
+import java.time.Instant;
+import java.util.EnumSet;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Otherwise the benchmark would compare the handling of different stores, or of dead letters. */
+class RecordFormatTest {
+
+  private static final Instant TIME = Instant.parse("2026-01-01T00:00:00.123Z");
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldSayTheSameInEachFormat(RecordFormat format) throws Exception {
+    StoreBuilder builder = new StoreBuilder().storeNumber("2651-53179");
+    for (StoreField field : StoreField.values()) {
+      builder.set(field, field.isNumber() ? "41.25" : "The \"" + field.jsonName() + '"');
+    }
+    Store store = builder.build();
+    ChangeDecoder decoder =
+        ChangeDecoders.of(EnumSet.allOf(ChangeFormat.class), StoreMapping.STANDARD, null);
+
+    ProducerRecord<byte[], byte[]> record = format.record("topic", store, TIME);
+
+    assertThat(decoder.decode(sourceRecord(record)).orElseThrow())
+        .isInstanceOfSatisfying(
+            Decoded.Change.class,
+            it -> {
+              assertThat(it.change().updatedAt()).isEqualTo(TIME);
+              assertThat(it.change()).hasFieldOrPropertyWithValue("store", store);
+              assertThat(it.problems()).isEmpty();
+            });
+  }
+
+  private static SourceRecord sourceRecord(ProducerRecord<byte[], byte[]> record) {
+    return new SourceRecord(
+        record.key(),
+        record.value(),
+        name -> {
+          Header header = record.headers().lastHeader(name);
+          return header == null ? null : header.value();
+        },
+        Instant.EPOCH);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.storestream.benchmarks.format;
+
+import org.jspecify.annotations.NullMarked;
