@@ -27,4 +27,17 @@ class LoadBenchmarkTest {
             "unchanged storestream /s 2000 of bare",
             "unchanged bare /s 2000 of bare");
   }
+
+  @Test
+  void shouldMeasureFormats() throws IOException {
+    assertThat(SmallRun.figures(directory, "formats"))
+        .containsExactly(
+            "formats cloudevents-binary /s 2000 of event",
+            "formats event /s 2000 of event",
+            "formats cloudevents-structured /s 2000 of event",
+            "formats debezium-schema /s 2000 of event",
+            "formats debezium /s 2000 of event",
+            "formats debezium-avro /s 2000 of event",
+            "formats debezium-unwrapped /s 2000 of event");
+  }
 }

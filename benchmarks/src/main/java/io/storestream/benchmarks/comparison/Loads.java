@@ -58,16 +58,23 @@ public final class Loads {
    * Writes the events of a topic once, in a new process.
    *
    * @param table new
+   * @param options further options of storestream
    */
-  public static Run load(Workbench bench, Contestant contestant, String topic, String table) {
-    return lastPass(bench, contestant, topic, table, 1);
+  public static Run load(
+      Workbench bench, Contestant contestant, String topic, String table, String... options) {
+    return lastPass(bench, contestant, topic, table, 1, options);
   }
 
   /** Writes the events of a topic several times in one process, and returns the last pass. */
   static Run lastPass(
-      Workbench bench, Contestant contestant, String topic, String table, int passes) {
+      Workbench bench,
+      Contestant contestant,
+      String topic,
+      String table,
+      int passes,
+      String... options) {
     long stores = bench.stores().count();
-    try (ChildProcess process = contestant.startLoad(bench, topic, table, passes)) {
+    try (ChildProcess process = contestant.startLoad(bench, topic, table, passes, options)) {
       Run run = Run.watch(bench, process, written(bench, table, (passes - 1) * stores), stores);
       process.stop();
       requireExactly(bench, table, passes * stores);

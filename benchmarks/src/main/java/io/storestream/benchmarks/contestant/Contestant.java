@@ -40,8 +40,10 @@ public enum Contestant {
    * @param table new
    * @param passes how often the contestant reads the topic from its start to its end; storestream
    *     reads it once
+   * @param options further options of storestream
    */
-  public ChildProcess startLoad(Workbench bench, String topic, String table, int passes) {
+  public ChildProcess startLoad(
+      Workbench bench, String topic, String table, int passes, String... options) {
     String broker = bench.kafka().bootstrapServers();
     String endpoint = bench.standIn().endpoint().toString();
     String times = Integer.toString(passes);
@@ -52,7 +54,8 @@ public enum Contestant {
                   "ingest",
                   List.of("--topic", topic, "--table", table, "--application-id", table),
                   List.of("--state-dir", bench.directory().resolve(table).toString()),
-                  List.of("--bootstrap-servers", broker, "--management-port", "0"));
+                  List.of("--bootstrap-servers", broker, "--management-port", "0"),
+                  List.of(options));
           case FLINK -> Programs.flink(List.of(broker, topic, endpoint, table, times));
           case CONSUMER ->
               ProgramCommand.java(

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class DebeziumJson {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String NUMBER = "store_number";
+  static final String NUMBER = "store_number";
   private static final String TOPIC = "benchmark.public.stores";
   private static final ObjectNode KEY_SCHEMA = keySchema();
   private static final ObjectNode SCHEMA = schema();
@@ -78,7 +78,7 @@ final class DebeziumJson {
     return row;
   }
 
-  private static ObjectNode source(Instant time) {
+  static ObjectNode source(Instant time) {
     long position = POSITION.incrementAndGet();
     return JSON.createObjectNode()
         .put("version", "3.4.0.Final")
@@ -106,7 +106,7 @@ final class DebeziumJson {
   }
 
   /** {@code storeName} is {@code store_name}. */
-  private static String column(StoreField field) {
+  static String column(StoreField field) {
     return field.jsonName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 

@@ -50,9 +50,12 @@ public final class FormatLoads implements Measurement {
     Events.createTopic(bench, name);
     bench.report("publishing %,d records as %s".formatted(bench.stores().count(), format.label()));
     Events.publish(bench, bench.stores(), store -> format.record(name, store, now));
-    Result result =
-        Loads.load(bench, Contestant.STORESTREAM, name, name).toResult(name(), format.label());
-    Loads.report(bench, round, result);
-    return result;
+    try (RegistryStandIn registry = RegistryStandIn.start(DebeziumAvro.SCHEMAS)) {
+      Result result =
+          Loads.load(bench, Contestant.STORESTREAM, name, name, "--schema-registry", registry.url())
+              .toResult(name(), format.label());
+      Loads.report(bench, round, result);
+      return result;
+    }
   }
 }

@@ -82,6 +82,14 @@ enum RecordFormat {
     }
   },
 
+  /** Behind the IDs of schemas, as the Avro converter of a schema registry writes it. */
+  DEBEZIUM_AVRO {
+    @Override
+    ProducerRecord<byte[], byte[]> record(String topic, Store store, Instant time) {
+      return new ProducerRecord<>(topic, DebeziumAvro.key(store), DebeziumAvro.value(store, time));
+    }
+  },
+
   /** After {@code ExtractNewRecordState}, without a schema. */
   DEBEZIUM_UNWRAPPED {
     @Override

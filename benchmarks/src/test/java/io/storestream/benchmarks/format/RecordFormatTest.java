@@ -3,14 +3,17 @@ package io.storestream.benchmarks.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.formats.StoreMapping;
-import io.storestream.formats.record.ChangeDecoder;
 import io.storestream.formats.record.ChangeDecoders;
 import io.storestream.formats.record.ChangeFormat;
 import io.storestream.formats.record.Decoded;
 import io.storestream.formats.record.SourceRecord;
+import io.storestream.formats.record.registry.RegistryAccess;
+import io.storestream.formats.record.registry.SchemaRegistry;
 import io.storestream.model.Store;
 import io.storestream.model.StoreBuilder;
 import io.storestream.model.StoreField;
+import io.storestream.model.event.InvalidEventException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.EnumSet;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,12 +34,9 @@ class RecordFormatTest {
       builder.set(field, field.isNumber() ? "41.25" : "The \"" + field.jsonName() + '"');
     }
     Store store = builder.build();
-    ChangeDecoder decoder =
-        ChangeDecoders.of(EnumSet.allOf(ChangeFormat.class), StoreMapping.STANDARD, null);
-
     ProducerRecord<byte[], byte[]> record = format.record("topic", store, TIME);
 
-    assertThat(decoder.decode(sourceRecord(record)).orElseThrow())
+    assertThat(decode(record))
         .isInstanceOfSatisfying(
             Decoded.Change.class,
             it -> {
@@ -44,6 +44,19 @@ class RecordFormatTest {
               assertThat(it.change()).hasFieldOrPropertyWithValue("store", store);
               assertThat(it.problems()).isEmpty();
             });
+  }
+
+  private static Decoded decode(ProducerRecord<byte[], byte[]> record)
+      throws InvalidEventException {
+    try (RegistryStandIn registry = RegistryStandIn.start(DebeziumAvro.SCHEMAS)) {
+      return ChangeDecoders.of(
+              EnumSet.allOf(ChangeFormat.class),
+              StoreMapping.STANDARD,
+              null,
+              new SchemaRegistry(RegistryAccess.open(URI.create(registry.url()))))
+          .decode(sourceRecord(record))
+          .orElseThrow();
+    }
   }
 
   private static SourceRecord sourceRecord(ProducerRecord<byte[], byte[]> record) {
