@@ -23,8 +23,8 @@ final class RecordOptions {
       paramLabel = "FILE",
       description =
           "Properties file that maps the columns of databases to the fields of a store, such as:"
-              + " country = country_code | 'US'. It applies to Debezium's records, and is the same"
-              + " as for produce.")
+              + " country = country_code | 'US'. It applies to Debezium's records and to rows behind"
+              + " the ID of a schema, and is the same as for produce.")
   private String map = "";
 
   /**
