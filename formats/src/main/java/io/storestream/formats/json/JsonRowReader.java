@@ -50,6 +50,9 @@ public final class JsonRowReader implements RowReader {
   private final ReadOptions options;
   private final ChangeDecoder decoder;
 
+  /** The second change of a record that closes one store and opens another. */
+  private @Nullable Row second;
+
   /**
    * @param file for messages
    * @param in not compressed; closed with this reader
@@ -93,6 +96,11 @@ public final class JsonRowReader implements RowReader {
 
   @Override
   public @Nullable Row next() throws IOException {
+    if (second != null) {
+      Row row = second;
+      second = null;
+      return row;
+    }
     if (!texts.next()) {
       return null;
     }
@@ -132,7 +140,12 @@ public final class JsonRowReader implements RowReader {
       return new Row.PassedOver(texts.line(), none.kind() + " of Debezium", texts.text());
     }
     Decoded.Change change = (Decoded.Change) decoded;
-    return new Row.Event(texts.line(), change.change(), change.problems(), RowKind.EVENT);
+    Row event = new Row.Event(texts.line(), change.change(), change.problems(), RowKind.EVENT);
+    if (change.closed() == null) {
+      return event;
+    }
+    second = event;
+    return new Row.Event(texts.line(), change.closed(), List.of(), RowKind.EVENT);
   }
 
   private Row rejected(String reason) {
