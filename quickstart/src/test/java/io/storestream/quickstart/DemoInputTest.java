@@ -38,6 +38,6 @@ class DemoInputTest {
     Path file = Files.createFile(folder.resolve("events.jsonl"));
     assertThatThrownBy(() -> DemoInput.open(file))
         .isInstanceOf(CommandFailedException.class)
-        .hasMessageStartingWith(file + " holds events, and only CSV can be compared");
+        .hasMessageStartingWith(file + " is JSON, and only CSV can be compared");
   }
 }
