@@ -13,6 +13,7 @@ import io.storestream.cli.management.ProcessMetrics;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.schema.StoresTable;
+import io.storestream.formats.record.registry.RegistryAccess;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.command.IngestFigures;
 import io.storestream.ingester.command.Ingester;
@@ -44,6 +45,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -79,13 +81,27 @@ final class WholePath implements AutoCloseable {
    * @param stateDir the ingester's state directory, which may hold state of an earlier one
    */
   WholePath(Backends backends, Path stateDir) {
-    this(KafkaOptions.of(backends.bootstrapServers()), backends.dynamoDb(), stateDir);
+    this(backends, stateDir, null);
+  }
+
+  /**
+   * Starts ingester and query API.
+   *
+   * @param schemas the registry of the schemas behind whose IDs records are
+   */
+  WholePath(Backends backends, Path stateDir, @Nullable RegistryAccess schemas) {
+    this(KafkaOptions.of(backends.bootstrapServers()), backends.dynamoDb(), stateDir, schemas);
   }
 
   WholePath(KafkaOptions kafka, URI dynamoDb, Path stateDir) {
+    this(kafka, dynamoDb, stateDir, null);
+  }
+
+  private WholePath(
+      KafkaOptions kafka, URI dynamoDb, Path stateDir, @Nullable RegistryAccess schemas) {
     this.kafka = kafka;
     DynamoDbEndpoint endpoint = DynamoDbEndpoint.local(dynamoDb);
-    ingester = Ingester.start(settings(stateDir), kafka, endpoint, registry);
+    ingester = Ingester.start(settings(stateDir, schemas), kafka, endpoint, registry);
     reader = DynamoDbClients.forReading(endpoint, READ_CONNECTIONS);
     api = new QueryApi(reader, StoresTable.DEFAULT_NAME, registry);
     api.start(QueryApi.DEFAULT_HOST, 0);
@@ -250,12 +266,13 @@ final class WholePath implements AutoCloseable {
     process.close();
   }
 
-  private static IngesterSettings settings(Path stateDir) {
+  private static IngesterSettings settings(Path stateDir, @Nullable RegistryAccess schemas) {
     return IngesterSettings.builder()
         .partitions(PARTITIONS)
         .threads(1)
         .stateDir(stateDir)
         .maxInFlight(MAX_IN_FLIGHT)
+        .registry(schemas)
         .build();
   }
 }

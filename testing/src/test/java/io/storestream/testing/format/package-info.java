@@ -1,4 +1,4 @@
 @NullMarked
-package io.storestream.benchmarks.format;
+package io.storestream.testing.format;
 
 import org.jspecify.annotations.NullMarked;

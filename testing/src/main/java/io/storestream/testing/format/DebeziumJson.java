@@ -1,4 +1,4 @@
-package io.storestream.benchmarks.format;
+package io.storestream.testing.format;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -16,7 +16,7 @@ final class DebeziumJson {
 
   private static final JsonMapper JSON = new JsonMapper();
   static final String NUMBER = "store_number";
-  private static final String TOPIC = "benchmark.public.stores";
+  private static final String TOPIC = "upstream.public.stores";
   private static final ObjectNode KEY_SCHEMA = keySchema();
   private static final ObjectNode SCHEMA = schema();
 
@@ -83,10 +83,10 @@ final class DebeziumJson {
     return JSON.createObjectNode()
         .put("version", "3.4.0.Final")
         .put("connector", "postgresql")
-        .put("name", "benchmark")
+        .put("name", "upstream")
         .put("ts_ms", time.toEpochMilli())
         .put("snapshot", "false")
-        .put("db", "benchmark")
+        .put("db", "upstream")
         .put("sequence", "[\"%d\",\"%d\"]".formatted(position - 1, position))
         .put("ts_us", micros(time))
         .put("ts_ns", nanos(time))

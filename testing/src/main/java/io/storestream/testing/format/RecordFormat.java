@@ -1,4 +1,4 @@
-package io.storestream.benchmarks.format;
+package io.storestream.testing.format;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,15 +13,28 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
-/** A format of records, and how an upstream system would write a new store in it. */
-enum RecordFormat {
+/**
+ * A format of records, and how an upstream system would write a new store in it. Records in Avro
+ * need the {@link #schemas()}.
+ */
+public enum RecordFormat {
+  /** Our own event. */
+  EVENT {
+    @Override
+    public ProducerRecord<byte[], byte[]> record(String topic, Store store, Instant time) {
+      byte[] value = StoreChangeCodec.encode(new StoreChange.Upsert(store, time));
+      return new ProducerRecord<>(topic, key(store), value);
+    }
+  },
+
   CLOUDEVENTS_BINARY {
     @Override
-    ProducerRecord<byte[], byte[]> record(String topic, Store store, Instant time) {
+    public ProducerRecord<byte[], byte[]> record(String topic, Store store, Instant time) {
       List<Header> headers =
           List.of(
               header("content-type", "application/json"),
@@ -35,18 +48,9 @@ enum RecordFormat {
     }
   },
 
-  /** Our own event. Second in this list, so that all others are compared with it. */
-  EVENT {
-    @Override
-    ProducerRecord<byte[], byte[]> record(String topic, Store store, Instant time) {
-      byte[] value = StoreChangeCodec.encode(new StoreChange.Upsert(store, time));
-      return new ProducerRecord<>(topic, key(store), value);
-    }
-  },
-
   CLOUDEVENTS_STRUCTURED {
     @Override
-    ProducerRecord<byte[], byte[]> record(String topic, Store store, Instant time) {
+    public ProducerRecord<byte[], byte[]> record(String topic, Store store, Instant time) {
       ObjectNode event =
           JSON.createObjectNode()
               .put("specversion", "1.0")
@@ -65,7 +69,7 @@ enum RecordFormat {
   /** As Debezium's connectors and Kafka Connect's JSON converter write it by default. */
   DEBEZIUM_SCHEMA {
     @Override
-    ProducerRecord<byte[], byte[]> record(String topic, Store store, Instant time) {
+    public ProducerRecord<byte[], byte[]> record(String topic, Store store, Instant time) {
       return new ProducerRecord<>(
           topic,
           bytes(DebeziumJson.withKeySchema(DebeziumJson.key(store))),
@@ -76,7 +80,7 @@ enum RecordFormat {
   /** With {@code schemas.enable=false}. */
   DEBEZIUM {
     @Override
-    ProducerRecord<byte[], byte[]> record(String topic, Store store, Instant time) {
+    public ProducerRecord<byte[], byte[]> record(String topic, Store store, Instant time) {
       return new ProducerRecord<>(
           topic, bytes(DebeziumJson.key(store)), bytes(DebeziumJson.envelope(store, time)));
     }
@@ -85,7 +89,7 @@ enum RecordFormat {
   /** Behind the IDs of schemas, as the Avro converter of a schema registry writes it. */
   DEBEZIUM_AVRO {
     @Override
-    ProducerRecord<byte[], byte[]> record(String topic, Store store, Instant time) {
+    public ProducerRecord<byte[], byte[]> record(String topic, Store store, Instant time) {
       return new ProducerRecord<>(topic, DebeziumAvro.key(store), DebeziumAvro.value(store, time));
     }
   },
@@ -93,7 +97,7 @@ enum RecordFormat {
   /** After {@code ExtractNewRecordState}, without a schema. */
   DEBEZIUM_UNWRAPPED {
     @Override
-    ProducerRecord<byte[], byte[]> record(String topic, Store store, Instant time) {
+    public ProducerRecord<byte[], byte[]> record(String topic, Store store, Instant time) {
       return new ProducerRecord<>(
           topic, bytes(DebeziumJson.key(store)), bytes(DebeziumJson.unwrapped(store, time)));
     }
@@ -103,17 +107,22 @@ enum RecordFormat {
 
   /** Attributes of all CloudEvents. */
   private static final class CloudEvent {
-    static final String SOURCE = "/benchmark";
+    static final String SOURCE = "/upstream";
     static final String TYPE = "com.example.store.changed";
   }
 
   /** Returns the name in the table. */
-  String label() {
+  public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** Returns the schemas by their IDs in a registry. */
+  public static Map<Integer, String> schemas() {
+    return DebeziumAvro.schemas();
+  }
+
   /** Returns the record of a store that is new. */
-  abstract ProducerRecord<byte[], byte[]> record(String topic, Store store, Instant time);
+  public abstract ProducerRecord<byte[], byte[]> record(String topic, Store store, Instant time);
 
   private static byte[] key(Store store) {
     return store.storeNumber().getBytes(UTF_8);

@@ -1,7 +1,8 @@
-package io.storestream.benchmarks.format;
+package io.storestream.testing.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.fixtures.FakeSchemaRegistry;
 import io.storestream.formats.StoreMapping;
 import io.storestream.formats.record.ChangeDecoders;
 import io.storestream.formats.record.ChangeFormat;
@@ -13,7 +14,6 @@ import io.storestream.model.Store;
 import io.storestream.model.StoreBuilder;
 import io.storestream.model.StoreField;
 import io.storestream.model.event.InvalidEventException;
-import java.net.URI;
 import java.time.Instant;
 import java.util.EnumSet;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,7 +21,7 @@ import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Otherwise the benchmark would compare the handling of different stores, or of dead letters. */
+/** Otherwise what uses them would compare different stores, or dead letters. */
 class RecordFormatTest {
 
   private static final Instant TIME = Instant.parse("2026-01-01T00:00:00.123Z");
@@ -48,12 +48,13 @@ class RecordFormatTest {
 
   private static Decoded decode(ProducerRecord<byte[], byte[]> record)
       throws InvalidEventException {
-    try (RegistryStandIn registry = RegistryStandIn.start(DebeziumAvro.SCHEMAS)) {
+    try (FakeSchemaRegistry registry = FakeSchemaRegistry.start()) {
+      RecordFormat.schemas().forEach((id, schema) -> registry.add(id, null, schema));
       return ChangeDecoders.of(
               EnumSet.allOf(ChangeFormat.class),
               StoreMapping.STANDARD,
               null,
-              new SchemaRegistry(RegistryAccess.open(URI.create(registry.url()))))
+              new SchemaRegistry(RegistryAccess.open(registry.url())))
           .decode(sourceRecord(record))
           .orElseThrow();
     }

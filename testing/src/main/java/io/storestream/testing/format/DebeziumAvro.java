@@ -1,4 +1,4 @@
-package io.storestream.benchmarks.format;
+package io.storestream.testing.format;
 
 import io.storestream.model.Store;
 import io.storestream.model.StoreField;
@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.SchemaBuilder.FieldAssembler;
@@ -20,22 +21,30 @@ import org.apache.avro.io.EncoderFactory;
 /** The rows of {@link DebeziumJson} in Avro, behind the IDs of their schemas. */
 final class DebeziumAvro {
 
-  /** Of keys, then of values; the ID of a schema is its place in this list. */
-  static final List<Schema> SCHEMAS = List.of(keySchema(), valueSchema());
-
-  private static final int KEY = 0;
-  private static final int VALUE = 1;
+  private static final int KEY = 1;
+  private static final int VALUE = 2;
+  private static final Map<Integer, Schema> SCHEMAS =
+      Map.of(KEY, keySchema(), VALUE, valueSchema());
 
   private DebeziumAvro() {}
 
+  /** Returns the schemas by their IDs. */
+  static Map<Integer, String> schemas() {
+    return Map.of(KEY, schema(KEY).toString(), VALUE, schema(VALUE).toString());
+  }
+
+  private static Schema schema(int id) {
+    return Objects.requireNonNull(SCHEMAS.get(id));
+  }
+
   static byte[] key(Store store) {
-    GenericRecord key = new GenericData.Record(SCHEMAS.get(KEY));
+    GenericRecord key = new GenericData.Record(schema(KEY));
     key.put(DebeziumJson.NUMBER, store.storeNumber());
     return encode(KEY, key);
   }
 
   static byte[] value(Store store, Instant time) {
-    Schema schema = SCHEMAS.get(VALUE);
+    Schema schema = schema(VALUE);
     GenericRecord row = new GenericData.Record(notNull(schema.getField("after").schema()));
     row.put(DebeziumJson.NUMBER, store.storeNumber());
     for (StoreField field : StoreField.values()) {
@@ -83,7 +92,7 @@ final class DebeziumAvro {
   }
 
   private static Schema keySchema() {
-    return SchemaBuilder.record("benchmark.Key")
+    return SchemaBuilder.record("upstream.Key")
         .fields()
         .requiredString(DebeziumJson.NUMBER)
         .endRecord();
@@ -91,14 +100,14 @@ final class DebeziumAvro {
 
   private static Schema valueSchema() {
     FieldAssembler<Schema> columns =
-        SchemaBuilder.record("benchmark.Value").fields().requiredString(DebeziumJson.NUMBER);
+        SchemaBuilder.record("upstream.Value").fields().requiredString(DebeziumJson.NUMBER);
     for (StoreField field : StoreField.values()) {
       String column = DebeziumJson.column(field);
       columns = field.isNumber() ? columns.optionalDouble(column) : columns.optionalString(column);
     }
     Schema row = columns.endRecord();
     Schema source =
-        SchemaBuilder.record("benchmark.Source")
+        SchemaBuilder.record("upstream.Source")
             .fields()
             .requiredString("version")
             .requiredString("connector")
@@ -114,7 +123,7 @@ final class DebeziumAvro {
             .optionalLong("txId")
             .optionalLong("lsn")
             .endRecord();
-    return SchemaBuilder.record("benchmark.Envelope")
+    return SchemaBuilder.record("upstream.Envelope")
         .fields()
         .name("before")
         .type()
