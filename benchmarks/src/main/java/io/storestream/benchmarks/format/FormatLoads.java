@@ -62,9 +62,11 @@ public final class FormatLoads implements Measurement {
     Events.createTopic(bench, name);
     bench.report("publishing %,d records as %s".formatted(bench.stores().count(), format.label()));
     Events.publish(bench, bench.stores(), store -> format.record(name, store, now));
-    try (RegistryStandIn registry = RegistryStandIn.start(DebeziumAvro.SCHEMAS)) {
+    try (FakeSchemaRegistry registry = FakeSchemaRegistry.start()) {
+      RecordFormat.schemas().forEach((id, schema) -> registry.add(id, null, schema));
+      String url = registry.url().toString();
       Result result =
-          Loads.load(bench, Contestant.STORESTREAM, name, name, "--schema-registry", registry.url())
+          Loads.load(bench, Contestant.STORESTREAM, name, name, "--schema-registry", url)
               .toResult(name(), format.label());
       Loads.report(bench, round, result);
       return result;
