@@ -75,7 +75,8 @@ class EveryFormatTest {
     String fields =
         "\"storeName\":\"%s\",\"city\":\"Omaha\",\"country\":\"US\",\"latitude\":41.25"
             .formatted(name);
-    String event = "{\"type\":\"UPSERT\",\"storeNumber\":\"2651-53179\",\"updatedAt\":\"%s\",\"store\":{%s}}";
+    String event =
+        "{\"type\":\"UPSERT\",\"storeNumber\":\"2651-53179\",\"updatedAt\":\"%s\",\"store\":{%s}}";
     return List.of(
         Files.writeString(
             directory.resolve(name + ".csv"),
