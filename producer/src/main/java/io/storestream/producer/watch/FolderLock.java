@@ -44,7 +44,7 @@ final class FolderLock implements AutoCloseable {
     if (lock == null) {
       close(channel);
       throw new CommandFailedException(
-          "another process watches %s: stop it first, or give each process folders of its own"
+          "another process watches %s: stop it first, or give each process separate folders"
               .formatted(folder));
     }
     return new FolderLock(channel);

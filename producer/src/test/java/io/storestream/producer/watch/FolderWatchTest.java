@@ -327,7 +327,7 @@ class FolderWatchTest {
       assertThatThrownBy(() -> watch.open(FileOrder.NAME, Duration.ZERO))
           .isInstanceOf(CommandFailedException.class)
           .hasMessage(
-              "another process watches %s: stop it first, or give each process folders of its own",
+              "another process watches %s: stop it first, or give each process separate folders",
               folder);
     }
     watch.runUntilIdle();

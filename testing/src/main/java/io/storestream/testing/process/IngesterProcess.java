@@ -2,7 +2,6 @@ package io.storestream.testing.process;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.Optional;
  * One ingester in a separate process, which can be killed and started again in the same directory.
  * Used by one thread.
  */
-public final class IngesterProcess implements AutoCloseable {
+public final class IngesterProcess extends StoresProcess {
 
   /** Values for an emulator, which accepts any. */
   private static final Map<String, String> AWS_ENVIRONMENT =
@@ -22,8 +21,7 @@ public final class IngesterProcess implements AutoCloseable {
           "AWS_ACCESS_KEY_ID", "local",
           "AWS_SECRET_ACCESS_KEY", "local");
 
-  private final Path directory;
-  private final StoresProcess process;
+  private final Path stateDir;
 
   /**
    * Starts nothing yet.
@@ -32,73 +30,40 @@ public final class IngesterProcess implements AutoCloseable {
    * @param options the options of {@code ingest}, without the state directory and the metrics port
    */
   public IngesterProcess(URI dynamoDb, Path directory, List<String> options) {
-    this.directory = directory;
+    super(directory, "ingester", environment(dynamoDb), arguments(options, stateDir(directory)));
+    this.stateDir = stateDir(directory);
+  }
+
+  private static Map<String, String> environment(URI dynamoDb) {
     Map<String, String> environment = new HashMap<>(AWS_ENVIRONMENT);
     environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
+    return environment;
+  }
+
+  private static List<String> arguments(List<String> options, Path stateDir) {
     List<String> arguments = new ArrayList<>();
     arguments.add("ingest");
     arguments.addAll(options);
-    arguments.addAll(List.of("--state-dir", stateDir().toString(), "--management-port", "0"));
-    process = new StoresProcess(directory, "ingester", environment, arguments);
+    arguments.addAll(List.of("--state-dir", stateDir.toString(), "--management-port", "0"));
+    return arguments;
+  }
+
+  private static Path stateDir(Path directory) {
+    return directory.resolve("state");
   }
 
   /** Returns the directory of its local state. */
   public Path stateDir() {
-    return directory.resolve("state");
-  }
-
-  /** Returns the file with the standard error of all its runs. */
-  public Path log() {
-    return process.log();
-  }
-
-  /** Starts the process; does not wait until it is ready. */
-  public void start() {
-    process.start();
-  }
-
-  /** Returns whether it runs. */
-  public boolean isAlive() {
-    return process.isAlive();
-  }
-
-  /** Kills the process with SIGKILL; returns when it has ended. */
-  public void kill() {
-    process.kill();
-  }
-
-  /** Pauses the process with SIGSTOP, as a suspended machine does. */
-  public void pause() {
-    process.pause();
-  }
-
-  /** Lets a paused process go on. */
-  public void unpause() {
-    process.unpause();
-  }
-
-  /**
-   * Stops the process with SIGTERM.
-   *
-   * @return its exit code
-   * @throws IllegalStateException if it is not running or does not end in time
-   */
-  public int stop(Duration timeout) {
-    return process.stop(timeout);
+    return stateDir;
   }
 
   /** Returns whether it reports that it is ready. */
   public boolean isReady() {
-    return process.get("/health/ready").isPresent();
+    return get("/health/ready").isPresent();
   }
 
   /** Returns its metrics, or nothing if it does not answer. */
   public Optional<Scrape> scrape() {
-    return process.get("/metrics").map(Scrape::new);
-  }
-
-  @Override
-  public void close() {
-    process.close();
+    return get("/metrics").map(Scrape::new);
   }
 }

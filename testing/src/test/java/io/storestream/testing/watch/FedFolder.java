@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A folder that is fed files of all formats. Each has stores of its own, and stores that all files
+ * A folder that is fed files of all formats. Each has stores that no other has, and stores that all
  * have, with another city in each: so the order of the files shows in the table.
  */
 final class FedFolder {
