@@ -7,22 +7,53 @@ import java.util.StringJoiner;
 import java.util.stream.IntStream;
 
 /**
- * One location of the hierarchy: the whole world, a country, a state or a city.
+ * A location of one of the two hierarchies in which stores are counted: the whole world, a country,
+ * a state or a city; or the whole world, and the cells of a geohash, each of which has 32 smaller
+ * ones.
  *
- * <p>The constructor normalizes all names ({@link NormalizedName}). An empty state or city stands
- * for the stores that have none. Stored, a location is found under the path of the location above
- * it and its own name, in which {@code #} and {@code %} are percent-encoded: {@code US#NE} and
- * {@code OMAHA}.
+ * <p>The constructor normalizes the names of places ({@link NormalizedName}). An empty state or
+ * city stands for the stores that have none. Stored, a location is found under the path of the
+ * location above it and its own name. Names of places are separated by {@code #}, and {@code #} and
+ * {@code %} in them are percent-encoded: {@code US#NE} and {@code OMAHA}. A cell's names are the
+ * characters of its geohash, and its path begins with {@code #}, as no place's does: {@code #9z}
+ * and {@code 7}.
  *
- * @param names from the country down: none, one, two or three; the country's is not empty
+ * @param names from below the world down; none of the world; a country's is not empty
  */
-public record Location(List<String> names) {
+public record Location(Hierarchy hierarchy, List<String> names) {
 
-  /** The whole world. */
+  /** How locations contain each other. */
+  public enum Hierarchy {
+    /** Country, state and city. */
+    PLACES(3),
+    /** Geohash cells of 1 to 5 characters; the last are about 5 km by 5 km, or less wide. */
+    CELLS(5);
+
+    private final int levels;
+
+    Hierarchy(int levels) {
+      this.levels = levels;
+    }
+
+    /** Returns how many levels are below the world. */
+    public int levels() {
+      return levels;
+    }
+  }
+
+  /** The whole world, above all countries. */
   public static final Location WORLD = new Location(List.of());
 
-  private static final int MAX_DEPTH = 3;
+  /** The whole world, above all cells. */
+  public static final Location ALL_CELLS = new Location(Hierarchy.CELLS, List.of());
+
   private static final String SEPARATOR = "#";
+
+  /** Begins the path of a cell. No place's path begins so, as a country has a name. */
+  private static final String CELL_PREFIX = "#";
+
+  /** The digits of a geohash, which leave out a, i, l and o. */
+  private static final String GEOHASH_DIGITS = "0123456789bcdefghjkmnpqrstuvwxyz";
 
   /** No path is like it: a star that is a country's name is encoded there. */
   private static final String WORLD_PATH = "*";
@@ -32,16 +63,44 @@ public record Location(List<String> names) {
   /** No encoded name is like it, and DynamoDB takes no empty key. */
   private static final String NAMELESS = "#";
 
+  /**
+   * @throws IllegalArgumentException if there are too many names, or one can't be
+   */
   public Location {
-    if (names.size() > MAX_DEPTH) {
-      throw new IllegalArgumentException("deeper than a city: " + names);
+    if (names.size() > hierarchy.levels()) {
+      throw new IllegalArgumentException("too deep: " + names);
     }
-    List<String> normalized = new ArrayList<>(names);
-    normalized.replaceAll(NormalizedName::of);
-    names = List.copyOf(normalized);
-    if (!names.isEmpty() && names.get(0).isEmpty()) {
-      throw new IllegalArgumentException("country must not be empty");
+    if (hierarchy == Hierarchy.CELLS) {
+      names = List.copyOf(names);
+      if (!names.stream().allMatch(Location::isGeohashDigit)) {
+        throw new IllegalArgumentException("not the digits of a geohash: " + names);
+      }
+    } else {
+      List<String> normalized = new ArrayList<>(names);
+      normalized.replaceAll(NormalizedName::of);
+      names = List.copyOf(normalized);
+      if (!names.isEmpty() && names.get(0).isEmpty()) {
+        throw new IllegalArgumentException("country must not be empty");
+      }
     }
+  }
+
+  /** Creates a location of {@link Hierarchy#PLACES}. */
+  public Location(List<String> names) {
+    this(Hierarchy.PLACES, names);
+  }
+
+  /**
+   * Returns a cell.
+   *
+   * @param geohash of 0 to 5 characters, in small letters
+   */
+  public static Location cell(String geohash) {
+    return new Location(Hierarchy.CELLS, geohash.chars().mapToObj(Character::toString).toList());
+  }
+
+  private static boolean isGeohashDigit(String name) {
+    return name.length() == 1 && GEOHASH_DIGITS.contains(name);
   }
 
   /** Returns the city of a store. */
@@ -62,9 +121,9 @@ public record Location(List<String> names) {
    * @throws IllegalArgumentException if they are not what those two return
    */
   public static Location parse(String partitionKey, String sortKey) {
-    List<String> names = new ArrayList<>(parse(partitionKey).names);
-    names.add(sortKey.equals(NAMELESS) ? "" : NormalizedName.decode(sortKey));
-    Location location = new Location(names);
+    Location parent = parse(partitionKey);
+    Location location =
+        parent.child(sortKey.equals(NAMELESS) ? "" : NormalizedName.decode(sortKey));
     if (!location.partitionKey().equals(partitionKey) || !location.sortKey().equals(sortKey)) {
       throw new IllegalArgumentException(
           "not the keys of a location: %s, %s".formatted(partitionKey, sortKey));
@@ -84,6 +143,9 @@ public record Location(List<String> names) {
     if (path.equals(STAR_PATH)) {
       return new Location(List.of(WORLD_PATH));
     }
+    if (path.startsWith(CELL_PREFIX)) {
+      return cell(path.substring(CELL_PREFIX.length()));
+    }
     return new Location(
         Arrays.stream(path.split(SEPARATOR, -1)).map(NormalizedName::decode).toList());
   }
@@ -93,7 +155,7 @@ public record Location(List<String> names) {
     return names.isEmpty();
   }
 
-  /** Returns how far below the world it is: 1 for a country, 3 for a city. */
+  /** Returns how far below the world it is: 1 for a country, 3 for a city, 5 for a small cell. */
   public int depth() {
     return names.size();
   }
@@ -113,38 +175,45 @@ public record Location(List<String> names) {
    * @throws IllegalStateException of the world
    */
   public Location parent() {
-    return new Location(names.subList(0, requireDepth() - 1));
+    return new Location(hierarchy, names.subList(0, requireDepth() - 1));
   }
 
   /**
    * Returns a location right below it.
    *
-   * @throws IllegalArgumentException if this is a city
+   * @throws IllegalArgumentException if nothing is below this one, or it can't have the name
    */
   public Location child(String name) {
     List<String> below = new ArrayList<>(names);
     below.add(name);
-    return new Location(below);
+    return new Location(hierarchy, below);
   }
 
   /**
-   * Returns the country that it is in, or is.
+   * Returns the country, or the cell of one character, that it is in, or is.
    *
    * @throws IllegalStateException of the world
    */
-  public Location country() {
-    return requireDepth() == 1 ? this : new Location(names.subList(0, 1));
+  public Location root() {
+    return requireDepth() == 1 ? this : new Location(hierarchy, names.subList(0, 1));
   }
 
-  /** Returns the country, and on down to this location; nothing for the world. */
+  /** Returns the {@link #root()}, and on down to this location; nothing for the world. */
   public List<Location> lineage() {
     return IntStream.rangeClosed(1, depth())
-        .mapToObj(depth -> depth == depth() ? this : new Location(names.subList(0, depth)))
+        .mapToObj(
+            depth -> depth == depth() ? this : new Location(hierarchy, names.subList(0, depth)))
         .toList();
   }
 
-  /** Returns the encoded names, {@code US#NE#OMAHA}; {@code *} for the world. */
+  /**
+   * Returns the encoded names: {@code US#NE#OMAHA}, or {@code *} for the world; {@code #9z7}, or
+   * {@code #} for all cells.
+   */
   public String path() {
+    if (hierarchy == Hierarchy.CELLS) {
+      return CELL_PREFIX + String.join("", names);
+    }
     if (isWorld()) {
       return WORLD_PATH;
     }

@@ -133,4 +133,30 @@ class LocationTest {
         .filter(list -> !NormalizedName.of(list.get(0)).isEmpty())
         .map(Location::new);
   }
+
+  @Test
+  void shouldBeACellOfAGeohash() {
+    Location cell = Location.cell("9z7");
+
+    assertThat(cell.path()).isEqualTo("#9z7");
+    assertThat(cell.partitionKey()).isEqualTo("#9z");
+    assertThat(cell.sortKey()).isEqualTo("7");
+    assertThat(cell.root()).isEqualTo(Location.cell("9"));
+    assertThat(cell.root().partitionKey()).isEqualTo("#");
+    assertThat(cell.root().parent()).isEqualTo(Location.ALL_CELLS);
+    assertThat(cell.lineage())
+        .containsExactly(Location.cell("9"), Location.cell("9z"), Location.cell("9z7"));
+    assertThat(Location.parse("#9z7")).isEqualTo(cell);
+    assertThat(Location.parse("#9z", "7")).isEqualTo(cell);
+    assertThat(Location.parse("#", "9")).isEqualTo(cell.root());
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoCell() {
+    for (String path : List.of("#9z7dr1", "#9Z", "#a", "#9#z")) {
+      assertThatIllegalArgumentException().isThrownBy(() -> Location.parse(path));
+    }
+    assertThatIllegalArgumentException().isThrownBy(() -> Location.parse("#9", "#"));
+    assertThatIllegalArgumentException().isThrownBy(() -> Location.cell("9z7dr").child("1"));
+  }
 }

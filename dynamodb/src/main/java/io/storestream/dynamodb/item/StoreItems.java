@@ -9,6 +9,8 @@ import io.storestream.model.StoreBuilder;
 import io.storestream.model.StoreField;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
+import io.storestream.model.geo.Cell;
+import io.storestream.model.geo.GeoPoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -31,6 +33,12 @@ public final class StoreItems {
    * the millionth content of a store in the first moment of 1970.
    */
   public static final Version UNVERSIONED = new Version(0, Version.REVISIONS - 1);
+
+  /**
+   * Code points of a store number in the sort key of the index by geohash, which DynamoDB limits to
+   * 1,024 bytes. Keys of an index may be equal.
+   */
+  private static final int MAX_NUMBER_IN_SORT_KEY = 250;
 
   private static final Set<String> OWN = Set.copyOf(StoresTable.ATTRIBUTES);
 
@@ -60,6 +68,21 @@ public final class StoreItems {
       }
     }
     sink.string(StoresTable.STATE_CITY_POSTCODE, location.sortKey());
+    GeoPoint.of(store).ifPresent(point -> describe(point, state.storeNumber(), sink));
+  }
+
+  private static void describe(GeoPoint point, String storeNumber, AttributeSink sink) {
+    sink.string(StoresTable.CELL, Cell.of(point, Cell.LEVELS).geohash());
+    sink.string(StoresTable.GEOHASH_STORE_NUMBER, Cell.geohash(point) + '#' + firstOf(storeNumber));
+  }
+
+  private static String firstOf(String storeNumber) {
+    int length = storeNumber.length();
+    if (length <= MAX_NUMBER_IN_SORT_KEY) {
+      return storeNumber;
+    }
+    int kept = Math.min(MAX_NUMBER_IN_SORT_KEY, storeNumber.codePointCount(0, length));
+    return storeNumber.substring(0, storeNumber.offsetByCodePoints(0, kept));
   }
 
   /** Returns the item that {@link #describe} describes. */

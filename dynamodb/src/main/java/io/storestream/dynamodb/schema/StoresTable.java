@@ -1,6 +1,7 @@
 package io.storestream.dynamodb.schema;
 
 import io.storestream.model.StoreField;
+import io.storestream.model.geo.Cell;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,9 +11,10 @@ import java.util.Objects;
 /**
  * The names in the table of stores.
  *
- * <p>The table has one item for each store, under its number; the index finds stores by location.
- * The item of a deleted store has no location, so it is not in the index. All attributes are
- * strings except {@link #VERSION} and {@link #EXPIRES_AT}.
+ * <p>The table has one item for each store, under its number; one index finds stores by location,
+ * the other, which is optional, by geohash. The item of a deleted store has no location, so it is
+ * in neither, and a store without coordinates is not in the second. All attributes are strings
+ * except {@link #VERSION} and {@link #EXPIRES_AT}.
  */
 public final class StoresTable {
 
@@ -30,6 +32,15 @@ public final class StoresTable {
 
   /** Sort key of the index: {@link io.storestream.model.LocationKey#sortKey()}. */
   public static final String STATE_CITY_POSTCODE = "StateCityPostcode";
+
+  /** The optional index by geohash; it projects all attributes. */
+  public static final String CELL_INDEX = "StoreCellIndex";
+
+  /** Partition key of that index: the geohash of the store's {@link Cell}, of 5 characters. */
+  public static final String CELL = "Cell";
+
+  /** Sort key of that index: the geohash of the store, of 12 characters, and its number. */
+  public static final String GEOHASH_STORE_NUMBER = "GeohashStoreNumber";
 
   /** Number: {@link io.storestream.model.Version#value()}; a lower one never replaces a higher. */
   public static final String VERSION = "Version";
@@ -68,6 +79,8 @@ public final class StoresTable {
     List<String> names = new ArrayList<>(List.of(STORE_NUMBER, VERSION, UPDATED_AT, EXPIRES_AT));
     names.addAll(FIELDS.values());
     names.add(STATE_CITY_POSTCODE);
+    names.add(CELL);
+    names.add(GEOHASH_STORE_NUMBER);
     return List.copyOf(names);
   }
 }

@@ -64,6 +64,11 @@ public final class TableSetup {
         "run `./stores rebuild --table %s` to create and fill it".formatted(storesTable));
   }
 
+  /** Returns the same setup of a table of stores, which creates it without the index by geohash. */
+  public TableSetup withoutCells() {
+    return new TableSetup(dynamoDb, table, TableShape.STORES_WITHOUT_CELLS, remedy);
+  }
+
   /** Returns the name of the table. */
   public String table() {
     return table;

@@ -25,31 +25,61 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
  * strings.
  *
  * @param key key of the table: HASH, and RANGE if there is one
- * @param index index that projects all attributes, if there is one
+ * @param indexes global secondary indexes that project all attributes
  * @param expiring whether items expire
  */
-record TableShape(List<KeySchemaElement> key, @Nullable Index index, boolean expiring) {
+record TableShape(List<KeySchemaElement> key, List<Index> indexes, boolean expiring) {
+
+  private static final Index BY_LOCATION =
+      new Index(
+          StoresTable.LOCATION_INDEX,
+          List.of(
+              key(StoresTable.COUNTRY, KeyType.HASH),
+              key(StoresTable.STATE_CITY_POSTCODE, KeyType.RANGE)),
+          true);
+
+  private static final Index BY_CELL =
+      new Index(
+          StoresTable.CELL_INDEX,
+          List.of(
+              key(StoresTable.CELL, KeyType.HASH),
+              key(StoresTable.GEOHASH_STORE_NUMBER, KeyType.RANGE)),
+          false);
 
   /** The table of stores. */
   static final TableShape STORES =
       new TableShape(
           List.of(key(StoresTable.STORE_NUMBER, KeyType.HASH)),
-          new Index(
-              StoresTable.LOCATION_INDEX,
-              List.of(
-                  key(StoresTable.COUNTRY, KeyType.HASH),
-                  key(StoresTable.STATE_CITY_POSTCODE, KeyType.RANGE))),
+          List.of(BY_LOCATION, BY_CELL),
           true);
+
+  /** The table of stores without its index by geohash. */
+  static final TableShape STORES_WITHOUT_CELLS =
+      new TableShape(STORES.key, List.of(BY_LOCATION), true);
 
   /** The table of counts. */
   static final TableShape COUNTS =
       new TableShape(
           List.of(key(CountsTable.PARENT, KeyType.HASH), key(CountsTable.NAME, KeyType.RANGE)),
-          null,
+          List.of(),
           false);
 
-  /** A global secondary index. */
-  record Index(String name, List<KeySchemaElement> key) {}
+  /**
+   * A global secondary index.
+   *
+   * @param required whether a table without it is refused; a new table has it in any case
+   */
+  record Index(String name, List<KeySchemaElement> key, boolean required) {
+
+    private GlobalSecondaryIndex request(@Nullable ProvisionedThroughput throughput) {
+      return GlobalSecondaryIndex.builder()
+          .indexName(name)
+          .keySchema(key)
+          .projection(Projection.builder().projectionType(ProjectionType.ALL).build())
+          .provisionedThroughput(throughput)
+          .build();
+    }
+  }
 
   CreateTableRequest createRequest(String table, Billing billing) {
     CreateTableRequest.Builder request =
@@ -61,14 +91,8 @@ record TableShape(List<KeySchemaElement> key, @Nullable Index index, boolean exp
     request
         .billingMode(throughput == null ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED)
         .provisionedThroughput(throughput);
-    if (index != null) {
-      request.globalSecondaryIndexes(
-          GlobalSecondaryIndex.builder()
-              .indexName(index.name())
-              .keySchema(index.key())
-              .projection(Projection.builder().projectionType(ProjectionType.ALL).build())
-              .provisionedThroughput(throughput)
-              .build());
+    if (!indexes.isEmpty()) {
+      request.globalSecondaryIndexes(indexes.stream().map(it -> it.request(throughput)).toList());
     }
     return request.build();
   }
@@ -89,9 +113,7 @@ record TableShape(List<KeySchemaElement> key, @Nullable Index index, boolean exp
   List<String> differences(TableDescription table) {
     List<String> differences = new ArrayList<>();
     compare(differences, "the table's key", key, table.keySchema());
-    if (index != null) {
-      compareIndex(differences, index, table);
-    }
+    indexes.forEach(index -> compareIndex(differences, index, table));
     Map<String, ScalarAttributeType> types = new HashMap<>();
     table.attributeDefinitions().forEach(it -> types.put(it.attributeName(), it.attributeType()));
     keyAttributes()
@@ -112,7 +134,9 @@ record TableShape(List<KeySchemaElement> key, @Nullable Index index, boolean exp
             .filter(it -> it.indexName().equals(expected.name()))
             .findFirst();
     if (actual.isEmpty()) {
-      differences.add("the index " + expected.name() + " is missing");
+      if (expected.required()) {
+        differences.add("the index " + expected.name() + " is missing");
+      }
       return;
     }
     compare(differences, "the key of " + expected.name(), expected.key(), actual.get().keySchema());
@@ -123,8 +147,8 @@ record TableShape(List<KeySchemaElement> key, @Nullable Index index, boolean exp
   }
 
   private Stream<String> keyAttributes() {
-    List<KeySchemaElement> indexKey = index == null ? List.of() : index.key();
-    return Stream.concat(key.stream(), indexKey.stream()).map(KeySchemaElement::attributeName);
+    return Stream.concat(key.stream(), indexes.stream().flatMap(index -> index.key().stream()))
+        .map(KeySchemaElement::attributeName);
   }
 
   private static void compare(

@@ -18,31 +18,55 @@ class StoreItemsTest {
   private static final Instant NOW = Instant.EPOCH;
   private static final Version VERSION = new Version(1_485_907_200_123_456_789L, 7);
 
-  private static final StoreBuilder OMAHA =
-      new StoreBuilder()
-          .storeNumber("2651-53179")
-          .set(StoreField.STORE_NAME, "125th & W. Center Rd.")
-          .set(StoreField.CITY, "Omaha")
-          .set(StoreField.STATE, "NE")
-          .set(StoreField.COUNTRY, "us")
-          .set(StoreField.LONGITUDE, "-96.10")
-          .set(StoreField.LATITUDE, "41.24");
+  private static final StoreBuilder OMAHA = omaha("2651-53179");
 
   @Test
   void shouldHoldWhatIsThereAsGivenAndThePlaceNormalized() {
     assertThat(StoreItems.toItem(new VersionedStore("2651-53179", VERSION, OMAHA.build()), NOW))
         .isEqualTo(
-            Map.of(
-                "StoreNumber", string("2651-53179"),
-                "StoreName", string("125th & W. Center Rd."),
-                "City", string("Omaha"),
-                "State", string("NE"),
-                "Country", string("US"),
-                "StateCityPostcode", string("NE#OMAHA#"),
-                "Longitude", string("-96.10"),
-                "Latitude", string("41.24"),
-                "UpdatedAt", string("2017-02-01T00:00:00.123456789Z"),
-                "Version", AttributeValue.fromN("1485907200123456789000007")));
+            Map.ofEntries(
+                Map.entry("StoreNumber", string("2651-53179")),
+                Map.entry("StoreName", string("125th & W. Center Rd.")),
+                Map.entry("City", string("Omaha")),
+                Map.entry("State", string("NE")),
+                Map.entry("Country", string("US")),
+                Map.entry("StateCityPostcode", string("NE#OMAHA#")),
+                Map.entry("Longitude", string("-96.10")),
+                Map.entry("Latitude", string("41.24")),
+                Map.entry("Cell", string("9z7dt")),
+                Map.entry("GeohashStoreNumber", string("9z7dt5w07tnq#2651-53179")),
+                Map.entry("UpdatedAt", string("2017-02-01T00:00:00.123456789Z")),
+                Map.entry("Version", AttributeValue.fromN("1485907200123456789000007"))));
+  }
+
+  @Test
+  void shouldHaveNoCellWithoutBothCoordinates() {
+    Store store = OMAHA.build();
+    Map<String, AttributeValue> item =
+        StoreItems.toItem(
+            new VersionedStore(
+                "2651-53179",
+                VERSION,
+                new StoreBuilder()
+                    .storeNumber("2651-53179")
+                    .set(StoreField.COUNTRY, "us")
+                    .set(StoreField.LATITUDE, StoreField.LATITUDE.textOf(store))
+                    .build()),
+            NOW);
+
+    assertThat(item)
+        .containsOnlyKeys(
+            "StoreNumber", "Country", "StateCityPostcode", "Latitude", "UpdatedAt", "Version");
+  }
+
+  @Test
+  void shouldKeepASortKeyWithinTheLimitOfDynamoDb() {
+    String number = "\ud83c\udfea".repeat(512); // 2,048 bytes
+    Map<String, AttributeValue> item =
+        StoreItems.toItem(new VersionedStore(number, VERSION, omaha(number).build()), NOW);
+
+    assertThat(item.get("GeohashStoreNumber"))
+        .isEqualTo(string("9z7dt5w07tnq#" + "\ud83c\udfea".repeat(250)));
   }
 
   @Test
@@ -118,5 +142,16 @@ class StoreItemsTest {
 
   private static AttributeValue string(String text) {
     return AttributeValue.fromS(text);
+  }
+
+  private static StoreBuilder omaha(String storeNumber) {
+    return new StoreBuilder()
+        .storeNumber(storeNumber)
+        .set(StoreField.STORE_NAME, "125th & W. Center Rd.")
+        .set(StoreField.CITY, "Omaha")
+        .set(StoreField.STATE, "NE")
+        .set(StoreField.COUNTRY, "us")
+        .set(StoreField.LONGITUDE, "-96.10")
+        .set(StoreField.LATITUDE, "41.24");
   }
 }

@@ -94,7 +94,7 @@ class ItemStatementsTest {
             REMOVE "Brand" REMOVE "StoreName" REMOVE "OwnershipType" REMOVE "StreetAddress" \
             SET "City"=? REMOVE "State" SET "Country"=? REMOVE "Postcode" \
             REMOVE "PhoneNumber" REMOVE "Timezone" REMOVE "Longitude" REMOVE "Latitude" \
-            SET "StateCityPostcode"=? \
+            SET "StateCityPostcode"=? REMOVE "Cell" REMOVE "GeohashStoreNumber" \
             WHERE "StoreNumber"=? AND ("Version"<=? OR "Version" IS MISSING)""");
     assertThat(update.parameters())
         .containsExactly(

@@ -45,7 +45,7 @@ public sealed interface CountEntry {
 
     /** Returns the key of the sequence of a delta. */
     public static String keyOf(LocationDelta delta) {
-      return SEPARATOR + delta.country().path() + SEPARATOR + delta.source();
+      return SEPARATOR + delta.root().path() + SEPARATOR + delta.source();
     }
   }
 

@@ -49,33 +49,33 @@ public record LocationDelta(String source, long sequence, Map<Location, Long> ch
     if (Objects.equals(from, to)) {
       return List.of();
     }
-    Map<Location, Map<Location, Long>> byCountry = new LinkedHashMap<>();
-    add(byCountry, from, -1);
-    add(byCountry, to, 1);
-    byCountry.values().forEach(it -> it.values().removeIf(change -> change == 0));
-    return List.copyOf(byCountry.values());
+    Map<Location, Map<Location, Long>> byRoot = new LinkedHashMap<>();
+    add(byRoot, from, -1);
+    add(byRoot, to, 1);
+    byRoot.values().forEach(it -> it.values().removeIf(change -> change == 0));
+    return List.copyOf(byRoot.values());
   }
 
   private static void add(
-      Map<Location, Map<Location, Long>> byCountry, @Nullable Location city, long change) {
+      Map<Location, Map<Location, Long>> byRoot, @Nullable Location city, long change) {
     if (city == null) {
       return;
     }
     Map<Location, Long> changes =
-        byCountry.computeIfAbsent(city.country(), country -> new LinkedHashMap<>());
+        byRoot.computeIfAbsent(city.root(), root -> new LinkedHashMap<>());
     for (Location location : city.lineage()) {
       changes.merge(location, change, Long::sum);
     }
   }
 
   /** Returns the country whose counts change. */
-  public Location country() {
-    return changes.keySet().iterator().next().country();
+  public Location root() {
+    return changes.keySet().iterator().next().root();
   }
 
   /** Returns the record's key. */
   public byte[] key() {
-    return country().path().getBytes(StandardCharsets.UTF_8);
+    return root().path().getBytes(StandardCharsets.UTF_8);
   }
 
   /** Returns the record's value: a line with source and sequence, then a line for each change. */

@@ -68,7 +68,7 @@ final class StateCounts {
 
   private void apply(LocationDelta delta) {
     if (!contains(delta)) {
-      applied.put(new Source(delta.country().path(), delta.source()), delta.sequence());
+      applied.put(new Source(delta.root().path(), delta.source()), delta.sequence());
       delta
           .changes()
           .forEach((location, change) -> counts.merge(location.path(), change, Long::sum));
@@ -76,7 +76,7 @@ final class StateCounts {
   }
 
   private boolean contains(LocationDelta delta) {
-    return sequence(delta.country().path(), delta.source()) >= delta.sequence();
+    return sequence(delta.root().path(), delta.source()) >= delta.sequence();
   }
 
   /** Returns up to which number the changes of a source are in the counts of a country. */

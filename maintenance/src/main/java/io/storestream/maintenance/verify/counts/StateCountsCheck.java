@@ -95,7 +95,7 @@ public final class StateCountsCheck {
     for (Map<Location, Long> changes :
         LocationDelta.between(
             StoreVersion.locationOf(before), StoreVersion.locationOf(counted.get().city()))) {
-      String country = changes.keySet().iterator().next().country().path();
+      String country = changes.keySet().iterator().next().root().path();
       if (state.sequence(country, source) >= counted.get().sequence()) {
         changes.forEach((location, change) -> right.addTo(location.path(), change));
       }

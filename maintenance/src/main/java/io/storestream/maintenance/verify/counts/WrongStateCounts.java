@@ -75,7 +75,7 @@ public record WrongStateCounts(SortedMap<String, Wrong> byPath, ToLongFunction<S
     byPath.forEach(
         (path, wrong) -> {
           Location location = Location.parse(path);
-          String country = location.country().path();
+          String country = location.root().path();
           int size = path.getBytes(StandardCharsets.UTF_8).length + BYTES_OF_NUMBER;
           if (bytes.merge(country, size, Integer::sum) > MAX_BYTES) {
             corrections.add(

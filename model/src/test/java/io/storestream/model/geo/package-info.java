@@ -1,0 +1,4 @@
+@NullMarked
+package io.storestream.model.geo;
+
+import org.jspecify.annotations.NullMarked;
