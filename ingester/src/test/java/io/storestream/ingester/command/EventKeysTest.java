@@ -53,7 +53,7 @@ class EventKeysTest {
 
   private static final String APP = "keys";
   private static final int STORES = 40;
-  private static final int EVENTS = 2_000;
+  private static final int EVENTS = 800;
   private static final Instant FIRST = Instant.parse("2017-02-01T00:00:00Z");
 
   /** What the key of an event is. */

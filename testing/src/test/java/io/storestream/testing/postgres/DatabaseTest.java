@@ -38,6 +38,7 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
  * Whatever happens to the rows of a real database, and to the programs on the way, the table has
  * the same stores in the end.
  */
+@Tag("faults")
 class DatabaseTest {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
@@ -71,23 +72,8 @@ class DatabaseTest {
     admin.close();
   }
 
-  @Test
-  void shouldEqualTheDatabase() throws Exception {
-    try (ConnectorProcess connector = connector(Map.of());
-        IngesterProcess ingester = ingester();
-        RowChanges rows = new RowChanges(database, 19, 50)) {
-      rows.applyUpTo(200);
-      connector.start();
-      ingester.start();
-      rows.applyUpTo(500);
-
-      requireNoDifferences(ingester);
-    }
-  }
-
   /** In Avro, as a real converter writes it, with decimals in bytes. */
   @Test
-  @Tag("faults")
   void shouldEqualTheDatabaseBehindASchemaRegistry() throws Exception {
     try (ApicurioRegistry registry = ApicurioRegistry.start();
         ConnectorProcess connector = connector(inAvro(registry));
@@ -110,7 +96,6 @@ class DatabaseTest {
   }
 
   @Test
-  @Tag("faults")
   void shouldEqualTheDatabaseThoughProgramsAreKilled() throws Exception {
     try (ConnectorProcess connector = connector(Map.of());
         IngesterProcess ingester = ingester();
