@@ -38,6 +38,7 @@ public final class IngesterSettings {
   private final @Nullable RegistryAccess registry;
   private final String table;
   private final Billing billing;
+  private final boolean geo;
   private final int maxInFlight;
   private final boolean fromBeginning;
 
@@ -55,6 +56,7 @@ public final class IngesterSettings {
     registry = builder.registry;
     table = builder.table;
     billing = builder.billing;
+    geo = builder.geo;
     maxInFlight = builder.maxInFlight;
     fromBeginning = builder.fromBeginning;
     requirePositive("partitions", partitions.orElse(1));
@@ -157,6 +159,11 @@ public final class IngesterSettings {
     return billing;
   }
 
+  /** Whether stores are counted and found by geohash cell, too. */
+  public boolean geo() {
+    return geo;
+  }
+
   /** Write requests in flight at once, one or more. */
   public int maxInFlight() {
     return maxInFlight;
@@ -184,6 +191,7 @@ public final class IngesterSettings {
     private @Nullable RegistryAccess registry;
     private String table = StoresTable.DEFAULT_NAME;
     private Billing billing = new Billing.OnDemand();
+    private boolean geo = true;
     private int maxInFlight = DynamoDbWriter.DEFAULT_MAX_IN_FLIGHT;
     private boolean fromBeginning;
 
@@ -259,6 +267,12 @@ public final class IngesterSettings {
 
     public Builder billing(Billing mode) {
       billing = mode;
+      return this;
+    }
+
+    /** Fixed for the life of an application ID; the default is true. */
+    public Builder geo(boolean wanted) {
+      geo = wanted;
       return this;
     }
 

@@ -3,7 +3,6 @@ package io.storestream.benchmarks.micro;
 import io.storestream.ingester.topology.Resolution;
 import io.storestream.kafka.record.StoreVersion;
 import io.storestream.model.Fingerprint;
-import io.storestream.model.Location;
 import io.storestream.model.Store;
 import io.storestream.model.Version;
 import io.storestream.model.event.InvalidEventException;
@@ -57,7 +56,7 @@ public class EventToDecision {
         known,
         change.updatedAt(),
         Fingerprint.of(StoreCodec.encode(store)),
-        () -> Location.cityPathOf(store));
+        () -> StoreVersion.locationsOf(store, true));
   }
 
   private static List<byte[]> events(List<Store> stores) {
@@ -70,7 +69,7 @@ public class EventToDecision {
     return new StoreVersion(
         Version.firstAt(SampleStores.UPDATED_AT),
         Fingerprint.of(StoreCodec.encode(store)),
-        Location.of(store).path(),
+        StoreVersion.locationsOf(store, true),
         0);
   }
 }

@@ -9,7 +9,6 @@ import io.storestream.fixtures.EncodedStatements;
 import io.storestream.ingester.topology.Resolution;
 import io.storestream.kafka.record.StoreVersion;
 import io.storestream.model.Fingerprint;
-import io.storestream.model.Location;
 import io.storestream.model.Store;
 import io.storestream.model.Version;
 import io.storestream.model.event.StoreCodec;
@@ -126,7 +125,7 @@ class MicroBenchmarksTest {
     return new StoreVersion(
         Version.firstAt(Instant.parse("2026-01-02T00:00:00Z")),
         Fingerprint.of(StoreCodec.encode(store)),
-        Location.of(store).path(),
+        StoreVersion.locationsOf(store, true),
         0);
   }
 

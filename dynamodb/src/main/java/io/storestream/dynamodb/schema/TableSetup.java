@@ -89,7 +89,7 @@ public final class TableSetup {
       if (shape.expiring()) {
         expireTombstones();
       }
-      return new ReadyTable(isNew, ready.arn(), ready.createdAt());
+      return new ReadyTable(isNew, ready.arn(), ready.createdAt(), ready.hasCells());
     } catch (SdkException e) {
       throw failure(e);
     }
@@ -174,7 +174,11 @@ public final class TableSetup {
           "table %s has another shape: %s; choose another with --table"
               .formatted(table, String.join("; ", differences)));
     }
-    return new ReadyTable(false, description.tableArn(), description.creationDateTime());
+    return new ReadyTable(
+        false,
+        description.tableArn(),
+        description.creationDateTime(),
+        TableShape.hasCells(description));
   }
 
   private Optional<TableDescription> describe() {

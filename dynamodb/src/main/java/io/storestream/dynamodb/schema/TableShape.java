@@ -71,6 +71,12 @@ record TableShape(List<KeySchemaElement> key, List<Index> indexes, boolean expir
    */
   record Index(String name, List<KeySchemaElement> key, boolean required) {
 
+    private Optional<GlobalSecondaryIndexDescription> of(TableDescription table) {
+      return table.globalSecondaryIndexes().stream()
+          .filter(it -> it.indexName().equals(name))
+          .findFirst();
+    }
+
     private GlobalSecondaryIndex request(@Nullable ProvisionedThroughput throughput) {
       return GlobalSecondaryIndex.builder()
           .indexName(name)
@@ -79,6 +85,11 @@ record TableShape(List<KeySchemaElement> key, List<Index> indexes, boolean expir
           .provisionedThroughput(throughput)
           .build();
     }
+  }
+
+  /** Returns whether a table of stores has the index by geohash, in any state. */
+  static boolean hasCells(TableDescription table) {
+    return BY_CELL.of(table).isPresent();
   }
 
   CreateTableRequest createRequest(String table, Billing billing) {
@@ -129,10 +140,7 @@ record TableShape(List<KeySchemaElement> key, List<Index> indexes, boolean expir
 
   private static void compareIndex(
       List<String> differences, Index expected, TableDescription table) {
-    Optional<GlobalSecondaryIndexDescription> actual =
-        table.globalSecondaryIndexes().stream()
-            .filter(it -> it.indexName().equals(expected.name()))
-            .findFirst();
+    Optional<GlobalSecondaryIndexDescription> actual = expected.of(table);
     if (actual.isEmpty()) {
       if (expected.required()) {
         differences.add("the index " + expected.name() + " is missing");

@@ -18,7 +18,7 @@ import io.storestream.ingester.guard.TableWatch;
 import io.storestream.ingester.guard.TopicWatch;
 import io.storestream.ingester.outbox.TableWriters;
 import io.storestream.ingester.topology.StoreTopology;
-import io.storestream.ingester.topology.TopologyLimits;
+import io.storestream.ingester.topology.TopologyOptions;
 import io.storestream.kafka.ConsumerLag;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
@@ -101,8 +101,12 @@ public final class Ingester implements AutoCloseable {
         settings.registry() == null
             ? null
             : new RegistryHold(new SchemaRegistry(settings.registry()), watchInterval);
-    TopologyLimits limits =
-        new TopologyLimits(settings.maxAhead(), topics.maxDeadLetterBytes(kafka), settings.epoch());
+    TopologyOptions options =
+        new TopologyOptions(
+            settings.maxAhead(),
+            topics.maxDeadLetterBytes(kafka),
+            settings.epoch(),
+            settings.geo());
     this.metrics = new IngestMetrics(registry);
     this.dynamoDb = DynamoDbClients.forWriting(endpoint, 2 * settings.maxInFlight());
     this.writers = TableWriters.create(dynamoDb, settings, registry);
@@ -117,12 +121,12 @@ public final class Ingester implements AutoCloseable {
                 settings.mapping(),
                 settings.epoch(),
                 hold == null ? null : hold.registry()),
-            limits,
+            options,
             writers,
             metrics);
     Map<String, Object> config =
         StreamsSettings.create(
-            settings, start.stateDir(), limits.maxDeadLetterBytes(), kafkaOptions.clientConfig());
+            settings, start.stateDir(), options.maxDeadLetterBytes(), kafkaOptions.clientConfig());
     try {
       this.streams = new KafkaStreams(topology, new StreamsConfig(config));
     } catch (KafkaException e) {

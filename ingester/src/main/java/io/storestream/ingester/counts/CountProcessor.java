@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the stores of whole countries exactly once: the delta's offset, the counts, the sequence
- * of the delta and the outbox are in one Kafka transaction. When the table has acknowledged a count
- * of a location, the latest count goes to the {@code location-counts} topic.
+ * Counts the stores of whole countries and largest cells exactly once: the delta's offset, the
+ * counts, the sequence of the delta and the outbox are in one Kafka transaction. When the table has
+ * acknowledged a count of a location, the latest count goes to the {@code location-counts} topic.
  *
  * <p>One instance per task, owned by its stream thread. Counts linger in the writer, so a burst of
  * changes costs one write per count.
@@ -99,7 +99,7 @@ public final class CountProcessor implements Processor<byte[], byte[], byte[], b
       if (count.version().compareTo(superseded.held()) <= 0) {
         // A clock that was ahead made the version in the table. This state has every count of it.
         keep(location, requireCount(location).above(superseded.held()), count.acceptedAt(), false);
-        // Kafka refuses this commit to a task that has lost the country, which must not overwrite.
+        // Kafka refuses this commit to a task that has lost the root, which must not overwrite.
         context.commit();
       }
     } else if (result instanceof WriteResult.Rejected rejected) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state store of one task's counts: the count of each location, the sequence up to which the
- * deltas of each source are applied to each country, and the first pending write. All are in one
- * state store, so that a reader of its changelog sees them as of the same transaction. Owned by the
+ * deltas of each source are applied to each root, and the first pending write. All are in one state
+ * store, so that a reader of its changelog sees them as of the same transaction. Owned by the
  * task's stream thread.
  */
 final class CountState {

@@ -60,7 +60,7 @@ public final class ChangeProcessor
   /** A busy stream thread rarely calls its punctuators, so it also drains after this many. */
   private static final int DRAIN_RECORDS = 256;
 
-  private final TopologyLimits limits;
+  private final TopologyOptions options;
   private final DynamoDbWriter writer;
   private final IngestMetrics metrics;
 
@@ -71,8 +71,8 @@ public final class ChangeProcessor
   private String partition;
   private int sinceDrain;
 
-  ChangeProcessor(TopologyLimits limits, DynamoDbWriter writer, IngestMetrics metrics) {
-    this.limits = limits;
+  ChangeProcessor(TopologyOptions options, DynamoDbWriter writer, IngestMetrics metrics) {
+    this.options = options;
     this.writer = writer;
     this.metrics = metrics;
   }
@@ -148,7 +148,9 @@ public final class ChangeProcessor
       Record<byte[], byte @Nullable []> record, StoreChange change, @Nullable StoreState known) {
     Content content =
         Content.of(change instanceof StoreChange.Upsert upsert ? upsert.store() : null);
-    Resolution resolution = Resolution.of(known, change, content.fingerprint(), content::city);
+    Resolution resolution =
+        Resolution.of(
+            known, change, content.fingerprint(), () -> content.locations(options.countCells()));
     if (resolution instanceof Resolution.Accepted accepted) {
       metrics.onAccepted();
       accept(record.key(), change, content, known, accepted.next());
@@ -207,19 +209,21 @@ public final class ChangeProcessor
         ACCEPTED);
   }
 
-  /** Forwards the changes of counts; a move has the same sequence in both countries. */
+  /** Forwards the changes of counts; a move has the same sequence in all roots. */
   private StoreVersion count(@Nullable StoreVersion known, StoreVersion next, Instant now) {
-    if (known != null && known.city().equals(next.city())) {
+    if (known != null && known.locations().equals(next.locations())) {
       return next; // most changes are no move, and need no path parsed
     }
     List<Map<Location, Long>> changes =
-        LocationDelta.between(known == null ? null : known.location(), next.location());
+        LocationDelta.between(
+            StoreVersion.parse(known == null ? StoreVersion.NOWHERE : known.locations()),
+            StoreVersion.parse(next.locations()));
     if (changes.isEmpty()) {
       return next;
     }
     long sequence = applied.nextCountSequence();
-    for (Map<Location, Long> ofCountry : changes) {
-      LocationDelta delta = new LocationDelta(partition, sequence, ofCountry);
+    for (Map<Location, Long> ofRoot : changes) {
+      LocationDelta delta = new LocationDelta(partition, sequence, ofRoot);
       context.forward(new Record<>(delta.key(), delta.encode(), now.toEpochMilli()), COUNTED);
     }
     return next.countedAs(sequence);
@@ -262,14 +266,14 @@ public final class ChangeProcessor
             context.currentSystemTimeMs());
     forwardDeadLetter(
         DeadLetter.of(
-            event, limits.maxDeadLetterBytes(), DeadLetterCause.REJECTED_WRITE, reason, null));
+            event, options.maxDeadLetterBytes(), DeadLetterCause.REJECTED_WRITE, reason, null));
   }
 
   private void deadLetter(
       Record<byte[], byte @Nullable []> record, DeadLetterCause cause, String reason) {
     metrics.onDeadLettered(cause);
     // The original's offset is unknown here: the record may be from the repartition topic.
-    forwardDeadLetter(DeadLetter.of(record, limits.maxDeadLetterBytes(), cause, reason, null));
+    forwardDeadLetter(DeadLetter.of(record, options.maxDeadLetterBytes(), cause, reason, null));
   }
 
   private void forwardDeadLetter(
@@ -301,8 +305,8 @@ public final class ChangeProcessor
       return store == null ? Fingerprint.DELETED : Fingerprint.of(bytes);
     }
 
-    String city() {
-      return store == null ? StoreVersion.NOWHERE : Location.cityPathOf(store);
+    String locations(boolean withCells) {
+      return store == null ? StoreVersion.NOWHERE : StoreVersion.locationsOf(store, withCells);
     }
   }
 }

@@ -11,12 +11,13 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link ChangeProcessor} for each task, and its state stores. */
-record ChangeProcessorSupplier(TopologyLimits limits, DynamoDbWriter writer, IngestMetrics metrics)
+record ChangeProcessorSupplier(
+    TopologyOptions options, DynamoDbWriter writer, IngestMetrics metrics)
     implements ProcessorSupplier<byte[], ParsedRecord, byte[], byte @Nullable []> {
 
   @Override
   public Processor<byte[], ParsedRecord, byte[], byte @Nullable []> get() {
-    return new ChangeProcessor(limits, writer, metrics);
+    return new ChangeProcessor(options, writer, metrics);
   }
 
   @Override

@@ -45,7 +45,7 @@ public final class ParseProcessor
   private final Uuid topicId;
   private final int partitions;
   private final ChangeDecoder decoder;
-  private final TopologyLimits limits;
+  private final TopologyOptions options;
   private final IngestMetrics metrics;
 
   /**
@@ -57,12 +57,12 @@ public final class ParseProcessor
       Uuid topicId,
       int partitions,
       ChangeDecoder decoder,
-      TopologyLimits limits,
+      TopologyOptions options,
       IngestMetrics metrics) {
     this.topicId = topicId;
     this.partitions = partitions;
     this.decoder = decoder;
-    this.limits = limits;
+    this.options = options;
     this.metrics = metrics;
   }
 
@@ -105,7 +105,7 @@ public final class ParseProcessor
   private void forwardChange(
       Record<byte @Nullable [], byte @Nullable []> record, Decoded.Change decoded) {
     StoreChange change = decoded.change();
-    Instant latest = Instant.ofEpochMilli(context().currentSystemTimeMs()).plus(limits.maxAhead());
+    Instant latest = Instant.ofEpochMilli(context().currentSystemTimeMs()).plus(options.maxAhead());
     if (change.updatedAt().isAfter(latest)) {
       // To the store's partition, where it goes when it is read again: see
       // StoreStates.addFutureEvent.
@@ -114,7 +114,7 @@ public final class ParseProcessor
           keyOf(change),
           DeadLetterCause.FUTURE_EVENT,
           "updatedAt %s is more than %s ahead of the clock"
-              .formatted(change.updatedAt(), limits.maxAhead()));
+              .formatted(change.updatedAt(), options.maxAhead()));
       return;
     }
     // Brokers refuse records from the future, and an event with updatedAt can be in such a record.
@@ -156,11 +156,11 @@ public final class ParseProcessor
       DeadLetterCause cause,
       String reason) {
     SourceOffset source = source();
-    boolean fits = DeadLetter.fits(record.key(), limits.maxDeadLetterBytes());
+    boolean fits = DeadLetter.fits(record.key(), options.maxDeadLetterBytes());
     Record<byte @Nullable [], byte @Nullable []> deadLetter =
         DeadLetter.of(
             record,
-            limits.maxDeadLetterBytes(),
+            options.maxDeadLetterBytes(),
             cause,
             fits ? reason : reason + "; key left out: too large",
             context().recordMetadata().orElse(null));

@@ -51,10 +51,10 @@ final class RepartitionRecords {
    * Returns a parsed record. An event that {@link ParseProcessor} has accepted can be unusable, as
    * another release knew other rules.
    *
-   * @param limits as those of the {@link ParseProcessor}
+   * @param options as those of the {@link ParseProcessor}
    */
   static Record<byte[], ParsedRecord> decode(
-      Record<byte[], byte @Nullable []> record, TopologyLimits limits) {
+      Record<byte[], byte @Nullable []> record, TopologyOptions options) {
     SourceOffset source = source(record.headers());
     Record<byte[], byte @Nullable []> event = record.withHeaders(withoutInternal(record.headers()));
     if (isDeadLetter(record.headers())) {
@@ -68,7 +68,7 @@ final class RepartitionRecords {
                       record.key(),
                       record.value(),
                       Instant.ofEpochMilli(record.timestamp()),
-                      limits.epoch(),
+                      options.epoch(),
                       problem -> {})
                   .at(origin(record.headers())),
               true,
@@ -79,7 +79,7 @@ final class RepartitionRecords {
       Record<byte[], byte @Nullable []> deadLetter =
           DeadLetter.of(
               event,
-              limits.maxDeadLetterBytes(),
+              options.maxDeadLetterBytes(),
               DeadLetterCause.INVALID_EVENT,
               String.valueOf(e.getMessage()),
               null);

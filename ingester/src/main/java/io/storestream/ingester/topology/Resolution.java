@@ -36,19 +36,22 @@ public sealed interface Resolution {
    *
    * @param known {@code null} if it is the first event of its store
    * @param content of the event
-   * @param city returns that of the content, see {@link StoreVersion#city}; asked only if accepted
+   * @param locations returns {@link StoreVersion#locations} of the content; asked only if accepted
    */
   static Resolution of(
-      @Nullable StoreState known, StoreChange change, Fingerprint content, Supplier<String> city) {
+      @Nullable StoreState known,
+      StoreChange change,
+      Fingerprint content,
+      Supplier<String> locations) {
     if (known == null) {
-      return ofNotOlder(null, change.updatedAt(), content, city);
+      return ofNotOlder(null, change.updatedAt(), content, locations);
     }
     if (known.isAfter(change)) {
       return new Stale();
     }
     StoreVersion version = known.version();
     Instant time = known.isFollowedBy(change) ? version.version().updatedAt() : change.updatedAt();
-    return ofNotOlder(version, time, content, city);
+    return ofNotOlder(version, time, content, locations);
   }
 
   /**
@@ -56,13 +59,16 @@ public sealed interface Resolution {
    *
    * @param known {@code null} if it is the first event of its store
    * @param updatedAt the event's time, which must be valid for a version
-   * @param city returns that of the content, see {@link StoreVersion#city}; asked only if accepted
+   * @param locations returns {@link StoreVersion#locations} of the content; asked only if accepted
    */
   static Resolution of(
-      @Nullable StoreVersion known, Instant updatedAt, Fingerprint content, Supplier<String> city) {
+      @Nullable StoreVersion known,
+      Instant updatedAt,
+      Fingerprint content,
+      Supplier<String> locations) {
     return known != null && known.version().isAfter(updatedAt)
         ? new Stale()
-        : ofNotOlder(known, updatedAt, content, city);
+        : ofNotOlder(known, updatedAt, content, locations);
   }
 
   /**
@@ -70,9 +76,13 @@ public sealed interface Resolution {
    * the next revision.
    */
   private static Resolution ofNotOlder(
-      @Nullable StoreVersion known, Instant updatedAt, Fingerprint content, Supplier<String> city) {
+      @Nullable StoreVersion known,
+      Instant updatedAt,
+      Fingerprint content,
+      Supplier<String> locations) {
     if (known == null) {
-      return new Accepted(new StoreVersion(Version.firstAt(updatedAt), content, city.get(), 0));
+      return new Accepted(
+          new StoreVersion(Version.firstAt(updatedAt), content, locations.get(), 0));
     }
     boolean isLater = known.version().updatedAt().isBefore(updatedAt);
     if (known.content().equals(content)) {
@@ -80,12 +90,13 @@ public sealed interface Resolution {
     }
     if (isLater) {
       return new Accepted(
-          new StoreVersion(Version.firstAt(updatedAt), content, city.get(), known.countSequence()));
+          new StoreVersion(
+              Version.firstAt(updatedAt), content, locations.get(), known.countSequence()));
     }
     return known.version().hasNextRevision()
         ? new Accepted(
             new StoreVersion(
-                known.version().nextRevision(), content, city.get(), known.countSequence()))
+                known.version().nextRevision(), content, locations.get(), known.countSequence()))
         : new OutOfRevisions();
   }
 }

@@ -53,7 +53,7 @@ public final class StoreTopology {
       int partitions,
       boolean inPlace,
       ChangeDecoder decoder,
-      TopologyLimits limits,
+      TopologyOptions options,
       TableWriters writers,
       IngestMetrics metrics) {
     StreamsBuilder builder = new StreamsBuilder();
@@ -61,7 +61,8 @@ public final class StoreTopology {
         builder.stream(topic, consumed())
             .process(
                 () ->
-                    new ParseProcessor(topicId, inPlace ? partitions : 0, decoder, limits, metrics),
+                    new ParseProcessor(
+                        topicId, inPlace ? partitions : 0, decoder, options, metrics),
                 Named.as("parse"));
     KStream<byte[], ParsedRecord> byStore =
         parsed
@@ -70,11 +71,11 @@ public final class StoreTopology {
                 Repartitioned.with(BYTES, BYTES)
                     .withName(InternalTopics.REPARTITION)
                     .withNumberOfPartitions(partitions))
-            .process(() -> new Decode(limits), Named.as("decode"));
+            .process(() -> new Decode(options), Named.as("decode"));
     KStream<byte[], byte @Nullable []> resolved =
         (inPlace ? parsed.merge(byStore, Named.as(ParseProcessor.HERE)) : byStore)
             .process(
-                new ChangeProcessorSupplier(limits, writers.stores(), metrics),
+                new ChangeProcessorSupplier(options, writers.stores(), metrics),
                 Named.as("resolve"));
     resolved.to(Topics.STORES, produced(ChangeProcessor.ACCEPTED));
     resolved
@@ -102,15 +103,15 @@ public final class StoreTopology {
   private static final class Decode
       extends ContextualProcessor<byte[], byte @Nullable [], byte[], ParsedRecord> {
 
-    private final TopologyLimits limits;
+    private final TopologyOptions options;
 
-    private Decode(TopologyLimits limits) {
-      this.limits = limits;
+    private Decode(TopologyOptions options) {
+      this.options = options;
     }
 
     @Override
     public void process(Record<byte[], byte @Nullable []> record) {
-      context().forward(RepartitionRecords.decode(record, limits));
+      context().forward(RepartitionRecords.decode(record, options));
     }
   }
 

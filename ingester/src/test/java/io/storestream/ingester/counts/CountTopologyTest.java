@@ -15,6 +15,8 @@ import io.storestream.kafka.record.InvalidRecordException;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
 import io.storestream.model.Version;
+import io.storestream.model.geo.Cell;
+import io.storestream.model.geo.GeoPoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,7 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.TestInputTopic;
@@ -47,6 +50,10 @@ class CountTopologyTest {
 
   /** A version of a clock that is an hour ahead. */
   private static final Version AHEAD = Version.firstAt(NOW.plus(Duration.ofHours(1)));
+
+  /** Of which some are in one larger cell, of any size. */
+  private static final List<String> CELLS =
+      List.of("9z7dr", "9z7dx", "9z7e0", "9z000", "9q8yy", "w21z7", "zzzzz", "00000");
 
   @TempDir private Path stateDir = Path.of("");
 
@@ -117,6 +124,36 @@ class CountTopologyTest {
   @Test
   void shouldCountStoresWithoutAStateOrACity() throws InvalidRecordException {
     upsert("1", "SG", null, null);
+
+    assertThat(counted())
+        .isEqualTo(Map.of(location("SG"), 1L, location("SG", ""), 1L, location("SG", "", ""), 1L));
+  }
+
+  @Test
+  void shouldCountAStoreWithCoordinatesInEachCell() throws InvalidRecordException {
+    upsert("1", "SG", null, null, "1.29", "103.85");
+
+    assertThat(counted())
+        .isEqualTo(
+            Map.of(
+                location("SG"), 1L,
+                location("SG", ""), 1L,
+                location("SG", "", ""), 1L,
+                Location.cell("w"), 1L,
+                Location.cell("w2"), 1L,
+                Location.cell("w21"), 1L,
+                Location.cell("w21z"), 1L,
+                Location.cell("w21z7"), 1L));
+  }
+
+  @Test
+  void shouldCountNoCellsIfToldSo() throws InvalidRecordException {
+    topology.close();
+    topology = new DrivenTopology(stateDir, NOW, it -> it.geo(false));
+    changes = topology.changes();
+    counts = topology.output(Topics.LOCATION_COUNTS);
+
+    upsert("1", "SG", null, null, "1.29", "103.85");
 
     assertThat(counted())
         .isEqualTo(Map.of(location("SG"), 1L, location("SG", ""), 1L, location("SG", "", ""), 1L));
@@ -230,28 +267,43 @@ class CountTopologyTest {
     assertThat(publishedOf("SG")).isEmpty();
   }
 
+  /** Of both hierarchies, after stores have opened, moved and closed. */
   @Test
   void shouldEndWithWhatAnIndependentCountSays() throws InvalidRecordException {
     Random random = new Random(17);
-    Map<String, Location> cities = new HashMap<>();
+    Map<String, List<Location>> lowest = new HashMap<>();
     for (int i = 0; i < 2_000; i++) {
       String storeNumber = Integer.toString(random.nextInt(40));
       if (random.nextInt(5) == 0) {
         delete(storeNumber);
-        cities.remove(storeNumber);
+        lowest.remove(storeNumber);
       } else {
         String country = "C" + random.nextInt(3);
         String state = "S" + random.nextInt(3);
         String city = "T" + random.nextInt(3);
-        upsert(storeNumber, country, state, city);
-        cities.put(storeNumber, location(country, state, city));
+        String cell = random.nextInt(5) == 0 ? null : CELLS.get(random.nextInt(CELLS.size()));
+        GeoPoint center = cell == null ? null : new Cell(cell).box().center();
+        upsert(
+            storeNumber,
+            country,
+            state,
+            city,
+            center == null ? null : Double.toString(center.latitude()),
+            center == null ? null : Double.toString(center.longitude()));
+        lowest.put(
+            storeNumber,
+            Stream.concat(
+                    Stream.of(location(country, state, city)),
+                    Stream.ofNullable(cell).map(Location::cell))
+                .toList());
       }
     }
 
     Map<Location, Long> expected = new HashMap<>();
-    cities
-        .values()
-        .forEach(city -> city.lineage().forEach(it -> expected.merge(it, 1L, Long::sum)));
+    lowest.values().stream()
+        .flatMap(List::stream)
+        .flatMap(it -> it.lineage().stream())
+        .forEach(it -> expected.merge(it, 1L, Long::sum));
     Map<Location, Long> actual = counted();
     actual.values().removeIf(count -> count == 0);
     assertThat(actual).isEqualTo(expected);
@@ -363,14 +415,26 @@ class CountTopologyTest {
 
   private void upsert(
       String storeNumber, String country, @Nullable String state, @Nullable String city) {
+    upsert(storeNumber, country, state, city, null, null);
+  }
+
+  private void upsert(
+      String storeNumber,
+      String country,
+      @Nullable String state,
+      @Nullable String city,
+      @Nullable String latitude,
+      @Nullable String longitude) {
     send(
-        "{\"type\":\"UPSERT\",\"storeNumber\":\"%s\",\"updatedAt\":\"%s\",\"store\":{\"country\":\"%s\"%s%s}}"
+        "{\"type\":\"UPSERT\",\"storeNumber\":\"%s\",\"updatedAt\":\"%s\",\"store\":{\"country\":\"%s\"%s%s%s%s}}"
             .formatted(
                 storeNumber,
                 NOW.minusSeconds(10_000).plusSeconds(second++),
                 country,
                 state == null ? "" : ",\"state\":\"" + state + "\"",
-                city == null ? "" : ",\"city\":\"" + city + "\""));
+                city == null ? "" : ",\"city\":\"" + city + "\"",
+                latitude == null ? "" : ",\"latitude\":" + latitude,
+                longitude == null ? "" : ",\"longitude\":" + longitude));
   }
 
   private void delete(String storeNumber) {

@@ -38,7 +38,7 @@ class ChangeProcessorTest {
       new MockProcessorContext<>();
   private final ChangeProcessor processor =
       new ChangeProcessor(
-          new TopologyLimits(Duration.ZERO, DrivenTopology.MAX_DEAD_LETTER_BYTES, null),
+          new TopologyOptions(Duration.ZERO, DrivenTopology.MAX_DEAD_LETTER_BYTES, null, true),
           writer,
           new IngestMetrics(new SimpleMeterRegistry()));
 

@@ -59,7 +59,8 @@ public final class DrivenTopology implements AutoCloseable {
   }
 
   /** Starts a topology of other settings. */
-  DrivenTopology(Path stateDir, Instant now, UnaryOperator<IngesterSettings.Builder> others) {
+  public DrivenTopology(
+      Path stateDir, Instant now, UnaryOperator<IngesterSettings.Builder> others) {
     this(stateDir, now, PARTITIONS, others);
   }
 
@@ -133,7 +134,8 @@ public final class DrivenTopology implements AutoCloseable {
                 settings.mapping(),
                 settings.epoch(),
                 settings.registry() == null ? null : new SchemaRegistry(settings.registry())),
-            new TopologyLimits(settings.maxAhead(), MAX_DEAD_LETTER_BYTES, settings.epoch()),
+            new TopologyOptions(
+                settings.maxAhead(), MAX_DEAD_LETTER_BYTES, settings.epoch(), settings.geo()),
             writers,
             metrics),
         config,

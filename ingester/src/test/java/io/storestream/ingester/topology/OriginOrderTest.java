@@ -95,7 +95,8 @@ class OriginOrderTest {
 
     Record<byte[], ParsedRecord> read =
         RepartitionRecords.decode(
-            RepartitionRecords.encode(record), new TopologyLimits(Duration.ZERO, 1_000_000, null));
+            RepartitionRecords.encode(record),
+            new TopologyOptions(Duration.ZERO, 1_000_000, null, true));
 
     assertThat(((ParsedRecord.Event) read.value()).change()).isEqualTo(change);
     assertThat(read.headers()).isEmpty();

@@ -105,7 +105,7 @@ class ResolutionTest {
     StoreVersion end = all(null, events);
 
     assertThat(end.content()).isEqualTo(last);
-    assertThat(end.city()).isEqualTo(cityOf(last));
+    assertThat(end.locations()).isEqualTo(cityOf(last));
     assertThat(end.version().updatedAt()).isEqualTo(at(newest));
   }
 

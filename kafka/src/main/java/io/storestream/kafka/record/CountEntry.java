@@ -37,8 +37,8 @@ public sealed interface CountEntry {
   /** The count of a location, by its path. */
   record Count(String path, long count) implements CountEntry {}
 
-  /** The deltas of a source are applied to a country up to this sequence. */
-  record Applied(String country, String source, long sequence) implements CountEntry {
+  /** The deltas of a source are applied to a root, by its path, up to this sequence. */
+  record Applied(String root, String source, long sequence) implements CountEntry {
 
     /** The first character of such a key; no path contains it. */
     private static final char SEPARATOR = '\n';
@@ -52,7 +52,7 @@ public sealed interface CountEntry {
   /** The table has acknowledged the counts that were written before this sequence. */
   record FirstPending(long sequence) implements CountEntry {
 
-    /** The key of the entry; no path and no country is like it. */
+    /** The key of the entry; no path is like it. */
     public static final String KEY = "\n";
   }
 }

@@ -10,6 +10,7 @@ import io.storestream.model.LocationCount;
 import io.storestream.model.Version;
 import io.storestream.model.event.InvalidEventException;
 import io.storestream.model.event.StoreJson;
+import io.storestream.model.geo.Cell;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The codec of the records of {@link Topics#LOCATION_COUNTS}. The key is the {@link Location#path};
- * the value is JSON of the normalized names down to the location, and the count: {@code
- * {"country":"US","state":"NE","count":58}}. Thread-safe.
+ * the value is JSON of the count, and of the normalized names down to a place, or of a cell's
+ * geohash: {@code {"country":"US","state":"NE","count":58}}, {@code {"cell":"9z7","count":12}}.
+ * Thread-safe.
  */
 public final class CountRecords {
 
   private static final List<String> LEVELS = List.of("country", "state", "city");
+  private static final String CELL = "cell";
   private static final String COUNT = "count";
 
   private CountRecords() {}
@@ -73,6 +76,11 @@ public final class CountRecords {
     return StoreJson.write(
         json -> {
           List<String> names = count.location().names();
+          if (count.location().hierarchy() == Location.Hierarchy.CELLS) {
+            json.writeStringField(CELL, String.join("", names));
+            json.writeNumberField(COUNT, count.count());
+            return;
+          }
           for (int level = 0; level < names.size(); level++) {
             json.writeStringField(LEVELS.get(level), names.get(level));
           }
@@ -85,6 +93,7 @@ public final class CountRecords {
    */
   static LocationCount decodeValue(byte[] value, Version version) {
     @Nullable String[] names = new @Nullable String[LEVELS.size()];
+    String geohash = null;
     Long count = null;
     try (JsonParser json = StoreJson.parser(value)) {
       json.nextToken();
@@ -92,6 +101,8 @@ public final class CountRecords {
         int level = LEVELS.indexOf(name);
         if (level >= 0) {
           names[level] = StoreJson.readText(json, name);
+        } else if (name.equals(CELL)) {
+          geohash = StoreJson.readText(json, name);
         } else if (json.nextToken() == JsonToken.VALUE_NUMBER_INT && name.equals(COUNT)) {
           count = json.getLongValue();
         } else {
@@ -104,11 +115,17 @@ public final class CountRecords {
     if (count == null) {
       throw new IllegalArgumentException("not the JSON of a count: it has none");
     }
-    return new LocationCount(location(names), count, version);
+    return new LocationCount(location(names, geohash), count, version);
   }
 
-  private static Location location(@Nullable String[] names) {
+  private static Location location(@Nullable String[] names, @Nullable String geohash) {
     List<String> given = Arrays.stream(names).takeWhile(Objects::nonNull).toList();
+    if (geohash != null) {
+      if (!given.isEmpty()) {
+        throw new IllegalArgumentException("not the JSON of a count: it has a place and a cell");
+      }
+      return new Cell(geohash).location();
+    }
     if (given.size() != Arrays.stream(names).filter(Objects::nonNull).count()) {
       throw new IllegalArgumentException("not the JSON of a count: a level is missing");
     }

@@ -6,16 +6,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A change of the counts of one country, as a record of the {@code location-deltas} topic. The
- * record's key is the country, so that one task counts the whole country.
+ * A change of the counts of one country, or of one cell of the largest, as a record of the {@code
+ * location-deltas} topic. The record's key is this root, so that one task counts all that is in it.
  *
  * @param source the origin: the partition of a store's events, or a repair
- * @param sequence increases with each delta of one source and one country
- * @param changes the change of the count of each location; none is 0; all are in one country
+ * @param sequence increases with each delta of one source and one root
+ * @param changes the change of the count of each location; none is 0; all are in one root
  */
 public record LocationDelta(String source, long sequence, Map<Location, Long> changes) {
 
@@ -40,35 +38,29 @@ public record LocationDelta(String source, long sequence, Map<Location, Long> ch
   }
 
   /**
-   * Returns the changes by a store that moves, for each country; empty if it stays in its city.
+   * Returns the changes by a store that moves, for each root in which there are some.
    *
-   * @param from the city that the store leaves, {@code null} if it opens
-   * @param to the city that it moves to, {@code null} if it closes
+   * @param from the lowest locations that the store leaves, none if it opens
+   * @param to the lowest locations that it moves to, none if it closes
    */
-  public static List<Map<Location, Long>> between(@Nullable Location from, @Nullable Location to) {
-    if (Objects.equals(from, to)) {
-      return List.of();
-    }
+  public static List<Map<Location, Long>> between(List<Location> from, List<Location> to) {
     Map<Location, Map<Location, Long>> byRoot = new LinkedHashMap<>();
-    add(byRoot, from, -1);
-    add(byRoot, to, 1);
+    from.forEach(it -> add(byRoot, it, -1));
+    to.forEach(it -> add(byRoot, it, 1));
     byRoot.values().forEach(it -> it.values().removeIf(change -> change == 0));
+    byRoot.values().removeIf(Map::isEmpty);
     return List.copyOf(byRoot.values());
   }
 
-  private static void add(
-      Map<Location, Map<Location, Long>> byRoot, @Nullable Location city, long change) {
-    if (city == null) {
-      return;
-    }
+  private static void add(Map<Location, Map<Location, Long>> byRoot, Location lowest, long change) {
     Map<Location, Long> changes =
-        byRoot.computeIfAbsent(city.root(), root -> new LinkedHashMap<>());
-    for (Location location : city.lineage()) {
+        byRoot.computeIfAbsent(lowest.root(), root -> new LinkedHashMap<>());
+    for (Location location : lowest.lineage()) {
       changes.merge(location, change, Long::sum);
     }
   }
 
-  /** Returns the country whose counts change. */
+  /** Returns the country, or the cell of one character, in which counts change. */
   public Location root() {
     return changes.keySet().iterator().next().root();
   }

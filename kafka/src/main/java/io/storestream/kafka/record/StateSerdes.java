@@ -16,8 +16,8 @@ public final class StateSerdes {
   private StateSerdes() {}
 
   /**
-   * Version, fingerprint and count sequence, together 36 bytes, the length of the path of the city
-   * in four bytes, and the path. What follows is passed over: see {@link #readStoreVersion}.
+   * Version, fingerprint and count sequence, together 36 bytes, the length of the locations in four
+   * bytes, and the locations. What follows is passed over: see {@link #readStoreVersion}.
    */
   public static Serde<StoreVersion> storeVersion() {
     return Serdes.serdeFrom(
@@ -27,21 +27,21 @@ public final class StateSerdes {
 
   /** Returns a store's version, followed by other bytes. */
   public static byte[] encode(StoreVersion value, byte[] more) {
-    byte[] city = value.city().getBytes(StandardCharsets.UTF_8);
+    byte[] locations = value.locations().getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(
             VERSION_BYTES
                 + Fingerprint.BYTES
                 + Long.BYTES
                 + Integer.BYTES
-                + city.length
+                + locations.length
                 + more.length)
         .putLong(value.version().nanos())
         .putInt(value.version().revision())
         .putLong(value.content().high())
         .putLong(value.content().low())
         .putLong(value.countSequence())
-        .putInt(city.length)
-        .put(city)
+        .putInt(locations.length)
+        .put(locations)
         .put(more)
         .array();
   }
@@ -51,10 +51,10 @@ public final class StateSerdes {
     Version version = version(buffer);
     Fingerprint content = new Fingerprint(buffer.getLong(), buffer.getLong());
     long countSequence = buffer.getLong();
-    byte[] city = new byte[buffer.getInt()];
-    buffer.get(city);
+    byte[] locations = new byte[buffer.getInt()];
+    buffer.get(locations);
     return new StoreVersion(
-        version, content, new String(city, StandardCharsets.UTF_8), countSequence);
+        version, content, new String(locations, StandardCharsets.UTF_8), countSequence);
   }
 
   /** Version, count, sequence. */

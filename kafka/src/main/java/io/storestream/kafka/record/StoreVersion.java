@@ -2,19 +2,23 @@ package io.storestream.kafka.record;
 
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Location;
+import io.storestream.model.Store;
 import io.storestream.model.Version;
-import org.jspecify.annotations.Nullable;
+import io.storestream.model.geo.Cell;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The deduplication state of a store, in {@code store-states}: the next event is resolved against
- * it, and it holds the city in which the store is counted.
+ * it, and it says where the store is counted.
  *
- * @param city the {@link Location#path()} of the city, which only a move parses; {@link #NOWHERE}
+ * @param locations {@link #locationsOf(Store, boolean)}, which only a move parses; {@link #NOWHERE}
  *     for a deleted store
  * @param countSequence of the change that moved the store there, among the counted changes of its
  *     partition; 0 if there was none
  */
-public record StoreVersion(Version version, Fingerprint content, String city, long countSequence) {
+public record StoreVersion(
+    Version version, Fingerprint content, String locations, long countSequence) {
 
   /**
    * The first character of the keys in {@code store-states} that belong to no store. No store
@@ -22,31 +26,44 @@ public record StoreVersion(Version version, Fingerprint content, String city, lo
    */
   public static final char OTHER_KEY = '\n';
 
-  /** The {@link #city} of a deleted store. */
+  /** The {@link #locations} of a deleted store. */
   public static final String NOWHERE = "";
 
-  /** Returns the city; {@code null} for a deleted store. */
-  public @Nullable Location location() {
-    return locationOf(city);
+  /** No path contains it: normalized names hold no other white space than spaces. */
+  private static final String SEPARATOR = "\n";
+
+  /**
+   * Returns the {@link Location#path()} of each of the lowest locations that count a store: of its
+   * city, and of its smallest cell if it has coordinates. A line feed is between the two.
+   *
+   * @param withCells whether cells count stores
+   */
+  public static String locationsOf(Store store, boolean withCells) {
+    String city = Location.cityPathOf(store);
+    return withCells
+        ? Cell.of(store).map(cell -> city + SEPARATOR + cell.location().path()).orElse(city)
+        : city;
   }
 
-  /** Returns the location of a {@link #city}; {@code null} for {@link #NOWHERE}. */
-  public static @Nullable Location locationOf(String city) {
-    return city.equals(NOWHERE) ? null : Location.parse(city);
+  /** Takes {@link #locations} apart; none for {@link #NOWHERE}. */
+  public static List<Location> parse(String locations) {
+    return locations.equals(NOWHERE)
+        ? List.of()
+        : Arrays.stream(locations.split(SEPARATOR)).map(Location::parse).toList();
   }
 
   /** Returns the same, of another version. */
   public StoreVersion at(Version later) {
-    return new StoreVersion(later, content, city, countSequence);
+    return new StoreVersion(later, content, locations, countSequence);
   }
 
   /** Returns the same with a content that no store has, so that any next content differs. */
   public StoreVersion withoutContent() {
-    return new StoreVersion(version, Fingerprint.UNKNOWN, city, countSequence);
+    return new StoreVersion(version, Fingerprint.UNKNOWN, locations, countSequence);
   }
 
-  /** Returns the same, moved to its city by another change. */
+  /** Returns the same, moved to its locations by another change. */
   public StoreVersion countedAs(long sequence) {
-    return new StoreVersion(version, content, city, sequence);
+    return new StoreVersion(version, content, locations, sequence);
   }
 }

@@ -26,6 +26,17 @@ class CountRecordsTest {
         .isEqualTo("{\"country\":\"US\",\"state\":\"NE\",\"city\":\"\",\"count\":0}");
   }
 
+  @Test
+  void shouldNameTheGeohashOfACell() {
+    LocationCount count = new LocationCount(Location.cell("9z7"), 12, VERSION);
+
+    byte[] json = CountRecords.encodeValue(count);
+
+    assertThat(new String(json, StandardCharsets.UTF_8))
+        .isEqualTo("{\"cell\":\"9z7\",\"count\":12}");
+    assertThat(CountRecords.decodeValue(json, VERSION)).isEqualTo(count);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"US", "US|", "US|N#E|100%"})
   void shouldComeBackFromItsJson(String names) {
@@ -51,6 +62,11 @@ class CountRecordsTest {
         "{\"country\":\"US\",\"city\":\"OMAHA\",\"count\":1}",
         "{\"country\":7,\"count\":1}",
         "{\"count\":1}",
+        "{\"cell\":\"\",\"count\":1}",
+        "{\"cell\":\"9a\",\"count\":1}",
+        "{\"cell\":\"9z7drx\",\"count\":1}",
+        "{\"cell\":9,\"count\":1}",
+        "{\"cell\":\"9z7\",\"country\":\"US\",\"count\":1}",
       })
   void shouldRefuseWhatIsNoCount(String json) {
     assertThatIllegalArgumentException().isThrownBy(() -> decode(json));

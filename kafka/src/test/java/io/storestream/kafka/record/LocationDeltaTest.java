@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.storestream.model.Location;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,44 +20,63 @@ class LocationDeltaTest {
 
   @Test
   void shouldCountAStoreThatOpensAtAllLevels() {
-    assertThat(LocationDelta.between(null, OMAHA))
+    assertThat(LocationDelta.between(List.of(), List.of(OMAHA)))
         .containsExactly(Map.of(at("US"), 1L, at("US#NE"), 1L, OMAHA, 1L));
   }
 
   @Test
   void shouldCountAStoreThatClosesAtAllLevels() {
-    assertThat(LocationDelta.between(OMAHA, null))
+    assertThat(LocationDelta.between(List.of(OMAHA), List.of()))
         .containsExactly(Map.of(at("US"), -1L, at("US#NE"), -1L, OMAHA, -1L));
   }
 
   @Test
   void shouldTouchOnlyTheLevelsThatAMoveChanges() {
-    assertThat(LocationDelta.between(OMAHA, LINCOLN))
+    assertThat(LocationDelta.between(List.of(OMAHA), List.of(LINCOLN)))
         .containsExactly(Map.of(OMAHA, -1L, LINCOLN, 1L));
-    assertThat(LocationDelta.between(OMAHA, DENVER))
+    assertThat(LocationDelta.between(List.of(OMAHA), List.of(DENVER)))
         .containsExactly(Map.of(at("US#NE"), -1L, OMAHA, -1L, at("US#CO"), 1L, DENVER, 1L));
   }
 
   @Test
   void shouldTellTheTwoCountriesOfAMoveApart() {
-    assertThat(LocationDelta.between(OMAHA, TORONTO))
+    assertThat(LocationDelta.between(List.of(OMAHA), List.of(TORONTO)))
         .containsExactly(
             Map.of(at("US"), -1L, at("US#NE"), -1L, OMAHA, -1L),
             Map.of(at("CA"), 1L, at("CA#ON"), 1L, TORONTO, 1L));
   }
 
   @Test
-  void shouldSayNothingOfAStoreThatStays() {
-    assertThat(LocationDelta.between(OMAHA, OMAHA)).isEmpty();
-    assertThat(LocationDelta.between(null, null)).isEmpty();
+  void shouldTellPlacesAndCellsApart() {
+    assertThat(LocationDelta.between(List.of(), List.of(LINCOLN, at("#9z70x"))))
+        .containsExactly(
+            Map.of(at("US"), 1L, at("US#NE"), 1L, LINCOLN, 1L),
+            Map.of(at("#9"), 1L, at("#9z"), 1L, at("#9z7"), 1L, at("#9z70"), 1L, at("#9z70x"), 1L));
   }
 
   @Test
-  void shouldBeKeyedByTheCountry() {
+  void shouldTouchOnlyTheHierarchyInWhichAStoreMoves() {
+    assertThat(LocationDelta.between(List.of(OMAHA, at("#9z7dr")), List.of(OMAHA, at("#9z7dx"))))
+        .containsExactly(Map.of(at("#9z7dr"), -1L, at("#9z7dx"), 1L));
+    assertThat(LocationDelta.between(List.of(OMAHA, at("#9z7dr")), List.of(LINCOLN, at("#9z7dr"))))
+        .containsExactly(Map.of(OMAHA, -1L, LINCOLN, 1L));
+    assertThat(LocationDelta.between(List.of(OMAHA, at("#9")), List.of(OMAHA)))
+        .containsExactly(Map.of(at("#9"), -1L));
+  }
+
+  @Test
+  void shouldSayNothingOfAStoreThatStays() {
+    assertThat(LocationDelta.between(List.of(OMAHA), List.of(OMAHA))).isEmpty();
+    assertThat(LocationDelta.between(List.of(), List.of())).isEmpty();
+  }
+
+  @Test
+  void shouldBeKeyedByTheRoot() {
     assertThat(key("US#NE#OMAHA")).isEqualTo("US");
     assertThat(key("CA")).isEqualTo("CA");
     assertThat(key("A%23B##")).isEqualTo("A%23B");
     assertThat(key("*#S#")).isEqualTo("%2A");
+    assertThat(key("#9z7dr")).isEqualTo("#9");
   }
 
   @Test
@@ -65,14 +85,15 @@ class LocationDeltaTest {
         new LocationDelta(
             "repair-17",
             42,
-            Map.of(at("SG"), -3L, at("SG#"), 1L, at("SG##"), 2L, at("US#NEW YORK#NEW YORK"), 1L));
+            Map.of(at("SG"), -3L, at("SG#"), 1L, at("SG##"), 2L, at("#w21zd"), 1L));
 
     assertThat(LocationDelta.decode(delta.encode())).isEqualTo(delta);
   }
 
   @Test
   void shouldSaySourceAndSequenceAndThenEachChange() {
-    LocationDelta delta = new LocationDelta("3", 42, LocationDelta.between(OMAHA, LINCOLN).get(0));
+    LocationDelta delta =
+        new LocationDelta("3", 42, LocationDelta.between(List.of(OMAHA), List.of(LINCOLN)).get(0));
 
     assertThat(new String(delta.encode(), UTF_8))
         .isEqualTo("42 3\n-1 US#NE#OMAHA\n1 US#NE#LINCOLN");

@@ -24,7 +24,7 @@ class StateSerdesTest {
     Fingerprint content = new Fingerprint(3, -4);
     return List.of(
         new StoreVersion(version, content, "US#NE#OMAHA", 5),
-        new StoreVersion(version, content, "SG##", 0),
+        new StoreVersion(version, content, "SG##\n#w21zd", 0),
         new StoreVersion(version, content, "ZÜRICH#".repeat(100_000), Long.MAX_VALUE),
         new StoreVersion(version, Fingerprint.DELETED, StoreVersion.NOWHERE, 6),
         new StoreVersion(Version.ZERO, Fingerprint.UNKNOWN, StoreVersion.NOWHERE, 0));
@@ -48,9 +48,9 @@ class StateSerdesTest {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     assertThat(StateSerdes.readStoreVersion(buffer)).isEqualTo(version);
     assertThat(buffer.slice()).isEqualTo(ByteBuffer.wrap(MORE));
-    assertThat(CountedCity.of(record("17", bytes)))
-        .hasValue(new CountedCity(version.city(), version.countSequence()));
-    assertThat(CountedCity.of(record(StoreVersion.OTHER_KEY + "17", bytes)))
+    assertThat(CountedLocations.of(record("17", bytes)))
+        .hasValue(new CountedLocations(version.locations(), version.countSequence()));
+    assertThat(CountedLocations.of(record(StoreVersion.OTHER_KEY + "17", bytes)))
         .isEqualTo(Optional.empty());
   }
 

@@ -52,6 +52,7 @@ public final class TableVerification implements AutoCloseable {
   private static final int MAX_EXTRA = 100;
 
   private final VerifySettings settings;
+  private final boolean hasCells;
   private final Duration maxDelay;
   private final StopSignal stop;
   private final KafkaAdmin kafka;
@@ -66,12 +67,14 @@ public final class TableVerification implements AutoCloseable {
 
   private TableVerification(
       VerifySettings settings,
+      boolean hasCells,
       Duration maxDelay,
       KafkaOptions options,
       StopSignal stop,
       KafkaAdmin kafka,
       DynamoDbAsyncClient dynamoDb) {
     this.settings = settings;
+    this.hasCells = hasCells;
     this.maxDelay = maxDelay;
     this.stop = stop;
     this.kafka = kafka;
@@ -111,9 +114,9 @@ public final class TableVerification implements AutoCloseable {
     try {
       kafka = KafkaAdmin.connect(options);
       StoresTopic.require(kafka);
-      TableSetup.ofStores(dynamoDb, settings.table()).requireExists();
+      boolean hasCells = TableSetup.ofStores(dynamoDb, settings.table()).requireExists().hasCells();
       TableSetup.ofCounts(dynamoDb, settings.table()).requireExists();
-      return new TableVerification(settings, maxDelay, options, stop, kafka, dynamoDb);
+      return new TableVerification(settings, hasCells, maxDelay, options, stop, kafka, dynamoDb);
     } catch (RuntimeException e) {
       if (kafka != null) {
         kafka.close();
@@ -136,7 +139,7 @@ public final class TableVerification implements AutoCloseable {
     ComparisonsByStore comparisons = first.comparisons();
 
     CommitBarrier barrier = new CommitBarrier(kafka, settings.applicationId());
-    ExpectedCounts expected = ExpectedCounts.of(comparisons);
+    ExpectedCounts expected = ExpectedCounts.of(comparisons, hasCells);
     new Recheck(topic, items, barrier, expected, first.unreadable(), stop, maxDelay)
         .run(comparisons);
     WrongCounts wrong = new CountsCheck(topic, countRows, barrier, expected, stop, maxDelay).run();
@@ -190,7 +193,7 @@ public final class TableVerification implements AutoCloseable {
             topic,
             items,
             barrier,
-            ExpectedCounts.of(differences.stores()),
+            ExpectedCounts.of(differences.stores(), hasCells),
             new UnreadableRecords(0),
             stop,
             maxDelay)

@@ -29,7 +29,11 @@ class VerificationMemoryTest {
   private static final int CITIES = 100_000;
   private static final int STATES = 500;
   private static final int COUNTRIES = 50;
-  private static final int LOCATIONS = CITIES + STATES + COUNTRIES;
+
+  /** Each city has one, and 32 of a level are in one of the next. */
+  private static final int CELLS = 100_000 + 3_125 + 98 + 4 + 1;
+
+  private static final int LOCATIONS = CITIES + STATES + COUNTRIES + CELLS;
 
   @Test
   void shouldHoldAMillionStoresInATenthOfTwoGigabytes() throws Exception {
@@ -56,16 +60,19 @@ class VerificationMemoryTest {
   /** Runs in a separate JVM: all of the topic comes before the first item. */
   static final class TopicFirst {
 
+    private static final String DIGITS = "0123456789bcdefghjkmnpqrstuvwxyz";
+
     private TopicFirst() {}
 
     /** Prints how many stores are missing, before and after the items, and how counts compare. */
     public static void main(String[] args) {
-      List<String> cities = IntStream.range(0, CITIES).mapToObj(i -> city(i).path()).toList();
+      List<String> locations =
+          IntStream.range(0, CITIES).mapToObj(i -> city(i).path() + "\n" + cell(i).path()).toList();
       ComparisonsByStore comparisons = new ComparisonsByStore();
       for (int i = 0; i < STORES; i++) {
-        String city = cities.get(i % CITIES);
+        String ofStore = locations.get(i % CITIES);
         TopicState state =
-            new TopicState(new Version(i, 0), Instant.EPOCH, false, city, new Fingerprint(i, i));
+            new TopicState(new Version(i, 0), Instant.EPOCH, false, ofStore, new Fingerprint(i, i));
         comparisons.update(storeNumber(i), it -> it.sawRecord(state));
       }
       int before = missing(comparisons);
@@ -75,7 +82,7 @@ class VerificationMemoryTest {
       }
       System.out.println(before + " missing, then " + missing(comparisons));
 
-      CountsMatch match = new CountsMatch(ExpectedCounts.of(comparisons));
+      CountsMatch match = new CountsMatch(ExpectedCounts.of(comparisons, true));
       for (int i = 0; i < CITIES; i++) {
         accept(match, city(i), STORES / CITIES + (i < STORES % CITIES ? 1 : 0));
       }
@@ -85,12 +92,26 @@ class VerificationMemoryTest {
       for (int i = 0; i < COUNTRIES; i++) {
         accept(match, city(i).parent().parent(), i == 0 ? 0 : STORES / COUNTRIES);
       }
+      for (int level = 5, cities = 1; level > 0; level--, cities *= DIGITS.length()) {
+        for (int first = 0; first < CITIES; first += cities) {
+          Location cell = cell(first).lineage().get(level - 1);
+          accept(match, cell, (long) Math.min(cities, CITIES - first) * STORES / CITIES);
+        }
+      }
       System.out.println(match.locations() + " locations, " + match.candidates().size() + " wrong");
     }
 
     private static Location city(int i) {
       String country = "C" + i % COUNTRIES;
       return new Location(List.of(country, "S" + i % STATES, "City %06d".formatted(i)));
+    }
+
+    private static Location cell(int i) {
+      StringBuilder geohash = new StringBuilder();
+      for (int rest = i; geohash.length() < 5; rest /= DIGITS.length()) {
+        geohash.insert(0, DIGITS.charAt(rest % DIGITS.length()));
+      }
+      return Location.cell(geohash.toString());
     }
 
     private static void accept(CountsMatch match, Location location, long count) {

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.dynamodb.schema.Billing;
 import io.storestream.dynamodb.schema.StoresTable;
+import io.storestream.dynamodb.schema.TableSetup;
 import io.storestream.fixtures.StoresTopicWriter;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaOptions;
@@ -72,6 +74,14 @@ public final class VerifyStack implements AutoCloseable {
     stack.createTables(table);
   }
 
+  /** Creates the table of stores again, without its index by geohash. */
+  void recreateWithoutCells(String table) {
+    DynamoDbAsyncClient client = stack.client();
+    client.deleteTable(request -> request.tableName(table)).join();
+    client.waiter().waitUntilTableNotExists(request -> request.tableName(table)).join();
+    TableSetup.ofStores(client, table).withoutCells().ensure(new Billing.OnDemand());
+  }
+
   /** Returns a state accepted an hour ago. */
   public static AcceptedState state(String storeNumber, int revision, String city) {
     return state(storeNumber, revision, city, Instant.now().minus(Duration.ofHours(1)));
@@ -86,6 +96,21 @@ public final class VerifyStack implements AutoCloseable {
             .set(StoreField.CITY, city)
             .build();
     return accepted(storeNumber, revision, store, acceptedAt);
+  }
+
+  /** Returns a state of Omaha with coordinates, accepted an hour ago. */
+  static AcceptedState stateAt(
+      String storeNumber, int revision, String latitude, String longitude) {
+    Store store =
+        new StoreBuilder()
+            .storeNumber(storeNumber)
+            .set(StoreField.COUNTRY, "US")
+            .set(StoreField.STATE, "NE")
+            .set(StoreField.CITY, "Omaha")
+            .set(StoreField.LATITUDE, latitude)
+            .set(StoreField.LONGITUDE, longitude)
+            .build();
+    return accepted(storeNumber, revision, store, Instant.now().minus(Duration.ofHours(1)));
   }
 
   static AcceptedState deleted(String storeNumber, int revision, Instant acceptedAt) {
@@ -129,7 +154,9 @@ public final class VerifyStack implements AutoCloseable {
     for (AcceptedState accepted : states) {
       Store store = accepted.state().store();
       if (store != null) {
-        Location.of(store).lineage().forEach(it -> counts.merge(it, 1L, Long::sum));
+        StoreVersion.parse(StoreVersion.locationsOf(store, true)).stream()
+            .flatMap(lowest -> lowest.lineage().stream())
+            .forEach(it -> counts.merge(it, 1L, Long::sum));
       }
     }
     counts.forEach((location, count) -> putCount(table, location, count, 1));

@@ -65,7 +65,7 @@ public final class CountCorrections {
     }
   }
 
-  /** To the task that counts the country, whatever partitioner the settings name. */
+  /** To the task that counts the root, whatever partitioner the settings name. */
   private ProducerRecord<byte[], byte[]> record(LocationDelta delta, int partitions) {
     int partition = Utils.toPositive(Utils.murmur2(delta.key())) % partitions;
     return new ProducerRecord<>(topic, partition, delta.key(), delta.encode());

@@ -36,6 +36,9 @@ public final class CountsMatch {
       unknownItems.add(item);
       return;
     }
+    if (!expected.covers(location)) {
+      return;
+    }
     locations += unseen.remove(location.path()) ? 0 : 1;
     if (CountRow.of(item).count() != expected.count(location)) {
       different.add(location);

@@ -2,6 +2,7 @@ package io.storestream.maintenance.verify.counts;
 
 import io.storestream.kafka.record.InvalidRecordException;
 import io.storestream.kafka.record.StoreRecords;
+import io.storestream.kafka.record.StoreVersion;
 import io.storestream.maintenance.verify.state.ComparisonsByStore;
 import io.storestream.maintenance.verify.state.StoreComparison;
 import io.storestream.maintenance.verify.state.TopicState;
@@ -22,32 +23,37 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class ExpectedCounts {
 
   private final ComparisonsByStore comparisons;
+  private final boolean withCells;
 
-  /** By {@link Location#path()}: of a city that is one object with {@link StoreComparison#city}. */
+  /** By {@link Location#path()}. */
   private final Object2LongOpenHashMap<String> counts = new Object2LongOpenHashMap<>();
 
   private final Map<String, List<Change>> tracked = new HashMap<>();
   private Instant newestChange = Instant.MIN;
 
-  private ExpectedCounts(ComparisonsByStore comparisons) {
+  private ExpectedCounts(ComparisonsByStore comparisons, boolean withCells) {
     this.comparisons = comparisons;
+    this.withCells = withCells;
   }
 
-  /** Counts the stores that were read of the topic. */
-  public static ExpectedCounts of(ComparisonsByStore comparisons) {
-    ExpectedCounts expected = new ExpectedCounts(comparisons);
-    Object2LongOpenHashMap<String> cities = new Object2LongOpenHashMap<>();
+  /**
+   * Counts the stores that were read of the topic.
+   *
+   * @param withCells whether cells have counts, too
+   */
+  public static ExpectedCounts of(ComparisonsByStore comparisons, boolean withCells) {
+    ExpectedCounts expected = new ExpectedCounts(comparisons, withCells);
+    Object2LongOpenHashMap<String> stores = new Object2LongOpenHashMap<>();
     comparisons.forEach(
         (number, it) -> {
           if (it.isInTopic() && it.acceptedAt().isAfter(expected.newestChange)) {
             expected.newestChange = it.acceptedAt();
           }
-          if (!it.city().isEmpty()) {
-            cities.addTo(it.city(), 1);
-          }
+          stores.addTo(it.locations(), 1);
         });
-    cities.forEach(
-        (city, stores) -> lineage(city).forEach(it -> expected.counts.addTo(it, stores)));
+    stores.forEach(
+        (locations, count) ->
+            expected.paths(locations).forEach(it -> expected.counts.addTo(it, count)));
     return expected;
   }
 
@@ -58,16 +64,16 @@ public final class ExpectedCounts {
     }
     try {
       TopicState state = TopicState.of(StoreRecords.decode(record));
-      String[] cities = new String[2];
+      String[] locations = new String[2];
       comparisons.update(
           record.key(),
           it -> {
-            cities[0] = it.moveTo(state);
-            cities[1] = it.city();
+            locations[0] = it.moveTo(state);
+            locations[1] = it.locations();
           });
-      if (!cities[0].equals(cities[1])) {
-        change(cities[0], -1, state.acceptedAt());
-        change(cities[1], 1, state.acceptedAt());
+      if (!locations[0].equals(locations[1])) {
+        change(locations[0], -1, state.acceptedAt());
+        change(locations[1], 1, state.acceptedAt());
         newestChange = state.acceptedAt().isAfter(newestChange) ? state.acceptedAt() : newestChange;
       }
     } catch (InvalidRecordException e) {
@@ -79,11 +85,8 @@ public final class ExpectedCounts {
     }
   }
 
-  private void change(String city, int by, Instant acceptedAt) {
-    if (city.isEmpty()) {
-      return;
-    }
-    for (String path : lineage(city)) {
+  private void change(String locations, int by, Instant acceptedAt) {
+    for (String path : paths(locations)) {
       counts.addTo(path, by);
       List<Change> changes = tracked.get(path);
       if (changes != null) {
@@ -92,9 +95,18 @@ public final class ExpectedCounts {
     }
   }
 
-  /** Returns the path of a city, and of what it is in. */
-  private static List<String> lineage(String city) {
-    return Location.parse(city).lineage().stream().map(it -> it.path().intern()).toList();
+  /** Returns the paths of the locations that count a store, at all levels. */
+  private List<String> paths(String locations) {
+    return StoreVersion.parse(locations).stream()
+        .filter(this::covers)
+        .flatMap(it -> it.lineage().stream())
+        .map(Location::path)
+        .toList();
+  }
+
+  /** Returns whether a location is of a hierarchy that has counts. */
+  boolean covers(Location location) {
+    return withCells || location.hierarchy() != Location.Hierarchy.CELLS;
   }
 
   /** Returns the paths of all locations that have, or have had, stores. */

@@ -20,7 +20,7 @@ final class StateCounts {
   private final Map<String, Long> counts = new HashMap<>();
   private final Map<Source, Long> applied = new HashMap<>();
 
-  private record Source(String country, String name) {}
+  private record Source(String root, String name) {}
 
   private StateCounts() {}
 
@@ -62,7 +62,7 @@ final class StateCounts {
     if (entry instanceof CountEntry.Count count) {
       counts.put(count.path(), count.count());
     } else if (entry instanceof CountEntry.Applied deltas) {
-      applied.put(new Source(deltas.country(), deltas.source()), deltas.sequence());
+      applied.put(new Source(deltas.root(), deltas.source()), deltas.sequence());
     }
   }
 
@@ -79,9 +79,9 @@ final class StateCounts {
     return sequence(delta.root().path(), delta.source()) >= delta.sequence();
   }
 
-  /** Returns up to which number the changes of a source are in the counts of a country. */
-  long sequence(String country, String source) {
-    return applied.getOrDefault(new Source(country, source), 0L);
+  /** Returns up to which number the changes of a source are in the counts of a root. */
+  long sequence(String root, String source) {
+    return applied.getOrDefault(new Source(root, source), 0L);
   }
 
   /** Returns how many stores a location has. */

@@ -3,7 +3,7 @@ package io.storestream.maintenance.verify.counts;
 import io.storestream.cli.StopSignal;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaAdmin;
-import io.storestream.kafka.record.CountedCity;
+import io.storestream.kafka.record.CountedLocations;
 import io.storestream.kafka.record.LocationDelta;
 import io.storestream.kafka.record.StoreVersion;
 import io.storestream.maintenance.verify.state.ComparisonsByStore;
@@ -68,25 +68,24 @@ public final class StateCountsCheck {
   }
 
   private void countAll(ChangelogReader stores) {
-    Object2LongOpenHashMap<String> cities = new Object2LongOpenHashMap<>();
+    Object2LongOpenHashMap<String> counted = new Object2LongOpenHashMap<>();
     stores.readOn(
         record ->
-            CountedCity.of(record)
+            CountedLocations.of(record)
                 .ifPresent(
                     it -> {
-                      cities.addTo(move(record, it), -1);
-                      cities.addTo(it.city(), 1);
+                      counted.addTo(move(record, it), -1);
+                      counted.addTo(it.locations(), 1);
                     }));
-    cities.removeLong(StoreVersion.NOWHERE);
-    cities.forEach(
-        (city, stored) ->
-            Location.parse(city)
-                .lineage()
-                .forEach(location -> right.addTo(location.path(), stored)));
+    counted.forEach(
+        (locations, count) ->
+            StoreVersion.parse(locations).stream()
+                .flatMap(lowest -> lowest.lineage().stream())
+                .forEach(location -> right.addTo(location.path(), count)));
   }
 
   private void follow(ConsumerRecord<byte[], byte[]> record, StateCounts state) {
-    Optional<CountedCity> counted = CountedCity.of(record);
+    Optional<CountedLocations> counted = CountedLocations.of(record);
     if (counted.isEmpty()) {
       return;
     }
@@ -94,19 +93,22 @@ public final class StateCountsCheck {
     String before = move(record, counted.get());
     for (Map<Location, Long> changes :
         LocationDelta.between(
-            StoreVersion.locationOf(before), StoreVersion.locationOf(counted.get().city()))) {
-      String country = changes.keySet().iterator().next().root().path();
-      if (state.sequence(country, source) >= counted.get().sequence()) {
+            StoreVersion.parse(before), StoreVersion.parse(counted.get().locations()))) {
+      String root = changes.keySet().iterator().next().root().path();
+      if (state.sequence(root, source) >= counted.get().sequence()) {
         changes.forEach((location, change) -> right.addTo(location.path(), change));
       }
     }
   }
 
-  /** Returns where the store was. One object stands for each city, as there may be many stores. */
-  private String move(ConsumerRecord<byte[], byte[]> record, CountedCity counted) {
+  /**
+   * Returns where the store was. One object stands for the same locations, as there may be many
+   * stores.
+   */
+  private String move(ConsumerRecord<byte[], byte[]> record, CountedLocations counted) {
     String[] before = new String[1];
-    String city = counted.city().intern();
-    comparisons.update(record.key(), it -> before[0] = it.countIn(city));
+    String locations = counted.locations().intern();
+    comparisons.update(record.key(), it -> before[0] = it.countIn(locations));
     return before[0];
   }
 
@@ -119,6 +121,6 @@ public final class StateCountsCheck {
         wrong.put(path, new WrongStateCounts.Wrong(state.count(path), right.getLong(path)));
       }
     }
-    return new WrongStateCounts(wrong, country -> state.sequence(country, LocationDelta.REPAIR));
+    return new WrongStateCounts(wrong, root -> state.sequence(root, LocationDelta.REPAIR));
   }
 }

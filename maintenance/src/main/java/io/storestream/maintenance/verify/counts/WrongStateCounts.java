@@ -18,12 +18,12 @@ import java.util.function.ToLongFunction;
  * What is wrong with the counts in the state of an application.
  *
  * @param byPath the locations whose count is wrong
- * @param repairs up to which number the state of a country contains corrections
+ * @param repairs up to which number the state of a root contains corrections
  */
 public record WrongStateCounts(SortedMap<String, Wrong> byPath, ToLongFunction<String> repairs) {
 
   static final WrongStateCounts NONE =
-      new WrongStateCounts(Collections.emptySortedMap(), country -> 0);
+      new WrongStateCounts(Collections.emptySortedMap(), root -> 0);
 
   /** Far below the size of a record that any topic takes. */
   private static final int MAX_BYTES = 256 * 1024;
@@ -75,25 +75,23 @@ public record WrongStateCounts(SortedMap<String, Wrong> byPath, ToLongFunction<S
     byPath.forEach(
         (path, wrong) -> {
           Location location = Location.parse(path);
-          String country = location.root().path();
+          String root = location.root().path();
           int size = path.getBytes(StandardCharsets.UTF_8).length + BYTES_OF_NUMBER;
-          if (bytes.merge(country, size, Integer::sum) > MAX_BYTES) {
-            corrections.add(
-                correction(country, Objects.requireNonNull(open.remove(country)), sequences));
-            bytes.put(country, size);
+          if (bytes.merge(root, size, Integer::sum) > MAX_BYTES) {
+            corrections.add(correction(root, Objects.requireNonNull(open.remove(root)), sequences));
+            bytes.put(root, size);
           }
-          open.computeIfAbsent(country, it -> new LinkedHashMap<>())
-              .put(location, wrong.correction());
+          open.computeIfAbsent(root, it -> new LinkedHashMap<>()).put(location, wrong.correction());
         });
-    open.forEach((country, changes) -> corrections.add(correction(country, changes, sequences)));
+    open.forEach((root, changes) -> corrections.add(correction(root, changes, sequences)));
     return corrections;
   }
 
   private LocationDelta correction(
-      String country, Map<Location, Long> changes, Map<String, Long> sequences) {
+      String root, Map<Location, Long> changes, Map<String, Long> sequences) {
     long sequence =
         sequences.compute(
-            country, (it, last) -> last == null ? repairs.applyAsLong(country) + 1 : last + 1);
+            root, (it, last) -> last == null ? repairs.applyAsLong(root) + 1 : last + 1);
     return new LocationDelta(LocationDelta.REPAIR, sequence, changes);
   }
 

@@ -1,6 +1,7 @@
 package io.storestream.maintenance.verify.state;
 
 import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.kafka.record.StoreVersion;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Version;
 import java.time.Instant;
@@ -24,8 +25,8 @@ public final class StoreComparison {
   private long acceptedAtMs;
   private long topicHigh;
   private long topicLow;
-  private String city = "";
-  private String countedCity = "";
+  private String locations = StoreVersion.NOWHERE;
+  private String countedLocations = StoreVersion.NOWHERE;
   private boolean deleted;
   private boolean unreadable;
 
@@ -48,7 +49,7 @@ public final class StoreComparison {
     if (!isLate(state)) {
       setTopicVersion(state.version());
       acceptedAtMs = state.acceptedAt().toEpochMilli();
-      city = state.city();
+      locations = state.locations();
       deleted = state.deleted();
       topicHigh = state.item().high();
       topicLow = state.item().low();
@@ -56,15 +57,15 @@ public final class StoreComparison {
   }
 
   /**
-   * Takes only the location of the store, under the same condition as {@link #sawRecord}. The
+   * Takes only the locations of the store, under the same condition as {@link #sawRecord}. The
    * topic's state of a candidate stays, as it is still to be compared, and is outdated.
    *
    * @return where it was
    */
   public String moveTo(TopicState state) {
-    String before = city;
+    String before = locations;
     if (!isLate(state)) {
-      city = state.city();
+      locations = state.locations();
       if (candidate) {
         outdated = true;
       } else if (isInTopic()) {
@@ -84,19 +85,19 @@ public final class StoreComparison {
     return outdated;
   }
 
-  /** Returns the location of the store in the topic, empty if it has none. */
-  public String city() {
-    return city;
+  /** Returns where the topic has the store: {@link TopicState#locations}. */
+  public String locations() {
+    return locations;
   }
 
   /**
-   * Takes where the application has counted the store, empty if nowhere.
+   * Takes where the application has counted the store: {@link StoreVersion#locations}.
    *
    * @return where it had counted it before
    */
   public String countIn(String now) {
-    String before = countedCity;
-    countedCity = now;
+    String before = countedLocations;
+    countedLocations = now;
     return before;
   }
 

@@ -1,9 +1,9 @@
 package io.storestream.maintenance.verify.state;
 
 import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.kafka.record.StoreVersion;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Fingerprint;
-import io.storestream.model.Location;
 import io.storestream.model.Store;
 import io.storestream.model.Version;
 import java.time.Instant;
@@ -13,12 +13,12 @@ import java.time.Instant;
  *
  * @param version of the state
  * @param deleted whether the store is deleted
- * @param city the {@link Location#path()} of where it is counted; empty if it is deleted. One
- *     object for each city, as ten millions of these may be kept
+ * @param locations {@link StoreVersion#locations}, with its cell in any case. One object for all
+ *     stores that have the same, as ten millions of these may be kept
  * @param item what the table's item has to be like
  */
 public record TopicState(
-    Version version, Instant acceptedAt, boolean deleted, String city, Fingerprint item) {
+    Version version, Instant acceptedAt, boolean deleted, String locations, Fingerprint item) {
 
   public static TopicState of(AcceptedState accepted) {
     Store store = accepted.state().store();
@@ -26,7 +26,7 @@ public record TopicState(
         accepted.state().version(),
         accepted.acceptedAt(),
         store == null,
-        store == null ? "" : Location.of(store).path().intern(),
+        store == null ? StoreVersion.NOWHERE : StoreVersion.locationsOf(store, true).intern(),
         ItemFingerprint.of(StoreItems.toItem(accepted)));
   }
 }

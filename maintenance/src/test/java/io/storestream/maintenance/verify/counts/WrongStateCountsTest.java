@@ -14,12 +14,15 @@ import org.junit.jupiter.api.Test;
 class WrongStateCountsTest {
 
   @Test
-  void shouldCorrectEachCountryByTheDifference() {
-    assertThat(wrong(Map.of("US", of(7, 3), "US#NE", of(0, 3), "SG##", of(5, 0)), 4).corrections())
+  void shouldCorrectEachRootByTheDifference() {
+    assertThat(
+            wrong(Map.of("US", of(7, 3), "US#NE", of(0, 3), "SG##", of(5, 0), "#9z", of(2, 1)), 4)
+                .corrections())
         .containsExactlyInAnyOrder(
             new LocationDelta(
                 "repair", 5, Map.of(Location.parse("US"), -4L, Location.parse("US#NE"), 3L)),
-            new LocationDelta("repair", 5, Map.of(Location.parse("SG##"), -5L)));
+            new LocationDelta("repair", 5, Map.of(Location.parse("SG##"), -5L)),
+            new LocationDelta("repair", 5, Map.of(Location.parse("#9z"), -1L)));
   }
 
   @Test
@@ -54,7 +57,7 @@ class WrongStateCountsTest {
   }
 
   private static WrongStateCounts wrong(Map<String, WrongStateCounts.Wrong> byPath, long repairs) {
-    return new WrongStateCounts(new TreeMap<>(byPath), country -> repairs);
+    return new WrongStateCounts(new TreeMap<>(byPath), root -> repairs);
   }
 
   private static WrongStateCounts.Wrong of(long actual, long right) {

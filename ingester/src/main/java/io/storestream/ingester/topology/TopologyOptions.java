@@ -5,11 +5,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits of the events that the topology accepts.
+ * Which events the topology accepts, and what it counts.
  *
  * @param maxAhead how far an event's time may be ahead of this machine's clock
  * @param maxDeadLetterBytes the largest record of the dead-letter topic
  * @param epoch the unit of times that are numbers; {@code null} to reject them
+ * @param countCells whether stores are also counted by geohash cell
  */
-public record TopologyLimits(
-    Duration maxAhead, int maxDeadLetterBytes, @Nullable EpochUnit epoch) {}
+public record TopologyOptions(
+    Duration maxAhead, int maxDeadLetterBytes, @Nullable EpochUnit epoch, boolean countCells) {}
