@@ -217,7 +217,7 @@ public final class IngesterSettings {
       return this;
     }
 
-    /** One or more; the default is one per processor. */
+    /** One or more; the default is one for each two processors. */
     public Builder threads(int count) {
       threads = count;
       return this;

@@ -96,7 +96,7 @@ public final class ProduceCommand implements Callable<Integer> {
       description =
           "Publish nothing, and list which stores in the topic "
               + Topics.STORES
-              + " would be new, changed or closed.")
+              + " would be new, changed or closed, or are stale.")
   private boolean dryRun;
 
   @Option(
