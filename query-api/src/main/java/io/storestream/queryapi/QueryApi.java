@@ -19,15 +19,19 @@ import io.storestream.queryapi.http.RequestMetrics;
 import io.storestream.queryapi.http.ServerLimits;
 import io.storestream.queryapi.http.access.Admission;
 import io.storestream.queryapi.query.LocationReader;
+import io.storestream.queryapi.query.PageMemory;
 import io.storestream.queryapi.query.StoreReader;
 import io.storestream.queryapi.query.TableProbe;
+import io.storestream.queryapi.query.geo.GeoReader;
 import io.storestream.queryapi.render.Replies;
 import io.storestream.queryapi.render.StoreStreams;
+import io.storestream.queryapi.route.GeoRoutes;
 import io.storestream.queryapi.route.HealthRoutes;
 import io.storestream.queryapi.route.LocationRoutes;
 import io.storestream.queryapi.route.MissingLocations;
 import io.storestream.queryapi.route.Routes;
 import io.storestream.queryapi.route.StoreRoutes;
+import io.storestream.queryapi.route.WindowRoute;
 import java.net.BindException;
 import java.util.function.LongSupplier;
 import kotlin.LazyKt;
@@ -97,10 +101,20 @@ public final class QueryApi implements AutoCloseable {
     StoreReader stores = new StoreReader(dynamoDb, table);
     LocationReader locations = new LocationReader(dynamoDb, table, stores);
     MissingLocations missing = new MissingLocations(locations, threads);
+    StoreStreams streams = new StoreStreams(threads, aborted);
+    PageMemory memory = new PageMemory();
+    GeoReader geo = new GeoReader(dynamoDb, table);
     Routes routes =
         new Routes(
             new StoreRoutes(
-                stores, locations, missing, new StoreStreams(threads, aborted), replies),
+                memory,
+                stores,
+                locations,
+                missing,
+                new WindowRoute(memory, geo, streams, replies),
+                streams,
+                replies),
+            new GeoRoutes(memory, geo, replies),
             new LocationRoutes(locations, missing, replies),
             new HealthRoutes(new TableProbe(dynamoDb, table, System::nanoTime), table, replies),
             metrics);

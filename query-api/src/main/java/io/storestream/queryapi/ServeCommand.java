@@ -15,6 +15,8 @@ import io.storestream.dynamodb.schema.TableOptions;
 import io.storestream.dynamodb.schema.TableSetup;
 import io.storestream.queryapi.http.HttpSettings;
 import io.storestream.queryapi.http.ServerLimits;
+import io.storestream.queryapi.query.PageMemory;
+import io.storestream.queryapi.query.geo.GeoReader;
 import io.storestream.queryapi.render.StoreStreams;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,6 +39,7 @@ public final class ServeCommand implements Callable<Integer> {
   // Each admitted request and each page of a stream has its connections at once: see RATIONALE.md.
   static final int MAX_CONNECTIONS =
       CALLS_AT_ONCE * ServerLimits.DEFAULT.requests()
+          + GeoReader.CALLS_AT_ONCE * PageMemory.MAX_PAGES
           + StoreStreams.MAX_STREAMS
           + CONNECTIONS_OF_HEALTH;
 

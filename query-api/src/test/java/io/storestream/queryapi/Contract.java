@@ -3,6 +3,7 @@ package io.storestream.queryapi;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -14,6 +15,7 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +51,7 @@ public final class Contract {
       Map.of(
           "/v1/stores", "/v1/stores?country=US&limit=1",
           "/v1/stores/count", "/v1/stores/count?country=US",
+          "/v1/stores/near", "/v1/stores/near?latitude=41.24&longitude=-96.1",
           "/v1/stores/{storeNumber}", "/v1/stores/1",
           "/v1/locations/{country}", "/v1/locations/US",
           "/v1/locations/{country}/{state}", "/v1/locations/US/NE",
@@ -172,11 +175,13 @@ public final class Contract {
     JsonNode header = resolve(reference);
     if (exchange.headers().containsKey(name)) {
       String value = exchange.header(name);
-      boolean number = header.at("/schema/type").asText().equals("integer");
-      validate(
-          reference.path("$ref").asText().substring(1) + "/schema",
-          number ? IntNode.valueOf(Integer.parseInt(value)) : TextNode.valueOf(value),
-          exchange);
+      JsonNode typed =
+          switch (header.at("/schema/type").asText()) {
+            case "integer" -> IntNode.valueOf(Integer.parseInt(value));
+            case "number" -> DecimalNode.valueOf(new BigDecimal(value));
+            default -> TextNode.valueOf(value);
+          };
+      validate(reference.path("$ref").asText().substring(1) + "/schema", typed, exchange);
     } else if (header.path("required").asBoolean()) {
       throw new AssertionError("%s is missing: %s".formatted(name, exchange));
     }

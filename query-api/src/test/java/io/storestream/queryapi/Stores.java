@@ -31,6 +31,18 @@ public final class Stores {
         Instant.EPOCH.plusMillis(1));
   }
 
+  /** A store of which only the country and the point are known, changed at the epoch. */
+  public static VersionedStore at(String storeNumber, String latitude, String longitude) {
+    return versioned(
+        new StoreBuilder()
+            .storeNumber(storeNumber)
+            .set(StoreField.COUNTRY, "US")
+            .set(StoreField.LATITUDE, latitude)
+            .set(StoreField.LONGITUDE, longitude)
+            .build(),
+        Instant.EPOCH.plusMillis(1));
+  }
+
   /** As {@link #at}, with a name of this many letters. */
   public static VersionedStore large(
       String storeNumber, String country, String state, int letters) {

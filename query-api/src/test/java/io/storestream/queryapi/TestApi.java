@@ -15,6 +15,7 @@ import io.storestream.model.LocationCount;
 import io.storestream.model.Store;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
+import io.storestream.model.geo.Cell;
 import io.storestream.queryapi.http.HttpSettings;
 import io.storestream.queryapi.http.ServerLimits;
 import java.time.Instant;
@@ -76,6 +77,13 @@ public final class TestApi implements AutoCloseable {
     return new TestApi(table, CLIENT, settings, Limits.DEFAULT, nanoTime);
   }
 
+  /** Starts over a new, empty table that has no index by cell. */
+  public static TestApi withoutCells(String table) {
+    TableSetup.ofStores(CLIENT, table).withoutCells().ensure(new Billing.OnDemand());
+    TableSetup.ofCounts(CLIENT, table).ensure(new Billing.OnDemand());
+    return over(table, CLIENT);
+  }
+
   /** Starts over whatever the client says. */
   public static TestApi over(String table, DynamoDbAsyncClient dynamoDb) {
     return over(table, dynamoDb, Limits.DEFAULT);
@@ -127,7 +135,10 @@ public final class TestApi implements AutoCloseable {
 
   private static Stream<Location> locations(VersionedStore state) {
     Store store = state.store();
-    return store == null ? Stream.of() : Location.of(store).lineage().stream();
+    return store == null
+        ? Stream.of()
+        : Stream.concat(Stream.of(Location.of(store)), Cell.of(store).map(Cell::location).stream())
+            .flatMap(location -> location.lineage().stream());
   }
 
   private static void writeAll(Stream<Map<String, AttributeValue>> items, String table) {

@@ -1,7 +1,6 @@
 package io.storestream.benchmarks.micro;
 
 import io.storestream.dynamodb.item.StoreItems;
-import io.storestream.model.LocationLookup;
 import io.storestream.queryapi.query.StorePage;
 import io.storestream.queryapi.render.StoreAnswers;
 import java.util.List;
@@ -20,7 +19,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public class ItemToJson {
 
   private static final int PAGE = 100;
-  private static final LocationLookup COUNTRY = new LocationLookup("US", null, null, null);
 
   private final List<Map<String, AttributeValue>> items =
       SampleStores.stores().stream().map(SampleStores::accepted).map(StoreItems::toItem).toList();
@@ -44,6 +42,6 @@ public class ItemToJson {
     List<Map<String, AttributeValue>> page = items.subList(next, next + PAGE);
     next = (next + PAGE) % SampleStores.COUNT;
     return StoreAnswers.page(
-        COUNTRY, new StorePage(page.stream().map(StoreItems::fromItem).toList(), null));
+        new StorePage(page.stream().map(StoreItems::fromItem).toList(), null), null);
   }
 }

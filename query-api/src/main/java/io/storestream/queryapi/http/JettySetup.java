@@ -141,6 +141,8 @@ public final class JettySetup {
             HttpHeader.CONTENT_DISPOSITION.asString(),
             HttpHeader.RETRY_AFTER.asString(),
             RequestIds.HEADER,
+            TableCost.REQUESTS,
+            TableCost.READ_UNITS,
             "Link"));
     return handler;
   }

@@ -28,7 +28,7 @@ public final class LocationReader {
   private static final int CITY_DEPTH = 3;
 
   private final DynamoDbAsyncClient dynamoDb;
-  private final String countsTable;
+  private final String table;
   private final StoreReader stores;
 
   /**
@@ -36,7 +36,7 @@ public final class LocationReader {
    */
   public LocationReader(DynamoDbAsyncClient dynamoDb, String table, StoreReader stores) {
     this.dynamoDb = dynamoDb;
-    this.countsTable = CountsTable.nameFor(table);
+    this.table = table;
     this.stores = stores;
   }
 
@@ -55,7 +55,8 @@ public final class LocationReader {
 
   private CompletableFuture<Long> count(Location location) {
     return dynamoDb
-        .getItem(request -> request.tableName(countsTable).key(CountItems.key(location)))
+        .getItem(
+            request -> request.tableName(CountsTable.nameFor(table)).key(CountItems.key(location)))
         .thenApply(response -> response.hasItem() ? count(response.item()).count() : 0L);
   }
 
@@ -113,16 +114,9 @@ public final class LocationReader {
 
   private CompletableFuture<SortedMap<String, Long>> children(Location parent) {
     SortedMap<String, Long> children = new TreeMap<>();
-    QueryRequest request =
-        QueryRequest.builder()
-            .tableName(countsTable)
-            .keyConditionExpression("#parent = :parent")
-            .expressionAttributeNames(Map.of("#parent", CountsTable.PARENT))
-            .expressionAttributeValues(Map.of(":parent", AttributeValue.fromS(parent.path())))
-            .build();
     return PagedQuery.run(
         dynamoDb,
-        request,
+        childrenRequest(table, parent),
         page -> {
           for (Map<String, AttributeValue> item : page.items()) {
             LocationCount child = count(item);
@@ -135,11 +129,30 @@ public final class LocationReader {
         () -> children);
   }
 
+  /**
+   * Returns the query for the counts right below a location.
+   *
+   * @param table the table of stores, which names the table of counts
+   */
+  public static QueryRequest childrenRequest(String table, Location parent) {
+    return QueryRequest.builder()
+        .tableName(CountsTable.nameFor(table))
+        .keyConditionExpression("#parent = :parent")
+        .expressionAttributeNames(Map.of("#parent", CountsTable.PARENT))
+        .expressionAttributeValues(Map.of(":parent", AttributeValue.fromS(parent.path())))
+        .build();
+  }
+
   private static long sum(Collection<Long> counts) {
     return counts.stream().mapToLong(Long::longValue).sum();
   }
 
-  private static LocationCount count(Map<String, AttributeValue> item) {
+  /**
+   * Returns the count of an item.
+   *
+   * @throws IllegalStateException if the item holds none
+   */
+  public static LocationCount count(Map<String, AttributeValue> item) {
     try {
       return CountItems.fromItem(item);
     } catch (IllegalArgumentException e) {

@@ -21,6 +21,9 @@ public final class PageMemory {
   /** The least that a page starts with, because DynamoDB may send 1 MB for a few stores. */
   static final int LEAST_KILOBYTES = 250;
 
+  /** The most pages at a time. */
+  public static final int MAX_PAGES = KILOBYTES / LEAST_KILOBYTES;
+
   private final Semaphore free = new Semaphore(KILOBYTES);
 
   /**
@@ -51,7 +54,7 @@ public final class PageMemory {
      *
      * @throws ProblemException 503 if there is no memory for them
      */
-    synchronized void hold(int kilobytes) {
+    public synchronized void hold(int kilobytes) {
       int more = kilobytes - held;
       if (more <= 0) {
         return;

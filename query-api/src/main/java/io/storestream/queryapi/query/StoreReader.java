@@ -78,7 +78,8 @@ public final class StoreReader {
     if (after != null) {
       request.exclusiveStartKey(key(lookup, after));
     }
-    StorePage.Builder stores = new StorePage.Builder(limit, memory);
+    StorePage.Builder stores =
+        new StorePage.Builder(limit, memory::hold, StoresTable.STATE_CITY_POSTCODE);
     return PagedQuery.run(
         dynamoDb, request.build(), page -> stores.add(page.items()), stores::build);
   }
@@ -114,7 +115,9 @@ public final class StoreReader {
             response ->
                 new StorePage(
                     response.items().stream().map(StoreReader::store).toList(),
-                    response.hasLastEvaluatedKey() ? position(response.lastEvaluatedKey()) : null));
+                    response.hasLastEvaluatedKey()
+                        ? position(response.lastEvaluatedKey(), StoresTable.STATE_CITY_POSTCODE)
+                        : null));
   }
 
   /** Returns how many stores each postcode of a city has; the empty postcode stands for none. */
@@ -175,17 +178,22 @@ public final class StoreReader {
         StoresTable.STORE_NUMBER, AttributeValue.fromS(position.storeNumber()));
   }
 
-  static StorePage.Position position(Map<String, AttributeValue> item) {
+  /** Returns the position of an item of an index with this sort key, or of a key of it. */
+  public static StorePage.Position position(Map<String, AttributeValue> item, String sortKey) {
     return new StorePage.Position(
-        keyAttribute(item, StoresTable.STATE_CITY_POSTCODE),
-        keyAttribute(item, StoresTable.STORE_NUMBER));
+        keyAttribute(item, sortKey), keyAttribute(item, StoresTable.STORE_NUMBER));
   }
 
   private static String keyAttribute(Map<String, AttributeValue> item, String name) {
     return Objects.requireNonNull(item.get(name), name).s();
   }
 
-  static VersionedStore store(Map<String, AttributeValue> item) {
+  /**
+   * Returns the store of an item.
+   *
+   * @throws IllegalStateException if the item holds no valid store
+   */
+  public static VersionedStore store(Map<String, AttributeValue> item) {
     try {
       return StoreItems.fromItem(item);
     } catch (IllegalArgumentException e) {

@@ -15,6 +15,7 @@ public final class Links {
   public static final String STATE = "state";
   public static final String CITY = "city";
   public static final String POSTCODE = "postcode";
+  public static final String BBOX = "bbox";
   public static final String LIMIT = "limit";
   public static final String CURSOR = "cursor";
   public static final String FORMAT = "format";
@@ -78,6 +79,23 @@ public final class Links {
       @Nullable String format,
       @Nullable String cursor) {
     return location(lookup).add(LIMIT, limit).add(FORMAT, format).add(CURSOR, cursor).of(STORES);
+  }
+
+  /**
+   * Returns the link to a page of the stores of a window.
+   *
+   * @param bbox as in the request
+   * @param limit as in the request, {@code null} if it had none
+   * @param format as in the request, {@code null} if it had none
+   */
+  public static String toPage(
+      String bbox, @Nullable String limit, @Nullable String format, String cursor) {
+    return new Query()
+        .add(BBOX, bbox)
+        .add(LIMIT, limit)
+        .add(FORMAT, format)
+        .add(CURSOR, cursor)
+        .of(STORES);
   }
 
   private static Query location(LocationLookup lookup) {

@@ -2,13 +2,11 @@ package io.storestream.queryapi.render;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.storestream.dynamodb.item.StoreItems;
-import io.storestream.model.LocationLookup;
 import io.storestream.model.Store;
 import io.storestream.model.StoreField;
 import io.storestream.model.VersionedStore;
 import io.storestream.model.event.StoreCodec;
 import io.storestream.queryapi.http.problem.Json;
-import io.storestream.queryapi.query.Cursor;
 import io.storestream.queryapi.query.StorePage;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +21,12 @@ public final class StoreAnswers {
     return Json.object(json -> writeStore(json, store));
   }
 
-  /** Returns {@code {"stores":[…],"nextCursor":…}}, the cursor {@code null} on the last page. */
-  public static byte[] page(LocationLookup lookup, StorePage page) {
+  /**
+   * Returns {@code {"stores":[…],"nextCursor":…}}.
+   *
+   * @param nextCursor {@code null} on the last page
+   */
+  public static byte[] page(StorePage page, @Nullable String nextCursor) {
     return Json.object(
         json -> {
           json.writeArrayFieldStart("stores");
@@ -34,15 +36,17 @@ public final class StoreAnswers {
             json.writeEndObject();
           }
           json.writeEndArray();
-          json.writeStringField("nextCursor", nextCursor(lookup, page));
+          json.writeStringField("nextCursor", nextCursor);
         });
   }
 
   /**
    * Returns a page as a feature collection (RFC 7946). A store with both coordinates is a point;
    * any other has no geometry. The cursor is a foreign member.
+   *
+   * @param nextCursor {@code null} on the last page
    */
-  public static byte[] features(LocationLookup lookup, StorePage page) {
+  public static byte[] features(StorePage page, @Nullable String nextCursor) {
     return Json.object(
         json -> {
           json.writeStringField("type", "FeatureCollection");
@@ -53,19 +57,13 @@ public final class StoreAnswers {
             json.writeEndObject();
           }
           json.writeEndArray();
-          json.writeStringField("nextCursor", nextCursor(lookup, page));
+          json.writeStringField("nextCursor", nextCursor);
         });
   }
 
   /** Returns a store as a feature of {@link #features}. */
   static byte[] feature(VersionedStore store) {
     return Json.object(json -> writeFeature(json, store));
-  }
-
-  /** Returns the cursor of the next page, {@code null} if there is none. */
-  public static @Nullable String nextCursor(LocationLookup lookup, StorePage page) {
-    StorePage.Position last = page.last();
-    return last == null ? null : Cursor.encode(lookup, last);
   }
 
   /** Returns {@code {"count":…}}. */
@@ -101,7 +99,8 @@ public final class StoreAnswers {
     return store;
   }
 
-  private static void writeStore(JsonGenerator json, VersionedStore state) throws IOException {
+  /** Writes the fields of a store. */
+  static void writeStore(JsonGenerator json, VersionedStore state) throws IOException {
     Store store = existing(state);
     StoreCodec.writeFields(json, store);
     if (!state.version().equals(StoreItems.UNVERSIONED)) {

@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All stores of a location or of the table, as a file that clients save. For one response. */
+/**
+ * All stores of a location, a window or the table, as a file that clients save. For one response.
+ */
 public final class StoreFile {
 
   /** The most characters of a name before its extension: file systems take 255 bytes. */
@@ -34,6 +36,19 @@ public final class StoreFile {
    *     only
    */
   public static StoreFile of(StoreFormat format, @Nullable LocationLookup lookup) {
+    return named(name(lookup), format);
+  }
+
+  /**
+   * Returns a file of the stores of a window, named as {@code stores-bbox.csv}.
+   *
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public static StoreFile ofWindow(StoreFormat format) {
+    return named("stores-bbox", format);
+  }
+
+  private static StoreFile named(String name, StoreFormat format) {
     StoreRows rows =
         switch (format) {
           case JSON -> throw new IllegalArgumentException("JSON has pages only");
@@ -41,7 +56,7 @@ public final class StoreFile {
           case NDJSON -> new StoreRows.Ndjson();
           case CSV -> new CsvRows();
         };
-    return new StoreFile(name(lookup) + "." + format.value(), format.contentType(), rows);
+    return new StoreFile(name + "." + format.value(), format.contentType(), rows);
   }
 
   private static String name(@Nullable LocationLookup lookup) {

@@ -14,7 +14,7 @@ import org.eclipse.jetty.http.QuotedQualityCSV;
 import org.eclipse.jetty.http.QuotedQualityCSV.QualityValue;
 import org.jspecify.annotations.Nullable;
 
-/** Formats of stores. The first is the default. */
+/** Formats of stores. */
 public enum StoreFormat {
   /** A page as an object. */
   JSON("json", Json.CONTENT_TYPE),
@@ -24,6 +24,9 @@ public enum StoreFormat {
   NDJSON("ndjson", "application/x-ndjson"),
   /** All stores, one row each (RFC 4180), in the columns that {@code produce} reads. */
   CSV("csv", "text/csv;charset=utf-8;header=present");
+
+  /** All formats, the default first. */
+  public static final List<StoreFormat> ALL = List.of(values());
 
   private final String value;
   private final String contentType;
@@ -36,13 +39,15 @@ public enum StoreFormat {
   /**
    * Returns the format that a request asks for.
    *
+   * @param offered the formats that there are, the default first
    * @param format the parameter {@code format}, which has precedence; {@code null} if absent
    * @param accept the values of {@code Accept}
    * @throws ProblemException 400 if there is no such format or {@code Accept} can't be parsed, 406
    *     if it accepts none
    */
-  public static StoreFormat of(@Nullable String format, List<String> accept) {
-    return format == null ? accepted(parse(accept)) : named(format);
+  public static StoreFormat of(
+      List<StoreFormat> offered, @Nullable String format, List<String> accept) {
+    return format == null ? accepted(offered, parse(accept)) : named(offered, format);
   }
 
   private static List<QualityValue> parse(List<String> accept) {
@@ -55,32 +60,33 @@ public enum StoreFormat {
     }
   }
 
-  private static StoreFormat named(String format) {
-    for (StoreFormat known : values()) {
+  private static StoreFormat named(List<StoreFormat> offered, String format) {
+    for (StoreFormat known : offered) {
       if (known.value.equals(format)) {
         return known;
       }
     }
     throw ProblemException.badParameter(
-        Links.FORMAT, "format must be one of " + list(StoreFormat::value));
+        Links.FORMAT, "format must be one of " + list(offered, StoreFormat::value));
   }
 
-  private static StoreFormat accepted(List<QualityValue> accept) {
-    StoreFormat best = JSON;
-    for (StoreFormat candidate : values()) {
+  private static StoreFormat accepted(List<StoreFormat> offered, List<QualityValue> accept) {
+    StoreFormat best = offered.get(0);
+    for (StoreFormat candidate : offered) {
       if (candidate.quality(accept) > best.quality(accept)) {
         best = candidate;
       }
     }
     if (best.quality(accept) == 0) {
       throw new ProblemException(
-          new Problem(HttpStatus.NOT_ACCEPTABLE, "there is only " + list(StoreFormat::mediaType)));
+          new Problem(
+              HttpStatus.NOT_ACCEPTABLE, "there is only " + list(offered, StoreFormat::mediaType)));
     }
     return best;
   }
 
-  private static String list(Function<StoreFormat, String> property) {
-    return Stream.of(values()).map(property).collect(Collectors.joining(", "));
+  private static String list(List<StoreFormat> offered, Function<StoreFormat, String> property) {
+    return offered.stream().map(property).collect(Collectors.joining(", "));
   }
 
   /** Returns the quality value of the range that names this media type most precisely. */

@@ -4,6 +4,8 @@ import io.storestream.queryapi.http.problem.ProblemException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.util.UrlEncoded;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * is ignored would answer with a whole country. Immutable.
  */
 final class Parameters {
+
+  private static final Pattern UP_TO_FOUR_DIGITS = Pattern.compile("[0-9]{1,4}");
 
   private final Map<String, String> values;
 
@@ -62,6 +66,25 @@ final class Parameters {
       case 1 -> "; there is only " + names;
       default -> "; there are " + names;
     };
+  }
+
+  /**
+   * Returns a whole number, or nothing if it is absent.
+   *
+   * @param least zero or more
+   * @throws ProblemException 400 if it is something else, or out of range
+   */
+  OptionalInt wholeNumber(String name, int least, int most) {
+    String given = values.get(name);
+    if (given == null) {
+      return OptionalInt.empty();
+    }
+    int number = UP_TO_FOUR_DIGITS.matcher(given).matches() ? Integer.parseInt(given) : -1;
+    if (number < least || number > most) {
+      throw ProblemException.badParameter(
+          name, "%s must be a whole number from %d to %d".formatted(name, least, most));
+    }
+    return OptionalInt.of(number);
   }
 
   /** Returns the decoded value, empty if it was given so, {@code null} if it was not given. */

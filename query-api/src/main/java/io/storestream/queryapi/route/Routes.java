@@ -17,6 +17,7 @@ public final class Routes {
   private static final String METRICS_CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final StoreRoutes stores;
+  private final GeoRoutes geo;
   private final LocationRoutes locations;
   private final HealthRoutes health;
   private final PrometheusMeterRegistry metrics;
@@ -24,10 +25,12 @@ public final class Routes {
 
   public Routes(
       StoreRoutes stores,
+      GeoRoutes geo,
       LocationRoutes locations,
       HealthRoutes health,
       PrometheusMeterRegistry metrics) {
     this.stores = stores;
+    this.geo = geo;
     this.locations = locations;
     this.health = health;
     this.metrics = metrics;
@@ -46,8 +49,8 @@ public final class Routes {
         .toList();
   }
 
-  // The first match is taken, so "count" precedes store numbers. A store of that number is found
-  // under /v1/stores/count%20.
+  // The first match is taken, so "count" and "near" precede store numbers. Stores of these numbers
+  // are found under /v1/stores/count%20 and /v1/stores/near%20.
   private List<Route> queries() {
     return List.of(
         new Route("/", "/", this::index),
@@ -57,9 +60,12 @@ public final class Routes {
             stores::stores),
         new Route("/v1/stores/count", "/v1/stores/count?country=US&state=NE", stores::count),
         new Route(
+            "/v1/stores/near", "/v1/stores/near?latitude=41.24&longitude=-96.1&limit=5", geo::near),
+        new Route(
             "/v1/stores/{" + StoreRoutes.STORE_NUMBER + "}",
             "/v1/stores/2651-53179",
             stores::store),
+        new Route("/v1/cells", "/v1/cells?bbox=-125,24,-66,50", geo::cells),
         new Route("/v1/locations", "/v1/locations", locations::location),
         new Route("/v1/locations/{country}", "/v1/locations/US", locations::location),
         new Route("/v1/locations/{country}/{state}", "/v1/locations/US/NE", locations::location),

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.storestream.model.LocationLookup;
 import io.storestream.model.StoreNumber;
+import io.storestream.model.geo.GeoBox;
 import io.storestream.queryapi.http.problem.ProblemException;
 import io.storestream.queryapi.query.Cursor;
 import io.storestream.queryapi.query.LocationReader;
@@ -19,10 +20,11 @@ import io.storestream.queryapi.render.StoreFormat;
 import io.storestream.queryapi.render.StoreStreams;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Handles requests for stores by number and by location. Thread-safe. */
+/** Handles requests for stores by number, by location and by window. Thread-safe. */
 public final class StoreRoutes {
 
   /** The default of {@code limit}. */
@@ -46,6 +48,7 @@ public final class StoreRoutes {
           Links.STATE,
           Links.CITY,
           Links.POSTCODE,
+          Links.BBOX,
           Links.LIMIT,
           Links.CURSOR,
           Links.FORMAT);
@@ -53,24 +56,27 @@ public final class StoreRoutes {
   /** A longer link may not fit into the headers; the body has the cursor too. */
   private static final int MAX_LINK_CHARS = 4_000;
 
-  private static final Pattern UP_TO_FOUR_DIGITS = Pattern.compile("[0-9]{1,4}");
-
-  private final PageMemory memory = new PageMemory();
+  private final PageMemory memory;
   private final StoreReader reader;
   private final LocationReader locations;
   private final MissingLocations missing;
+  private final WindowRoute window;
   private final StoreStreams streams;
   private final Replies replies;
 
   public StoreRoutes(
+      PageMemory memory,
       StoreReader reader,
       LocationReader locations,
       MissingLocations missing,
+      WindowRoute window,
       StoreStreams streams,
       Replies replies) {
+    this.memory = memory;
     this.reader = reader;
     this.locations = locations;
     this.missing = missing;
+    this.window = window;
     this.streams = streams;
     this.replies = replies;
   }
@@ -89,21 +95,22 @@ public final class StoreRoutes {
                     () -> ProblemException.notFound("there is no store " + storeNumber))));
   }
 
-  /** Answers with the stores of a location, a page or all of them, or with the whole list. */
+  /** Answers with the stores of a location or window, a page or all, or with the whole list. */
   void stores(Context ctx) {
     Parameters parameters = Parameters.parse(ctx.queryString(), PAGE_PARAMETERS);
+    GeoBox box = WindowRoute.windowOrNull(parameters);
     LocationLookup lookup = LookupParameters.lookupOrAll(parameters);
-    // Before the format is known, because a 406 depends on Accept too.
-    ctx.res().addHeader(Header.VARY, Header.ACCEPT);
-    StoreFormat format =
-        StoreFormat.of(
-            parameters.get(Links.FORMAT), Collections.list(ctx.req().getHeaders(Header.ACCEPT)));
+    StoreFormat format = format(ctx, parameters, StoreFormat.ALL);
+    if (box != null) {
+      window.stores(ctx, box, format, parameters);
+      return;
+    }
     if (lookup == null) {
       wholeList(ctx, format, parameters);
       return;
     }
-    int limit = limit(format, parameters.get(Links.LIMIT));
-    StorePage.Position after = cursor(lookup, parameters.get(Links.CURSOR));
+    int limit = limit(format, parameters);
+    StorePage.Position after = cursor(parameters, given -> Cursor.decode(lookup, given));
     MissingLocations.Request request =
         new MissingLocations.Request(
             lookup,
@@ -130,40 +137,62 @@ public final class StoreRoutes {
                             request,
                             reader.page(lookup, after, limit, share),
                             page -> after == null && page.stores().isEmpty()),
-                        page -> {
-                          linkToNext(ctx, parameters, lookup, page);
-                          return format == StoreFormat.JSON
-                              ? StoreAnswers.page(lookup, page)
-                              : StoreAnswers.features(lookup, page);
-                        })));
+                        page ->
+                            body(
+                                ctx,
+                                format,
+                                page,
+                                last -> Cursor.encode(lookup, last),
+                                cursor ->
+                                    Links.toPage(
+                                        lookup,
+                                        parameters.get(Links.LIMIT),
+                                        parameters.get(Links.FORMAT),
+                                        cursor)))));
+  }
+
+  /** Returns the format that a request asks for. */
+  static StoreFormat format(Context ctx, Parameters parameters, List<StoreFormat> offered) {
+    // Before the format is known, because a 406 depends on Accept too.
+    ctx.res().addHeader(Header.VARY, Header.ACCEPT);
+    return StoreFormat.of(
+        offered,
+        parameters.get(Links.FORMAT),
+        Collections.list(ctx.req().getHeaders(Header.ACCEPT)));
   }
 
   private void wholeList(Context ctx, StoreFormat format, Parameters parameters) {
     if (format == StoreFormat.JSON) {
       throw ProblemException.badParameter(
           Links.COUNTRY,
-          "country is required; the formats geojson, ndjson and csv list all stores without it");
+          "country or bbox is required; the formats geojson, ndjson and csv list all stores without");
     }
     for (String paging : List.of(Links.LIMIT, Links.CURSOR)) {
       if (parameters.get(paging) != null) {
         throw ProblemException.badParameter(
-            paging, paging + " needs country; without it the answer holds all stores");
+            paging, paging + " needs country or bbox; without them the answer holds all stores");
       }
     }
     streams.send(ctx, StoreFile.of(format, null), reader.allBatches());
   }
 
-  private static void linkToNext(
-      Context ctx, Parameters parameters, LocationLookup lookup, StorePage page) {
-    String cursor = StoreAnswers.nextCursor(lookup, page);
-    if (cursor == null) {
-      return;
+  /** Renders a page, and adds the link to the next one. */
+  static byte[] body(
+      Context ctx,
+      StoreFormat format,
+      StorePage page,
+      Function<StorePage.Position, String> toCursor,
+      UnaryOperator<String> toLink) {
+    String cursor = page.last() == null ? null : toCursor.apply(page.last());
+    if (cursor != null) {
+      String next = toLink.apply(cursor);
+      if (next.length() <= MAX_LINK_CHARS) {
+        ctx.header(Header.LINK, "<" + next + ">; rel=\"next\"");
+      }
     }
-    String next =
-        Links.toPage(lookup, parameters.get(Links.LIMIT), parameters.get(Links.FORMAT), cursor);
-    if (next.length() <= MAX_LINK_CHARS) {
-      ctx.header(Header.LINK, "<" + next + ">; rel=\"next\"");
-    }
+    return format == StoreFormat.JSON
+        ? StoreAnswers.page(page, cursor)
+        : StoreAnswers.features(page, cursor);
   }
 
   /** Answers with the number of stores of a location. */
@@ -198,26 +227,21 @@ public final class StoreRoutes {
     }
   }
 
-  private static int limit(StoreFormat format, @Nullable String given) {
-    if (given == null) {
-      return DEFAULT_LIMIT;
-    }
-    if (format.isWhole()) {
+  /** Returns how many stores a page may have. */
+  static int limit(StoreFormat format, Parameters parameters) {
+    if (format.isWhole() && parameters.get(Links.LIMIT) != null) {
       throw ProblemException.badParameter(
           Links.LIMIT, "limit is for pages, and format " + format.value() + " holds all stores");
     }
-    int limit = UP_TO_FOUR_DIGITS.matcher(given).matches() ? Integer.parseInt(given) : 0;
-    if (limit < 1 || limit > MAX_LIMIT) {
-      throw ProblemException.badParameter(
-          Links.LIMIT, "limit must be a whole number from 1 to " + MAX_LIMIT);
-    }
-    return limit;
+    return parameters.wholeNumber(Links.LIMIT, 1, MAX_LIMIT).orElse(DEFAULT_LIMIT);
   }
 
-  private static StorePage.@Nullable Position cursor(
-      LocationLookup lookup, @Nullable String given) {
+  /** Returns the position of the cursor that is given, {@code null} if there is none. */
+  static StorePage.@Nullable Position cursor(
+      Parameters parameters, Function<String, StorePage.Position> decode) {
+    String given = parameters.get(Links.CURSOR);
     try {
-      return given == null ? null : Cursor.decode(lookup, given);
+      return given == null ? null : decode.apply(given);
     } catch (IllegalArgumentException e) {
       throw ProblemException.badParameter(
           Links.CURSOR, "cursor is damaged or belongs to another query; start again without one");

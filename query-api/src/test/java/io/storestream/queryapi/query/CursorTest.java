@@ -111,7 +111,7 @@ final class CursorTest {
       assertThatThrownBy(() -> Cursor.decode(other, cursor))
           .as(other.toString())
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("damaged, or the cursor of another lookup");
+          .hasMessage("damaged, or the cursor of another query");
     }
   }
 

@@ -4,6 +4,7 @@ import static io.storestream.queryapi.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.queryapi.GeneratedDynamoDb;
 import io.storestream.queryapi.Http;
 import io.storestream.queryapi.TestApi;
@@ -125,7 +126,10 @@ final class PageMemoryTest {
         memory.reserve(
             1,
             share -> {
-              assertThat(new StorePage.Builder(1_000, share).add(items)).isTrue();
+              assertThat(
+                      new StorePage.Builder(1_000, share::hold, StoresTable.STATE_CITY_POSTCODE)
+                          .add(items))
+                  .isTrue();
               return made;
             });
 

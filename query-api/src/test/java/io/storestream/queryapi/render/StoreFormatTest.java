@@ -18,17 +18,21 @@ final class StoreFormatTest {
   @CsvFileSource(resources = "/accept.csv", numLinesToSkip = 1)
   void shouldBeTheFormatWithTheHighestQuality(
       String description, String accept, StoreFormat expected) {
-    assertThat(StoreFormat.of(null, List.of(accept))).as(description).isEqualTo(expected);
+    assertThat(StoreFormat.of(StoreFormat.ALL, null, List.of(accept)))
+        .as(description)
+        .isEqualTo(expected);
   }
 
   @Test
   void shouldBeJsonByDefault() {
-    assertThat(StoreFormat.of(null, List.of())).isEqualTo(StoreFormat.JSON);
+    assertThat(StoreFormat.of(StoreFormat.ALL, null, List.of())).isEqualTo(StoreFormat.JSON);
   }
 
   @Test
   void shouldReadAllLinesOfTheField() {
-    assertThat(StoreFormat.of(null, List.of("text/html", "text/csv, application/json;q=0.5")))
+    assertThat(
+            StoreFormat.of(
+                StoreFormat.ALL, null, List.of("text/html", "text/csv, application/json;q=0.5")))
         .isEqualTo(StoreFormat.CSV);
   }
 
@@ -46,7 +50,7 @@ final class StoreFormatTest {
         "*/csv;q=0.0004"
       })
   void shouldRefuseClientsThatAcceptNoFormat(String accept) {
-    assertThatThrownBy(() -> StoreFormat.of(null, List.of(accept)))
+    assertThatThrownBy(() -> StoreFormat.of(StoreFormat.ALL, null, List.of(accept)))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e ->
@@ -60,7 +64,7 @@ final class StoreFormatTest {
 
   @Test
   void shouldRefuseAnOpenQuote() {
-    assertThatThrownBy(() -> StoreFormat.of(null, List.of("text/csv;x=\"a, */*")))
+    assertThatThrownBy(() -> StoreFormat.of(StoreFormat.ALL, null, List.of("text/csv;x=\"a, */*")))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e ->
@@ -73,7 +77,26 @@ final class StoreFormatTest {
   }
 
   @Test
+  void shouldBeOneOfThoseOffered() {
+    List<StoreFormat> offered = List.of(StoreFormat.GEOJSON, StoreFormat.CSV);
+    assertThat(StoreFormat.of(offered, null, List.of())).isEqualTo(StoreFormat.GEOJSON);
+    assertThat(StoreFormat.of(offered, null, List.of("application/json, text/*;q=0.1")))
+        .isEqualTo(StoreFormat.CSV);
+    assertThatThrownBy(() -> StoreFormat.of(offered, "json", List.of()))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e ->
+                assertThat(e.problem())
+                    .isEqualTo(
+                        new Problem(
+                            HttpStatus.BAD_REQUEST,
+                            "format must be one of geojson, csv",
+                            "format")));
+  }
+
+  @Test
   void shouldPreferTheParameterToAccept() {
-    assertThat(StoreFormat.of("geojson", List.of("text/html"))).isEqualTo(StoreFormat.GEOJSON);
+    assertThat(StoreFormat.of(StoreFormat.ALL, "geojson", List.of("text/html")))
+        .isEqualTo(StoreFormat.GEOJSON);
   }
 }

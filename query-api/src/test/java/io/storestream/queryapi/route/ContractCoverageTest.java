@@ -36,6 +36,8 @@ final class ContractCoverageTest {
   private static final Set<String> WITHOUT_TABLE =
       Set.of("/", "/health/live", "/metrics", "/openapi.yaml", "/docs", "/docs/{file}");
 
+  private static final String WINDOW = "/v1/stores?bbox=-97,41,-96,42&limit=1";
+
   private static final String KEY = "0123456789-secret-key";
 
   private final Contract contract = Contract.PUBLISHED;
@@ -46,9 +48,15 @@ final class ContractCoverageTest {
   void shouldPromiseWhatIsSeenAndNothingMore(@TempDir Path directory) throws IOException {
     try (TestApi api = TestApi.over("ContractCoverageTest")) {
       api.put(
-          Stores.at("1", "US", "NE", "Omaha", "68144"), Stores.at("2", "US", "NE", "Omaha", null));
+          Stores.at("1", "US", "NE", "Omaha", "68144"),
+          Stores.at("2", "US", "NE", "Omaha", null),
+          Stores.at("3", "41.24", "-96.1"));
       askEverywhere(api.http());
       ask(api.http(), "GET", "/v1/stores?country=US", "Accept", "text/html");
+      String window = ask(api.http(), "GET", WINDOW).headers().firstValue("ETag").orElseThrow();
+      ask(api.http(), "GET", WINDOW, "If-None-Match", window);
+      ask(api.http(), "GET", "/v1/cells?format=geojson");
+      ask(api.http(), "GET", "/v1/cells", "Accept", "text/csv");
       ask(api.http(), "GET", "/v1/stores/2000");
       ask(api.http(), "GET", "/v1/stores?country=AQ");
       ask(api.http(), "GET", "/v1/stores/count?country=AQ");
@@ -61,6 +69,11 @@ final class ContractCoverageTest {
       }
       ask(api.http(), "GET", "/docs/swagger-ui.css");
       ask(api.http(), "GET", "/docs/favicon.png");
+    }
+    try (TestApi api = TestApi.withoutCells("ContractCoverageTestWithoutCells")) {
+      ask(api.http(), "GET", "/v1/stores/near?latitude=0&longitude=0");
+      ask(api.http(), "GET", "/v1/cells");
+      ask(api.http(), "GET", WINDOW);
     }
     askEverywhere(new HttpSettings(Duration.ZERO, List.of(), keys(directory), 0, false, null));
     askEverywhere(new HttpSettings(Duration.ZERO, List.of(), null, 1, false, null));

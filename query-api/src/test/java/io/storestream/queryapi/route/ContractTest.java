@@ -162,7 +162,7 @@ final class ContractTest {
         }
       }
     }
-    assertThat(examples).isEqualTo(15);
+    assertThat(examples).isEqualTo(18);
   }
 
   private static List<JsonNode> examples(JsonNode content) {

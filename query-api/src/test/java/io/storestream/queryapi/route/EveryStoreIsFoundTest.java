@@ -46,7 +46,7 @@ final class EveryStoreIsFoundTest {
   private static final String OTHER = "other store of the country";
 
   /** Clients and routes give these segments another meaning. */
-  private static final Set<String> SPECIAL_SEGMENTS = Set.of(".", "..", "count");
+  private static final Set<String> SPECIAL_SEGMENTS = Set.of(".", "..", "count", "near");
 
   @BeforeContainer
   static void start() {
@@ -192,7 +192,8 @@ final class EveryStoreIsFoundTest {
             .ofMaxSize(4)
             .map(pieces -> String.join("", pieces));
     Arbitrary<String> one =
-        Arbitraries.of(".", "..", "count", "stores", "v1", "*", "%", "#", "+", "/", "\\", ";");
+        Arbitraries.of(
+            ".", "..", "count", "near", "stores", "v1", "*", "%", "#", "+", "/", "\\", ";");
     Arbitrary<String> longest =
         Arbitraries.of("x", "\u00e9", "\u5e97", "\ud83c\udfea", "#", "%", "a/")
             .map(unit -> unit.repeat(maxBytes / encoded(unit)));

@@ -44,7 +44,8 @@ final class ParametersFuzzTest {
     API.put(
         Stores.at("1", "US", "NE", "Omaha", "68144"),
         Stores.at("2", "US", "NE", null, null),
-        Stores.at("3", "US", null, "a/b", "#"));
+        Stores.at("3", "US", null, "a/b", "#"),
+        Stores.at("4", "41.24", "-96.1"));
   }
 
   @AfterContainer
@@ -87,8 +88,9 @@ final class ParametersFuzzTest {
       Parameters parameters =
           Parameters.parse(
               query.isEmpty() ? null : query.substring(1), StoreRoutes.PAGE_PARAMETERS);
+      WindowRoute.windowOrNull(parameters);
       LookupParameters.lookupOrAll(parameters);
-      StoreFormat.of(parameters.get(Links.FORMAT), List.of(accept));
+      StoreFormat.of(StoreFormat.ALL, parameters.get(Links.FORMAT), List.of(accept));
       return 200;
     } catch (ProblemException e) {
       return e.problem().status().getCode();
@@ -115,6 +117,7 @@ final class ParametersFuzzTest {
         List.of(
             tuple(6, Arbitraries.of("/v1/stores")),
             tuple(3, Arbitraries.of("/v1/stores/count", "/v1/stores/1", "/v1/locations")),
+            tuple(3, Arbitraries.of("/v1/stores/near", "/v1/cells")),
             tuple(3, segment().map(text -> "/v1/stores/" + text)),
             tuple(
                 6,
@@ -151,12 +154,14 @@ final class ParametersFuzzTest {
             List.of(
                 tuple(6, Arbitraries.of("country")),
                 tuple(6, Arbitraries.of("state", "city", "postcode", "limit", "cursor", "format")),
+                tuple(2, Arbitraries.of("bbox", "level", "latitude", "longitude", "radiusKm")),
                 tuple(1, Arbitraries.of("consistent")),
                 tuple(1, targetText())));
     Arbitrary<String> value =
         Arbitraries.frequencyOf(
             List.of(
                 tuple(2, Arbitraries.of("US", "us", "NE", "Omaha", "68144", "1", "1000", "")),
+                tuple(1, Arbitraries.of("-97,41,-96,42", "170,-90,-170,90", "1,2,3", "-1e2", "5")),
                 tuple(1, Arbitraries.of("json", "geojson", "ndjson", "csv", "true", "false")),
                 tuple(2, targetText())));
     return Combinators.combine(name, value).as((n, v) -> n + "=" + v);
