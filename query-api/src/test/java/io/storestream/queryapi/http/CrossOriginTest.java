@@ -28,7 +28,13 @@ final class CrossOriginTest {
       assertThat(header(named, "Access-Control-Allow-Origin")).isEqualTo(ORIGIN);
       assertThat(list(header(named, "Access-Control-Expose-Headers")))
           .containsExactlyInAnyOrder(
-              "Content-Disposition", "ETag", "Link", "Retry-After", "X-Request-Id");
+              "Content-Disposition",
+              "ETag",
+              "Link",
+              "Retry-After",
+              "Table-Read-Units",
+              "Table-Requests",
+              "X-Request-Id");
       assertThat(header(named, "Vary")).isEqualTo("Origin, Accept-Encoding");
       assertThat(header(named, "Cross-Origin-Resource-Policy")).isEqualTo("cross-origin");
       assertThat(other.statusCode()).isEqualTo(200);

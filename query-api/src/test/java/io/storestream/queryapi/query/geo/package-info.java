@@ -1,0 +1,4 @@
+@NullMarked
+package io.storestream.queryapi.query.geo;
+
+import org.jspecify.annotations.NullMarked;
