@@ -56,7 +56,8 @@ public final class Contract {
           "/v1/locations/{country}", "/v1/locations/US",
           "/v1/locations/{country}/{state}", "/v1/locations/US/NE",
           "/v1/locations/{country}/{state}/{city}", "/v1/locations/US/NE/Omaha",
-          "/docs/{file}", "/docs/initializer.js");
+          "/docs/{file}", "/docs/initializer.js",
+          "/map/{file}", "/map/main.js");
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String IRI = "https://storestream.example/openapi";

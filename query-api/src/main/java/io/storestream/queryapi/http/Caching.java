@@ -41,7 +41,9 @@ public final class Caching {
 
   private static boolean covers(Context ctx) {
     String path = ctx.path().replaceFirst("/$", ""); // As the routes ignore it.
-    return path.startsWith("/v1/")
+    return path.isEmpty()
+        || path.startsWith("/v1/")
+        || path.startsWith("/map/")
         || path.equals("/openapi.yaml")
         || path.equals("/docs")
         || path.startsWith("/docs/");

@@ -21,6 +21,7 @@ public final class Routes {
   private final LocationRoutes locations;
   private final HealthRoutes health;
   private final PrometheusMeterRegistry metrics;
+  private final MapPage page = new MapPage();
   private final List<Route> routes;
 
   public Routes(
@@ -73,6 +74,7 @@ public final class Routes {
             "/v1/locations/{country}/{state}/{city}",
             "/v1/locations/US/NE/OMAHA",
             locations::location),
+        new Route("/map/{" + MapPage.FILE + "}", "/map/main.js", page::file),
         new Route("/health/live", "/health/live", health::live),
         new Route("/health/ready", "/health/ready", health::ready),
         new Route("/metrics", "/metrics", this::metrics));
@@ -94,7 +96,18 @@ public final class Routes {
     ctx.status(HttpStatus.NO_CONTENT).header(Header.ALLOW, "GET, HEAD, OPTIONS");
   }
 
+  /** Sends the page to browsers, and the list of routes to all others. */
   private void index(Context ctx) {
+    ctx.res().addHeader(Header.VARY, Header.ACCEPT);
+    String accept = ctx.header(Header.ACCEPT);
+    if (accept != null && accept.contains("text/html")) {
+      page.index(ctx);
+    } else {
+      list(ctx);
+    }
+  }
+
+  private void list(Context ctx) {
     Replies.send(
         ctx,
         Json.object(

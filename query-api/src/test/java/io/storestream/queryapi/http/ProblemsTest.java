@@ -56,6 +56,7 @@ final class ProblemsTest {
                     + "\"example\":\"/v1/locations/US/NE\"},"
                     + "{\"path\":\"/v1/locations/{country}/{state}/{city}\","
                     + "\"example\":\"/v1/locations/US/NE/OMAHA\"},"
+                    + "{\"path\":\"/map/{file}\",\"example\":\"/map/main.js\"},"
                     + "{\"path\":\"/health/live\",\"example\":\"/health/live\"},"
                     + "{\"path\":\"/health/ready\",\"example\":\"/health/ready\"},"
                     + "{\"path\":\"/metrics\",\"example\":\"/metrics\"},"
@@ -82,7 +83,13 @@ final class ProblemsTest {
         "/V1/stores",
         "/v1/locations/US//OMAHA",
         "/v1/locations/US/NE/OMAHA/68144",
-        "/docs/index.html"
+        "/docs/index.html",
+        "/map",
+        "/map/index.html",
+        "/map/none.js",
+        "/map/LICENSE",
+        "/map/..%2fopenapi.yaml",
+        "/map/.js"
       })
   void shouldNotFindOtherRoutes(String path) {
     assertThat(http.get(path))

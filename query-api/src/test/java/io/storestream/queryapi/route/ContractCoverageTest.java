@@ -34,7 +34,7 @@ final class ContractCoverageTest {
 
   /** Routes that ask no table, so that nothing can be wrong with it. */
   private static final Set<String> WITHOUT_TABLE =
-      Set.of("/", "/health/live", "/metrics", "/openapi.yaml", "/docs", "/docs/{file}");
+      Set.of("/", "/health/live", "/metrics", "/openapi.yaml", "/docs", "/docs/{file}", "/map/{file}");
 
   private static final String WINDOW = "/v1/stores?bbox=-97,41,-96,42&limit=1";
 
@@ -64,6 +64,11 @@ final class ContractCoverageTest {
       ask(api.http(), "GET", "/v1/locations/US/AQ");
       ask(api.http(), "GET", "/v1/locations/US/NE/AQ");
       ask(api.http(), "GET", "/docs/none");
+      ask(api.http(), "GET", "/map/none.js");
+      ask(api.http(), "GET", "/", "Accept", "text/html");
+      for (String file : List.of("map.css", "icon.svg", "countries-110m.json")) {
+        ask(api.http(), "GET", "/map/" + file);
+      }
       for (String format : List.of("geojson", "ndjson", "csv")) {
         ask(api.http(), "GET", "/v1/stores?country=US&format=" + format);
       }

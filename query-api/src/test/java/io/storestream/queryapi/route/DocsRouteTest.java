@@ -60,6 +60,7 @@ final class DocsRouteTest {
     // then
     assertThat(loaded)
         .containsExactly(
+            "/",
             "/docs",
             "/docs/favicon.png",
             "/docs/initializer.js",
