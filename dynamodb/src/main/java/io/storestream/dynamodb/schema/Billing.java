@@ -7,7 +7,7 @@ public sealed interface Billing {
   record OnDemand() implements Billing {}
 
   /**
-   * By provisioned capacity, the same for the table and its index.
+   * By provisioned capacity, the same for the table and each of its indexes.
    *
    * @param readUnits at least one
    * @param writeUnits at least one

@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
@@ -83,8 +85,12 @@ public final class TableSetup {
    */
   public ReadyTable ensure(Billing billing) {
     try {
-      boolean isNew = describe().isEmpty() && create(billing);
-      join(dynamoDb.waiter().waitUntilTableExists(request -> request.tableName(table)));
+      Optional<TableDescription> existing = describe();
+      boolean isNew = existing.isEmpty() && create(billing);
+      // A table that is being changed can be written, and the waiter would wait for the change.
+      if (existing.map(it -> it.tableStatus() != TableStatus.UPDATING).orElse(true)) {
+        join(dynamoDb.waiter().waitUntilTableExists(request -> request.tableName(table)));
+      }
       ReadyTable ready = requireExists();
       if (shape.expiring()) {
         expireTombstones();
@@ -101,10 +107,7 @@ public final class TableSetup {
    * @throws CommandFailedException as {@link #ensure} says, and if the table is absent
    */
   public ReadyTable requireExists() {
-    return find()
-        .orElseThrow(
-            () ->
-                new CommandFailedException("table %s does not exist: %s".formatted(table, remedy)));
+    return find().orElseThrow(this::absent);
   }
 
   /**
@@ -131,6 +134,60 @@ public final class TableSetup {
     } catch (SdkException e) {
       throw failure(e);
     }
+  }
+
+  /**
+   * Adds the index by geohash to an existing table of stores, unless it has it. The table stays in
+   * use; DynamoDB fills the index in the background, from items that have its key.
+   *
+   * @return whether this call added it
+   * @throws CommandFailedException as {@link #requireExists} says, and if the index can't be added
+   */
+  public boolean addCells() {
+    try {
+      TableDescription description = describe().orElseThrow(this::absent);
+      if (check(description).hasCells()) {
+        return false;
+      }
+      join(dynamoDb.updateTable(TableShape.addCellsRequest(description)));
+      log.info("Adding index {} to table {}", StoresTable.CELL_INDEX, table);
+      return true;
+    } catch (DynamoDbException e) {
+      if (requireExists().hasCells()) {
+        log.info("Another process is adding index {} to {}", StoresTable.CELL_INDEX, table);
+        return false;
+      }
+      throw new CommandFailedException(
+          "can't add index %s to table %s: %s; %s"
+              .formatted(StoresTable.CELL_INDEX, table, e.getMessage(), adviceOnAdding(e)),
+          e);
+    } catch (SdkException e) {
+      throw failure(e);
+    }
+  }
+
+  private static String adviceOnAdding(DynamoDbException e) {
+    if (e instanceof ResourceInUseException || e instanceof LimitExceededException) {
+      return "the table is being changed, so try again later";
+    }
+    return "allow dynamodb:UpdateTable, or use --geo false to do without the index";
+  }
+
+  /**
+   * Returns whether the index by geohash is filled.
+   *
+   * @throws CommandFailedException as {@link #requireExists} says
+   */
+  public boolean isCellIndexActive() {
+    try {
+      return TableShape.isCellIndexActive(describe().orElseThrow(this::absent));
+    } catch (SdkException e) {
+      throw failure(e);
+    }
+  }
+
+  private CommandFailedException absent() {
+    return new CommandFailedException("table %s does not exist: %s".formatted(table, remedy));
   }
 
   /** Returns whether this process created the table. */

@@ -9,16 +9,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateGlobalSecondaryIndexAction;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
+import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputDescription;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 
 /**
  * The required shape of a table, used to create it and to compare an existing one. All keys are
@@ -90,6 +95,34 @@ record TableShape(List<KeySchemaElement> key, List<Index> indexes, boolean expir
   /** Returns whether a table of stores has the index by geohash, in any state. */
   static boolean hasCells(TableDescription table) {
     return BY_CELL.of(table).isPresent();
+  }
+
+  /** Returns whether the index by geohash has every item. */
+  static boolean isCellIndexActive(TableDescription table) {
+    return BY_CELL.of(table).map(it -> it.indexStatus() == IndexStatus.ACTIVE).orElse(false);
+  }
+
+  /** Returns the request that adds the index by geohash, with the units of the table. */
+  static UpdateTableRequest addCellsRequest(TableDescription table) {
+    ProvisionedThroughputDescription units = table.provisionedThroughput();
+    Billing billing =
+        units == null || units.writeCapacityUnits() == 0
+            ? new Billing.OnDemand()
+            : new Billing.Provisioned(units.readCapacityUnits(), units.writeCapacityUnits());
+    GlobalSecondaryIndex index = BY_CELL.request(throughput(billing));
+    CreateGlobalSecondaryIndexAction creation =
+        CreateGlobalSecondaryIndexAction.builder()
+            .indexName(index.indexName())
+            .keySchema(index.keySchema())
+            .projection(index.projection())
+            .provisionedThroughput(index.provisionedThroughput())
+            .build();
+    return UpdateTableRequest.builder()
+        .tableName(table.tableName())
+        .attributeDefinitions(
+            BY_CELL.key().stream().map(it -> stringAttribute(it.attributeName())).toList())
+        .globalSecondaryIndexUpdates(GlobalSecondaryIndexUpdate.builder().create(creation).build())
+        .build();
   }
 
   CreateTableRequest createRequest(String table, Billing billing) {

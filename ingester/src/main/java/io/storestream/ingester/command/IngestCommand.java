@@ -112,6 +112,16 @@ public final class IngestCommand implements Callable<Integer> {
   private int maxInFlight = DynamoDbWriter.DEFAULT_MAX_IN_FLIGHT;
 
   @Option(
+      names = "--geo",
+      paramLabel = "BOOLEAN",
+      arity = "1",
+      description =
+          "Count stores by geohash cell, too, and index them by it. Fixed for the life of an"
+              + " application ID. false does without both, and saves a write unit for each changed"
+              + " store.")
+  private boolean geo = true;
+
+  @Option(
       names = "--max-ahead",
       paramLabel = "DURATION",
       description = "Events that are further ahead of the clock go to the dead-letter topic.")
@@ -196,6 +206,7 @@ public final class IngestCommand implements Callable<Integer> {
               .registry(schemaRegistry.access())
               .table(table.table())
               .billing(billing.billing())
+              .geo(geo)
               .maxInFlight(maxInFlight)
               .fromBeginning(fromBeginning)
               .build();

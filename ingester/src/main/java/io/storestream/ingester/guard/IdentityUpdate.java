@@ -32,11 +32,13 @@ record IdentityUpdate(IngestTopics topics, KafkaAdmin kafka, IdentityTopic ident
    * @param checked the identity that the start check has compared with; nothing for a new
    *     application
    * @param tables the tables that the application writes, which the start check has allowed
+   * @param geo whether the application counts cells, which the start check has allowed
    * @return the saved identity
    * @throws CommandFailedException if Kafka does not answer, or if another instance is running and
    *     the positions can't be reset
    */
-  ApplicationIdentity remember(Optional<ApplicationIdentity> checked, WrittenTables tables) {
+  ApplicationIdentity remember(
+      Optional<ApplicationIdentity> checked, WrittenTables tables, boolean geo) {
     Map<String, TopicIdentity> described = kafka.describe(topics.remembered());
     requireVisible(described.keySet());
     Map<String, Uuid> present = new HashMap<>();
@@ -45,8 +47,8 @@ record IdentityUpdate(IngestTopics topics, KafkaAdmin kafka, IdentityTopic ident
     if (checked.isEmpty()) {
       return identityTopic.update(
           before -> {
-            before.ifPresent(it -> requireSameTables(it.tables(), tables));
-            return ApplicationIdentity.of(tables, present, inPlace);
+            before.ifPresent(it -> requireSame(it, tables, geo));
+            return ApplicationIdentity.of(tables, present, inPlace, geo);
           });
     }
     ApplicationIdentity known = checked.get();
@@ -88,10 +90,13 @@ record IdentityUpdate(IngestTopics topics, KafkaAdmin kafka, IdentityTopic ident
     }
   }
 
-  private void requireSameTables(WrittenTables theirs, WrittenTables tables) {
-    if (!theirs.areNamedAs(tables) && kafka.hasMembers(topics.applicationId())) {
+  private void requireSame(ApplicationIdentity theirs, WrittenTables tables, boolean geo) {
+    boolean isMoved = !theirs.tables().areNamedAs(tables);
+    if ((isMoved || theirs.geo() != geo) && kafka.hasMembers(topics.applicationId())) {
       throw new CommandFailedException(
-          TableCheck.othersRun(topics.applicationId(), theirs, tables));
+          isMoved
+              ? TableCheck.othersRun(topics.applicationId(), theirs.tables(), tables)
+              : StartDecision.otherGeo(topics.applicationId(), theirs.geo()));
     }
   }
 

@@ -67,7 +67,7 @@ public final class PreparedStart implements AutoCloseable {
       IngesterSettings settings, KafkaAdmin kafka, DynamoDbEndpoint endpoint) {
     IngestTopics topics = new IngestTopics(settings.applicationId(), settings.topic());
     IdentityTopic identity = new IdentityTopic(kafka, settings.applicationId());
-    IngestTables tables = new IngestTables(endpoint, settings.table());
+    IngestTables tables = new IngestTables(endpoint, settings.table(), settings.geo());
     LocalState state = null;
     try {
       Optional<ApplicationIdentity> checked =
@@ -75,7 +75,7 @@ public final class PreparedStart implements AutoCloseable {
       WrittenTables present = WrittenTables.of(tables.ensure(settings.billing()));
       int partitions = topics.ensure(kafka, settings.partitions());
       ApplicationIdentity remembered =
-          new IdentityUpdate(topics, kafka, identity).remember(checked, present);
+          new IdentityUpdate(topics, kafka, identity).remember(checked, present, settings.geo());
       state = LocalState.lock(settings.stateDir(), kafka.clusterId(), settings.applicationId());
       state.prepare(identity, remembered.idsOf(topics.internal()), remembered.inPlace());
       return new PreparedStart(kafka, topics, partitions, tables, identity, remembered, state);

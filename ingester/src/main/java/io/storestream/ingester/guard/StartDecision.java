@@ -56,7 +56,16 @@ record StartDecision(IngesterSettings settings, IngestTopics topics, StartFacts 
         .formatted(topics.applicationId(), topics.identityTopic(), losses().remedy());
   }
 
+  /** Returns why an application must not start with the other value of {@code --geo}. */
+  static String otherGeo(String applicationId, boolean before) {
+    return "application %s has run with --geo %s, and its counts depend on it: start it with --geo %s, or replay all events with a new --application-id"
+        .formatted(applicationId, before, before);
+  }
+
   private Optional<String> refusalToContinue(ApplicationIdentity identity) {
+    if (identity.geo() != settings.geo()) {
+      return Optional.of(otherGeo(topics.applicationId(), identity.geo()));
+    }
     for (String topic : topics.irreplaceable()) {
       boolean absent = facts.isAbsent(topic);
       if (absent || facts.isReplaced(topic, identity)) {

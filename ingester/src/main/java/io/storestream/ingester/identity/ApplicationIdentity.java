@@ -21,10 +21,11 @@ import org.apache.kafka.common.Uuid;
  * @param inPlace whether every start so far has resolved events in place, if their store's
  *     partition is there. Once they all pass through the repartition topic they always do, because
  *     those in it must not be overtaken
+ * @param geo whether the state counts geohash cells
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ApplicationIdentity(
-    int format, WrittenTables tables, Map<String, String> topics, boolean inPlace) {
+    int format, WrittenTables tables, Map<String, String> topics, boolean inPlace, boolean geo) {
 
   /**
    * The format of state stores, changelogs and internal topics. Increase it when that changes, and
@@ -41,10 +42,11 @@ public record ApplicationIdentity(
    * Returns the identity of a new application.
    *
    * @param inPlace whether it can resolve events in place
+   * @param geo whether it counts geohash cells
    */
   public static ApplicationIdentity of(
-      WrittenTables tables, Map<String, Uuid> topics, boolean inPlace) {
-    return new ApplicationIdentity(FORMAT, tables, Map.of(), inPlace).withTopics(topics);
+      WrittenTables tables, Map<String, Uuid> topics, boolean inPlace, boolean geo) {
+    return new ApplicationIdentity(FORMAT, tables, Map.of(), inPlace, geo).withTopics(topics);
   }
 
   /** Returns the saved identity, or nothing if its format is another one. */
@@ -61,14 +63,14 @@ public record ApplicationIdentity(
 
   /** Returns a copy with other tables. */
   public ApplicationIdentity withTables(WrittenTables others) {
-    return new ApplicationIdentity(format, others, topics, inPlace);
+    return new ApplicationIdentity(format, others, topics, inPlace, geo);
   }
 
   /** Returns a copy in which these topics replace those of the same names. */
   public ApplicationIdentity withTopics(Map<String, Uuid> others) {
     Map<String, String> all = new HashMap<>(topics);
     others.forEach((name, id) -> all.put(name, id.toString()));
-    return new ApplicationIdentity(format, tables, all, inPlace);
+    return new ApplicationIdentity(format, tables, all, inPlace, geo);
   }
 
   /**
@@ -77,7 +79,7 @@ public record ApplicationIdentity(
    * @param possible whether this start can resolve events in place
    */
   public ApplicationIdentity inPlaceIf(boolean possible) {
-    return new ApplicationIdentity(format, tables, topics, inPlace && possible);
+    return new ApplicationIdentity(format, tables, topics, inPlace && possible, geo);
   }
 
   /** Returns a copy with the topics whose names are new. */

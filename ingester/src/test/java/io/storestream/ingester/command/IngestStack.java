@@ -248,7 +248,8 @@ public final class IngestStack implements AutoCloseable {
   /** Fills a table, and its table of counts, from the topics. */
   public void rebuild(IngesterSettings settings) {
     RebuildSettings rebuild =
-        new RebuildSettings(settings.table(), settings.billing(), false, false, 4);
+        new RebuildSettings(
+            settings.table(), settings.billing(), settings.geo(), false, false, false, 4);
     try (StopSignal stop = StopSignal.install()) {
       new Rebuild(kafkaOptions(), endpoint(), rebuild).run(stop, report -> {});
     }

@@ -35,6 +35,7 @@ final class FactsBuilder {
   private boolean isWritten;
   private boolean isCompacted;
   private boolean isIdentityKnown = true;
+  private boolean isGeo = true;
 
   FactsBuilder(IngestTopics names) {
     this.names = names;
@@ -45,6 +46,11 @@ final class FactsBuilder {
 
   FactsBuilder written() {
     isWritten = true;
+    return this;
+  }
+
+  FactsBuilder withoutGeo() {
+    isGeo = false;
     return this;
   }
 
@@ -121,7 +127,7 @@ final class FactsBuilder {
         isCompacted,
         topics,
         isIdentityKnown
-            ? Optional.of(ApplicationIdentity.of(TABLES, remembered, false))
+            ? Optional.of(ApplicationIdentity.of(TABLES, remembered, false, isGeo))
             : Optional.empty(),
         missingTables);
   }

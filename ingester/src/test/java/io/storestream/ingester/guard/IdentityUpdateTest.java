@@ -38,16 +38,24 @@ class IdentityUpdateTest {
   @Test
   void shouldNotMoveBackToATableThatAnotherHasJustLeft() {
     topics.ensure(admin, OptionalInt.of(1));
-    ApplicationIdentity checked = update.remember(Optional.empty(), OLD);
-    update.remember(Optional.of(checked), NEW); // by an instance that has moved
+    ApplicationIdentity checked = update.remember(Optional.empty(), OLD, true);
+    update.remember(Optional.of(checked), NEW, true); // by an instance that has moved
 
     assertThatExceptionOfType(CommandFailedException.class)
-        .isThrownBy(() -> update.remember(Optional.of(checked), OLD))
+        .isThrownBy(() -> update.remember(Optional.of(checked), OLD, true))
         .withMessage(
             "another instance of application app has just moved to table arn:new (created at"
                 + " 2026-01-01T00:00:00Z): start this one with it, too");
-    assertThat(update.remember(Optional.of(checked), NEW).tables()).isEqualTo(NEW);
+    assertThat(update.remember(Optional.of(checked), NEW, true).tables()).isEqualTo(NEW);
     assertThat(identity.read().map(ApplicationIdentity::tables)).hasValue(NEW);
+  }
+
+  @Test
+  void shouldRememberWhetherCellsAreCounted() {
+    topics.ensure(admin, OptionalInt.of(1));
+
+    assertThat(update.remember(Optional.empty(), OLD, false).geo()).isFalse();
+    assertThat(identity.read().map(ApplicationIdentity::geo)).hasValue(false);
   }
 
   @Test
@@ -55,7 +63,7 @@ class IdentityUpdateTest {
     admin.createTopics(Map.of(topics.identityTopic(), 1), Map.of());
 
     assertThatExceptionOfType(CommandFailedException.class)
-        .isThrownBy(() -> update.remember(Optional.empty(), OLD))
+        .isThrownBy(() -> update.remember(Optional.empty(), OLD, true))
         .withMessage(
             "a Kafka broker does not know topic changes yet, or it was just deleted: try again");
   }

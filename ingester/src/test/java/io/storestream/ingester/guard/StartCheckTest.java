@@ -222,7 +222,7 @@ class StartCheckTest extends IngestSuite {
   /** Returns why a table is refused by a start that does not wait for a rebuild. */
   private @Nullable String refusalWithoutPatience(String table) {
     IdentityTopic identity = new IdentityTopic(stack.admin(), APP);
-    try (IngestTables tables = new IngestTables(stack.endpoint(), table)) {
+    try (IngestTables tables = new IngestTables(stack.endpoint(), table, true)) {
       return assertThatExceptionOfType(CommandFailedException.class)
           .isThrownBy(
               () ->

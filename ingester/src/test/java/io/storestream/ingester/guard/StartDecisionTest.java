@@ -79,6 +79,11 @@ class StartDecisionTest {
             "topic stores does not exist, but application app has processed events before; only"
                 + " stores that change from now on would be published to it: restore it, or "
                 + REPLAY),
+        argumentSet(
+            "it has counted no cells so far",
+            used().withoutGeo(),
+            "application app has run with --geo false, and its counts depend on it: start it with"
+                + " --geo false, or replay all events with a new --application-id"),
         argumentSet("the identity is gone", used().withoutIdentity(), UNKNOWN + REPLAY),
         argumentSet(
             "the identity is gone, and retention has deleted events",

@@ -20,6 +20,7 @@ class ApplicationIdentityTest {
               new TableIdentity("arn:stores", "2026-01-01T00:00:00Z"),
               new TableIdentity("arn:counts", "2026-01-01T00:00:01Z")),
           Map.of("stores", FIRST),
+          true,
           true);
 
   @ParameterizedTest
@@ -46,7 +47,7 @@ class ApplicationIdentityTest {
   void shouldPassOverFieldsThatItDoesNotKnow() {
     String json =
         """
-        {"format":6,"inPlace":true,"later":true,"topics":{"stores":"%s"},
+        {"format":6,"inPlace":true,"geo":true,"later":true,"topics":{"stores":"%s"},
          "tables":{"stores":{"arn":"arn:stores","createdAt":"2026-01-01T00:00:00Z","later":1},
                    "counts":{"arn":"arn:counts","createdAt":"2026-01-01T00:00:01Z"}}}
         """

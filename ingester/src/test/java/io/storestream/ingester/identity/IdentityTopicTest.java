@@ -32,7 +32,7 @@ class IdentityTopicTest {
           new TableIdentity("arn:stores", "2026-01-01T00:00:00Z"),
           new TableIdentity("arn:counts", "2026-01-01T00:00:01Z"));
   private static final ApplicationIdentity IDENTITY =
-      ApplicationIdentity.of(TABLES, Map.of("stores", new Uuid(1, 1)), false);
+      ApplicationIdentity.of(TABLES, Map.of("stores", new Uuid(1, 1)), false, true);
   private static final ClosedState STATE = ClosedState.of(Map.of("log", new Uuid(2, 2)), true, NOW);
 
   private final EmbeddedKafka kafka = SharedBackends.kafka();

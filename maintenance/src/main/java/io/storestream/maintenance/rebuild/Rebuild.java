@@ -2,11 +2,13 @@ package io.storestream.maintenance.rebuild;
 
 import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.ExitCode;
+import io.storestream.cli.Progress;
 import io.storestream.cli.StopSignal;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.schema.ReadyTable;
 import io.storestream.dynamodb.schema.ReadyTables;
+import io.storestream.dynamodb.schema.StoresTable;
 import io.storestream.dynamodb.schema.TableSetup;
 import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.KafkaOptions;
@@ -36,6 +38,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 public final class Rebuild {
 
   private static final Logger log = LoggerFactory.getLogger(Rebuild.class);
+
+  /** Filling an index takes minutes to hours. */
+  private static final Duration INDEX_POLL = Duration.ofSeconds(2);
 
   private static final Duration TABLE_CHECK_INTERVAL = Duration.ofSeconds(60);
 
@@ -77,8 +82,12 @@ public final class Rebuild {
         TopicReader reader = TopicReader.open(kafkaOptions);
         DynamoDbAsyncClient reading = DynamoDbClients.forReading(endpoint, 1)) {
       StoresTopic topic = StoresTopic.require(kafka);
-      TableSetup setup = TableSetup.ofStores(reading, settings.table());
+      TableSetup ofStores = TableSetup.ofStores(reading, settings.table());
+      TableSetup setup = settings.geo() ? ofStores : ofStores.withoutCells();
       ReadyTable table = setup.ensure(settings.billing());
+      if (settings.addIndex()) {
+        addIndex(setup, stop);
+      }
       TableSetup countsSetup = TableSetup.ofCounts(reading, settings.table());
       ReadyTable counts = countsSetup.ensure(settings.billing());
       Checkpoints checkpoints =
@@ -95,9 +104,28 @@ public final class Rebuild {
     }
   }
 
+  /** Adds the index by geohash, unless the table has it, and waits until DynamoDB has filled it. */
+  private void addIndex(TableSetup setup, StopSignal stop) {
+    setup.addCells();
+    Instant begin = Instant.now();
+    try (Progress progress = Progress.start("adding " + StoresTable.CELL_INDEX, "seconds", -1)) {
+      while (!setup.isCellIndexActive()) {
+        progress.update(Duration.between(begin, Instant.now()).toSeconds());
+        if (stop.await(INDEX_POLL)) {
+          throw new CommandFailedException(
+              "stopped while DynamoDB adds index %s to table %s, which goes on: run the same command again"
+                  .formatted(StoresTable.CELL_INDEX, settings.table()));
+        }
+      }
+    }
+    log.info("Table {} has index {}", settings.table(), StoresTable.CELL_INDEX);
+  }
+
   private Checkpoint start(Checkpoints checkpoints, StoresTopic topic, ReadyTable table) {
     Optional<Checkpoint> saved =
-        settings.fromBeginning() || table.isNew() ? Optional.empty() : checkpoints.find();
+        settings.fromBeginning() || settings.addIndex() || table.isNew()
+            ? Optional.empty()
+            : checkpoints.find();
     if (saved.isEmpty()) {
       log.info(
           "Replaying topic stores into {} table {}",

@@ -48,6 +48,23 @@ public final class RebuildCommand implements Callable<Integer> {
   @Mixin private BillingOptions billing = new BillingOptions();
 
   @Option(
+      names = "--geo",
+      paramLabel = "BOOLEAN",
+      arity = "1",
+      description = "Create the table with its index by geohash; an existing table stays as it is.")
+  private boolean geo = true;
+
+  @Option(
+      names = "--add-index",
+      fallbackValue = "true",
+      description =
+          "Add the index by geohash to an existing table, which stays in use, wait until DynamoDB"
+              + " has filled it, and write all stores again, as those of earlier releases have no"
+              + " geohash.")
+  @EnvironmentVariable("STORES_REBUILD_ADD_INDEX")
+  private boolean addIndex;
+
+  @Option(
       names = "--follow",
       fallbackValue = "true",
       description = "Keep the table current afterwards, until stopped.")
@@ -104,6 +121,12 @@ public final class RebuildCommand implements Callable<Integer> {
         spec,
         () ->
             new RebuildSettings(
-                table.table(), billing.billing(), follow, fromBeginning, maxInFlight));
+                table.table(),
+                billing.billing(),
+                geo,
+                addIndex,
+                follow,
+                fromBeginning,
+                maxInFlight));
   }
 }

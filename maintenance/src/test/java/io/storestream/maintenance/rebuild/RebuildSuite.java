@@ -120,11 +120,18 @@ abstract class RebuildSuite {
   }
 
   static RebuildSettings settings(boolean follow, boolean fromBeginning) {
-    return new RebuildSettings(TABLE, new Billing.OnDemand(), follow, fromBeginning, 4);
+    return new RebuildSettings(
+        TABLE, new Billing.OnDemand(), true, false, follow, fromBeginning, 4);
   }
 
   void setup() {
     stack.createTables(TABLE);
+  }
+
+  /** Creates the table as earlier releases did. */
+  void setupWithoutCells() {
+    TableSetup.ofStores(client, TABLE).withoutCells().ensure(new Billing.OnDemand());
+    TableSetup.ofCounts(client, TABLE).ensure(new Billing.OnDemand());
   }
 
   void put(AcceptedState state) {
@@ -170,6 +177,8 @@ abstract class RebuildSuite {
             .storeNumber(storeNumber)
             .set(StoreField.COUNTRY, "US")
             .set(StoreField.STORE_NAME, "name " + version)
+            .set(StoreField.LATITUDE, "41.23")
+            .set(StoreField.LONGITUDE, "-96.05")
             .build();
     return accepted(new VersionedStore(storeNumber, new Version(0, version), store));
   }

@@ -135,7 +135,7 @@ class LostTableTest {
   }
 
   private static RebuildSettings settings() {
-    return new RebuildSettings(TABLE, new Billing.OnDemand(), false, false, 4);
+    return new RebuildSettings(TABLE, new Billing.OnDemand(), true, false, false, false, 4);
   }
 
   /** Renames stores and remembers the last name of each. */

@@ -173,6 +173,6 @@ class TableMoveTest {
   }
 
   private static RebuildSettings follow(String table) {
-    return new RebuildSettings(table, new Billing.OnDemand(), true, false, 8);
+    return new RebuildSettings(table, new Billing.OnDemand(), true, false, true, false, 8);
   }
 }
