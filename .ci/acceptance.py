@@ -313,14 +313,30 @@ def key(name):
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", name).upper()).strip()
 
 
+def geohash(latitude, longitude, length):
+    """Returns digits of five bits each, which halve the longitudes and the latitudes by turns."""
+    bounds, point, bits = [[-180, 180], [-90, 90]], (longitude, latitude), ""
+    for index in range(5 * length):
+        low, high = bounds[index % 2]
+        middle = (low + high) / 2
+        upper = point[index % 2] >= middle
+        bounds[index % 2] = [middle, high] if upper else [low, middle]
+        bits += "01"[upper]
+    digits = "0123456789bcdefghjkmnpqrstuvwxyz"
+    return "".join(digits[int(bits[at : at + 5], 2)] for at in range(0, len(bits), 5))
+
+
 def counts_of(file):
-    """Counts the stores of every country, state and city of a file."""
+    """Counts the stores of every country, state and city, and of every geohash cell, of a file."""
     with open(file, newline="", encoding="utf-8") as source:
         rows = {row["Store Number"].strip(): row for row in csv.DictReader(source)}
     counts = Counter()
     for row in rows.values():
         names = [key(row[column]) for column in ("Country", "State/Province", "City")]
         counts.update("#".join(names[:depth]) for depth in (1, 2, 3))
+        if row["Latitude"].strip() and row["Longitude"].strip():
+            cell = geohash(float(row["Latitude"]), float(row["Longitude"]), 5)
+            counts.update("#" + cell[:level] for level in (1, 2, 3, 4, 5))
     return counts
 
 
@@ -332,13 +348,15 @@ def check_counts(demo, file, what, table=TABLE, seconds=0):
         actual = Counter()
         for item in demo.scan(table + "Counts"):
             parent, name = item["Parent"]["S"], item["Name"]["S"].replace("#", "")
-            actual[name if parent == "*" else f"{parent}#{name}"] = int(item["Count"]["N"])
+            between = "" if parent.startswith("#") else "#"
+            path = name if parent == "*" else parent + between + name
+            actual[path] = int(item["Count"]["N"])
         wrong = [location for location in expected | actual if expected[location] != actual[location]]
         if not wrong or time.monotonic() > deadline:
             break
         time.sleep(1)
     check(f"locations whose count is wrong {what}", wrong, [])
-    levels = Counter(location.count("#") for location in +actual)
+    levels = Counter(place.count("#") for place in +actual if not place.startswith("#"))
     return [levels[depth] for depth in range(3)]
 
 
@@ -354,6 +372,7 @@ def check_rebuild(demo, file, folder):
     for row, other in zip(rows[:changes], rows[changes:]):
         row[2] += " II"
         row[5:8] = other[5:8]  # city, state and country
+        row[11:13] = other[11:13]  # longitude and latitude
     with open(second, "w", newline="", encoding="utf-8") as target:
         csv.writer(target).writerows([header, *rows[:-closures]])
     # The store that the previous check changed has its old name again, unless it is closed.

@@ -1,5 +1,6 @@
 package io.storestream.quickstart;
 
+import ch.hsr.geohash.GeoHash;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
@@ -54,10 +55,24 @@ public final class ExpectedTable {
                 + key(row.getField("City"))
                 + "#"
                 + key(row.getField("Postcode")));
-        items.put(row.getField("Store Number").trim(), item);
+        String storeNumber = row.getField("Store Number").trim();
+        putGeohash(storeNumber, item);
+        items.put(storeNumber, item);
       }
     }
     return items;
+  }
+
+  private static void putGeohash(String storeNumber, Map<String, String> item) {
+    String latitude = item.get("Latitude");
+    String longitude = item.get("Longitude");
+    if (latitude != null && longitude != null) {
+      String geohash =
+          GeoHash.geoHashStringWithCharacterPrecision(
+              Double.parseDouble(latitude), Double.parseDouble(longitude), 12);
+      item.put("Cell", geohash.substring(0, 5));
+      item.put("GeohashStoreNumber", geohash + "#" + storeNumber);
+    }
   }
 
   private static String key(String value) {

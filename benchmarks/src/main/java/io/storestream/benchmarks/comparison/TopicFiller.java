@@ -6,6 +6,7 @@ import io.storestream.kafka.KafkaOptions;
 import io.storestream.kafka.Topics;
 import io.storestream.kafka.record.CountRecords;
 import io.storestream.kafka.record.StoreRecords;
+import io.storestream.kafka.record.StoreVersion;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
@@ -36,7 +37,7 @@ final class TopicFiller {
   private static final Version COUNT_VERSION = new Version(1, 0);
 
   private final KafkaProducer<byte[], byte[]> producer;
-  private final Map<Location, Long> cities = new HashMap<>();
+  private final Map<String, Long> locations = new HashMap<>();
   private int inTransaction;
 
   private TopicFiller(KafkaProducer<byte[], byte[]> producer) {
@@ -68,7 +69,7 @@ final class TopicFiller {
     VersionedStore state = new VersionedStore(store.storeNumber(), VERSION, store);
     Future<RecordMetadata> unused = // the commit fails if this does
         producer.send(StoreRecords.encode(new AcceptedState(state, ACCEPTED), null));
-    cities.merge(Location.of(store), 1L, Long::sum);
+    locations.merge(StoreVersion.locationsOf(store, true), 1L, Long::sum);
     if (++inTransaction == RECORDS_PER_TRANSACTION) {
       inTransaction = 0;
       producer.commitTransaction();
@@ -78,8 +79,11 @@ final class TopicFiller {
 
   private List<LocationCount> counts() {
     Map<Location, Long> counts = new HashMap<>();
-    cities.forEach(
-        (city, stores) -> city.lineage().forEach(it -> counts.merge(it, stores, Long::sum)));
+    locations.forEach(
+        (lowest, stores) ->
+            StoreVersion.parse(lowest).stream()
+                .flatMap(it -> it.lineage().stream())
+                .forEach(it -> counts.merge(it, stores, Long::sum)));
     return counts.entrySet().stream()
         .map(count -> new LocationCount(count.getKey(), count.getValue(), COUNT_VERSION))
         .toList();

@@ -10,13 +10,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Compares every count of a table with a count of the expected stores, made without any code of the
- * product. A count of 0 equals an absent one.
+ * Compares every count of a table, of places and of geohash cells, with a count of the expected
+ * stores, made without any code of the product. A count of 0 equals an absent one.
  */
 public final class CountsAudit {
 
@@ -75,6 +76,12 @@ public final class CountsAudit {
         counts.merge(country, 1L, Long::sum);
         counts.merge(state, 1L, Long::sum);
         counts.merge(state + SEPARATOR + parts[1], 1L, Long::sum);
+        AttributeValue cell = item.get("Cell");
+        if (cell != null) {
+          IntStream.rangeClosed(1, cell.s().length())
+              .mapToObj(length -> SEPARATOR + cell.s().substring(0, length))
+              .forEach(path -> counts.merge(path, 1L, Long::sum));
+        }
       }
     }
     return counts;
@@ -103,6 +110,9 @@ public final class CountsAudit {
   }
 
   private static String path(String parent, String name) {
+    if (parent.startsWith(SEPARATOR)) {
+      return parent + name; // a cell
+    }
     String last = name.equals(SEPARATOR) ? "" : name;
     return parent.equals("*") ? last : parent + SEPARATOR + last;
   }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -22,6 +23,9 @@ public record ExpectedStore(
 
   /** The number of versions in a nanosecond. */
   private static final BigInteger VERSIONS_PER_NANO = BigInteger.valueOf(1_000_000);
+
+  /** Code points of a store number in a key of the index by geohash. */
+  private static final int MAX_NUMBER_IN_KEY = 250;
 
   private static final BigInteger NANOS_PER_SECOND = BigInteger.valueOf(1_000_000_000);
 
@@ -59,8 +63,27 @@ public record ExpectedStore(
           "StateCityPostcode",
           AttributeValue.fromS(
               key(content, "state") + "#" + key(content, "city") + "#" + key(content, "postcode")));
+      putGeohash(content, item);
     }
     return item;
+  }
+
+  private void putGeohash(
+      SortedMap<String, String> content, SortedMap<String, AttributeValue> item) {
+    String latitude = content.get("latitude");
+    String longitude = content.get("longitude");
+    if (latitude != null && longitude != null) {
+      String geohash =
+          ExpectedGeohash.of(Double.parseDouble(latitude), Double.parseDouble(longitude));
+      String number =
+          storeNumber
+              .codePoints()
+              .limit(MAX_NUMBER_IN_KEY)
+              .mapToObj(Character::toString)
+              .collect(Collectors.joining());
+      item.put("Cell", AttributeValue.fromS(geohash.substring(0, 5)));
+      item.put("GeohashStoreNumber", AttributeValue.fromS(geohash + "#" + number));
+    }
   }
 
   private static String attribute(String name) {

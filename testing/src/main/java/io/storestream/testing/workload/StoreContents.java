@@ -51,6 +51,7 @@ final class StoreContents {
       List.of("GMT-06:00 America/Chicago", "GMT+9:00 Asia/Tokyo");
 
   private static final int MICRO_DEGREES = 1_000_000;
+  private static final int NEAR_MICRO_DEGREES = 200_000;
 
   private final Random random;
   private long made;
@@ -100,6 +101,9 @@ final class StoreContents {
   /** Returns six decimal places, trailing zeros included. */
   private BigDecimal degrees(int limit) {
     int microDegrees = random.nextInt(2 * limit * MICRO_DEGREES + 1) - limit * MICRO_DEGREES;
+    if (microDegrees % 2 != 0) {
+      microDegrees %= NEAR_MICRO_DEGREES; // so that many points share their cells
+    }
     return BigDecimal.valueOf(microDegrees - microDegrees % (random.nextBoolean() ? 1 : 1000), 6);
   }
 

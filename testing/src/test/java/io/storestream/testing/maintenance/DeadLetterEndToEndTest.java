@@ -135,14 +135,14 @@ class DeadLetterEndToEndTest {
                         .projection(it -> it.projectionType(ProjectionType.ALL)))
             .build(),
         List.of(number),
-        Set.of(attribute + " ACTIVE", "StoreLocationIndex ACTIVE"));
+        Set.of(attribute + " ACTIVE", "StoreLocationIndex ACTIVE", "StoreCellIndex ACTIVE"));
   }
 
   private void removeIndex(String name) {
     changeIndexes(
         GlobalSecondaryIndexUpdate.builder().delete(index -> index.indexName(name)).build(),
         List.of(),
-        Set.of("StoreLocationIndex ACTIVE"));
+        Set.of("StoreLocationIndex ACTIVE", "StoreCellIndex ACTIVE"));
   }
 
   private void changeIndexes(

@@ -64,16 +64,18 @@ class StateCountsTest {
   @Test
   void shouldFindAndCorrectWrongCountsBeforeAnIngesterStarts() throws Exception {
     assertThat(verify().isClean()).isTrue();
-    assertThat(verify().locationCounts().locations()).isEqualTo(4);
+    assertThat(verify().locationCounts().locations()).isEqualTo(4 + 5);
 
     alter("US", 7);
+    alter("#9z7", 0);
     alter("US#NE#LINCOLN", 0);
     VerifyReport report = verify();
     assertThat(report.locationCounts().stateExamples())
         .containsExactly(
+            "#9z7: the counts have 0 stores, the ingesters know 3",
             "US: the counts have 7 stores, the ingesters know 3",
             "US#NE#LINCOLN: the counts have 0 stores, the ingesters know 1");
-    assertThat(report.locationCounts().wrongInState()).isEqualTo(2);
+    assertThat(report.locationCounts().wrongInState()).isEqualTo(3);
     assertThat(report.locationCounts().wrong()).isZero();
     assertThat(report.isClean()).isFalse();
 
@@ -82,7 +84,7 @@ class StateCountsTest {
         TableVerification other = stack.open(NAME, NAME, 10)) {
       one.verify();
       other.verify();
-      assertThat(one.repair()).isEqualTo(2);
+      assertThat(one.repair()).isEqualTo(3);
       other.repair();
     }
     assertThat(verify().isClean()).isTrue();
@@ -90,7 +92,7 @@ class StateCountsTest {
     try (Ingester ingester = start("second")) {
       publish(upsert("4", 1, "Omaha"));
       awaitCaughtUp(ingester);
-      await().atMost(TIMEOUT).until(() -> count("US") == 4);
+      await().atMost(TIMEOUT).until(() -> count("US") == 4 && count("#9z7") == 4);
     }
     assertThat(verify().isClean()).isTrue();
   }
@@ -226,10 +228,12 @@ class StateCountsTest {
         .sum();
   }
 
-  /** Returns a change of a minute of 2017. */
+  /** Returns a change of a minute of 2017; each town is in another cell than the cities. */
   private static String upsert(String storeNumber, int minute, String city) {
+    String longitude = city.startsWith("Town") ? "9" + city.charAt(5) + ".5" : "-96.05";
     return ("{\"type\":\"UPSERT\",\"storeNumber\":\"%s\",\"updatedAt\":\"%s\","
-            + "\"store\":{\"country\":\"US\",\"state\":\"NE\",\"city\":\"%s\"}}")
-        .formatted(storeNumber, VerifyStack.UPDATED_AT.plusSeconds(60L * minute), city);
+            + "\"store\":{\"country\":\"US\",\"state\":\"NE\",\"city\":\"%s\","
+            + "\"latitude\":41.23,\"longitude\":%s}}")
+        .formatted(storeNumber, VerifyStack.UPDATED_AT.plusSeconds(60L * minute), city, longitude);
   }
 }

@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.schema.CountsTable;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.command.Ingester;
 import io.storestream.kafka.KafkaAdmin;
@@ -16,6 +17,7 @@ import io.storestream.localstack.EmbeddedDynamoDb;
 import io.storestream.localstack.EmbeddedKafka;
 import io.storestream.localstack.SharedBackends;
 import io.storestream.testing.model.AuditReport;
+import io.storestream.testing.model.CountsAudit;
 import io.storestream.testing.model.ExpectedStores;
 import io.storestream.testing.model.StoresTopicAudit;
 import io.storestream.testing.model.TableAudit;
@@ -68,6 +70,13 @@ class WorkloadEndToEndTest {
       AuditReport exact = new AuditReport(expected.stores().size(), 0, 0, 0, List.of());
       assertThat(TableAudit.of(dynamoDb, settings().table(), expected)).isEqualTo(exact);
       assertThat(StoresTopicAudit.of(kafkaOptions, expected)).isEqualTo(exact);
+      String counts = CountsTable.nameFor(settings().table());
+      await()
+          .atMost(TIMEOUT)
+          .untilAsserted(
+              () ->
+                  assertThat(CountsAudit.of(dynamoDb, counts, expected))
+                      .matches(AuditReport::isExact));
       assertThat(expected.fates())
           .allSatisfy(
               (fate, events) ->
