@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
 
 /**
  * The programs answer the probes of the manifests, and each policy permits exactly what its program
@@ -99,6 +100,8 @@ class DeployedProgramsTest {
       run(stack, "verify", "--repair");
       CALLED.put("VerifyPolicy", stack.proxy().take());
       run(stack, "rebuild");
+      deleteCellIndex(stack.direct());
+      run(stack, "rebuild", "--add-index");
       deleteTables(stack.direct());
       run(stack, "rebuild", "--from-beginning");
       CALLED.put("RebuildPolicy", stack.proxy().take());
@@ -185,6 +188,23 @@ class DeployedProgramsTest {
 
   private static Map<String, AttributeValue> item(DynamoDbAsyncClient dynamoDb) {
     return dynamoDb.getItem(it -> it.tableName(STORES).key(KEY)).join().item();
+  }
+
+  private static void deleteCellIndex(DynamoDbAsyncClient dynamoDb) {
+    GlobalSecondaryIndexUpdate deletion =
+        GlobalSecondaryIndexUpdate.builder().delete(it -> it.indexName("StoreCellIndex")).build();
+    dynamoDb.updateTable(it -> it.tableName(STORES).globalSecondaryIndexUpdates(deletion)).join();
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () ->
+                dynamoDb
+                        .describeTable(it -> it.tableName(STORES))
+                        .join()
+                        .table()
+                        .globalSecondaryIndexes()
+                        .size()
+                    == 1);
   }
 
   private static void deleteTables(DynamoDbAsyncClient dynamoDb) {

@@ -104,11 +104,13 @@ class CloudFormationTemplateTest {
   @CsvSource({
     "TableRead, table:ReadCapacityUnits, DynamoDBReadCapacityUtilization, ''",
     "TableWrite, table:WriteCapacityUnits, DynamoDBWriteCapacityUtilization, ''",
-    "IndexRead, index:ReadCapacityUnits, DynamoDBReadCapacityUtilization, index",
-    "IndexWrite, index:WriteCapacityUnits, DynamoDBWriteCapacityUtilization, index",
+    "IndexRead, index:ReadCapacityUnits, DynamoDBReadCapacityUtilization, StoreLocationIndex",
+    "IndexWrite, index:WriteCapacityUnits, DynamoDBWriteCapacityUtilization, StoreLocationIndex",
+    "CellIndexRead, index:ReadCapacityUnits, DynamoDBReadCapacityUtilization, StoreCellIndex",
+    "CellIndexWrite, index:WriteCapacityUnits, DynamoDBWriteCapacityUtilization, StoreCellIndex",
   })
-  void shouldScaleTableAndIndex(String name, String dimension, String metric, String index) {
-    String suffix = index.isEmpty() ? "" : "/index/" + StoresTable.LOCATION_INDEX;
+  void shouldScaleTableAndIndexes(String name, String dimension, String metric, String index) {
+    String suffix = index.isEmpty() ? "" : "/index/" + index;
     String kind = name.endsWith("Read") ? "Read" : "Write";
     assertThat(template.properties(name + "Target"))
         .isEqualTo(
@@ -136,7 +138,7 @@ class CloudFormationTemplateTest {
   }
 
   @Test
-  void shouldWatchThrottlesOfBothTablesAndOfTheIndex() {
+  void shouldWatchThrottlesOfBothTablesAndOfTheIndexes() {
     List<Map<String, String>> watched =
         template.resources("AWS::CloudWatch::Alarm").stream()
             .map(template::properties)
@@ -149,14 +151,10 @@ class CloudFormationTemplateTest {
     for (String metric : List.of("ReadThrottleEvents", "WriteThrottleEvents")) {
       expected.add(Map.of("metric", metric, "TableName", stores));
       expected.add(Map.of("metric", metric, "TableName", CountsTable.nameFor(stores)));
-      expected.add(
-          Map.of(
-              "metric",
-              metric,
-              "TableName",
-              stores,
-              "GlobalSecondaryIndexName",
-              StoresTable.LOCATION_INDEX));
+      for (String index : List.of(StoresTable.LOCATION_INDEX, StoresTable.CELL_INDEX)) {
+        expected.add(
+            Map.of("metric", metric, "TableName", stores, "GlobalSecondaryIndexName", index));
+      }
     }
     assertThat(watched).containsExactlyInAnyOrderElementsOf(expected);
   }
