@@ -1,5 +1,7 @@
 // Asks the API. Answers are kept with their entity tags, so that asking again is a conditional request.
 
+import { LEVELS } from "./state.js";
+
 const KEPT = 100;
 const KEY = "storestream-api-key";
 const answers = new Map();
@@ -9,7 +11,8 @@ export class Problem extends Error {
   constructor(status, document) {
     super(document.detail ?? "The answer can't be read.");
     this.status = status;
-    this.suggestions = document.suggestions ?? [];
+    this.parameter = document.parameter;
+    this.suggestions = document.suggestions;
   }
 }
 
@@ -18,7 +21,7 @@ export function setKey(key) {
   sessionStorage.setItem(KEY, key);
 }
 
-/** Returns {data, changed}; changed says whether it differs from the last answer of this URL. */
+/** Returns the answer: the same object as before if it has not changed. */
 export async function get(url, signal) {
   const before = answers.get(url);
   const headers = before ? { "If-None-Match": before.tag } : {};
@@ -32,13 +35,13 @@ export async function get(url, signal) {
     if (error.name === "AbortError") throw error;
     throw new Problem(0, { detail: "The server does not answer." });
   }
-  if (response.status === 304) return { data: before.data, changed: false };
+  if (response.status === 304) return before.data;
   const data = await response.json().catch(() => ({}));
   if (!response.ok) throw new Problem(response.status, data);
   answers.delete(url);
   answers.set(url, { tag: response.headers.get("ETag"), data });
   if (answers.size > KEPT) answers.delete(answers.keys().next().value);
-  return { data, changed: true };
+  return data;
 }
 
 export const urls = {
@@ -54,10 +57,8 @@ export const urls = {
   cells: (bbox, level) => `/v1/cells?bbox=${bbox.join(",")}&level=${level}`,
 };
 
-function place(names) {
-  const levels = ["country", "state", "city", "postcode"];
-  return names.map((name, level) => `${levels[level]}=${encodeURIComponent(name)}`).join("&");
-}
+const place = (names) =>
+  names.map((name, level) => `${LEVELS[level]}=${encodeURIComponent(name)}`).join("&");
 
 // Clients remove these segments from a path; trailing white space is ignored in a name. "count" and
 // "near" are routes in the place of store numbers.

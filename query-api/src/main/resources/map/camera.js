@@ -15,9 +15,7 @@ export function createCamera(changed, rested) {
   let size = { width: 1, height: 1 };
   const at = { x: 0.5, y: 0.4, zoom: 1 };
   let flight;
-
   const worldView = () => ({ ...project(28, 8), zoom: leastZoom() });
-
   const leastZoom = () => Math.max(0, zoomOf(size.width));
 
   function limited({ x, y, zoom }) {
@@ -37,17 +35,18 @@ export function createCamera(changed, rested) {
     flight = undefined;
   }
 
+  function land(to) {
+    set(to);
+    rested();
+  }
+
   function fly(target) {
     cancel();
     const to = limited(target);
     const from = { ...at };
     // The shorter way around the world.
     to.x = from.x + (wrap(to.x - from.x + 0.5) - 0.5);
-    if (stillness.matches) {
-      set(to);
-      rested();
-      return;
-    }
+    if (stillness.matches) return land(to);
     let start;
     const step = (now) => {
       start ??= now;
@@ -64,16 +63,18 @@ export function createCamera(changed, rested) {
     flight = requestAnimationFrame(step);
   }
 
+  function beside(dx, dy) {
+    const world = worldPixels(at.zoom);
+    return { x: at.x - dx / world, y: at.y - dy / world, zoom: at.zoom };
+  }
+
   /** Returns the centre that keeps the point under (px, py) in its place at another zoom. */
   function around(zoom, px, py) {
     const z = clamp(zoom, leastZoom(), MAX_ZOOM);
     const dx = px - size.width / 2;
     const dy = py - size.height / 2;
-    return {
-      x: at.x + dx / worldPixels(at.zoom) - dx / worldPixels(z),
-      y: at.y + dy / worldPixels(at.zoom) - dy / worldPixels(z),
-      zoom: z,
-    };
+    const moved = 1 / worldPixels(at.zoom) - 1 / worldPixels(z);
+    return { x: at.x + dx * moved, y: at.y + dy * moved, zoom: z };
   }
 
   return {
@@ -84,27 +85,18 @@ export function createCamera(changed, rested) {
     },
     moveBy(dx, dy) {
       cancel();
-      const world = worldPixels(at.zoom);
-      set({ x: at.x - dx / world, y: at.y - dy / world, zoom: at.zoom });
+      set(beside(dx, dy));
     },
     zoomTo(zoom, px, py) {
       cancel();
       set(around(zoom, px, py));
     },
-    flyBy(dx, dy) {
-      const world = worldPixels(at.zoom);
-      fly({ x: at.x - dx / world, y: at.y - dy / world, zoom: at.zoom });
-    },
-    flyZoom(by, px = size.width / 2, py = size.height / 2) {
-      fly(around(at.zoom + by, px, py));
-    },
-    flyTo({ latitude, longitude, zoom }) {
-      fly({ ...project(latitude, longitude), zoom });
-    },
+    flyBy: (dx, dy) => fly(beside(dx, dy)),
+    flyZoom: (by) => fly({ ...at, zoom: at.zoom + by }),
+    flyTo: ({ latitude, longitude, zoom }) => fly({ ...project(latitude, longitude), zoom }),
     jumpTo({ latitude, longitude, zoom }) {
       cancel();
-      set({ ...project(latitude, longitude), zoom });
-      rested();
+      land({ ...project(latitude, longitude), zoom });
     },
     /** Shows a box {west, south, east, north}, which may cross the date line. */
     fit({ west, south, east, north }, mostZoom = MAX_ZOOM) {
@@ -118,12 +110,8 @@ export function createCamera(changed, rested) {
       );
       fly({ x: a.x + width / 2, y: (a.y + b.y) / 2, zoom });
     },
-    fitWorld() {
-      fly(worldView());
-    },
-    jumpToWorld() {
-      set(worldView());
-    },
+    fitWorld: () => fly(worldView()),
+    jumpToWorld: () => set(worldView()),
     isFlying: () => flight !== undefined,
     /** Returns the place in the centre. */
     place: () => ({ ...unproject(at), zoom: at.zoom }),
@@ -131,31 +119,23 @@ export function createCamera(changed, rested) {
     /** Returns the place at a pixel of the map. */
     placeAt(px, py) {
       const world = worldPixels(at.zoom);
-      return unproject({
-        x: at.x + (px - size.width / 2) / world,
-        y: at.y + (py - size.height / 2) / world,
-      });
+      return unproject({ x: at.x + (px - size.width / 2) / world, y: at.y + (py - size.height / 2) / world });
     },
     /** Returns the pixel of a projected point, in the copy of the world next to the centre. */
     pixel({ x, y }) {
       const world = worldPixels(at.zoom);
-      return {
-        px: (wrap(x - at.x + 0.5) - 0.5) * world + size.width / 2,
-        py: (y - at.y) * world + size.height / 2,
-      };
+      return { px: (wrap(x - at.x + 0.5) - 0.5) * world + size.width / 2, py: (y - at.y) * world + size.height / 2 };
     },
     /** Returns what is visible: [west, south, east, north], with west > east over the date line. */
     bbox(margin = 0) {
       const world = worldPixels(at.zoom);
       const halfWidth = (size.width / 2 / world) * (1 + margin);
       const halfHeight = (size.height / 2 / world) * (1 + margin);
-      const north = unproject({ x: 0, y: clamp(at.y - halfHeight, 0, 1) }).latitude;
-      const south = unproject({ x: 0, y: clamp(at.y + halfHeight, 0, 1) }).latitude;
-      if (halfWidth >= 0.5) return [-180, south, 180, north];
-      return [
-        unproject({ x: at.x - halfWidth, y: 0 }).longitude, south,
-        unproject({ x: at.x + halfWidth, y: 0 }).longitude, north,
-      ];
+      const corner = (side) => unproject({ x: at.x + side * halfWidth, y: clamp(at.y - side * halfHeight, 0, 1) });
+      const [from, to] = [corner(-1), corner(1)];
+      return halfWidth < 0.5
+        ? [from.longitude, from.latitude, to.longitude, to.latitude]
+        : [-180, from.latitude, 180, to.latitude];
     },
   };
 }

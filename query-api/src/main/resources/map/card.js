@@ -3,7 +3,7 @@
 import { urls } from "./api.js";
 import { el } from "./dom.js";
 import { placeName } from "./names.js";
-import { link, round } from "./state.js";
+import { link, pointOf } from "./state.js";
 
 const FIELDS = [
   ["Store number", "storeNumber"],
@@ -43,7 +43,7 @@ export function card(store, say) {
       located
         ? el("a", {
           class: "button", "data-key": "near",
-          href: link({ near: { latitude: round(store.latitude), longitude: round(store.longitude) } }),
+          href: link({ near: pointOf(store) }),
         }, "Stores near here")
         : undefined),
     located ? undefined : el("p", { class: "hint" }, "This store has no coordinates, so it is not on the map."),
@@ -63,7 +63,5 @@ async function copy(say) {
 
 function readableTime(text) {
   const time = new Date(text);
-  return Number.isNaN(time.getTime())
-    ? text
-    : time.toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });
+  return Number.isNaN(time.getTime()) ? text : time.toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });
 }

@@ -1,5 +1,7 @@
 // Mouse, touch and keys on the map.
 
+import { clamp } from "./projection.js";
+
 const TAP_PX = 5;
 const KEY_PX = 120;
 const WHEEL = 0.0022;
@@ -14,24 +16,18 @@ export function listen(canvas, camera, { tap, hover, rested }) {
   const pointers = new Map();
   let moved = 0;
   let restTimer;
-
   const restSoon = () => {
     clearTimeout(restTimer);
     restTimer = setTimeout(rested, REST_MS);
   };
-
   const pixel = (event) => {
     const box = canvas.getBoundingClientRect();
     return { px: event.clientX - box.left, py: event.clientY - box.top };
   };
-
   const spread = () => {
     const [a, b] = [...pointers.values()];
-    return {
-      px: (a.px + b.px) / 2,
-      py: (a.py + b.py) / 2,
-      distance: Math.max(1, Math.hypot(a.px - b.px, a.py - b.py)),
-    };
+    const distance = Math.max(1, Math.hypot(a.px - b.px, a.py - b.py));
+    return { px: (a.px + b.px) / 2, py: (a.py + b.py) / 2, distance };
   };
 
   canvas.addEventListener("pointerdown", (event) => {
@@ -44,10 +40,7 @@ export function listen(canvas, camera, { tap, hover, rested }) {
   canvas.addEventListener("pointermove", (event) => {
     const now = pixel(event);
     const before = pointers.get(event.pointerId);
-    if (!before) {
-      hover(now);
-      return;
-    }
+    if (!before) return hover(now);
     if (pointers.size === 1) {
       moved += Math.hypot(now.px - before.px, now.py - before.py);
       pointers.set(event.pointerId, now);
@@ -71,23 +64,19 @@ export function listen(canvas, camera, { tap, hover, rested }) {
     if (moved <= TAP_PX && event.type === "pointerup") tap(pixel(event), false);
     else restSoon();
   };
-  canvas.addEventListener("pointerup", end);
-  canvas.addEventListener("pointercancel", end);
+  for (const type of ["pointerup", "pointercancel"]) canvas.addEventListener(type, end);
   canvas.addEventListener("pointerleave", () => hover());
 
-  canvas.addEventListener(
-    "wheel",
-    (event) => {
-      event.preventDefault();
-      const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 24 : 1;
-      // Pinching on a touchpad comes as a wheel with the control key, and in smaller steps.
-      const step = event.deltaY * lines * WHEEL * (event.ctrlKey ? 4 : 1);
-      const { px, py } = pixel(event);
-      camera.zoomTo(camera.at.zoom - Math.max(-1, Math.min(1, step)), px, py);
-      restSoon();
-    },
-    { passive: false },
-  );
+  const wheel = (event) => {
+    event.preventDefault();
+    const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 24 : 1;
+    // Pinching on a touchpad comes as a wheel with the control key, and in smaller steps.
+    const step = event.deltaY * lines * WHEEL * (event.ctrlKey ? 4 : 1);
+    const { px, py } = pixel(event);
+    camera.zoomTo(camera.at.zoom - clamp(step, -1, 1), px, py);
+    restSoon();
+  };
+  canvas.addEventListener("wheel", wheel, { passive: false });
 
   const keys = {
     ArrowLeft: () => camera.flyBy(KEY_PX, 0),

@@ -8,6 +8,8 @@ import { project, worldPixels } from "./projection.js";
 const MARGIN = 0.25; // of the map's width and height, on each side
 const MAX_STRETCH = 1.6;
 const BASE = 256;
+const OUTLINES_BELOW_ZOOM = 10.5; // Closer, coasts would be off by much of the screen.
+const TINT_BELOW_ZOOM = 9; // Closer, all of the map would be tinted.
 // Islands and exclaves that are smaller are not looked at when a country is shown.
 const MAIN_PART = 0.25;
 
@@ -36,26 +38,19 @@ export function boxOfCountry(countries, code) {
   const country = countries.find((it) => it.code === code);
   if (!country) return undefined;
   const { type, coordinates } = country.feature.geometry;
-  const parts = (type === "Polygon" ? [coordinates] : coordinates).map((part) => ({
-    type: "Polygon",
-    coordinates: part,
-  }));
+  const polygons = type === "Polygon" ? [coordinates] : coordinates;
+  const parts = polygons.map((part) => ({ type: "Polygon", coordinates: part }));
   const largest = Math.max(...parts.map(d3.geoArea));
   const main = parts.filter((part) => d3.geoArea(part) >= largest * MAIN_PART);
-  const [[west, south], [east, north]] = d3.geoBounds({
-    type: "GeometryCollection",
-    geometries: main,
-  });
+  const [[west, south], [east, north]] = d3.geoBounds({ type: "GeometryCollection", geometries: main });
   return { west, south, east, north };
 }
 
 /** Returns the country at a point, or undefined. */
 export function countryAt(countries, { latitude, longitude }) {
   const { x, y } = project(latitude, longitude);
-  return countries.find(
-    ({ box, feature, code }) =>
-      code && contains(box, x, y) && d3.geoContains(feature, [longitude, latitude]),
-  );
+  const isAt = ({ box, feature }) => contains(box, x, y) && d3.geoContains(feature, [longitude, latitude]);
+  return countries.find((country) => country.code && isAt(country));
 }
 
 const contains = ([x0, y0, x1, y1], x, y) => x >= x0 && x <= x1 && y >= y0 && y <= y1;
@@ -74,8 +69,10 @@ export function landLayer() {
     canvas.height = height * size.ratio;
     painted = { ...camera, width, height, size, colors };
     const context = canvas.getContext("2d", { alpha: false });
-    context.fillStyle = colors.sea;
+    const empty = camera.zoom >= OUTLINES_BELOW_ZOOM;
+    context.fillStyle = empty ? colors.land : colors.sea;
     context.fillRect(0, 0, canvas.width, canvas.height);
+    if (empty) return;
     const world = worldPixels(camera.zoom);
     const left = camera.x - width / 2 / world;
     const right = camera.x + width / 2 / world;
@@ -83,8 +80,7 @@ export function landLayer() {
     const bottom = camera.y + height / 2 / world;
     const scale = (world / BASE) * size.ratio;
     for (let copy = Math.floor(left); copy <= Math.floor(right); copy++) {
-      context.setTransform(
-        scale, 0, 0, scale, (copy - left) * world * size.ratio, -top * world * size.ratio);
+      context.setTransform(scale, 0, 0, scale, (copy - left) * world * size.ratio, -top * world * size.ratio);
       const visible = countries.filter(
         ({ box }) => box[2] + copy >= left && box[0] + copy <= right && box[3] >= top && box[1] <= bottom,
       );
@@ -92,13 +88,14 @@ export function landLayer() {
       context.lineWidth = 0.8 / (world / BASE);
       context.strokeStyle = colors.border;
       for (const country of visible) {
-        context.fillStyle = country.code === selected && selected ? colors.selected : colors.land;
+        const tinted = selected && country.code === selected && camera.zoom < TINT_BELOW_ZOOM;
+        context.fillStyle = tinted ? colors.selected : colors.land;
         context.fill(country.path);
         context.stroke(country.path);
       }
       for (const country of visible.filter(({ code }) => code && code === selected)) {
         context.lineWidth = 1.6 / (world / BASE);
-        context.strokeStyle = colors.selectedBorder;
+        context.strokeStyle = colors.outline;
         context.stroke(country.path);
       }
     }
@@ -110,13 +107,9 @@ export function landLayer() {
     const stretch = 2 ** (camera.zoom - painted.zoom);
     const width = painted.width * stretch;
     const height = painted.height * stretch;
-    return {
-      left: (painted.x - camera.x) * world + size.width / 2 - width / 2,
-      top: (painted.y - camera.y) * world + size.height / 2 - height / 2,
-      width,
-      height,
-      stretch,
-    };
+    const left = (painted.x - camera.x) * world + size.width / 2 - width / 2;
+    const top = (painted.y - camera.y) * world + size.height / 2 - height / 2;
+    return { left, top, width, height, stretch };
   }
 
   function isUsable(camera, size, colors, settled) {
@@ -133,13 +126,9 @@ export function landLayer() {
     draw(context, camera, size, colors, settled) {
       if (!isUsable(camera, size, colors, settled)) paint(camera, size, colors);
       const { left, top, width, height, stretch } = place(camera, size);
-      if (stretch === 1) {
-        // On whole pixels, the copy is much cheaper.
-        const snap = (value) => Math.round(value * size.ratio) / size.ratio;
-        context.drawImage(canvas, snap(left), snap(top), width, height);
-      } else {
-        context.drawImage(canvas, left, top, width, height);
-      }
+      // On whole pixels, the copy is much cheaper.
+      const snap = (value) => (stretch === 1 ? Math.round(value * size.ratio) / size.ratio : value);
+      context.drawImage(canvas, snap(left), snap(top), width, height);
     },
     setCountries(all) {
       countries = all;

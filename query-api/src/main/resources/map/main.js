@@ -9,28 +9,21 @@ import { number, placeName, stores } from "./names.js";
 import { createPanel } from "./panel.js";
 import { createPoints } from "./points.js";
 import { boxOf } from "./projection.js";
-import { link, parse, round } from "./state.js";
+import { link, parse, pointOf } from "./state.js";
 
 const FINE_OUTLINES_FROM_ZOOM = 3.6;
-const STORE_ZOOM = 15;
+const STORE_ZOOM = 13;
 const MOST_PLACE_ZOOM = 14;
-
 let view = parse(location.search);
-let countries = [];
 let outlines;
-let fromPanel = false;
-let ready = false;
-
-const map = createMap(byId("canvas"), {
-  rested: () => ready && rested(),
-  picked,
-  pointed,
-});
+let countries = [];
+let [fromPanel, ready] = [false, false];
+const map = createMap(byId("canvas"), { rested: () => ready && rested(), picked, pointed });
 const { camera } = map;
-
 const points = createPoints(map, {
   loaded() {
     notice();
+    live(true);
     showCount();
   },
   missing(problem) {
@@ -39,13 +32,12 @@ const points = createPoints(map, {
   },
 });
 
-const panel = createPanel(() => camera.bbox(), {
-  shown,
-  retry() {
-    panel.reload();
-    updatePoints();
-  },
-});
+const panel = createPanel(() => camera.bbox(), { shown, retry });
+
+function retry() {
+  panel.reload();
+  updatePoints();
+}
 
 // --- Views and links
 
@@ -58,7 +50,7 @@ function go(to, byUser = true) {
 function open(to) {
   view = to;
   closeHere();
-  byId("panel").dataset.kind = to.store ? "store" : "list";
+  notice("", undefined, "place");
   map.setPin(to.near);
   map.mark(undefined);
   map.select(to.places?.[0]?.toUpperCase());
@@ -91,8 +83,8 @@ async function showPlace(places) {
   await outlines;
   let box = places.length === 1 ? boxOfCountry(countries, places[0].toUpperCase()) : undefined;
   if (!box) {
-    const { data } = await get(urls.stores(places, 200)).catch(() => ({ data: { stores: [] } }));
-    box = boxOf(data.stores);
+    const page = await get(urls.stores(places, 200)).catch(() => ({ stores: [] }));
+    box = boxOf(page.stores);
   }
   if (box && view.places === places) camera.fit(box, MOST_PLACE_ZOOM);
 }
@@ -129,13 +121,12 @@ function showCount() {
   if (!points.isAvailable()) return;
   const count = map.countVisible();
   byId("in-view").textContent = `${number(count)} ${count === 1 ? "store" : "stores"} in view`;
-  byId("list-view").hidden = false;
   showScale();
 }
 
 function showScale() {
   const kmPerPixel = (40_075 * Math.cos((camera.place().latitude * Math.PI) / 180)) / (256 * 2 ** camera.at.zoom);
-  const most = kmPerPixel * 90;
+  const most = kmPerPixel * 130;
   const power = 10 ** Math.floor(Math.log10(most));
   const km = power * [5, 2, 1].find((step) => step * power <= most);
   byId("scale").textContent = km < 1 ? `${Math.round(km * 1000)} m` : `${number(km)} km`;
@@ -144,34 +135,24 @@ function showScale() {
 
 function picked({ members, store, x, y, count }) {
   closeHere();
-  if (store) {
-    go({ store: store.storeNumber, at: camera.place() }, false);
-    return;
-  }
   const box = boxOf(members);
   const zoom = camera.at.zoom;
-  if (count > 1 && points.areStores() && box.west === box.east && box.south === box.north) {
-    go({ near: { latitude: round(box.south), longitude: round(box.west) } }, false);
-    return;
-  }
-  const centre = camera.placeOf({ x, y });
-  if (members.length < 2) camera.flyTo({ ...centre, zoom: zoom + 2 });
+  const isPoint = points.areStores() && box.west === box.east && box.south === box.north;
+  if (store) go({ store: store.storeNumber, at: camera.place() }, false);
+  else if (isPoint && count > 1) go({ near: pointOf(members[0]) }, false);
+  else if (members.length < 2) camera.flyTo({ ...camera.placeOf({ x, y }), zoom: zoom + 2 });
   else camera.fit(box, zoom + 3);
 }
 
 function pointed(place, { px, py }, byKeyboard) {
   const here = byId("here");
-  if (!here.hidden && !byKeyboard) {
-    closeHere();
-    return;
-  }
+  if (!here.hidden && !byKeyboard) return closeHere();
   const country = countryAt(countries, place);
-  const near = { latitude: round(place.latitude), longitude: round(place.longitude) };
-  here.replaceChildren(
-    el("a", { class: "row", href: link({ near }) }, "Stores near here"),
-    ...(country ? [el("a", { class: "row", href: link({ places: [country.code] }) }, `Stores in ${placeName(0, country.code)}`)] : []),
-    el("p", { class: "hint" }, `${near.latitude.toFixed(3)}, ${near.longitude.toFixed(3)}`),
-  );
+  const near = pointOf(place);
+  const choice = (text, to) => el("a", { class: "row", href: link(to) }, text);
+  here.replaceChildren(choice("Stores near here", { near }));
+  if (country) here.append(choice(`Stores in ${placeName(0, country.code)}`, { places: [country.code] }));
+  here.append(el("p", { class: "hint" }, `${near.latitude.toFixed(3)}, ${near.longitude.toFixed(3)}`));
   here.hidden = false;
   const { clientWidth: width, clientHeight: height } = byId("canvas");
   here.style.left = `${Math.max(8, Math.min(px + 8, width - here.offsetWidth - 8))}px`;
@@ -185,22 +166,20 @@ function closeHere() {
   here.hidden = true;
 }
 
-addEventListener("keydown", (event) => {
-  if (event.key === "Escape") closeHere();
-});
-
+addEventListener("keydown", ({ key }) => key === "Escape" && closeHere());
 byId("zoom-in").onclick = () => camera.flyZoom(1);
 byId("zoom-out").onclick = () => camera.flyZoom(-1);
 byId("zoom-all").onclick = () => camera.fitWorld();
 
-function notice(text, retry) {
+/** Shows a text over the map; without one, removes that of the same kind. */
+function notice(text, retry, kind = "map") {
   const box = byId("notice");
-  box.hidden = !text;
+  if (!text) box.hidden ||= box.dataset.kind === kind;
   if (!text) return;
-  box.replaceChildren(
-    el("span", {}, text),
-    ...(retry ? [el("button", { type: "button", onclick: retry }, "Try again")] : []),
-  );
+  box.hidden = false;
+  box.dataset.kind = kind;
+  box.replaceChildren(el("span", {}, text));
+  if (retry) box.append(el("button", { type: "button", onclick: retry }, "Try again"));
 }
 
 async function loadFineOutlines() {
@@ -222,21 +201,15 @@ byId("search").onsubmit = (event) => {
   if (wanted) go({ store: wanted });
 };
 
-byId("near-me").onclick = () => {
+byId("near-me").onclick = async () => {
   panel.say("Looking for this place");
   byId("near-me").setAttribute("aria-busy", "true");
-  const done = () => byId("near-me").removeAttribute("aria-busy");
-  navigator.geolocation.getCurrentPosition(
-    ({ coords }) => {
-      done();
-      go({ near: { latitude: round(coords.latitude), longitude: round(coords.longitude) } });
-    },
-    () => {
-      done();
-      notice("The browser does not tell where it is. Click on the map instead, and choose “Stores near here”.");
-    },
-    { timeout: 15_000, maximumAge: 60_000 },
-  );
+  const options = { timeout: 15_000, maximumAge: 60_000 };
+  const asked = new Promise((found, failed) => navigator.geolocation.getCurrentPosition(found, failed, options));
+  const found = await asked.catch(() => undefined);
+  byId("near-me").removeAttribute("aria-busy");
+  if (found) go({ near: pointOf(found.coords) });
+  else notice("The browser does not tell where it is. Click on the map, and choose “Stores near here”.", undefined, "place");
 };
 
 byId("grip").onclick = () => {
@@ -269,9 +242,7 @@ outlines = loadCountries("/map/countries-110m.json").then(
 );
 open(view);
 rested();
-follow(async () => {
-  await Promise.all([points.poll(), panel.poll()]);
-}, live);
+follow(() => Promise.all([points.poll(), panel.poll()]), live);
 
 /** For tests: what is drawn, and where the map is. */
 window.storesMap = { drawn: map.drawn, place: camera.place, moveBy: camera.moveBy, isFlying: camera.isFlying };

@@ -3,17 +3,18 @@
 import { createCamera } from "./camera.js";
 import { cluster, radius } from "./clusters.js";
 import { listen } from "./gestures.js";
+import { drawGrid } from "./grid.js";
 import { landLayer } from "./land.js";
+import { storeName } from "./names.js";
 import { project } from "./projection.js";
 
 const NUMBERS = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 const TOUCH_PX = 8; // around what is hit
 const MOST_LABELS = 40;
 const LABEL_ZOOM = 11;
+const COLORS = ["sea", "land", "border", "grid", "selected", "outline", "accent", "on-accent", "halo", "mark", "pin", "panel", "pin-halo", "text"];
 
-/**
- * @param on {rested(), picked(cluster), pointed(place, pixel, byKeyboard)}
- */
+/** @param on {rested(), picked(cluster), pointed(place, pixel, byKeyboard)} */
 export function createMap(canvas, on) {
   const context = canvas.getContext("2d", { alpha: false });
   const land = landLayer();
@@ -21,31 +22,24 @@ export function createMap(canvas, on) {
   let colors;
   let settled = true;
   let frame;
-  let points = [];
-  let clusters = [];
-  let clusteredAt;
-  let marked;
-  let pin;
-  let hovered;
-
+  let [points, clusters] = [[], []];
+  let clusteredAt, marked, pin, hovered;
   const redraw = () => (frame ??= requestAnimationFrame(draw));
-
   const rested = () => {
     settled = true;
     redraw();
     on.rested();
   };
-
   const camera = createCamera(() => {
     settled = false;
     redraw();
   }, rested);
-
   listen(canvas, camera, {
     rested,
     hover(at) {
-      hover(at && hit(at));
+      hovered = at && hit(at);
       canvas.style.cursor = hovered ? "pointer" : "";
+      redraw();
     },
     tap(at, byKeyboard) {
       const found = byKeyboard ? undefined : hit(at);
@@ -54,24 +48,13 @@ export function createMap(canvas, on) {
     },
   });
 
-  function hover(found) {
-    if (found === hovered) return;
-    hovered = found;
-    redraw();
-  }
-
   function hit({ px, py }) {
-    let best;
-    let least = TOUCH_PX;
-    for (const it of clusters) {
+    const distance = (it) => {
       const at = camera.pixel(it);
-      const distance = Math.hypot(at.px - px, at.py - py) - radius(it.count);
-      if (distance < least) {
-        least = distance;
-        best = it;
-      }
-    }
-    return best;
+      return Math.hypot(at.px - px, at.py - py) - radius(it.count);
+    };
+    const near = clusters.map((it) => ({ it, far: distance(it) })).filter(({ far }) => far < TOUCH_PX);
+    return near.sort((a, b) => a.far - b.far)[0]?.it;
   }
 
   function group() {
@@ -87,15 +70,15 @@ export function createMap(canvas, on) {
     frame = undefined;
     context.setTransform(size.ratio, 0, 0, size.ratio, 0, 0);
     land.draw(context, camera.at, size, colors, settled);
+    drawGrid(context, camera, size, colors.grid);
     group();
     const visible = clusters
       .map((it) => ({ it, r: radius(it.count), ...camera.pixel(it) }))
-      .filter(({ px, py, r }) =>
-        px > -r && py > -r && px < size.width + r && py < size.height + r);
+      .filter(({ px, py, r }) => px > -r && py > -r && px < size.width + r && py < size.height + r);
     context.textAlign = "center";
     context.textBaseline = "middle";
     for (const spot of visible) drawSpot(spot);
-    drawLabels(visible.filter(({ it }) => it.store));
+    drawLabels(visible);
     if (pin) drawPin(camera.pixel(pin));
     if (marked) drawMarked(camera.pixel(marked));
   }
@@ -112,34 +95,34 @@ export function createMap(canvas, on) {
     else if (it.count > 1) circle(px, py, r + 3.5, colors.halo);
     circle(px, py, r, colors.accent);
     if (it.count === 1) {
-      circle(px, py, 2.2, colors.onAccent);
+      circle(px, py, 2.2, colors["on-accent"]);
       return;
     }
     context.font = `600 ${r < 16 ? 11 : 12}px ${colors.font}`;
-    context.fillStyle = colors.onAccent;
+    context.fillStyle = colors["on-accent"];
     context.fillText(NUMBERS.format(it.count), px, py + 0.5);
   }
 
-  function drawLabels(stores) {
-    const named = stores.filter(({ it }) => it === hovered);
-    if (camera.at.zoom >= LABEL_ZOOM && stores.length <= MOST_LABELS) named.push(...stores);
-    const drawn = [];
+  function drawLabels(spots) {
+    const single = spots.filter(({ it }) => it.store);
+    const named = single.filter(({ it }) => it === hovered);
+    if (camera.at.zoom >= LABEL_ZOOM && single.length <= MOST_LABELS) named.push(...single);
+    const drawn = spots.map(({ it, px, py, r }) => ({ it, left: px - r, top: py - r, right: px + r, bottom: py + r }));
     context.textAlign = "left";
     context.font = `500 12px ${colors.font}`;
     context.lineWidth = 3;
     context.lineJoin = "round";
     for (const { it, px, py } of named) {
-      const text = it.store.storeName ?? it.store.storeNumber;
+      const text = storeName(it.store);
       const label = text.length > 34 ? `${text.slice(0, 33)}…` : text;
-      const box = { left: px + 11, top: py - 9, right: px + 13 + context.measureText(label).width, bottom: py + 9 };
-      const overlaps = (other) =>
-        box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
-      if (drawn.some(overlaps)) continue;
+      const left = px + 17;
+      const box = { it, left, top: py - 9, right: left + 2 + context.measureText(label).width, bottom: py + 9 };
+      if (it !== hovered && drawn.some((other) => other.it !== it && overlap(box, other))) continue;
       drawn.push(box);
       context.strokeStyle = colors.land;
-      context.strokeText(label, box.left, py + 0.5);
+      context.strokeText(label, left, py + 0.5);
       context.fillStyle = colors.text;
-      context.fillText(label, box.left, py + 0.5);
+      context.fillText(label, left, py + 0.5);
     }
   }
 
@@ -150,34 +133,19 @@ export function createMap(canvas, on) {
     context.strokeStyle = colors.mark;
     context.stroke();
     circle(px, py, 6.5, colors.mark);
-    circle(px, py, 2.2, colors.onAccent);
+    circle(px, py, 2.2, colors["on-accent"]);
   }
 
   function drawPin({ px, py }) {
-    circle(px, py, 14, colors.pinHalo);
-    circle(px, py, 7, colors.onPin);
+    circle(px, py, 14, colors["pin-halo"]);
+    circle(px, py, 7, colors.panel);
     circle(px, py, 5, colors.pin);
   }
 
   function readColors() {
     const style = getComputedStyle(canvas);
-    const color = (name) => style.getPropertyValue(`--${name}`).trim();
-    colors = {
-      sea: color("sea"),
-      land: color("land"),
-      border: color("border"),
-      selected: color("selected"),
-      selectedBorder: color("selected-border"),
-      accent: color("accent"),
-      onAccent: color("on-accent"),
-      halo: color("halo"),
-      mark: color("mark"),
-      pin: color("pin"),
-      onPin: color("panel"),
-      pinHalo: color("pin-halo"),
-      text: color("text"),
-      font: style.fontFamily,
-    };
+    colors = { font: style.fontFamily };
+    for (const name of COLORS) colors[name] = style.getPropertyValue(`--${name}`).trim();
     redraw();
   }
 
@@ -202,29 +170,17 @@ export function createMap(canvas, on) {
 
   return {
     camera,
-    setCountries(countries) {
-      land.setCountries(countries);
-      redraw();
-    },
+    setCountries: (countries) => redraw(land.setCountries(countries)),
     /** Tints a country, or none. */
-    select(code) {
-      land.select(code);
-      redraw();
-    },
+    select: (code) => redraw(land.select(code)),
+    /** Marks the place of a store, or of none. */
+    mark: (store) => redraw((marked = located(store))),
+    /** Shows where "near" is measured from, or removes it. */
+    setPin: (place) => redraw((pin = located(place))),
     /** Shows points {latitude, longitude, count, store}. */
     setPoints(all) {
       points = all.map((point) => ({ ...point, ...project(point.latitude, point.longitude) }));
       clusteredAt = undefined;
-      redraw();
-    },
-    /** Marks the place of a store, or of none. */
-    mark(store) {
-      marked = located(store);
-      redraw();
-    },
-    /** Shows where "near" is measured from, or removes it. */
-    setPin(place) {
-      pin = located(place);
       redraw();
     },
     /** Returns how many stores are visible. */
@@ -240,5 +196,6 @@ export function createMap(canvas, on) {
   };
 }
 
+const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 const located = (place) =>
   place?.latitude === undefined || place.latitude === null ? undefined : project(place.latitude, place.longitude);

@@ -4,9 +4,7 @@ const COUNTRIES = new Intl.DisplayNames(["en"], { type: "region", fallback: "non
 const NUMBERS = new Intl.NumberFormat("en");
 const MISSING = ["No country", "No state", "No city", "No postcode"];
 const LEVELS = [["country", "countries"], ["state", "states"], ["city", "cities"], ["postcode", "postcodes"]];
-
 export const number = (value) => NUMBERS.format(value);
-
 export const stores = (count) => (count === 1 ? "1 store" : `${number(count)} stores`);
 
 /** Returns "2 states" for level 1, and so on. */
@@ -34,6 +32,5 @@ export const distance = (km) => (km < 1 ? `${Math.round(km * 1000)} m` : `${km <
 
 /** Returns what a store is called. */
 export const storeName = (store) => store.storeName ?? store.storeNumber;
-
 export const address = (store) =>
   [store.streetAddress, store.city, store.state, store.postcode].filter(Boolean).join(", ");

@@ -3,7 +3,7 @@
 import { get, setKey } from "./api.js";
 import { byId, el, replaceContent } from "./dom.js";
 import { placeName, stores } from "./names.js";
-import { link } from "./state.js";
+import { LEVELS, link } from "./state.js";
 import { describe } from "./views.js";
 
 const FIRST_PAGE = 100;
@@ -15,13 +15,9 @@ const LAST_PAGE = 1000;
  */
 export function createPanel(bbox, on) {
   const content = byId("view");
-  let view;
+  let view, abort, shown;
   let limit = FIRST_PAGE;
-  let abort;
-  let shown;
-
   const say = (text) => (byId("status").textContent = text);
-
   const description = () =>
     describe(view, {
       bbox: bbox().map((degrees) => Math.round(degrees * 1e4) / 1e4),
@@ -40,7 +36,7 @@ export function createPanel(bbox, on) {
     shown = undefined;
     content.replaceChildren(...skeleton());
     const { title, places } = description();
-    head(title, "Loading…", places ?? []);
+    head(title, "Loading…", places);
     return load(true);
   }
 
@@ -67,7 +63,7 @@ export function createPanel(bbox, on) {
   }
 
   function render(wanted, answers, first) {
-    const result = { places: wanted.places, title: wanted.title, ...wanted.render(answers.map(({ data }) => data)) };
+    const result = { places: wanted.places, title: wanted.title, ...wanted.render(answers), answers };
     head(result.title, result.subtitle, result.places);
     replaceContent(content, ...result.content);
     if (first || !shown) {
@@ -81,12 +77,10 @@ export function createPanel(bbox, on) {
     byId("title").textContent = title;
     byId("subtitle").textContent = subtitle;
     document.title = `${title} · Stores`;
-    const isStore = view.store !== undefined;
-    const steps = [["All stores", { places: [] }]];
-    places.forEach((name, level) => steps.push([placeName(level, name), { places: places.slice(0, level + 1) }]));
+    const steps = [["All stores", []], ...places.map((name, level) => [placeName(level, name), places.slice(0, level + 1)])];
     byId("crumbs").replaceChildren(...steps.map(([name, to], index) => {
-      const current = index === steps.length - 1 && !isStore && view.places;
-      return el("li", {}, el("a", { href: link(to), "aria-current": current ? "page" : undefined }, name));
+      const current = view.places && index === steps.length - 1 ? "page" : undefined;
+      return el("li", {}, el("a", { href: link({ places: to }), "aria-current": current }, name));
     }));
   }
 
@@ -102,17 +96,13 @@ export function createPanel(bbox, on) {
         : el("button", { type: "button", "data-key": "retry", onclick: on.retry }, "Try again")));
   }
 
-  function suggestions({ suggestions: found = [] }) {
-    if (!found.length || !view.places) return undefined;
-    // The name that is not known is the one that the suggested link exchanges.
-    return el("ul", { class: "rows" }, ...found.map(({ name, count, href }) => {
-      const path = href.split("?")[0].split("/").slice(3).map((it) => decodeURIComponent(it).trim());
-      const query = new URLSearchParams(href.split("?")[1] ?? "");
-      const places = path.length ? path : ["country", "state", "city", "postcode"].map((it) => query.get(it)).filter((it) => it !== null);
-      return el("li", {}, el("a", { class: "row", href: link({ places }) },
-        el("span", { class: "name" }, `Did you mean ${placeName(places.length - 1, name)}?`),
-        el("span", { class: "count" }, stores(count))));
-    }));
+  function suggestions({ parameter, suggestions: found }) {
+    const level = LEVELS.indexOf(parameter);
+    if (!found?.length || level < 0 || !view.places) return undefined;
+    return el("ul", { class: "rows" }, ...found.map(({ name, count }) =>
+      el("li", {}, el("a", { class: "row", href: link({ places: [...view.places.slice(0, level), name] }) },
+        el("span", { class: "name" }, `Did you mean ${placeName(level, name)}?`),
+        el("span", { class: "count" }, stores(count))))));
   }
 
   function keyForm() {
@@ -138,7 +128,7 @@ export function createPanel(bbox, on) {
       const wanted = description();
       try {
         const answers = await Promise.all(wanted.urls.map((url) => get(url, signal)));
-        if (answers.some(({ changed }) => changed)) render(wanted, answers, false);
+        if (answers.some((answer, index) => answer !== shown?.answers[index])) render(wanted, answers, false);
       } catch (error) {
         if (error.name === "AbortError") return;
         // What was shown is gone, as when a store is closed.

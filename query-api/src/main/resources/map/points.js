@@ -2,13 +2,15 @@
 
 import { get, urls } from "./api.js";
 
-const MARGIN = 0.3; // loaded around the window, so that short moves need no request
-const LEVEL_FROM_ZOOM = [0, 0, 2.6, 5.4, 7.6]; // of levels 1 to 5; a cell has 6 pixels or more
+const MARGIN = 0.2; // loaded around the window, so that short moves need no request
+const LEVEL_FROM_ZOOM = [0, 0, 2.7, 6, 8.6]; // of levels 1 to 5; a cell has 6 pixels or more
+const CELL_DEGREES = [[45, 45], [11.25, 5.625], [1.40625, 1.40625], [0.3515625, 0.17578125], [0.0439453125, 0.0439453125]];
+const MOST_CELLS = 4000; // that one answer of the API may have
 const STORES_FROM_ZOOM = 7;
 const ONLY_STORES_FROM_ZOOM = 12;
 const MOST_SINGLE = 300;
 const PAGE = 1000;
-const MOST_PAGES = 8;
+const MOST_PAGES = 20; // A page of few stores in many cells is short.
 const STORES_EVERY = 5; // A store that changes within its cell is seen at every fifth poll.
 const POLLS_WITHOUT_CELLS = 12; // A table seldom gets them while it is looked at.
 
@@ -17,21 +19,17 @@ const POLLS_WITHOUT_CELLS = 12; // A table seldom gets them while it is looked a
  */
 export function createPoints(map, on) {
   const { camera } = map;
-  let loaded;
-  let loading;
-  let polls = 0;
+  let loaded, loading;
   let available = true;
-  let skipped = 0;
+  let [polls, skipped] = [0, 0];
 
-  function levelAt(zoom) {
-    return Math.max(2, LEVEL_FROM_ZOOM.findLastIndex((from) => zoom >= from) + 1);
-  }
+  const levelAt = (zoom) => Math.max(2, LEVEL_FROM_ZOOM.findLastIndex((from) => zoom >= from) + 1);
 
   function isCovered() {
     if (!loaded) return false;
     const zoom = camera.at.zoom;
-    if (loaded.stores ? zoom < loaded.zoom - 1.5 : levelAt(zoom) !== loaded.wanted || zoom > loaded.zoom + 0.8) return false;
-    return contains(loaded.bbox, camera.bbox());
+    const suits = loaded.stores ? zoom > loaded.zoom - 1.5 : levelAt(zoom) === loaded.level && zoom < loaded.zoom + 0.8;
+    return suits && contains(loaded.bbox, camera.bbox());
   }
 
   // Fails with a problem, unless that is a table without cells.
@@ -57,54 +55,34 @@ export function createPoints(map, on) {
   async function read(before, signal) {
     const zoom = camera.at.zoom;
     const bbox = before?.bbox ?? camera.bbox(MARGIN).map((degrees) => Math.round(degrees * 1e4) / 1e4);
-    const wanted = levelAt(zoom);
-    let points;
-    let withStores = zoom >= ONLY_STORES_FROM_ZOOM;
-    let changed = !before;
-    let level = before?.level ?? wanted;
-    if (!withStores) {
-      const cells = await cellsOf(bbox, level, signal);
-      level = cells.level;
-      changed ||= cells.changed;
-      points = cells.points;
-      const total = points.reduce((sum, { count }) => sum + count, 0);
-      withStores = zoom >= STORES_FROM_ZOOM && total <= MOST_SINGLE;
-    }
+    const level = before?.level ?? levelAt(zoom);
+    const needsCells = zoom < ONLY_STORES_FROM_ZOOM;
+    const cells = needsCells ? await Promise.all(strips(bbox, level).map((strip) => get(urls.cells(strip, level), signal))) : [];
+    // A cell on the border of two strips is in both.
+    let points = [...new Map(cells.flatMap((answer) => answer.cells).map((cell) => [cell.cell, cell])).values()];
+    const total = points.reduce((sum, { count }) => sum + count, 0);
+    const withStores = !needsCells || (zoom >= STORES_FROM_ZOOM && total <= MOST_SINGLE);
+    let pages = [];
     if (withStores) {
-      if (!changed && zoom < ONLY_STORES_FROM_ZOOM && polls++ % STORES_EVERY) return;
-      const found = await storesOf(bbox, signal);
-      changed ||= found.changed;
-      points = found.points;
+      const same = before?.stores && needsCells && cells.every((answer, index) => answer === before.answers[index]);
+      if (same && ++polls % STORES_EVERY) return;
+      pages = await pagesOf(bbox, signal);
+      points = pages.flatMap((page) => page.stores).map((store) => ({ ...placeOf(store), count: 1, store }));
     }
-    loaded = { bbox, level, wanted, zoom: before?.zoom ?? zoom, stores: withStores };
+    const answers = [...cells, ...pages];
+    const changed = !before || answers.some((answer, index) => answer !== before.answers[index]);
+    loaded = { bbox, level, zoom: before?.zoom ?? zoom, stores: withStores, answers };
     if (changed) map.setPoints(points);
   }
 
-  async function cellsOf(bbox, level, signal) {
-    try {
-      const { data, changed } = await get(urls.cells(bbox, level), signal);
-      return { level, changed, points: data.cells };
-    } catch (error) {
-      // The window has more cells than the API counts at once.
-      if (error.status === 400 && level > 1) return cellsOf(bbox, level - 1, signal);
-      throw error;
-    }
-  }
-
-  async function storesOf(bbox, signal) {
-    const points = [];
-    let changed = false;
+  async function pagesOf(bbox, signal) {
+    const pages = [];
     let cursor;
-    for (let page = 0; page < MOST_PAGES; page++) {
-      const answer = await get(urls.window(bbox, PAGE, cursor), signal);
-      changed ||= answer.changed;
-      for (const store of answer.data.stores) {
-        points.push({ latitude: store.latitude, longitude: store.longitude, count: 1, store });
-      }
-      cursor = answer.data.nextCursor;
-      if (!cursor) break;
-    }
-    return { points, changed };
+    do {
+      pages.push(await get(urls.window(bbox, PAGE, cursor), signal));
+      cursor = pages.at(-1).nextCursor;
+    } while (cursor && pages.length < MOST_PAGES);
+    return pages;
   }
 
   return {
@@ -117,6 +95,21 @@ export function createPoints(map, on) {
     /** Says whether the points are stores, and not cells. */
     areStores: () => loaded?.stores ?? false,
   };
+}
+
+const placeOf = ({ latitude, longitude }) => ({ latitude, longitude });
+
+/** Returns windows side by side, none of which has too many cells for one answer. */
+function strips([west, south, east, north], level) {
+  const [cellWidth, cellHeight] = CELL_DEGREES[level - 1];
+  const width = east > west ? east - west : east - west + 360;
+  const columns = Math.floor(MOST_CELLS / ((north - south) / cellHeight + 2)) - 2;
+  const count = Math.ceil(width / cellWidth / columns);
+  const edge = (index) => {
+    const degrees = west + (width * index) / count;
+    return Math.round((degrees > 180 ? degrees - 360 : degrees) * 1e4) / 1e4;
+  };
+  return Array.from({ length: count }, (_, index) => [edge(index), south, edge(index + 1), north]);
 }
 
 function contains([west, south, east, north], [w, s, e, n]) {

@@ -5,7 +5,6 @@ const TILE = 256;
 
 /** Returns how many pixels wide the world is. */
 export const worldPixels = (zoom) => TILE * 2 ** zoom;
-
 export const zoomOf = (pixels) => Math.log2(pixels / TILE);
 
 export function project(latitude, longitude) {

@@ -3,7 +3,8 @@
 //   {store: number}, {near: {latitude, longitude}} or {list: true},
 // and each may say where the map is: {at: {latitude, longitude, zoom}}.
 
-const LEVELS = ["country", "state", "city", "postcode"];
+/** The names of a location in a link, which the API has too. */
+export const LEVELS = ["country", "state", "city", "postcode"];
 
 /** Returns the view of a query string; what is not understood is left out. */
 export function parse(search) {
@@ -41,8 +42,10 @@ export function link(view) {
   return text ? `/?${text}` : "/";
 }
 
-/** Returns a number with the five decimals, about a metre, that a link holds. */
-export const round = (number) => Math.round(number * 1e5) / 1e5;
+/** Returns a place with the five decimals, about a metre, that a link holds. */
+export const pointOf = ({ latitude, longitude }) => ({ latitude: round(latitude), longitude: round(longitude) });
+
+const round = (number) => Math.round(number * 1e5) / 1e5;
 
 function parseAt(text) {
   const at = numbers(text, 3);

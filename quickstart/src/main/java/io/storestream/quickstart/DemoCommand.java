@@ -93,6 +93,9 @@ final class DemoCommand implements Callable<Integer> {
       System.err.println("starting Kafka, DynamoDB, the ingester and the query API ...");
       try (DemoStack stack = start(directories, registry, stop)) {
         DemoRun run = new DemoRun(stack, stop, System.out);
+        if (!once) {
+          run.printAddress();
+        }
         int exitCode = run.load(input.path());
         if (!once && !stop.isRequested()) {
           run.printInvitation();

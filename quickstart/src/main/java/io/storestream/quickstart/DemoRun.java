@@ -39,6 +39,12 @@ final class DemoRun {
     this.out = out;
   }
 
+  /** Prints where the stores can be seen while they are loaded. */
+  void printAddress() {
+    out.printf("The map of all stores is at %s%n", stack.lookups().url());
+    out.flush();
+  }
+
   /**
    * Publishes a file, waits until the table has caught up, compares both and prints the summary.
    *
@@ -68,12 +74,13 @@ final class DemoRun {
     DemoExamples.of(stack.lookups().url(), example).forEach(it -> out.println("  " + it));
     out.printf(
         """
-        or open %s/docs in a browser, to read and try all of it.
+        or open %s for the map, and %s/docs to read and try the API.
         Kafka is at %s; DynamoDB is at %s, table %s. In another terminal,
           %s
         prepares other commands for them.
         Ctrl-C stops everything.
         """,
+        stack.lookups().url(),
         stack.lookups().url(),
         stack.kafkaOptions().bootstrapServers(),
         stack.lookups().dynamoDbEndpoint(),

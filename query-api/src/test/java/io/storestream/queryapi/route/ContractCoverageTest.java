@@ -34,7 +34,8 @@ final class ContractCoverageTest {
 
   /** Routes that ask no table, so that nothing can be wrong with it. */
   private static final Set<String> WITHOUT_TABLE =
-      Set.of("/", "/health/live", "/metrics", "/openapi.yaml", "/docs", "/docs/{file}", "/map/{file}");
+      Set.of(
+          "/", "/health/live", "/metrics", "/openapi.yaml", "/docs", "/docs/{file}", "/map/{file}");
 
   private static final String WINDOW = "/v1/stores?bbox=-97,41,-96,42&limit=1";
 
