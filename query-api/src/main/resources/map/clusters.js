@@ -1,6 +1,6 @@
 import { worldPixels } from "./projection.js";
 
-const REACH_PX = 52;
+const REACH_PX = 46;
 
 /**
  * Joins points {x, y, count} that are close to each other on the screen at a zoom. The result

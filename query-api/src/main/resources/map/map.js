@@ -117,7 +117,7 @@ export function createMap(canvas, on) {
       const label = text.length > 34 ? `${text.slice(0, 33)}…` : text;
       const left = px + 17;
       const box = { it, left, top: py - 9, right: left + 2 + context.measureText(label).width, bottom: py + 9 };
-      if (it !== hovered && drawn.some((other) => other.it !== it && overlap(box, other))) continue;
+      if (it !== hovered && (box.right > size.width || drawn.some((other) => other.it !== it && overlap(box, other)))) continue;
       drawn.push(box);
       context.strokeStyle = colors.land;
       context.strokeText(label, left, py + 0.5);

@@ -10,6 +10,7 @@ import io.storestream.model.StoreField;
 import io.storestream.model.VersionedStore;
 import io.storestream.queryapi.Stores;
 import io.storestream.queryapi.TestApi;
+import io.storestream.queryapi.suggest.Suggestions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -170,6 +171,7 @@ final class MapPageTest {
 
   @Test
   void shouldSuggestWhatWasProbablyMeant() {
+    Suggestions.loadCountries().join();
     show("/?country=United Kingdom");
 
     awaitSubtitle("Not found");
