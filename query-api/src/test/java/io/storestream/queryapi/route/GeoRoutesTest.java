@@ -261,8 +261,9 @@ final class GeoRoutesTest {
                     501,
                     "{\"type\":\"about:blank\",\"title\":\"Not Implemented\",\"status\":501,"
                         + "\"detail\":\"table GeoRoutesTestWithoutCells has no index StoreCellIndex,"
-                        + " or DynamoDB is still building it; add it with `./stores rebuild"
-                        + " --add-index` or `./stores ingest --geo true`\",\"instance\":\""
+                        + " or DynamoDB is still building it; add it with `./stores rebuild --table"
+                        + " GeoRoutesTestWithoutCells --add-index`, and ingest without --geo"
+                        + " false\",\"instance\":\""
                         + path
                         + "\"}"));
       }

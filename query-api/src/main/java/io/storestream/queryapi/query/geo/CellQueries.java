@@ -129,7 +129,7 @@ final class CellQueries {
         new Problem(
             HttpStatus.NOT_IMPLEMENTED,
             ("table %s has no index %s, or DynamoDB is still building it; add it with `./stores"
-                    + " rebuild --add-index` or `./stores ingest --geo true`")
-                .formatted(table, StoresTable.CELL_INDEX)));
+                    + " rebuild --table %s --add-index`, and ingest without --geo false")
+                .formatted(table, StoresTable.CELL_INDEX, table)));
   }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -30,6 +31,9 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /** A search finds what looking at all stores finds, and reads no more than it must. */
 final class NearSearchTest {
@@ -76,7 +80,7 @@ final class NearSearchTest {
     }
   }
 
-  @Property(tries = 400)
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void shouldFindTheNearestOfAnyStores(
       @ForAll("points") List<GeoPoint> places,
       @ForAll("point") GeoPoint point,
@@ -232,6 +236,35 @@ final class NearSearchTest {
                                 + " stores or a smaller radius",
                             "limit")));
     assertThat(lagging.takeQueried()).hasSize(NearSearch.MAX_REQUESTS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "The table does not have the specified index: StoreCellIndex",
+        "Cannot read from backfilling global secondary index: StoreCellIndex"
+      })
+  void shouldSayThatTheIndexIsMissingOrNotReady(String refusal) {
+    dynamoDb.indexRefusal = refusal;
+    assertThatThrownBy(() -> near(dynamoDb, OMAHA, 1, NO_RADIUS))
+        .cause()
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e ->
+                assertThat(e.problem())
+                    .isEqualTo(
+                        new Problem(
+                            HttpStatus.NOT_IMPLEMENTED,
+                            "table stores has no index StoreCellIndex, or DynamoDB is still"
+                                + " building it; add it with `./stores rebuild --table stores"
+                                + " --add-index`, and ingest without --geo false")));
+  }
+
+  @Test
+  void shouldPassOnAnyOtherRefusal() {
+    dynamoDb.indexRefusal = "ExclusiveStartKey is invalid";
+    assertThatThrownBy(() -> near(dynamoDb, OMAHA, 1, NO_RADIUS))
+        .hasCauseInstanceOf(DynamoDbException.class);
   }
 
   @Test

@@ -19,9 +19,12 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
@@ -38,6 +41,9 @@ final class StoredDynamoDb implements DynamoDbAsyncClient {
 
   /** Answers wait for it. */
   volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
+
+  /** Why the index can't be queried. */
+  volatile @Nullable String indexRefusal;
 
   private final Map<String, TreeMap<String, Map<String, AttributeValue>>> counts = new HashMap<>();
   private final Map<String, List<Map<String, AttributeValue>>> stores = new HashMap<>();
@@ -87,6 +93,16 @@ final class StoredDynamoDb implements DynamoDbAsyncClient {
     String key = request.expressionAttributeValues().values().iterator().next().s();
     synchronized (this) {
       queried.add(key);
+    }
+    if (request.indexName() != null && indexRefusal != null) {
+      return CompletableFuture.failedFuture(
+          DynamoDbException.builder()
+              .awsErrorDetails(
+                  AwsErrorDetails.builder()
+                      .errorCode("ValidationException")
+                      .errorMessage(indexRefusal)
+                      .build())
+              .build());
     }
     return gate.thenApply(open -> page(request, key));
   }
