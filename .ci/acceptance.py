@@ -7,8 +7,10 @@ error. Any that fails ends it with an error.
 
 import csv
 import gzip
+import heapq
 import io
 import json
+import math
 import os
 import random
 import re
@@ -360,6 +362,121 @@ def check_counts(demo, file, what, table=TABLE, seconds=0):
     return [levels[depth] for depth in range(3)]
 
 
+def points_of(file):
+    """Returns the latitude and longitude of each store of a file that has both."""
+    with open(file, newline="", encoding="utf-8") as source:
+        rows = {row["Store Number"].strip(): row for row in csv.DictReader(source)}
+    return {
+        number: (float(row["Latitude"]), float(row["Longitude"]))
+        for number, row in rows.items()
+        if row["Latitude"].strip() and row["Longitude"].strip()
+    }
+
+
+def distance_km(one, other):
+    """Returns the length of a great circle, by the haversine formula."""
+    (latitude, longitude), (other_latitude, other_longitude) = one, other
+    north = math.sin(math.radians(other_latitude - latitude) / 2)
+    east = math.sin(math.radians(other_longitude - longitude) / 2)
+    parallels = math.cos(math.radians(latitude)) * math.cos(math.radians(other_latitude))
+    return 2 * 6371.0088 * math.asin(min(1, math.sqrt(north * north + parallels * east * east)))
+
+
+def on_sphere(point):
+    latitude, longitude = map(math.radians, point)
+    cosine = math.cos(latitude)
+    return cosine * math.cos(longitude), cosine * math.sin(longitude), math.sin(latitude)
+
+
+class AllStores:
+    """Finds the nearest stores by looking at all of them."""
+
+    def __init__(self, points):
+        self.numbers = {}
+        for number, point in points.items():
+            self.numbers.setdefault(point, []).append(number)
+        self.places = [(*on_sphere(point), point) for point in self.numbers]
+
+    def nearest(self, point, limit):
+        x, y, z = on_sphere(point)
+        cosines = [a * x + b * y + c * z for a, b, c, _ in self.places]
+        # Cosines order places as distances do, but for rounding: those within 10 m are compared.
+        enough = heapq.nlargest(limit, cosines)[-1] - 1e-12
+        close = []
+        for cosine, place in zip(cosines, self.places):
+            if cosine >= enough:
+                distance = distance_km(point, place[3])
+                close += [(distance, number) for number in self.numbers[place[3]]]
+        return [number for _, number in sorted(close)[:limit]]
+
+
+def check_near(demo, points):
+    """Compares searches with looking at all stores: at 2,000 random points, and at stores."""
+    lots, stores = random.Random(6), AllStores(points)
+
+    def near(point, limit):
+        return demo.get("/v1/stores/near", latitude=point[0], longitude=point[1], limit=limit)["stores"]
+
+    wrong = []
+    for _ in range(2000):
+        point = math.degrees(math.asin(lots.uniform(-1, 1))), lots.uniform(-180, 180)
+        limit = lots.choice((1, 2, 5, 10, 10, 10, 10, 10, 30, 100))
+        found = [store["storeNumber"] for store in near(point, limit)]
+        if found != stores.nearest(point, limit):
+            wrong.append((point, limit))
+    check("random points whose nearest stores are wrong", wrong, [])
+    for point in [(90, 0), (-90, 0), (0, 180), (0, -180), (52.5, 180), (45, -90), (0, 0)]:
+        found = [store["storeNumber"] for store in near(point, 100)]
+        check(f"the nearest stores of {point}", found == stores.nearest(point, 100), True)
+    missing = []
+    for number in lots.sample(sorted(points), 300):
+        found = near(points[number], 100)
+        here = [store["storeNumber"] for store in found if store["distanceKm"] == 0]
+        same = sorted(it for it, point in points.items() if point == points[number])[:100]
+        if here[: len(same)] != same:
+            missing.append(number)
+    check("stores that are not found at their own points", missing, [])
+
+
+def is_inside(point, window):
+    west, south, east, north = window
+    latitude, longitude = point
+    inside = west <= longitude <= east if west <= east else longitude >= west or longitude <= east
+    return south <= latitude <= north and inside
+
+
+def check_windows(demo, points):
+    """Compares windows and the counts of cells with looking at all stores."""
+    lots = random.Random(7)
+    windows = [(170, -50, -170, 60), (-3, 50, 2, 53), (-97, 40, -95, 42)]
+    for number in lots.sample(sorted(points), 20):
+        latitude, longitude = points[number]
+        size = 10 ** lots.uniform(-2, 0)
+        windows.append((longitude - size, latitude - size, longitude + size, latitude + size))
+    wrong = []
+    for window in windows:
+        bbox, found, cursor = ",".join(map(str, window)), [], {}
+        while cursor is not None:
+            page = demo.get("/v1/stores", bbox=bbox, limit=1000, **cursor)
+            found += [store["storeNumber"] for store in page["stores"]]
+            cursor = {"cursor": page["nextCursor"]} if page["nextCursor"] else None
+        inside = [number for number, point in points.items() if is_inside(point, window)]
+        if sorted(found) != sorted(inside):
+            wrong.append(bbox)
+    check("windows whose stores are wrong", wrong, [])
+
+    for level in (1, 2):
+        cells = {it["cell"]: it["count"] for it in demo.get("/v1/cells", level=level)["cells"]}
+        counted = Counter(geohash(*point, level) for point in points.values())
+        check(f"the cells of level {level} are counted", cells == counted, True)
+    cells = demo.get("/v1/cells", bbox="-97,40,-95,42", level=5)["cells"]
+    inside = Counter(geohash(*it, 5) for it in points.values() if is_inside(it, (-97, 40, -95, 42)))
+    counted = {it["cell"]: it["count"] for it in cells}
+    check("the smallest cells have their stores", {it for it in inside if counted[it] < inside[it]}, set())
+    counts = Counter(geohash(*point, 5) for point in points.values())
+    check("and no others", {it for it in counted if counted[it] != counts[it]}, set())
+
+
 def check_rebuild(demo, file, folder):
     """Changes five percent of the stores and closes one; then drops both tables."""
     lots = random.Random(4)
@@ -567,6 +684,9 @@ def main():
             check_table(demo)
             locations = check_counts(demo, file, "at first")
             check("countries, states and cities", locations, [73, 545, 6066])
+            points = points_of(file)
+            check_near(demo, points)
+            check_windows(demo, points)
             check_disguises(demo, file, folder)
             check_changes(demo, file, folder)
             check_csv(demo, folder)
