@@ -1,6 +1,9 @@
 package io.storestream.producer;
 
+import static org.awaitility.Awaitility.await;
+
 import io.storestream.fixtures.StoresTopicWriter;
+import io.storestream.kafka.KafkaAdmin;
 import io.storestream.kafka.Topics;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Store;
@@ -34,6 +37,17 @@ final class WrittenStores {
       writer.write(List.of(state("3", BEFORE.plusSeconds(1), null)));
       writer.hold(state("4", BEFORE, store("4", "Epsilon", "Omaha", "US")));
       writer.abort();
+    }
+    awaitStable();
+  }
+
+  /** A broker ends a transaction after it has answered, and until then its records are not read. */
+  private static void awaitStable() {
+    try (KafkaAdmin kafka = KafkaAdmin.connect(ProducedTopic.kafka())) {
+      await()
+        .pollInSameThread() // other threads wait for this class
+          .until(
+              () -> kafka.stableOffsets(Topics.STORES).equals(kafka.endOffsets(Topics.STORES)));
     }
   }
 
