@@ -68,11 +68,11 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
   /**
    * Returns the default of an option for people to read: {@code ~} stands for the home directory.
    *
-   * @return an empty text if there is none, or if the option is a flag
+   * @return an empty text if there is none, or if the option is a flag, which takes no value
    */
   public static String defaultText(OptionSpec option) {
     Object value = option.initialValue();
-    if (value == null || value instanceof Boolean || value.getClass().isArray()) {
+    if (value == null || option.arity().max() == 0 || value.getClass().isArray()) {
       return "";
     }
     if (value instanceof Enum<?> constant) {

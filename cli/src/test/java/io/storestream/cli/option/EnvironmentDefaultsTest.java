@@ -120,12 +120,13 @@ class EnvironmentDefaultsTest {
     assertThat(command.setUsageHelpWidth(100).getUsageMessage())
         .isEqualToNormalizingNewlines(
             """
-            Usage: all [-hV] [--env] [--once] [--bootstrap-servers=<bootstrapServers>] [--max-ahead=<maxAhead>]
-                       [--max-in-flight=<maxInFlight>] [--name=<name>] [--percent=<percent>] [--port=<port>]
-                       [--state-dir=<stateDir>] [--writes=<writes>]
+            Usage: all [-hV] [--env] [--once] [--bootstrap-servers=<bootstrapServers>] [--geo=BOOLEAN]
+                       [--max-ahead=<maxAhead>] [--max-in-flight=<maxInFlight>] [--name=<name>]
+                       [--percent=<percent>] [--port=<port>] [--state-dir=<stateDir>] [--writes=<writes>]
                   --bootstrap-servers=<bootstrapServers>
                                         Brokers. [KAFKA_BOOTSTRAP_SERVERS; default: localhost:9092]
                   --env                 No variable.
+                  --geo=BOOLEAN         Cells. [STORES_GEO; default: true]
               -h, --help                Show this help message and exit.
                   --max-ahead=<maxAhead>
                                         Duration. [STORES_MAX_AHEAD; default: PT1M]
@@ -170,6 +171,9 @@ class EnvironmentDefaultsTest {
     @Option(names = "--once", fallbackValue = "true", description = "Flag.")
     private boolean once;
 
+    @Option(names = "--geo", paramLabel = "BOOLEAN", arity = "1", description = "Cells.")
+    private boolean geo = true;
+
     @Option(names = "--max-ahead", description = "Duration.")
     private Duration maxAhead = Duration.ofMinutes(1);
 
@@ -200,7 +204,7 @@ class EnvironmentDefaultsTest {
 
     @Override
     public Integer call() {
-      return env || stateDir.toString().isEmpty() ? 1 : ExitCode.OK;
+      return env || !geo || stateDir.toString().isEmpty() ? 1 : ExitCode.OK;
     }
   }
 }
