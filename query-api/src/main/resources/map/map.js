@@ -107,7 +107,8 @@ export function createMap(canvas, on) {
     const single = spots.filter(({ it }) => it.store);
     const named = single.filter(({ it }) => it === hovered);
     if (camera.at.zoom >= LABEL_ZOOM && single.length <= MOST_LABELS) named.push(...single);
-    const drawn = spots.map(({ it, px, py, r }) => ({ it, left: px - r, top: py - r, right: px + r, bottom: py + r }));
+    const drawn = spots.map(({ it, r, ...at }) => ({ it, ...boxAround(at, r) }));
+    if (pin) drawn.push(boxAround(camera.pixel(pin), 15));
     context.textAlign = "left";
     context.font = `500 12px ${colors.font}`;
     context.lineWidth = 3;
@@ -196,6 +197,7 @@ export function createMap(canvas, on) {
   };
 }
 
+const boxAround = ({ px, py }, r) => ({ left: px - r, top: py - r, right: px + r, bottom: py + r });
 const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 const located = (place) =>
   place?.latitude === undefined || place.latitude === null ? undefined : project(place.latitude, place.longitude);

@@ -10,7 +10,11 @@ import io.storestream.model.StoreField;
 import io.storestream.model.VersionedStore;
 import io.storestream.queryapi.Stores;
 import io.storestream.queryapi.TestApi;
+import io.storestream.queryapi.http.HttpSettings;
+import io.storestream.queryapi.http.access.ApiKeys;
 import io.storestream.queryapi.suggest.Suggestions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -382,6 +386,22 @@ final class MapPageTest {
 
       assertThat(browser.find("#notice").getText()).startsWith("The map can't show stores: ");
       plain.dropTables();
+    }
+  }
+
+  @Test
+  void shouldAskForTheKeyOfTheApi(@TempDir Path directory) throws IOException {
+    String key = "0123456789-secret-key";
+    ApiKeys keys = ApiKeys.read(Files.writeString(directory.resolve("keys"), key));
+    HttpSettings settings = new HttpSettings(Duration.ZERO, List.of(), keys, 0, false, null);
+    try (TestApi guarded = TestApi.over("MapPageTestKeys", settings)) {
+      guarded.put(Stores.at("1", "US", "NE", "Omaha", "68144"));
+      browser.driver().get("http://127.0.0.1:" + guarded.port() + "/");
+      awaitSubtitle("An API key is needed");
+
+      browser.find("#key").sendKeys(key + "\n");
+
+      awaitSubtitle("1 store in 1 country");
     }
   }
 
