@@ -45,7 +45,7 @@ final class WrittenStores {
   private static void awaitStable() {
     try (KafkaAdmin kafka = KafkaAdmin.connect(ProducedTopic.kafka())) {
       await()
-        .pollInSameThread() // other threads wait for this class
+          .pollInSameThread() // other threads wait for this class
           .until(
               () -> kafka.stableOffsets(Topics.STORES).equals(kafka.endOffsets(Topics.STORES)));
     }
