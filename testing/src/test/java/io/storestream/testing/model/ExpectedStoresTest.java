@@ -128,7 +128,9 @@ class ExpectedStoresTest {
                 Map.entry("PhoneNumber", fromS("1")),
                 Map.entry("Timezone", fromS("Z")),
                 Map.entry("Longitude", fromS("-12.340")),
-                Map.entry("Latitude", fromS("10"))));
+                Map.entry("Latitude", fromS("10")),
+                Map.entry("Cell", fromS("e9z0z")),
+                Map.entry("GeohashStoreNumber", fromS("e9z0zhqq1pj5#1"))));
   }
 
   @ParameterizedTest
