@@ -46,8 +46,7 @@ final class WrittenStores {
     try (KafkaAdmin kafka = KafkaAdmin.connect(ProducedTopic.kafka())) {
       await()
           .pollInSameThread() // other threads wait for this class
-          .until(
-              () -> kafka.stableOffsets(Topics.STORES).equals(kafka.endOffsets(Topics.STORES)));
+          .until(() -> kafka.stableOffsets(Topics.STORES).equals(kafka.endOffsets(Topics.STORES)));
     }
   }
 
