@@ -2,7 +2,7 @@
 
 Usage: acceptance.py DIRECTORY.csv [--full]; run in the root of a checkout. It kills a rebuild and an ingester a few
 times, and more often with --full. Prints the number of checks to standard output, and what it checks to standard
-error. Any that fails ends it with an error.
+error. Any that fails ends it with an error. Needs chromium and chromedriver.
 """
 
 import csv
@@ -28,6 +28,8 @@ from collections import Counter
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
+
+from browser import browser
 
 FREE_PORTS = ["--http-port", "0", "--kafka-port", "0", "--dynamodb-port", "0"]
 TIMEOUT_SECONDS = 180
@@ -243,11 +245,25 @@ def check_changes(demo, file, folder):
             row[2] = "Changed"
     with open(changed, "w", newline="", encoding="utf-8") as target:
         csv.writer(target).writerows(rows)
-    demo.produce(changed)
+    with browser() as page:
+        page.open(demo.address(r"query API is at (\S+);") + "/?store=2651-53179")
+        await_title(page, "125th & W. Center Rd.")
+        demo.produce(changed)
+        began = time.monotonic()
+        await_title(page, "Changed")
+        print(f"the map showed the change after {time.monotonic() - began:.1f} s", file=sys.stderr)
     demo.read_duplicates(25598)
     check("one row changed, written", demo.metric("storestream_items_written_total", TABLE), written + 1)
     check("and requests", demo.metric("storestream_write_requests_total"), requests + 1)
     check("and its name", demo.get("/v1/stores/2651-53179")["storeName"], "Changed")
+
+
+def await_title(page, expected):
+    """Waits until the map's page has this title."""
+    deadline = time.monotonic() + TIMEOUT_SECONDS
+    while (title := page.text("title")) != expected and time.monotonic() < deadline:
+        time.sleep(0.1)
+    check("the title of the map's page", title, expected)
 
 
 def disguises(file, folder):
@@ -411,14 +427,14 @@ class AllStores:
 
 
 def check_near(demo, points):
-    """Compares searches with looking at all stores: at $NEAR_POINTS random points, and at stores."""
+    """Compares searches with looking at all stores: at 200 random points (2,000 with --full), and at stores."""
     lots, stores = random.Random(6), AllStores(points)
 
     def near(point, limit):
         return demo.get("/v1/stores/near", latitude=point[0], longitude=point[1], limit=limit)["stores"]
 
     wrong = []
-    for _ in range(int(os.environ.get("NEAR_POINTS", "200"))):
+    for _ in range(2000 if FULL else 200):
         point = math.degrees(math.asin(lots.uniform(-1, 1))), lots.uniform(-180, 180)
         limit = lots.choice((1, 2, 5, 10, 10, 10, 10, 10, 30, 100))
         found = [store["storeNumber"] for store in near(point, limit)]

@@ -5,12 +5,10 @@ usage: .ci/map-frames.py URL      such as http://localhost:7070, of `./stores de
 Needs chromium and chromedriver, and no library. Each view is dragged for 8 s along a curve of 800 by 400 pixels.
 """
 
-import json
-import re
-import subprocess
 import sys
 import time
-import urllib.request
+
+from browser import browser
 
 VIEWS = ["/", "/?at=39,-95,4.2", "/?at=40,-100,6.5", "/?at=40.7,-74,9", "/?at=40.7,-74,12"]
 LOAD_SECONDS = 5
@@ -37,36 +35,16 @@ function step(now) {
 requestAnimationFrame(step);
 """
 
-OPTIONS = {
-    "args": ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1440,900"]
-}
-
 
 def main():
-    driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True)
-    try:
-        port = next(found.group(1) for line in driver.stdout if (found := re.search(r"successfully on port (\d+)", line)))
-
-        def call(path, **body):
-            request = urllib.request.Request(f"http://127.0.0.1:{port}/session{path}", json.dumps(body).encode())
-            with urllib.request.urlopen(request, timeout=120) as answer:
-                return json.load(answer)["value"]
-
-        capabilities = {"alwaysMatch": {"goog:chromeOptions": OPTIONS}}
-        session = "/" + call("", capabilities=capabilities)["sessionId"]
+    with browser() as page:
         for view in VIEWS:
-            call(session + "/url", url=sys.argv[1].rstrip("/") + view)
+            page.open(sys.argv[1].rstrip("/") + view)
             time.sleep(LOAD_SECONDS)
-            count = call(session + "/execute/sync", args=[], script="return document.getElementById('in-view').textContent")
-            times = call(session + "/execute/async", args=[8], script=DRAG)
+            count = page.text("in-view")
+            times = page.run(DRAG, 8)
             at = lambda share: times[int(share * (len(times) - 1))]
             print(f"{view}: {count}; median {at(0.5):.1f} ms, p95 {at(0.95):.1f} ms, {len(times)} frames", flush=True)
-        urllib.request.urlopen(
-            urllib.request.Request(f"http://127.0.0.1:{port}/session{session}", method="DELETE"), timeout=30
-        )
-    finally:
-        driver.terminate()
-        driver.wait()
 
 
 if __name__ == "__main__":
