@@ -50,8 +50,22 @@ final class StoreContents {
   private static final List<String> TIMEZONES =
       List.of("GMT-06:00 America/Chicago", "GMT+9:00 Asia/Tokyo");
 
-  private static final int MICRO_DEGREES = 1_000_000;
-  private static final int NEAR_MICRO_DEGREES = 200_000;
+  /**
+   * Latitudes and longitudes in millionths of a degree. They are few, so that cells share stores,
+   * and a store that moves often stays in a large cell; two are on a pole and on the date line.
+   */
+  private static final List<List<Integer>> POINTS =
+      List.of(
+          List.of(41_235_300, -96_119_700),
+          List.of(41_256_000, -95_934_000),
+          List.of(40_815_000, -96_710_000),
+          List.of(35_690_000, 139_700_000),
+          List.of(41_010_000, 28_970_000),
+          List.of(-17_713_000, 180_000_000),
+          List.of(-17_713_000, -180_000_000),
+          List.of(90_000_000, 0));
+
+  private static final int SPREAD = 10_000;
 
   private final Random random;
   private long made;
@@ -75,8 +89,9 @@ final class StoreContents {
     putOrNot(store, "phoneNumber", pick(PHONES));
     putOrNot(store, "timezone", pick(TIMEZONES));
     if (random.nextBoolean()) {
-      store.put("longitude", degrees(180));
-      store.put("latitude", degrees(90));
+      List<Integer> point = pick(POINTS);
+      store.put("longitude", degrees(point.get(1)));
+      store.put("latitude", degrees(point.get(0)));
     }
     return store;
   }
@@ -98,13 +113,11 @@ final class StoreContents {
     }
   }
 
-  /** Returns six decimal places, trailing zeros included. */
-  private BigDecimal degrees(int limit) {
-    int microDegrees = random.nextInt(2 * limit * MICRO_DEGREES + 1) - limit * MICRO_DEGREES;
-    if (microDegrees % 2 != 0) {
-      microDegrees %= NEAR_MICRO_DEGREES; // so that many points share their cells
-    }
-    return BigDecimal.valueOf(microDegrees - microDegrees % (random.nextBoolean() ? 1 : 1000), 6);
+  /** Returns about as many degrees, with six decimal places, trailing zeros included. */
+  private BigDecimal degrees(int micro) {
+    int spread = random.nextInt(SPREAD);
+    int moved = micro > 0 ? micro - spread : micro + spread;
+    return BigDecimal.valueOf(moved - moved % (random.nextBoolean() ? 1 : 1000), 6);
   }
 
   private <T> T pick(List<T> choices) {

@@ -43,7 +43,7 @@ class WorkloadTest {
                 "city":"Bogota\u0301 D.C.","brand":"Starbucks","ownershipType":"Licensed",\
                 "streetAddress":" \u00a0","phoneNumber":" \u00a0",\
                 "timezone":"GMT+9:00 Asia/Tokyo",\
-                "longitude":0.012000,"latitude":72.720000}}""",
+                "longitude":0.008000,"latitude":89.994624}}""",
                 1_577_836_800_986L));
   }
 
