@@ -32,7 +32,7 @@ from threading import Thread
 from browser import browser
 
 FREE_PORTS = ["--http-port", "0", "--kafka-port", "0", "--dynamodb-port", "0"]
-TIMEOUT_SECONDS = 180
+TIMEOUT_SECONDS = 600
 TABLE = "StarbucksLocations"
 FULL = "--full" in sys.argv
 checks = 0

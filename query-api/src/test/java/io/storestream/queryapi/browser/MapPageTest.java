@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -338,22 +339,21 @@ final class MapPageTest {
     assertQuiet();
   }
 
+  /** The colors do not depend on the width, so each color scheme is looked at in one width. */
   @ParameterizedTest
-  @ValueSource(strings = {"light", "dark"})
-  void shouldMeetTheGuidelinesForAccessibility(String colorScheme) {
-    for (int width : List.of(1280, 360)) {
-      browser.resize(width, 740, colorScheme);
-      for (String view : VIEWS) {
-        show(view);
-        assertThat(Axe.violations(browser)).as("%s, %d pixels", view, width).isEmpty();
-      }
-      show("/?country=US&at=41,-99,6");
-      browser.click("#canvas");
-      browser.find("#here a");
-      assertThat(Axe.violations(browser)).as("a point, %d pixels", width).isEmpty();
-      show("/?store=unknown");
-      assertThat(Axe.violations(browser)).as("not found, %d pixels", width).isEmpty();
+  @CsvSource({"1280, light", "360, dark"})
+  void shouldMeetTheGuidelinesForAccessibility(int width, String colorScheme) {
+    browser.resize(width, 740, colorScheme);
+    for (String view : VIEWS) {
+      show(view);
+      assertThat(Axe.violations(browser)).as(view).isEmpty();
     }
+    show("/?country=US&at=41,-99,6");
+    browser.click("#canvas");
+    browser.find("#here a");
+    assertThat(Axe.violations(browser)).as("a point").isEmpty();
+    show("/?store=unknown");
+    assertThat(Axe.violations(browser)).as("not found").isEmpty();
   }
 
   @Test
