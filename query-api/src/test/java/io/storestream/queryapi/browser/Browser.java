@@ -18,7 +18,6 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -28,10 +27,7 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/**
- * A headless Chromium. Without one, tests are skipped, unless {@code STORES_REQUIRE_ALL} is {@code
- * true}.
- */
+/** A headless Chromium. */
 final class Browser implements AutoCloseable {
 
   private static final String NO_BROWSER = "these tests need chromium and chromedriver on the path";
@@ -44,15 +40,11 @@ final class Browser implements AutoCloseable {
     this.driver = driver;
   }
 
-  /** Starts a browser; skips the test if there is none. */
+  /** Starts a browser; fails if there is none. */
   static Browser start(Path profile) {
     Optional<File> chromium = onPath("chromium");
     Optional<File> driver = onPath("chromedriver");
-    boolean found = chromium.isPresent() && driver.isPresent();
-    if (!"true".equals(System.getenv("STORES_REQUIRE_ALL"))) {
-      Assumptions.assumeTrue(found, NO_BROWSER);
-    }
-    assertThat(found).as(NO_BROWSER).isTrue();
+    assertThat(chromium.isPresent() && driver.isPresent()).as(NO_BROWSER).isTrue();
     // Named, because Selenium would ask the Internet for a driver otherwise.
     ChromeDriverService service =
         new ChromeDriverService.Builder()

@@ -35,7 +35,6 @@ final class DocsPageTest {
     api.put(Stores.at("1", "US", "NE", "Omaha", "68144"));
   }
 
-  // Not before all tests, because a class that is skipped is in no report.
   @BeforeEach
   void open() {
     browser = shared == null ? Browser.start(profile) : shared;

@@ -74,7 +74,6 @@ final class MapPageTest {
         Stores.at("nowhere", "US", "NE", "Omaha", null));
   }
 
-  // Not before all tests, because a class that is skipped is in no report.
   @BeforeEach
   void open() {
     browser = shared == null ? Browser.start(profile) : shared;
