@@ -7,7 +7,6 @@ import io.storestream.queryapi.Stores;
 import io.storestream.queryapi.TestApi;
 import java.nio.file.Path;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,26 +26,22 @@ final class DocsPageTest {
   @TempDir private static Path profile;
 
   private final TestApi api = TestApi.over("DocsPageTest");
-  private @Nullable Browser shared;
   private Browser browser;
 
   @BeforeAll
   void fill() {
+    browser = Browser.start(profile);
     api.put(Stores.at("1", "US", "NE", "Omaha", "68144"));
   }
 
   @BeforeEach
   void open() {
-    browser = shared == null ? Browser.start(profile) : shared;
-    shared = browser;
     browser.reset();
   }
 
   @AfterAll
   void stop() {
-    if (shared != null) {
-      shared.close();
-    }
+    browser.close();
     api.close();
   }
 

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,11 +59,11 @@ final class MapPageTest {
   @TempDir private static Path profile;
 
   private final TestApi api = TestApi.over("MapPageTest");
-  private @Nullable Browser shared;
   private Browser browser;
 
   @BeforeAll
   void fill() {
+    browser = Browser.start(profile);
     api.put(
         store("omaha-1", "Center Road", "US", "NE", "Omaha", "68144", 41.234, -96.106),
         store("omaha-2", "Oak View", "US", "NE", "Omaha", "68144", 41.236, -96.121),
@@ -76,17 +75,13 @@ final class MapPageTest {
 
   @BeforeEach
   void open() {
-    browser = shared == null ? Browser.start(profile) : shared;
-    shared = browser;
     browser.reset();
     browser.resize(1280, 800, "light");
   }
 
   @AfterAll
   void stop() {
-    if (shared != null) {
-      shared.close();
-    }
+    browser.close();
     api.close();
   }
 
