@@ -8,15 +8,13 @@ import io.storestream.cli.CommandFailedException;
 import io.storestream.cli.ExitCode;
 import io.storestream.fixtures.CommandRun;
 import io.storestream.kafka.KafkaAdmin;
+import io.storestream.maintenance.TopicSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -226,20 +224,8 @@ class RedriveCommandTest {
   }
 
   private void limitRecords(String topic, int bytes) {
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    AlterConfigOp limit =
-        new AlterConfigOp(
-            new ConfigEntry("max.message.bytes", Integer.toString(bytes)),
-            AlterConfigOp.OpType.SET);
     try (KafkaAdmin admin = KafkaAdmin.connect(broker.options())) {
-      admin.get(admin.client().incrementalAlterConfigs(Map.of(resource, List.of(limit))).all());
-      await()
-          .atMost(TIMEOUT)
-          .until(
-              () ->
-                  admin
-                      .topicConfig(topic, "max.message.bytes")
-                      .equals(limit.configEntry().value()));
+      TopicSettings.set(admin, topic, "max.message.bytes", Integer.toString(bytes));
     }
   }
 

@@ -6,15 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.dynamodb.item.StoreItems;
 import io.storestream.kafka.Topics;
+import io.storestream.maintenance.TopicSettings;
 import io.storestream.model.AcceptedState;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -138,17 +136,7 @@ class RebuildTest extends RebuildSuite {
 
   @Test
   void shouldRefuseATopicThatIsNotCompacted() {
-    admin.get(
-        admin
-            .client()
-            .incrementalAlterConfigs(
-                Map.of(
-                    new ConfigResource(ConfigResource.Type.TOPIC, Topics.STORES),
-                    List.of(
-                        new AlterConfigOp(
-                            new ConfigEntry("cleanup.policy", "delete"),
-                            AlterConfigOp.OpType.SET))))
-            .all());
+    TopicSettings.set(admin, Topics.STORES, "cleanup.policy", "delete");
 
     assertThatExceptionOfType(CommandFailedException.class)
         .isThrownBy(() -> rebuild(settings()))

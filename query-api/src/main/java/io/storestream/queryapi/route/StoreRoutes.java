@@ -10,7 +10,6 @@ import io.storestream.queryapi.query.Cursor;
 import io.storestream.queryapi.query.LocationReader;
 import io.storestream.queryapi.query.PageMemory;
 import io.storestream.queryapi.query.StoreBatches;
-import io.storestream.queryapi.query.StorePage;
 import io.storestream.queryapi.query.StoreReader;
 import io.storestream.queryapi.render.Links;
 import io.storestream.queryapi.render.Replies;
@@ -20,18 +19,10 @@ import io.storestream.queryapi.render.StoreFormat;
 import io.storestream.queryapi.render.StoreStreams;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Handles requests for stores by number, by location and by window. Thread-safe. */
 public final class StoreRoutes {
-
-  /** The default of {@code limit}. */
-  static final int DEFAULT_LIMIT = 100;
-
-  /** The greatest {@code limit}. */
-  public static final int MAX_LIMIT = 1000;
 
   /** The path parameter of {@link #store}. */
   static final String STORE_NUMBER = "storeNumber";
@@ -52,9 +43,6 @@ public final class StoreRoutes {
           Links.LIMIT,
           Links.CURSOR,
           Links.FORMAT);
-
-  /** A longer link may not fit into the headers; the body has the cursor too. */
-  private static final int MAX_LINK_CHARS = 4_000;
 
   private final PageMemory memory;
   private final StoreReader reader;
@@ -109,38 +97,36 @@ public final class StoreRoutes {
       wholeList(ctx, format, parameters);
       return;
     }
-    int limit = limit(format, parameters);
-    StorePage.Position after = cursor(parameters, given -> Cursor.decode(lookup, given));
-    MissingLocations.Request request =
+    ListRequest request =
+        ListRequest.of(format, parameters, cursor -> Cursor.decode(lookup, cursor));
+    boolean atBegin = request.after() == null;
+    MissingLocations.Request missed =
         new MissingLocations.Request(
             lookup,
             meant ->
                 Links.toPage(
                     meant, parameters.get(Links.LIMIT), parameters.get(Links.FORMAT), null));
     if (format.isWhole()) {
-      StoreBatches batches = reader.batches(lookup, after);
+      StoreBatches batches = reader.batches(lookup, request.after());
       streams.send(
-          ctx,
-          StoreFile.of(format, lookup),
-          after == null ? missing.refuse(request, batches) : batches);
+          ctx, StoreFile.of(format, lookup), atBegin ? missing.refuse(missed, batches) : batches);
       return;
     }
     ctx.future(
         () ->
             memory.reserve(
-                limit,
+                request.limit(),
                 share ->
                     replies.reply(
                         ctx,
                         format.contentType(),
                         missing.refuse(
-                            request,
-                            reader.page(lookup, after, limit, share),
-                            page -> after == null && page.stores().isEmpty()),
+                            missed,
+                            reader.page(lookup, request.after(), request.limit(), share),
+                            page -> atBegin && page.stores().isEmpty()),
                         page ->
-                            body(
+                            request.render(
                                 ctx,
-                                format,
                                 page,
                                 last -> Cursor.encode(lookup, last),
                                 cursor ->
@@ -176,25 +162,6 @@ public final class StoreRoutes {
     streams.send(ctx, StoreFile.of(format, null), reader.allBatches());
   }
 
-  /** Renders a page, and adds the link to the next one. */
-  static byte[] body(
-      Context ctx,
-      StoreFormat format,
-      StorePage page,
-      Function<StorePage.Position, String> toCursor,
-      UnaryOperator<String> toLink) {
-    String cursor = page.last() == null ? null : toCursor.apply(page.last());
-    if (cursor != null) {
-      String next = toLink.apply(cursor);
-      if (next.length() <= MAX_LINK_CHARS) {
-        ctx.header(Header.LINK, "<" + next + ">; rel=\"next\"");
-      }
-    }
-    return format == StoreFormat.JSON
-        ? StoreAnswers.page(page, cursor)
-        : StoreAnswers.features(page, cursor);
-  }
-
   /** Answers with the number of stores of a location. */
   void count(Context ctx) {
     LocationLookup lookup =
@@ -224,27 +191,6 @@ public final class StoreRoutes {
       return StoreNumber.require(given);
     } catch (IllegalArgumentException e) {
       throw ProblemException.badParameter(STORE_NUMBER, String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** Returns how many stores a page may have. */
-  static int limit(StoreFormat format, Parameters parameters) {
-    if (format.isWhole() && parameters.get(Links.LIMIT) != null) {
-      throw ProblemException.badParameter(
-          Links.LIMIT, "limit is for pages, and format " + format.value() + " holds all stores");
-    }
-    return parameters.wholeNumber(Links.LIMIT, 1, MAX_LIMIT).orElse(DEFAULT_LIMIT);
-  }
-
-  /** Returns the position of the cursor that is given, {@code null} if there is none. */
-  static StorePage.@Nullable Position cursor(
-      Parameters parameters, Function<String, StorePage.Position> decode) {
-    String given = parameters.get(Links.CURSOR);
-    try {
-      return given == null ? null : decode.apply(given);
-    } catch (IllegalArgumentException e) {
-      throw ProblemException.badParameter(
-          Links.CURSOR, "cursor is damaged or belongs to another query; start again without one");
     }
   }
 }

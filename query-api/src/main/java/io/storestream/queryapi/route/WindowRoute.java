@@ -5,7 +5,6 @@ import io.storestream.model.geo.GeoBox;
 import io.storestream.queryapi.http.problem.ProblemException;
 import io.storestream.queryapi.query.Cursor;
 import io.storestream.queryapi.query.PageMemory;
-import io.storestream.queryapi.query.StorePage;
 import io.storestream.queryapi.query.geo.GeoReader;
 import io.storestream.queryapi.render.Links;
 import io.storestream.queryapi.render.Replies;
@@ -48,27 +47,25 @@ public final class WindowRoute {
 
   /** Answers with the stores of a window, a page or all of them. */
   void stores(Context ctx, GeoBox window, StoreFormat format, Parameters parameters) {
-    int limit = StoreRoutes.limit(format, parameters);
-    StorePage.Position after =
-        StoreRoutes.cursor(parameters, given -> Cursor.decode(window, given));
+    ListRequest request =
+        ListRequest.of(format, parameters, cursor -> Cursor.decode(window, cursor));
     if (format.isWhole()) {
-      streams.send(ctx, StoreFile.ofWindow(format), reader.batches(window, after));
+      streams.send(ctx, StoreFile.ofWindow(format), reader.batches(window, request.after()));
       return;
     }
     String bbox = String.valueOf(parameters.get(Links.BBOX));
     ctx.future(
         () ->
             memory.reserve(
-                limit,
+                request.limit(),
                 share ->
                     replies.reply(
                         ctx,
                         format.contentType(),
-                        reader.page(window, after, limit, share::hold),
+                        reader.page(window, request.after(), request.limit(), share::hold),
                         page ->
-                            StoreRoutes.body(
+                            request.render(
                                 ctx,
-                                format,
                                 GeoRoutes.valueOf(ctx, page),
                                 last -> Cursor.encode(window, last),
                                 cursor ->

@@ -1,7 +1,6 @@
 package io.storestream.queryapi.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.storestream.dynamodb.schema.Billing;
 import io.storestream.dynamodb.schema.TableSetup;
@@ -20,8 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,8 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.WebElement;
-import org.openqa.selenium.interactions.Actions;
 
 /** Opens the map at {@code /} in a browser. */
 @Tag("browser")
@@ -60,10 +55,12 @@ final class MapPageTest {
 
   private final TestApi api = TestApi.over("MapPageTest");
   private Browser browser;
+  private MapPageObject page;
 
   @BeforeAll
   void fill() {
     browser = Browser.start(profile);
+    page = new MapPageObject(browser, api.port());
     api.put(
         store("omaha-1", "Center Road", "US", "NE", "Omaha", "68144", 41.234, -96.106),
         store("omaha-2", "Oak View", "US", "NE", "Omaha", "68144", 41.236, -96.121),
@@ -110,96 +107,97 @@ final class MapPageTest {
 
   @Test
   void shouldLeadFromTheWorldToTheStoresOfAPostcode() {
-    show("/");
-    assertThat(title()).isEqualTo("All stores");
-    assertThat(subtitle()).isEqualTo("6 stores in 2 countries");
-    assertThat(rows()).containsExactly("United States 5", "United Kingdom 1");
+    page.show("/");
+    assertThat(page.title()).isEqualTo("All stores");
+    assertThat(page.subtitle()).isEqualTo("6 stores in 2 countries");
+    assertThat(page.rows()).containsExactly("United States 5", "United Kingdom 1");
 
-    choose("United States", "5 stores in 1 state");
-    choose("NE", "5 stores in 2 cities");
-    assertThat(rows()).containsExactly("Omaha 4", "Lincoln 1");
-    choose("Omaha", "4 stores in 3 postcodes");
-    choose("68144", "2 stores");
-    assertThat(rows()).containsExactly("Center Road", "Oak View");
-    choose("Center Road", "Store omaha-1");
+    page.choose("United States", "5 stores in 1 state");
+    page.choose("NE", "5 stores in 2 cities");
+    assertThat(page.rows()).containsExactly("Omaha 4", "Lincoln 1");
+    page.choose("Omaha", "4 stores in 3 postcodes");
+    page.choose("68144", "2 stores");
+    assertThat(page.rows()).containsExactly("Center Road", "Oak View");
+    page.choose("Center Road", "Store omaha-1");
 
-    assertThat(crumbs()).containsExactly("All stores", "United States", "NE", "Omaha", "68144");
-    assertThat(fields())
+    assertThat(page.crumbs())
+        .containsExactly("All stores", "United States", "NE", "Omaha", "68144");
+    assertThat(page.fields())
         .containsEntry("City", "Omaha")
         .containsEntry("Postcode", "68144")
         .containsEntry("Coordinates", "41.234, -96.106");
-    awaitMapAt(41.234, -96.106, 0.01);
+    page.awaitMapAt(41.234, -96.106, 0.01);
     assertQuiet();
   }
 
   @Test
   void shouldMoveTheMapToWhatIsChosen() {
-    show("/?country=GB");
-    awaitMapAt(54.5, -2.5, 2);
-    assertThat(drawn()).containsExactly("1");
+    page.show("/?country=GB");
+    page.awaitMapAt(54.5, -2.5, 2);
+    assertThat(page.drawn()).containsExactly("1");
 
-    choose("ENG", "1 store in 1 city");
+    page.choose("ENG", "1 store in 1 city");
 
-    awaitMapAt(51.509, -0.125, 0.01);
-    Browser.await().untilAsserted(() -> assertThat(drawn()).containsExactly("1 london"));
-    assertThat(count()).isEqualTo("1 store in view");
+    page.awaitMapAt(51.509, -0.125, 0.01);
+    Browser.await().untilAsserted(() -> assertThat(page.drawn()).containsExactly("1 london"));
+    assertThat(page.count()).isEqualTo("1 store in view");
     assertQuiet();
   }
 
   @Test
   void shouldFindAStoreByItsNumber() {
-    show("/");
+    page.show("/");
 
     browser.find("#number").sendKeys(" lincoln\n");
 
-    awaitSubtitle("Store lincoln");
-    assertThat(title()).isEqualTo("Haymarket");
-    assertThat(address()).startsWith("/?store=lincoln");
+    page.awaitSubtitle("Store lincoln");
+    assertThat(page.title()).isEqualTo("Haymarket");
+    assertThat(page.address()).startsWith("/?store=lincoln");
     assertQuiet();
   }
 
   @Test
   void shouldSayThatThereIsNoSuchStore() {
-    show("/");
+    page.show("/");
 
     browser.find("#number").sendKeys("unknown\n");
 
-    awaitSubtitle("Not found");
+    page.awaitSubtitle("Not found");
     assertThat(browser.find(".problem").getText()).isEqualTo("There is no store unknown.");
   }
 
   @Test
   void shouldSuggestWhatWasProbablyMeant() {
     Suggestions.loadCountries().join();
-    show("/?country=United Kingdom");
+    page.show("/?country=United Kingdom");
 
-    awaitSubtitle("Not found");
+    page.awaitSubtitle("Not found");
     browser.click(".problem a");
 
-    awaitSubtitle("1 store in 1 state");
-    assertThat(address()).startsWith("/?country=GB");
+    page.awaitSubtitle("1 store in 1 state");
+    assertThat(page.address()).startsWith("/?country=GB");
   }
 
   @Test
   void shouldFindTheStoresNearAClick() {
     // given: no store is in the middle of the map
-    show("/?country=US&at=41,-99,6");
-    awaitDrawn();
+    page.show("/?country=US&at=41,-99,6");
+    page.awaitDrawn();
 
     // when
     browser.click("#canvas");
     browser.click("#here a");
 
     // then
-    awaitSubtitle("The nearest 5 stores, as the crow flies");
-    assertThat(rows())
+    page.awaitSubtitle("The nearest 5 stores, as the crow flies");
+    assertThat(page.rows())
         .containsExactly(
             "Haymarket 194 km",
             "Oak View 243 km",
             "Center Road 244 km",
             "Old Market 258 km",
             "Strand 7,098 km");
-    assertThat(address()).startsWith("/?near=41,-99");
+    assertThat(page.address()).startsWith("/?near=41,-99");
     assertQuiet();
   }
 
@@ -209,44 +207,45 @@ final class MapPageTest {
         .driver()
         .executeCdpCommand(
             "Browser.grantPermissions",
-            Map.of("origin", url(""), "permissions", List.of("geolocation")));
+            Map.of("origin", page.url(""), "permissions", List.of("geolocation")));
     browser
         .driver()
         .executeCdpCommand(
             "Emulation.setGeolocationOverride",
             Map.of("latitude", 51.5, "longitude", -0.12, "accuracy", 10));
-    show("/");
+    page.show("/");
 
     browser.click("#near-me");
 
-    awaitSubtitle("The nearest 5 stores, as the crow flies");
-    assertThat(rows().get(0)).isEqualTo("Strand 1.1 km");
-    assertThat(address()).startsWith("/?near=51.5,-0.12");
+    page.awaitSubtitle("The nearest 5 stores, as the crow flies");
+    assertThat(page.rows().get(0)).isEqualTo("Strand 1.1 km");
+    assertThat(page.address()).startsWith("/?near=51.5,-0.12");
     assertQuiet();
   }
 
   @Test
   void shouldShowAgainWhatALinkSaysAndGoBack() {
-    show("/?country=US&state=NE&at=40.8,-96.7,9.5");
-    awaitMapAt(40.8, -96.7, 0.001);
-    choose("Lincoln", "1 store in 1 postcode");
-    awaitMapAt(40.815, -96.71, 0.001);
+    page.show("/?country=US&state=NE&at=40.8,-96.7,9.5");
+    page.awaitMapAt(40.8, -96.7, 0.001);
+    page.choose("Lincoln", "1 store in 1 postcode");
+    page.awaitMapAt(40.815, -96.71, 0.001);
 
     browser.driver().navigate().back();
 
-    awaitSubtitle("5 stores in 2 cities");
-    awaitMapAt(40.8, -96.7, 0.001);
+    page.awaitSubtitle("5 stores in 2 cities");
+    page.awaitMapAt(40.8, -96.7, 0.001);
     Browser.await()
         .untilAsserted(
-            () -> assertThat(address()).isEqualTo("/?country=US&state=NE&at=40.8,-96.7,9.5"));
+            () -> assertThat(page.address()).isEqualTo("/?country=US&state=NE&at=40.8,-96.7,9.5"));
     assertQuiet();
   }
 
   @Test
   void shouldShowAStoreAndItsCountSoonAfterTheyAreInTheTable() {
     try (TestApi changing = TestApi.over("MapPageTestLive")) {
-      browser.driver().get("http://127.0.0.1:" + changing.port() + "/");
-      awaitSubtitle("There are no stores yet");
+      MapPageObject live = new MapPageObject(browser, changing.port());
+      live.show("/");
+      live.awaitSubtitle("There are no stores yet");
       assertThat(browser.find("#view pre").getText())
           .isEqualTo("./stores generate --stores 1000 | ./stores produce -");
 
@@ -256,8 +255,8 @@ final class MapPageTest {
           .atMost(LIVE)
           .untilAsserted(
               () -> {
-                assertThat(subtitle()).isEqualTo("1 store in 1 country");
-                assertThat(count()).isEqualTo("1 store in view");
+                assertThat(live.subtitle()).isEqualTo("1 store in 1 country");
+                assertThat(live.count()).isEqualTo("1 store in view");
               });
       assertQuiet();
     }
@@ -265,16 +264,16 @@ final class MapPageTest {
 
   @Test
   void shouldFollowTheColorScheme() {
-    show("/");
-    String light = color("main .panel");
+    page.show("/");
+    String light = page.color("main .panel");
 
     browser.resize(1280, 800, "dark");
 
     assertThat(light).isEqualTo("rgb(255, 255, 255)");
-    assertThat(color("main .panel")).isEqualTo("rgb(21, 27, 25)");
+    assertThat(page.color("main .panel")).isEqualTo("rgb(21, 27, 25)");
     browser.reset();
-    show("/");
-    assertThat(pixel()).isEqualTo("13,19,22,255");
+    page.show("/");
+    assertThat(page.pixel()).isEqualTo("13,19,22,255");
     assertQuiet();
   }
 
@@ -283,7 +282,7 @@ final class MapPageTest {
   void shouldFitIntoTheWindow(int width) {
     browser.resize(width, 740, "light");
     for (String view : VIEWS) {
-      show(view);
+      page.show(view);
       assertThat(
               browser
                   .driver()
@@ -298,7 +297,7 @@ final class MapPageTest {
   @Test
   void shouldOpenTheSheetOnASmallScreen() {
     browser.resize(360, 740, "light");
-    show("/");
+    page.show("/");
     int closed = browser.find("#panel").getSize().height;
 
     browser.click("#grip");
@@ -312,24 +311,24 @@ final class MapPageTest {
 
   @Test
   void shouldBeUsableWithTheKeyboardAlone() {
-    show("/");
+    page.show("/");
 
     // The skip link leads past search and to the list.
-    press(Keys.TAB, Keys.ENTER, Keys.TAB, Keys.ENTER);
-    awaitSubtitle("5 stores in 1 state");
-    assertThat(focused().getDomAttribute("id")).isEqualTo("title");
+    page.press(Keys.TAB, Keys.ENTER, Keys.TAB, Keys.ENTER);
+    page.awaitSubtitle("5 stores in 1 state");
+    assertThat(page.focused().getDomAttribute("id")).isEqualTo("title");
 
     // The map itself: nearer, and what is in its centre.
     browser.driver().executeScript("document.getElementById('canvas').focus()");
-    double zoom = zoom();
-    press("+");
-    Browser.await().untilAsserted(() -> assertThat(zoom()).isEqualTo(zoom + 1));
-    press(Keys.ENTER);
-    assertThat(focused().getText()).isEqualTo("Stores near here");
-    press(Keys.ESCAPE);
-    assertThat(focused().getDomAttribute("id")).isEqualTo("canvas");
-    press(Keys.ENTER, Keys.ENTER);
-    awaitSubtitle("The nearest 5 stores, as the crow flies");
+    double zoom = page.zoom();
+    page.press("+");
+    Browser.await().untilAsserted(() -> assertThat(page.zoom()).isEqualTo(zoom + 1));
+    page.press(Keys.ENTER);
+    assertThat(page.focused().getText()).isEqualTo("Stores near here");
+    page.press(Keys.ESCAPE);
+    assertThat(page.focused().getDomAttribute("id")).isEqualTo("canvas");
+    page.press(Keys.ENTER, Keys.ENTER);
+    page.awaitSubtitle("The nearest 5 stores, as the crow flies");
     assertQuiet();
   }
 
@@ -339,14 +338,14 @@ final class MapPageTest {
   void shouldMeetTheGuidelinesForAccessibility(int width, String colorScheme) {
     browser.resize(width, 740, colorScheme);
     for (String view : VIEWS) {
-      show(view);
+      page.show(view);
       assertThat(Axe.violations(browser)).as(view).isEmpty();
     }
-    show("/?country=US&at=41,-99,6");
+    page.show("/?country=US&at=41,-99,6");
     browser.click("#canvas");
     browser.find("#here a");
     assertThat(Axe.violations(browser)).as("a point").isEmpty();
-    show("/?store=unknown");
+    page.show("/?store=unknown");
     assertThat(Axe.violations(browser)).as("not found").isEmpty();
   }
 
@@ -355,12 +354,15 @@ final class MapPageTest {
     try (TestApi hostile = TestApi.over("MapPageTestHostile")) {
       String markup = "<img src=x onerror=document.title='hit'>";
       hostile.put(store("<b>1</b>", markup, "US", markup, "<i>", "&amp;", 41.2, -96.1));
-      browser.driver().get("http://127.0.0.1:" + hostile.port() + "/?store=%3Cb%3E1%3C%2Fb%3E");
+      MapPageObject hostilePage = new MapPageObject(browser, hostile.port());
+      hostilePage.show("/?store=%3Cb%3E1%3C%2Fb%3E");
 
-      awaitSubtitle("Store <b>1</b>");
+      hostilePage.awaitSubtitle("Store <b>1</b>");
 
-      assertThat(title()).isEqualTo(markup);
-      assertThat(fields()).containsEntry("City", "<i>").containsEntry("Postcode", "&amp;");
+      assertThat(hostilePage.title()).isEqualTo(markup);
+      assertThat(hostilePage.fields())
+          .containsEntry("City", "<i>")
+          .containsEntry("Postcode", "&amp;");
       assertThat(browser.driver().findElements(By.cssSelector("main img, main b, main i")))
           .isEmpty();
       assertQuiet();
@@ -374,9 +376,10 @@ final class MapPageTest {
     TableSetup.ofCounts(TestApi.CLIENT, table).ensure(new Billing.OnDemand());
     try (TestApi plain = TestApi.over(table, TestApi.CLIENT)) {
       plain.put(Stores.at("1", "US", "NE", "Omaha", "68144"));
-      browser.driver().get("http://127.0.0.1:" + plain.port() + "/?country=US");
+      MapPageObject list = new MapPageObject(browser, plain.port());
+      list.show("/?country=US");
 
-      awaitSubtitle("1 store in 1 state");
+      list.awaitSubtitle("1 store in 1 state");
 
       assertThat(browser.find("#notice").getText()).startsWith("The map can't show stores: ");
       plain.dropTables();
@@ -390,12 +393,13 @@ final class MapPageTest {
     HttpSettings settings = new HttpSettings(Duration.ZERO, List.of(), keys, 0, false, null);
     try (TestApi guarded = TestApi.over("MapPageTestKeys", settings)) {
       guarded.put(Stores.at("1", "US", "NE", "Omaha", "68144"));
-      browser.driver().get("http://127.0.0.1:" + guarded.port() + "/");
-      awaitSubtitle("An API key is needed");
+      MapPageObject guardedPage = new MapPageObject(browser, guarded.port());
+      guardedPage.show("/");
+      guardedPage.awaitSubtitle("An API key is needed");
 
       browser.find("#key").sendKeys(key + "\n");
 
-      awaitSubtitle("1 store in 1 country");
+      guardedPage.awaitSubtitle("1 store in 1 country");
     }
   }
 
@@ -404,153 +408,13 @@ final class MapPageTest {
     browser.requested();
 
     for (String view : VIEWS) {
-      show(view);
+      page.show(view);
     }
 
     assertThat(browser.requested())
-        .contains(url("/map/main.js"), url("/map/countries-110m.json"))
-        .allSatisfy(it -> assertThat(it).startsWith(url("/")));
+        .contains(page.url("/map/main.js"), page.url("/map/countries-110m.json"))
+        .allSatisfy(it -> assertThat(it).startsWith(page.url("/")));
     assertQuiet();
-  }
-
-  private void show(String view) {
-    browser.driver().get("about:blank");
-    browser.driver().get(url(view.replace(" ", "%20")));
-    Browser.await()
-        .untilAsserted(() -> assertThat(subtitle()).isNotEmpty().isNotEqualTo("Loading…"));
-    browser.find("#view[aria-busy=false]");
-  }
-
-  private void choose(String name, String subtitle) {
-    browser
-        .driver()
-        .findElement(By.xpath("//*[@id='view']//a[span[@class='name' and .='" + name + "']]"))
-        .click();
-    awaitSubtitle(subtitle);
-  }
-
-  private void press(CharSequence... keys) {
-    for (CharSequence key : keys) {
-      new Actions(browser.driver()).sendKeys(key).perform();
-    }
-  }
-
-  private String url(String path) {
-    return "http://127.0.0.1:" + api.port() + path;
-  }
-
-  /** Returns the path and the query of the page. */
-  private String address() {
-    return String.valueOf(browser.driver().getCurrentUrl()).substring(url("").length());
-  }
-
-  private String title() {
-    return browser.find("#title").getText();
-  }
-
-  private String subtitle() {
-    return browser.find("#subtitle").getText();
-  }
-
-  private String count() {
-    return browser.find("#in-view").getText();
-  }
-
-  private void awaitSubtitle(String text) {
-    Browser.await().untilAsserted(() -> assertThat(subtitle()).isEqualTo(text));
-  }
-
-  private List<String> crumbs() {
-    return texts(".crumbs li a");
-  }
-
-  private List<String> texts(String selector) {
-    return browser.driver().findElements(By.cssSelector(selector)).stream()
-        .map(WebElement::getText)
-        .toList();
-  }
-
-  /** Returns the name and the count or distance of each row. */
-  private List<String> rows() {
-    return browser.driver().findElements(By.cssSelector("#view .row")).stream()
-        .map(
-            row ->
-                String.valueOf(
-                    browser
-                        .driver()
-                        .executeScript(
-                            "return [...arguments[0].querySelectorAll('.name, .count')]"
-                                + ".map((it) => it.firstChild.textContent).join(' ')",
-                            row)))
-        .toList();
-  }
-
-  private Map<String, String> fields() {
-    List<String> names = texts(".fields dt");
-    List<String> values = texts(".fields dd");
-    Map<String, String> fields = new TreeMap<>();
-    for (int i = 0; i < names.size(); i++) {
-      fields.put(names.get(i), values.get(i));
-    }
-    return fields;
-  }
-
-  private WebElement focused() {
-    return browser.driver().switchTo().activeElement();
-  }
-
-  /** Returns the count and, of single stores, the number of all that is drawn. */
-  private List<String> drawn() {
-    Object found =
-        browser
-            .driver()
-            .executeScript(
-                "return storesMap.drawn()"
-                    + ".map((it) => it.store ? it.count + ' ' + it.store : '' + it.count)");
-    return ((List<?>) Objects.requireNonNull(found)).stream().map(String::valueOf).toList();
-  }
-
-  private void awaitDrawn() {
-    Browser.await().untilAsserted(() -> assertThat(drawn()).isNotEmpty());
-  }
-
-  private double zoom() {
-    return number("return storesMap.place().zoom");
-  }
-
-  private double number(String script) {
-    Object found = browser.driver().executeScript(script);
-    return ((Number) Objects.requireNonNull(found)).doubleValue();
-  }
-
-  private void awaitMapAt(double latitude, double longitude, double tolerance) {
-    Browser.await()
-        .untilAsserted(
-            () -> {
-              assertThat(number("return storesMap.place().latitude"))
-                  .isCloseTo(latitude, within(tolerance));
-              assertThat(number("return storesMap.place().longitude"))
-                  .isCloseTo(longitude, within(tolerance));
-            });
-  }
-
-  private String color(String selector) {
-    return String.valueOf(
-        browser
-            .driver()
-            .executeScript(
-                "return getComputedStyle(document.querySelector(arguments[0])).backgroundColor",
-                selector));
-  }
-
-  /** Returns the color of the sea in a corner of the map. */
-  private String pixel() {
-    return String.valueOf(
-        browser
-            .driver()
-            .executeScript(
-                "return document.getElementById('canvas').getContext('2d')"
-                    + ".getImageData(5, 400, 1, 1).data.join()"));
   }
 
   private void assertQuiet() {

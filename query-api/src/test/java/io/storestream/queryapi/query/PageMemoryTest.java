@@ -9,7 +9,6 @@ import io.storestream.queryapi.GeneratedDynamoDb;
 import io.storestream.queryapi.Http;
 import io.storestream.queryapi.TestApi;
 import io.storestream.queryapi.http.problem.ProblemException;
-import io.storestream.queryapi.route.StoreRoutes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 final class PageMemoryTest {
 
   private static final String LARGEST = "/v1/stores?country=US&limit=1000";
-  private static final int LARGEST_AT_ONCE = PageMemory.KILOBYTES / StoreRoutes.MAX_LIMIT;
+  private static final int LARGEST_AT_ONCE = PageMemory.KILOBYTES / 1_000;
   private static final Pattern NUMBER = Pattern.compile("\"storeNumber\":\"([^\"]*)\"");
   private static final Pattern NEXT_CURSOR = Pattern.compile("\"nextCursor\":\"([^\"]*)\"}$");
 

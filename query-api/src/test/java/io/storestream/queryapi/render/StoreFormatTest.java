@@ -1,11 +1,10 @@
 package io.storestream.queryapi.render;
 
+import static io.storestream.queryapi.http.problem.ProblemAssert.assertFailsWith;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.javalin.http.HttpStatus;
 import io.storestream.queryapi.http.problem.Problem;
-import io.storestream.queryapi.http.problem.ProblemException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,30 +49,19 @@ final class StoreFormatTest {
         "*/csv;q=0.0004"
       })
   void shouldRefuseClientsThatAcceptNoFormat(String accept) {
-    assertThatThrownBy(() -> StoreFormat.of(StoreFormat.ALL, null, List.of(accept)))
-        .isInstanceOfSatisfying(
-            ProblemException.class,
-            e ->
-                assertThat(e.problem())
-                    .isEqualTo(
-                        new Problem(
-                            HttpStatus.NOT_ACCEPTABLE,
-                            "there is only application/json, application/geo+json,"
-                                + " application/x-ndjson, text/csv")));
+    assertFailsWith(
+        new Problem(
+            HttpStatus.NOT_ACCEPTABLE,
+            "there is only application/json, application/geo+json,"
+                + " application/x-ndjson, text/csv"),
+        () -> StoreFormat.of(StoreFormat.ALL, null, List.of(accept)));
   }
 
   @Test
   void shouldRefuseAnOpenQuote() {
-    assertThatThrownBy(() -> StoreFormat.of(StoreFormat.ALL, null, List.of("text/csv;x=\"a, */*")))
-        .isInstanceOfSatisfying(
-            ProblemException.class,
-            e ->
-                assertThat(e.problem())
-                    .isEqualTo(
-                        new Problem(
-                            HttpStatus.BAD_REQUEST,
-                            "Accept has a quote that does not close",
-                            "Accept")));
+    assertFailsWith(
+        new Problem(HttpStatus.BAD_REQUEST, "Accept has a quote that does not close", "Accept"),
+        () -> StoreFormat.of(StoreFormat.ALL, null, List.of("text/csv;x=\"a, */*")));
   }
 
   @Test
@@ -82,16 +70,9 @@ final class StoreFormatTest {
     assertThat(StoreFormat.of(offered, null, List.of())).isEqualTo(StoreFormat.GEOJSON);
     assertThat(StoreFormat.of(offered, null, List.of("application/json, text/*;q=0.1")))
         .isEqualTo(StoreFormat.CSV);
-    assertThatThrownBy(() -> StoreFormat.of(offered, "json", List.of()))
-        .isInstanceOfSatisfying(
-            ProblemException.class,
-            e ->
-                assertThat(e.problem())
-                    .isEqualTo(
-                        new Problem(
-                            HttpStatus.BAD_REQUEST,
-                            "format must be one of geojson, csv",
-                            "format")));
+    assertFailsWith(
+        new Problem(HttpStatus.BAD_REQUEST, "format must be one of geojson, csv", "format"),
+        () -> StoreFormat.of(offered, "json", List.of()));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.storestream.queryapi.query.geo;
 
+import static io.storestream.queryapi.http.problem.ProblemAssert.assertFailsWith;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +11,6 @@ import io.storestream.model.VersionedStore;
 import io.storestream.model.geo.Cell;
 import io.storestream.model.geo.GeoPoint;
 import io.storestream.queryapi.http.problem.Problem;
-import io.storestream.queryapi.http.problem.ProblemException;
 import io.storestream.queryapi.query.PageMemory;
 import io.storestream.queryapi.query.geo.PlacedStores.Placed;
 import java.util.ArrayList;
@@ -222,19 +222,13 @@ final class NearSearchTest {
     }
 
     // when, then
-    assertThatThrownBy(() -> search(lagging, OMAHA, 1, NO_RADIUS).join())
-        .hasCauseInstanceOf(ProblemException.class)
-        .cause()
-        .isInstanceOfSatisfying(
-            ProblemException.class,
-            e ->
-                assertThat(e.problem())
-                    .isEqualTo(
-                        new Problem(
-                            HttpStatus.BAD_REQUEST,
-                            "the search needs more than 1,000 requests to the table; ask for fewer"
-                                + " stores or a smaller radius",
-                            "limit")));
+    assertFailsWith(
+        new Problem(
+            HttpStatus.BAD_REQUEST,
+            "the search needs more than 1,000 requests to the table; ask for fewer"
+                + " stores or a smaller radius",
+            "limit"),
+        () -> search(lagging, OMAHA, 1, NO_RADIUS).join());
     assertThat(lagging.takeQueried()).hasSize(NearSearch.MAX_REQUESTS);
   }
 
@@ -246,18 +240,13 @@ final class NearSearchTest {
       })
   void shouldSayThatTheIndexIsMissingOrNotReady(String refusal) {
     dynamoDb.indexRefusal = refusal;
-    assertThatThrownBy(() -> near(dynamoDb, OMAHA, 1, NO_RADIUS))
-        .cause()
-        .isInstanceOfSatisfying(
-            ProblemException.class,
-            e ->
-                assertThat(e.problem())
-                    .isEqualTo(
-                        new Problem(
-                            HttpStatus.NOT_IMPLEMENTED,
-                            "table stores has no index StoreCellIndex, or DynamoDB is still"
-                                + " building it; add it with `./stores rebuild --table stores"
-                                + " --add-index`, and ingest without --geo false")));
+    assertFailsWith(
+        new Problem(
+            HttpStatus.NOT_IMPLEMENTED,
+            "table stores has no index StoreCellIndex, or DynamoDB is still"
+                + " building it; add it with `./stores rebuild --table stores"
+                + " --add-index`, and ingest without --geo false"),
+        () -> near(dynamoDb, OMAHA, 1, NO_RADIUS));
   }
 
   @Test

@@ -1,0 +1,167 @@
+package io.storestream.queryapi.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
+
+/** Reads and operates the map of one API, as a user would (a page object). */
+final class MapPageObject {
+
+  private final Browser browser;
+  private final String origin;
+
+  /**
+   * @param port of the API on this machine
+   */
+  MapPageObject(Browser browser, int port) {
+    this.browser = browser;
+    this.origin = "http://127.0.0.1:" + port;
+  }
+
+  void show(String view) {
+    browser.driver().get("about:blank");
+    browser.driver().get(url(view.replace(" ", "%20")));
+    Browser.await()
+        .untilAsserted(() -> assertThat(subtitle()).isNotEmpty().isNotEqualTo("Loading…"));
+    browser.find("#view[aria-busy=false]");
+  }
+
+  void choose(String name, String subtitle) {
+    browser
+        .driver()
+        .findElement(By.xpath("//*[@id='view']//a[span[@class='name' and .='" + name + "']]"))
+        .click();
+    awaitSubtitle(subtitle);
+  }
+
+  void press(CharSequence... keys) {
+    for (CharSequence key : keys) {
+      new Actions(browser.driver()).sendKeys(key).perform();
+    }
+  }
+
+  String url(String path) {
+    return origin + path;
+  }
+
+  /** Returns the path and the query of the page. */
+  String address() {
+    return String.valueOf(browser.driver().getCurrentUrl()).substring(origin.length());
+  }
+
+  String title() {
+    return browser.find("#title").getText();
+  }
+
+  String subtitle() {
+    return browser.find("#subtitle").getText();
+  }
+
+  String count() {
+    return browser.find("#in-view").getText();
+  }
+
+  void awaitSubtitle(String text) {
+    Browser.await().untilAsserted(() -> assertThat(subtitle()).isEqualTo(text));
+  }
+
+  List<String> crumbs() {
+    return texts(".crumbs li a");
+  }
+
+  private List<String> texts(String selector) {
+    return browser.driver().findElements(By.cssSelector(selector)).stream()
+        .map(WebElement::getText)
+        .toList();
+  }
+
+  /** Returns the name and the count or distance of each row. */
+  List<String> rows() {
+    return browser.driver().findElements(By.cssSelector("#view .row")).stream()
+        .map(
+            row ->
+                String.valueOf(
+                    browser
+                        .driver()
+                        .executeScript(
+                            "return [...arguments[0].querySelectorAll('.name, .count')]"
+                                + ".map((it) => it.firstChild.textContent).join(' ')",
+                            row)))
+        .toList();
+  }
+
+  Map<String, String> fields() {
+    List<String> names = texts(".fields dt");
+    List<String> values = texts(".fields dd");
+    Map<String, String> fields = new TreeMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      fields.put(names.get(i), values.get(i));
+    }
+    return fields;
+  }
+
+  WebElement focused() {
+    return browser.driver().switchTo().activeElement();
+  }
+
+  /** Returns the count and, of single stores, the number of all that is drawn. */
+  List<String> drawn() {
+    Object found =
+        browser
+            .driver()
+            .executeScript(
+                "return storesMap.drawn()"
+                    + ".map((it) => it.store ? it.count + ' ' + it.store : '' + it.count)");
+    return ((List<?>) Objects.requireNonNull(found)).stream().map(String::valueOf).toList();
+  }
+
+  void awaitDrawn() {
+    Browser.await().untilAsserted(() -> assertThat(drawn()).isNotEmpty());
+  }
+
+  double zoom() {
+    return number("return storesMap.place().zoom");
+  }
+
+  private double number(String script) {
+    Object found = browser.driver().executeScript(script);
+    return ((Number) Objects.requireNonNull(found)).doubleValue();
+  }
+
+  void awaitMapAt(double latitude, double longitude, double tolerance) {
+    Browser.await()
+        .untilAsserted(
+            () -> {
+              assertThat(number("return storesMap.place().latitude"))
+                  .isCloseTo(latitude, within(tolerance));
+              assertThat(number("return storesMap.place().longitude"))
+                  .isCloseTo(longitude, within(tolerance));
+            });
+  }
+
+  String color(String selector) {
+    return String.valueOf(
+        browser
+            .driver()
+            .executeScript(
+                "return getComputedStyle(document.querySelector(arguments[0])).backgroundColor",
+                selector));
+  }
+
+  /** Returns the color of the sea in a corner of the map. */
+  String pixel() {
+    return String.valueOf(
+        browser
+            .driver()
+            .executeScript(
+                "return document.getElementById('canvas').getContext('2d')"
+                    + ".getImageData(5, 400, 1, 1).data.join()"));
+  }
+}

@@ -1,0 +1,5 @@
+/** Assertions about problems. */
+@NullMarked
+package io.storestream.queryapi.http.problem;
+
+import org.jspecify.annotations.NullMarked;
