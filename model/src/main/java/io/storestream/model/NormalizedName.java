@@ -13,7 +13,6 @@ public final class NormalizedName {
 
   private static final Pattern WHITE_SPACE = Pattern.compile("\\p{IsWhite_Space}+");
 
-  private static final char DOTTED_I = '\u0130';
   private static final String DOT = "\u0307";
 
   /** A capital I with a dot among its marks, decomposed. */
@@ -50,22 +49,15 @@ public final class NormalizedName {
   }
 
   /**
-   * Folds case: the capitals of the small letters, as a capital such as {@code ẞ} has others. Each
-   * step may leave NFC, and only composed text has the right capitals.
+   * Folds case: the capitals of the small letters, as a capital such as {@code ẞ} has others. Of
+   * decomposed text, as an iota below a letter becomes a letter of its own, behind all other marks
+   * (Unicode, D145, canonical caseless matching).
    */
   private static String fold(String name) {
-    String small = Texts.compose(Texts.withoutIgnorable(name)).toLowerCase(Locale.ROOT);
-    String capitals = Texts.compose(small.toUpperCase(Locale.ROOT));
-    return capitals.indexOf(DOTTED_I) < 0 && !capitals.contains(DOT)
-        ? capitals
-        : withoutDotsOnI(capitals);
-  }
-
-  private static String withoutDotsOnI(String capitals) {
+    String decomposed = Normalizer.normalize(Texts.withoutIgnorable(name), Normalizer.Form.NFD);
+    String capitals = decomposed.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT);
     return Texts.compose(
-        I_WITH_DOT
-            .matcher(Normalizer.normalize(capitals, Normalizer.Form.NFD))
-            .replaceAll(letter -> letter.group().replace(DOT, "")));
+        I_WITH_DOT.matcher(capitals).replaceAll(letter -> letter.group().replace(DOT, "")));
   }
 
   /** Returns whether a name surely needs no change: a quick look for what is most common. */
