@@ -87,8 +87,14 @@ final class Browser implements AutoCloseable {
     return driver;
   }
 
-  /** Leaves the page, and forgets what was logged. */
+  /** Lets the page not reach what these patterns match, and only that. */
+  void block(String... patterns) {
+    driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
+  }
+
+  /** Leaves the page, and forgets what was logged and blocked. */
   void reset() {
+    block();
     driver.get("about:blank");
     requested();
     console();

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.interactions.WheelInput;
 
 /** Reads and operates the map of one API, as a user would (a page object). */
 final class MapPageObject {
@@ -45,6 +47,32 @@ final class MapPageObject {
     for (CharSequence key : keys) {
       new Actions(browser.driver()).sendKeys(key).perform();
     }
+  }
+
+  /** Turns the wheel over the middle of the map, by pixels downwards. */
+  void wheel(int pixels) {
+    WebElement canvas = browser.find("#canvas");
+    new Actions(browser.driver())
+        .scrollFromOrigin(WheelInput.ScrollOrigin.fromElement(canvas), 0, pixels)
+        .perform();
+  }
+
+  /** Spreads two fingers in the middle of the map. */
+  void pinch(double scale) {
+    Rectangle canvas = browser.find("#canvas").getRect();
+    browser
+        .driver()
+        .executeCdpCommand(
+            "Input.synthesizePinchGesture",
+            Map.of(
+                "x",
+                canvas.x + canvas.width / 2,
+                "y",
+                canvas.y + canvas.height / 2,
+                "scaleFactor",
+                scale,
+                "gestureSourceType",
+                "touch"));
   }
 
   String url(String path) {
@@ -144,6 +172,24 @@ final class MapPageObject {
               assertThat(number("return storesMap.place().longitude"))
                   .isCloseTo(longitude, within(tolerance));
             });
+  }
+
+  /** Returns what has moved although it was seen before, without a click or key. */
+  List<String> layoutShifts() {
+    Object shifts =
+        browser
+            .driver()
+            .executeAsyncScript(
+                """
+                const done = arguments[0];
+                const source = ({ node, previousRect: a, currentRect: b }) =>
+                  `${node?.id || node?.className || node?.nodeName}: ${JSON.stringify([a, b])}`;
+                new PerformanceObserver((list) =>
+                  done(list.getEntries().filter((it) => !it.hadRecentInput).flatMap((it) => it.sources.map(source))),
+                ).observe({ type: "layout-shift", buffered: true });
+                requestAnimationFrame(() => requestAnimationFrame(() => done([])));
+                """);
+    return ((List<?>) Objects.requireNonNull(shifts)).stream().map(String::valueOf).toList();
   }
 
   String color(String selector) {

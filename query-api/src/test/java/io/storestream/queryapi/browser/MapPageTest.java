@@ -279,10 +279,11 @@ final class MapPageTest {
 
   @ParameterizedTest
   @ValueSource(ints = {360, 1280})
-  void shouldFitIntoTheWindow(int width) {
+  void shouldFitIntoTheWindowFromTheFirstFrame(int width) {
     browser.resize(width, 740, "light");
     for (String view : VIEWS) {
       page.show(view);
+      assertThat(page.layoutShifts()).as(view).isEmpty();
       assertThat(
               browser
                   .driver()
@@ -330,6 +331,36 @@ final class MapPageTest {
     page.press(Keys.ENTER, Keys.ENTER);
     page.awaitSubtitle("The nearest 5 stores, as the crow flies");
     assertQuiet();
+  }
+
+  @Test
+  void shouldZoomWithTheWheelAndTwoFingers() {
+    page.show("/?country=US&at=41,-99,6");
+    page.awaitDrawn();
+
+    page.wheel(-300);
+    Browser.await().untilAsserted(() -> assertThat(page.zoom()).isEqualTo(6.66));
+    page.pinch(2);
+
+    Browser.await().untilAsserted(() -> assertThat(page.zoom()).isGreaterThan(7.5));
+    assertQuiet();
+  }
+
+  @Test
+  void shouldAskAgainForWhatTheServerDidNotAnswer() {
+    browser.block("*/v1/cells*");
+    page.show("/");
+    assertThat(browser.find("#notice span").getText()).isEqualTo("The server does not answer.");
+    assertThat(page.rows()).containsExactly("United States 5", "United Kingdom 1");
+
+    browser.block();
+    browser.click("#notice button");
+
+    page.awaitDrawn();
+    Browser.await()
+        .untilAsserted(
+            () ->
+                assertThat(browser.driver().findElement(By.id("notice")).isDisplayed()).isFalse());
   }
 
   /** The colors do not depend on the width, so each color scheme is looked at in one width. */
