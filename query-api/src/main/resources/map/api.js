@@ -44,16 +44,28 @@ export async function get(url, signal) {
   return data;
 }
 
+const MOST_PAGES = 20; // A page of few stores in many cells is short.
+
+/** Returns the pages of a list, until they have as many stores as are wanted. */
+export async function getPages(url, wanted, signal) {
+  const pages = [];
+  let [next, found] = ["", 0];
+  do {
+    const page = await get(url + next, signal);
+    pages.push(page);
+    found += page.stores.length;
+    next = page.nextCursor && `&cursor=${encodeURIComponent(page.nextCursor)}`;
+  } while (next && found < wanted && pages.length < MOST_PAGES);
+  return pages;
+}
+
 export const urls = {
   location: (names) => ["/v1/locations", ...names.map(segment)].join("/"),
   stores: (names, limit) => `/v1/stores?${place(names)}&limit=${limit}`,
   count: (names) => `/v1/stores/count?${place(names)}`,
   store: (number) => `/v1/stores/${segment(number)}`,
-  near: ({ latitude, longitude }, limit) =>
-    `/v1/stores/near?latitude=${latitude}&longitude=${longitude}&limit=${limit}`,
-  window: (bbox, limit, cursor) =>
-    `/v1/stores?bbox=${bbox.join(",")}&limit=${limit}` +
-    (cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""),
+  near: ({ latitude, longitude }, limit) => `/v1/stores/near?latitude=${latitude}&longitude=${longitude}&limit=${limit}`,
+  window: (bbox, limit) => `/v1/stores?bbox=${bbox.join(",")}&limit=${limit}`,
   cells: (bbox, level) => `/v1/cells?bbox=${bbox.join(",")}&level=${level}`,
 };
 

@@ -41,10 +41,7 @@ export function card(store, say) {
       el("button", { type: "button", "data-key": "copy", onclick: () => copy(say) }, "Copy link"),
       el("a", { class: "button", href: urls.store(store.storeNumber), "data-key": "json" }, "JSON"),
       located
-        ? el("a", {
-          class: "button", "data-key": "near",
-          href: link({ near: pointOf(store) }),
-        }, "Stores near here")
+        ? el("a", { class: "button", "data-key": "near", href: link({ near: pointOf(store) }) }, "Stores near here")
         : undefined),
     located ? undefined : el("p", { class: "hint" }, "This store has no coordinates, so it is not on the map."),
     el("dl", { class: "fields" }, ...shown.flatMap(([label, value]) =>

@@ -53,20 +53,15 @@ export function storeList(found) {
       "data-latitude": store.latitude, "data-longitude": store.longitude,
     },
     el("span", { class: "name" }, storeName(store)),
-    store.distanceKm === undefined ? undefined : el("span", { class: "count" }, distance(store.distanceKm)),
+    el("span", { class: "count" }, store.distanceKm === undefined ? store.storeName && store.storeNumber : distance(store.distanceKm)),
     el("span", { class: "detail" }, address(store)),
     ))));
 }
 
 /** Returns the list of a page of stores, and what tells that there are more. */
 export function pageOf({ stores: found, nextCursor }, limit, more) {
-  return [
-    storeList(found),
-    nextCursor && limit < 1000
-      ? el("button", { type: "button", class: "more", "data-key": "more", onclick: more }, "Show more")
-      : undefined,
-    nextCursor && limit >= 1000
-      ? el("p", { class: "hint" }, `These are the first ${stores(found.length)}. Choose a smaller area for others.`)
-      : undefined,
-  ];
+  const followed = limit < 1000
+    ? el("button", { type: "button", class: "more", "data-key": "more", onclick: more }, "Show more")
+    : el("p", { class: "hint" }, `These are the first ${stores(found.length)}. Choose a smaller area for others.`);
+  return [storeList(found), nextCursor && followed];
 }

@@ -119,8 +119,7 @@ function updatePoints() {
 
 function showCount() {
   if (!points.isAvailable()) return;
-  const count = map.countVisible();
-  byId("in-view").textContent = `${number(count)} ${count === 1 ? "store" : "stores"} in view`;
+  byId("in-view").textContent = `${stores(map.countVisible())} in view`;
   showScale();
 }
 

@@ -1,6 +1,6 @@
 // The panel beside the map: loads what a view needs, and shows it or why that is not possible.
 
-import { get, setKey } from "./api.js";
+import { get, getPages, setKey } from "./api.js";
 import { byId, el, replaceContent } from "./dom.js";
 import { placeName, stores } from "./names.js";
 import { LEVELS, link } from "./state.js";
@@ -49,8 +49,7 @@ export function createPanel(bbox, on) {
     byId("progress").hidden = false;
     content.setAttribute("aria-busy", "true");
     try {
-      const answers = await Promise.all(wanted.urls.map((url) => get(url, signal)));
-      render(wanted, answers, first);
+      render(wanted, await ask(wanted, signal), first);
     } catch (error) {
       if (error.name === "AbortError") return;
       fail(error);
@@ -61,6 +60,9 @@ export function createPanel(bbox, on) {
       }
     }
   }
+
+  const ask = ({ urls, pagesOf }, signal) =>
+    pagesOf ? getPages(urls[0], pagesOf, signal) : Promise.all(urls.map((url) => get(url, signal)));
 
   function render(wanted, answers, first) {
     const result = { places: wanted.places, title: wanted.title, ...wanted.render(answers), answers };
@@ -98,6 +100,7 @@ export function createPanel(bbox, on) {
 
   function suggestions({ parameter, suggestions: found }) {
     const level = LEVELS.indexOf(parameter);
+    if (view.store) return el("p", { class: "hint" }, "The whole number is needed. A place is found in the list or on the map.");
     if (!found?.length || level < 0 || !view.places) return undefined;
     return el("ul", { class: "rows" }, ...found.map(({ name, count }) =>
       el("li", {}, el("a", { class: "row", href: link({ places: [...view.places.slice(0, level), name] }) },
@@ -127,8 +130,9 @@ export function createPanel(bbox, on) {
       const { signal } = abort;
       const wanted = description();
       try {
-        const answers = await Promise.all(wanted.urls.map((url) => get(url, signal)));
-        if (answers.some((answer, index) => answer !== shown?.answers[index])) render(wanted, answers, false);
+        const answers = await ask(wanted, signal);
+        const isSame = answers.length === shown?.answers.length && answers.every((it, index) => it === shown.answers[index]);
+        if (!isSame) render(wanted, answers, false);
       } catch (error) {
         if (error.name === "AbortError") return;
         // What was shown is gone, as when a store is closed.

@@ -1,6 +1,6 @@
 // The points of the map: counted cells of the window or, closer, its stores.
 
-import { get, urls } from "./api.js";
+import { get, getPages, urls } from "./api.js";
 
 const MARGIN = 0.2; // loaded around the window, so that short moves need no request
 const LEVEL_FROM_ZOOM = [0, 0, 2.7, 6, 8.6]; // of levels 1 to 5; a cell has 6 pixels or more
@@ -10,7 +10,6 @@ const STORES_FROM_ZOOM = 7;
 const ONLY_STORES_FROM_ZOOM = 12;
 const MOST_SINGLE = 300;
 const PAGE = 1000;
-const MOST_PAGES = 20; // A page of few stores in many cells is short.
 const STORES_EVERY = 5; // A store that changes within its cell is seen at every fifth poll.
 const POLLS_WITHOUT_CELLS = 12; // A table seldom gets them while it is looked at.
 
@@ -66,23 +65,13 @@ export function createPoints(map, on) {
     if (withStores) {
       const same = before?.stores && needsCells && cells.every((answer, index) => answer === before.answers[index]);
       if (same && ++polls % STORES_EVERY) return;
-      pages = await pagesOf(bbox, signal);
+      pages = await getPages(urls.window(bbox, PAGE), Infinity, signal);
       points = pages.flatMap((page) => page.stores).map((store) => ({ ...placeOf(store), count: 1, store }));
     }
     const answers = [...cells, ...pages];
     const changed = !before || answers.some((answer, index) => answer !== before.answers[index]);
     loaded = { bbox, level, zoom: before?.zoom ?? zoom, stores: withStores, answers };
     if (changed) map.setPoints(points);
-  }
-
-  async function pagesOf(bbox, signal) {
-    const pages = [];
-    let cursor;
-    do {
-      pages.push(await get(urls.window(bbox, PAGE, cursor), signal));
-      cursor = pages.at(-1).nextCursor;
-    } while (cursor && pages.length < MOST_PAGES);
-    return pages;
   }
 
   return {

@@ -67,22 +67,27 @@ const nearView = (near) => ({
   places: [],
   render: ([{ stores: found }]) => ({
     subtitle: found.length ? `The nearest ${stores(found.length)}, as the crow flies` : "No store has coordinates",
-    box: boxOf([...found.slice(0, 10), near]),
+    box: boxOf([near, ...found.slice(0, 10).flatMap((store) => mirrored(near, store))]),
     content: [storeList(found)],
   }),
 });
 
+/** Returns a store and its reflection in a point, which is then the middle of their box. */
+function mirrored(point, { latitude, longitude }) {
+  const [north, east] = [latitude - point.latitude, ((longitude - point.longitude + 540) % 360) - 180];
+  return [1, -1].map((way) => ({ latitude: point.latitude + way * north, longitude: point.longitude + way * east }));
+}
+
 const listView = (bbox, limit, more) => ({
   urls: [urls.window(bbox, limit)],
+  pagesOf: limit,
   title: "Stores on the map",
   places: [],
-  render([page]) {
-    const found = stores(page.stores.length);
-    const all = page.stores.length ? found : "No store is in view; move the map or zoom out";
-    return {
-      subtitle: page.nextCursor ? `The first ${found}; zoom in for fewer` : all,
-      content: pageOf(page, limit, more),
-    };
+  render(pages) {
+    const page = { stores: pages.flatMap((it) => it.stores), nextCursor: pages.at(-1).nextCursor };
+    const found = page.stores.length ? stores(page.stores.length) : "No store is in view; move the map or zoom out";
+    const subtitle = page.nextCursor ? `The first ${found}; zoom in for fewer` : found;
+    return { subtitle, content: pageOf(page, limit, more) };
   },
 });
 

@@ -90,6 +90,9 @@ final class DemoCommand implements Callable<Integer> {
         DemoInput input = DemoInput.open(file);
         DemoDirectories directories = DemoDirectories.create(dataDir)) {
       stop.exitWith(ExitCode.FAILED); // until the table is what the file says
+      if (file == null) {
+        System.err.println("a sample of 1,000 invented stores; ./stores demo FILE loads your list");
+      }
       System.err.println("starting Kafka, DynamoDB, the ingester and the query API ...");
       try (DemoStack stack = start(directories, registry, stop)) {
         DemoRun run = new DemoRun(stack, stop, System.out);

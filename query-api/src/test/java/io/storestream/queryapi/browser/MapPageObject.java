@@ -201,6 +201,18 @@ final class MapPageObject {
                 selector));
   }
 
+  /** Returns the text that the style sheet puts into an element. */
+  String textAfter(String selector) {
+    String content =
+        String.valueOf(
+            browser
+                .driver()
+                .executeScript(
+                    "return getComputedStyle(document.querySelector(arguments[0]), '::after').content",
+                    selector));
+    return content.replace("\"", "");
+  }
+
   /** Returns the color of the sea in a corner of the map. */
   String pixel() {
     return String.valueOf(

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,7 +118,7 @@ final class MapPageTest {
     assertThat(page.rows()).containsExactly("Omaha 4", "Lincoln 1");
     page.choose("Omaha", "4 stores in 3 postcodes");
     page.choose("68144", "2 stores");
-    assertThat(page.rows()).containsExactly("Center Road", "Oak View");
+    assertThat(page.rows()).containsExactly("Center Road omaha-1", "Oak View omaha-2");
     page.choose("Center Road", "Store omaha-1");
 
     assertThat(page.crumbs())
@@ -144,6 +145,34 @@ final class MapPageTest {
     assertQuiet();
   }
 
+  /** The API answers with short pages, as these stores are in many cells. */
+  @Test
+  void shouldListAllStoresOfAWindow() {
+    try (TestApi many = TestApi.over("MapPageTestMany")) {
+      many.put(
+          IntStream.range(0, 130)
+              .mapToObj(
+                  i ->
+                      store(
+                          "s" + i, "Store", "C" + i % 20, "S", "City", "1", i / 13 * 4, i % 13 * 4))
+              .toArray(VersionedStore[]::new));
+      MapPageObject wide = new MapPageObject(browser, many.port());
+      wide.show("/?list=view&at=18,24,4");
+      assertThat(wide.subtitle()).startsWith("The first 1").endsWith(" stores; zoom in for fewer");
+
+      browser.click(".more");
+
+      wide.awaitSubtitle("130 stores");
+      assertThat(wide.rows()).hasSize(130).doesNotHaveDuplicates();
+      assertQuiet();
+
+      wide.show("/");
+      browser.find(".filter").sendKeys("nowhere");
+      assertThat(wide.textAfter(".filter + .rows")).isEqualTo("No match");
+      many.dropTables();
+    }
+  }
+
   @Test
   void shouldFindAStoreByItsNumber() {
     page.show("/");
@@ -163,7 +192,10 @@ final class MapPageTest {
     browser.find("#number").sendKeys("unknown\n");
 
     page.awaitSubtitle("Not found");
-    assertThat(browser.find(".problem").getText()).isEqualTo("There is no store unknown.");
+    assertThat(browser.find(".problem").getText())
+        .isEqualTo(
+            "There is no store unknown.\n"
+                + "The whole number is needed. A place is found in the list or on the map.");
   }
 
   @Test
