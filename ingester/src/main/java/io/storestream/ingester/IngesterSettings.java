@@ -91,8 +91,8 @@ public final class IngesterSettings {
   }
 
   /**
-   * How many tasks can resolve events in parallel; empty takes the partitions of existing topics,
-   * and {@link #DEFAULT_PARTITIONS} for new ones.
+   * How many tasks can resolve events in parallel; empty takes the partitions of the internal
+   * topics that exist, else of the topic of events, and {@link #DEFAULT_PARTITIONS} without both.
    */
   public OptionalInt partitions() {
     return partitions;

@@ -64,8 +64,8 @@ public final class IngestCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Partitions of topics that are created, and therefore how many tasks can work in"
-              + " parallel; fixed for the life of an application ID. 0 keeps those of existing"
-              + " topics, and takes 6 for new topics.")
+              + " parallel; fixed for the life of an application ID. 0 keeps those of the internal"
+              + " topics, takes those of the topic of events for new ones, and 6 if there is none.")
   private int partitions;
 
   @Option(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -137,11 +138,7 @@ public record IngestTopics(String applicationId, String topic) {
    */
   public int ensure(KafkaAdmin admin, OptionalInt requested) {
     Map<String, Integer> existing = admin.partitionsOf(all());
-    int partitions =
-        requested.orElse(
-            existing.getOrDefault(
-                repartitionTopic(),
-                existing.getOrDefault(Topics.STORES, IngesterSettings.DEFAULT_PARTITIONS)));
+    int partitions = requested.orElseGet(() -> partitionsOf(existing));
     List<String> differences =
         differences(
             existing,
@@ -176,6 +173,20 @@ public record IngestTopics(String applicationId, String topic) {
               DEAD_LETTERS_CONFIG));
     }
     return partitions;
+  }
+
+  /**
+   * Returns how many partitions new topics get: as many as internal ones have, or else the topic of
+   * events, which are then resolved in place.
+   *
+   * @param existing number of partitions of each topic
+   */
+  int partitionsOf(Map<String, Integer> existing) {
+    return Stream.of(repartitionTopic(), Topics.STORES, topic)
+        .map(existing::get)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(IngesterSettings.DEFAULT_PARTITIONS);
   }
 
   /**

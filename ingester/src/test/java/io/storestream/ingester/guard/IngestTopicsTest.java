@@ -2,6 +2,7 @@ package io.storestream.ingester.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.ingester.IngesterSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which existing topics an application does not take. */
+/** Which existing topics an application takes, and how many partitions new ones get. */
 class IngestTopicsTest {
 
   private static final IngestTopics TOPICS = new IngestTopics("app", "changes");
@@ -27,6 +28,18 @@ class IngestTopicsTest {
     assertThat(TOPICS.differences(partitions(2), OptionalInt.of(2), policies("compact"))).isEmpty();
     assertThat(TOPICS.differences(partitions(2), OptionalInt.empty(), policies("compact")))
         .isEmpty();
+  }
+
+  /** With as many partitions, events are resolved in place. */
+  @Test
+  void shouldMakeAsManyPartitionsAsTheEventsHave() {
+    assertThat(TOPICS.partitionsOf(Map.of())).isEqualTo(IngesterSettings.DEFAULT_PARTITIONS);
+    assertThat(TOPICS.partitionsOf(Map.of("changes", 4))).isEqualTo(4);
+    assertThat(TOPICS.partitionsOf(Map.of("changes", 4, "stores", 3))).isEqualTo(3);
+    assertThat(
+            TOPICS.partitionsOf(
+                Map.of("changes", 4, "stores", 3, "app-by-store-number-repartition", 2)))
+        .isEqualTo(2);
   }
 
   @Test
