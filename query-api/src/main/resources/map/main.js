@@ -97,9 +97,10 @@ addEventListener("popstate", () => {
 document.addEventListener("click", (event) => {
   const anchor = event.target.closest("a[href]");
   if (!anchor || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  if (anchor.pathname !== "/" || anchor.origin !== location.origin || anchor.hash) return;
+  if (anchor.pathname !== "/" || anchor.origin !== location.origin) return;
   event.preventDefault();
-  go(anchor.id === "list-view" ? { list: true, at: camera.place() } : parse(anchor.search));
+  if (anchor.hash) byId(anchor.hash.slice(1)).focus(); // Following it would open the view again.
+  else go(anchor.id === "list-view" ? { list: true, at: camera.place() } : parse(anchor.search));
 });
 
 // --- The map

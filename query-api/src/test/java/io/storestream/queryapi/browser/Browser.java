@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -114,22 +115,38 @@ final class Browser implements AutoCloseable {
                 Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
   }
 
+  /** Waits for up to 30 s; an element that the page replaces meanwhile is looked for again. */
   static ConditionFactory await() {
-    return Awaitility.await().atMost(Duration.ofSeconds(30));
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptionsInstanceOf(StaleElementReferenceException.class);
   }
 
   /** Waits for a visible element, and returns it. */
   WebElement find(String selector) {
+    return find(By.cssSelector(selector));
+  }
+
+  private WebElement find(By element) {
     return await()
-        .alias(selector)
+        .alias(element.toString())
         .until(
-            () -> driver.findElements(By.cssSelector(selector)),
+            () -> driver.findElements(element),
             found -> !found.isEmpty() && found.get(0).isDisplayed())
         .get(0);
   }
 
   void click(String selector) {
-    find(selector).click();
+    click(By.cssSelector(selector));
+  }
+
+  void click(By element) {
+    await()
+        .until(
+            () -> {
+              find(element).click();
+              return true;
+            });
   }
 
   /** Returns what has been logged since it was last called. */

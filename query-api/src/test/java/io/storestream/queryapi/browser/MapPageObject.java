@@ -36,10 +36,7 @@ final class MapPageObject {
   }
 
   void choose(String name, String subtitle) {
-    browser
-        .driver()
-        .findElement(By.xpath("//*[@id='view']//a[span[@class='name' and .='" + name + "']]"))
-        .click();
+    browser.click(By.xpath("//*[@id='view']//a[span[@class='name' and .='" + name + "']]"));
     awaitSubtitle(subtitle);
   }
 

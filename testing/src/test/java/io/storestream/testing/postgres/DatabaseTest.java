@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 @Tag("faults")
 class DatabaseTest {
 
-  private static final Duration TIMEOUT = Duration.ofMinutes(3);
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
   private static final int PARTITIONS = 4;
 
   /** So that a kill is detected soon. */
