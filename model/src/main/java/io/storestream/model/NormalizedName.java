@@ -50,7 +50,7 @@ public final class NormalizedName {
 
   /**
    * Folds case: the capitals of the small letters, as a capital such as {@code ẞ} has others. Of
-   * decomposed text, as an iota below a letter becomes a letter of its own, behind all other marks
+   * decomposed text, as an iota subscript becomes a character of its own after all other marks
    * (Unicode, D145, canonical caseless matching).
    */
   private static String fold(String name) {

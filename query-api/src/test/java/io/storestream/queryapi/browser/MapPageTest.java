@@ -234,6 +234,14 @@ final class MapPageTest {
   }
 
   @Test
+  void shouldHaveAChosenPointInTheMiddle() {
+    page.show("/?near=41,-99");
+
+    page.awaitMapAt(41, -99, 2);
+    assertQuiet();
+  }
+
+  @Test
   void shouldFindTheStoresNearTheBrowser() {
     browser
         .driver()
