@@ -109,17 +109,14 @@ final class MapPageObject {
 
   /** Returns the name and the count or distance of each row. */
   List<String> rows() {
-    return browser.driver().findElements(By.cssSelector("#view .row")).stream()
-        .map(
-            row ->
-                String.valueOf(
-                    browser
-                        .driver()
-                        .executeScript(
-                            "return [...arguments[0].querySelectorAll('.name, .count')]"
-                                + ".map((it) => it.firstChild.textContent).join(' ')",
-                            row)))
-        .toList();
+    Object rows = // at once, as the page may replace them
+        browser
+            .driver()
+            .executeScript(
+                "return [...document.querySelectorAll('#view .row')]"
+                    + ".map((row) => [...row.querySelectorAll('.name, .count')]"
+                    + ".map((it) => it.firstChild.textContent).join(' '))");
+    return ((List<?>) Objects.requireNonNull(rows)).stream().map(String::valueOf).toList();
   }
 
   Map<String, String> fields() {
