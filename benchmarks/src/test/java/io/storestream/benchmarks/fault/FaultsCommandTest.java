@@ -28,7 +28,7 @@ class FaultsCommandTest {
   @TempDir private Path directory;
 
   @Test
-  @Tag("faults")
+  @Tag("benchmarks")
   void shouldFindStorestreamExactAndTheConsumerNot() throws IOException {
     Path json = directory.resolve("figures.json");
 

@@ -3,6 +3,7 @@ package io.storestream.ingester.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Counter;
+import io.storestream.fixtures.Rounds;
 import io.storestream.formats.StoreMapping;
 import io.storestream.formats.record.ChangeDecoder;
 import io.storestream.formats.record.ChangeDecoders;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DebeziumFuzzTest {
 
   private static final long SEED = 20_261_129;
-  private static final int RECORDS = 10_000;
+  private static final int RECORDS = Rounds.of(2_000, 10_000);
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   @TempDir private Path stateDir = Path.of("");

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.item.StoreItems;
+import io.storestream.fixtures.Rounds;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.command.Ingester;
 import io.storestream.ingester.fuzz.ExpectedFates.DeadLetter;
@@ -52,7 +53,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 class EventFuzzTest {
 
   private static final long SEED = 20_170_201;
-  private static final int EVENTS = 10_000;
+  private static final int EVENTS = Rounds.of(2_000, 10_000);
   private static final String TOPIC = "fuzzed";
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Counter;
+import io.storestream.fixtures.Rounds;
 import io.storestream.ingester.topology.DrivenTopology;
 import io.storestream.kafka.Topics;
 import io.storestream.kafka.record.DeadLetterHeaders;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RecordFuzzTest {
 
   private static final long SEED = 19;
-  private static final int RECORDS = 10_000;
+  private static final int RECORDS = Rounds.of(2_000, 10_000);
   private static final Instant NOW = Instant.parse("2020-01-01T00:00:00Z");
 
   /** Makes a valid record of a store, a time and a number that is part of the content. */

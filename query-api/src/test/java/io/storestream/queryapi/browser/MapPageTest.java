@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.dynamodb.schema.Billing;
 import io.storestream.dynamodb.schema.TableSetup;
-import io.storestream.model.StoreBuilder;
-import io.storestream.model.StoreField;
 import io.storestream.model.VersionedStore;
 import io.storestream.queryapi.Stores;
 import io.storestream.queryapi.TestApi;
@@ -16,95 +14,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Keys;
 
-/** Opens the map at {@code /} in a browser. */
-@Tag("browser")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class MapPageTest {
-
-  /** The main views, all of which have something to show. */
-  private static final List<String> VIEWS =
-      List.of(
-          "/",
-          "/?country=US",
-          "/?country=US&state=NE&city=OMAHA",
-          "/?country=US&state=NE&city=OMAHA&postcode=68144",
-          "/?store=omaha-1",
-          "/?near=41.25,-96",
-          "/?list=view&at=41.25,-96,10");
+/** What the map shows, and where it leads. */
+final class MapPageTest extends AbstractMapPageTest {
 
   /** How soon a change has to be seen. */
   private static final Duration LIVE = Duration.ofSeconds(5);
-
-  @TempDir private static Path profile;
-
-  private final TestApi api = TestApi.over("MapPageTest");
-  private Browser browser;
-  private MapPageObject page;
-
-  @BeforeAll
-  void fill() {
-    browser = Browser.start(profile);
-    page = new MapPageObject(browser, api.port());
-    api.put(
-        store("omaha-1", "Center Road", "US", "NE", "Omaha", "68144", 41.234, -96.106),
-        store("omaha-2", "Oak View", "US", "NE", "Omaha", "68144", 41.236, -96.121),
-        store("omaha-3", "Old Market", "US", "NE", "Omaha", "68102", 41.256, -95.934),
-        store("lincoln", "Haymarket", "US", "NE", "Lincoln", "68508", 40.815, -96.71),
-        store("london", "Strand", "GB", "ENG", "London", "WC2N 5HR", 51.509, -0.125),
-        Stores.at("nowhere", "US", "NE", "Omaha", null));
-  }
-
-  @BeforeEach
-  void open() {
-    browser.reset();
-    browser.resize(1280, 800, "light");
-  }
-
-  @AfterAll
-  void stop() {
-    browser.close();
-    api.close();
-  }
-
-  private static VersionedStore store(
-      String number,
-      String name,
-      String country,
-      String state,
-      String city,
-      String postcode,
-      double latitude,
-      double longitude) {
-    return Stores.versioned(
-        new StoreBuilder()
-            .storeNumber(number)
-            .set(StoreField.STORE_NAME, name)
-            .set(StoreField.COUNTRY, country)
-            .set(StoreField.STATE, state)
-            .set(StoreField.CITY, city)
-            .set(StoreField.POSTCODE, postcode)
-            .set(StoreField.LATITUDE, Double.toString(latitude))
-            .set(StoreField.LONGITUDE, Double.toString(longitude))
-            .build(),
-        Instant.EPOCH.plusMillis(1));
-  }
 
   @Test
   void shouldLeadFromTheWorldToTheStoresOfAPostcode() {
@@ -303,90 +224,6 @@ final class MapPageTest {
   }
 
   @Test
-  void shouldFollowTheColorScheme() {
-    page.show("/");
-    String light = page.color("main .panel");
-
-    browser.resize(1280, 800, "dark");
-
-    assertThat(light).isEqualTo("rgb(255, 255, 255)");
-    assertThat(page.color("main .panel")).isEqualTo("rgb(21, 27, 25)");
-    browser.reset();
-    page.show("/");
-    assertThat(page.pixel()).isEqualTo("13,19,22,255");
-    assertQuiet();
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {360, 1280})
-  void shouldFitIntoTheWindowFromTheFirstFrame(int width) {
-    browser.resize(width, 740, "light");
-    for (String view : VIEWS) {
-      page.show(view);
-      assertThat(page.layoutShifts()).as(view).isEmpty();
-      assertThat(
-              browser
-                  .driver()
-                  .executeScript(
-                      "return [document.documentElement.scrollWidth, document.documentElement.scrollHeight]"))
-          .as(view)
-          .isEqualTo(List.of((long) width, 740L));
-    }
-    assertQuiet();
-  }
-
-  @Test
-  void shouldOpenTheSheetOnASmallScreen() {
-    browser.resize(360, 740, "light");
-    page.show("/");
-    int closed = browser.find("#panel").getSize().height;
-
-    browser.click("#grip");
-
-    assertThat(browser.find("#grip").getDomAttribute("aria-expanded")).isEqualTo("true");
-    Browser.await()
-        .untilAsserted(
-            () -> assertThat(browser.find("#panel").getSize().height).isGreaterThan(closed));
-    assertQuiet();
-  }
-
-  @Test
-  void shouldBeUsableWithTheKeyboardAlone() {
-    page.show("/");
-
-    // The skip link leads past search and to the list.
-    page.press(Keys.TAB, Keys.ENTER, Keys.TAB, Keys.ENTER);
-    page.awaitSubtitle("5 stores in 1 state");
-    assertThat(page.focused().getDomAttribute("id")).isEqualTo("title");
-
-    // The map itself: nearer, and what is in its centre.
-    browser.driver().executeScript("document.getElementById('canvas').focus()");
-    double zoom = page.zoom();
-    page.press("+");
-    Browser.await().untilAsserted(() -> assertThat(page.zoom()).isEqualTo(zoom + 1));
-    page.press(Keys.ENTER);
-    assertThat(page.focused().getText()).isEqualTo("Stores near here");
-    page.press(Keys.ESCAPE);
-    assertThat(page.focused().getDomAttribute("id")).isEqualTo("canvas");
-    page.press(Keys.ENTER, Keys.ENTER);
-    page.awaitSubtitle("The nearest 5 stores, as the crow flies");
-    assertQuiet();
-  }
-
-  @Test
-  void shouldZoomWithTheWheelAndTwoFingers() {
-    page.show("/?country=US&at=41,-99,6");
-    page.awaitDrawn();
-
-    page.wheel(-300);
-    Browser.await().untilAsserted(() -> assertThat(page.zoom()).isEqualTo(6.66));
-    page.pinch(2);
-
-    Browser.await().untilAsserted(() -> assertThat(page.zoom()).isGreaterThan(7.5));
-    assertQuiet();
-  }
-
-  @Test
   void shouldAskAgainForWhatTheServerDidNotAnswer() {
     browser.block("*/v1/cells*");
     page.show("/");
@@ -401,23 +238,6 @@ final class MapPageTest {
         .untilAsserted(
             () ->
                 assertThat(browser.driver().findElement(By.id("notice")).isDisplayed()).isFalse());
-  }
-
-  /** The colors do not depend on the width, so each color scheme is looked at in one width. */
-  @ParameterizedTest
-  @CsvSource({"1280, light", "360, dark"})
-  void shouldMeetTheGuidelinesForAccessibility(int width, String colorScheme) {
-    browser.resize(width, 740, colorScheme);
-    for (String view : VIEWS) {
-      page.show(view);
-      assertThat(Axe.violations(browser)).as(view).isEmpty();
-    }
-    page.show("/?country=US&at=41,-99,6");
-    browser.click("#canvas");
-    browser.find("#here a");
-    assertThat(Axe.violations(browser)).as("a point").isEmpty();
-    page.show("/?store=unknown");
-    assertThat(Axe.violations(browser)).as("not found").isEmpty();
   }
 
   @Test
@@ -486,9 +306,5 @@ final class MapPageTest {
         .contains(page.url("/map/main.js"), page.url("/map/countries-110m.json"))
         .allSatisfy(it -> assertThat(it).startsWith(page.url("/")));
     assertQuiet();
-  }
-
-  private void assertQuiet() {
-    assertThat(browser.console()).isEmpty();
   }
 }

@@ -23,6 +23,8 @@ public final class JavaProcess implements AutoCloseable {
           "-Xmx256m",
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:-BytecodeVerificationRemote", // a sixth of the start of an ingester
           "-Dlogback.configurationFile=logback.xml"); // not the one of tests
 
   private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
 import io.storestream.dynamodb.schema.StoresTable;
+import io.storestream.fixtures.Rounds;
 import io.storestream.kafka.ConsumerLag;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.KafkaAdmin;
@@ -43,6 +44,9 @@ class DatabaseTest {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
   private static final int PARTITIONS = 4;
+
+  /** Of rows, while programs are killed. */
+  private static final int CHANGES = Rounds.of(8_000, 20_000);
 
   /** So that a kill is detected soon. */
   private static final String CLIENT_CONFIG =
@@ -99,32 +103,36 @@ class DatabaseTest {
   void shouldEqualTheDatabaseThoughProgramsAreKilled() throws Exception {
     try (ConnectorProcess connector = connector(Map.of());
         IngesterProcess ingester = ingester();
-        RowChanges rows = new RowChanges(database, 20, 3000)) {
-      rows.applyUpTo(4_000);
+        RowChanges rows = new RowChanges(database, 20, percent(15))) {
+      rows.applyUpTo(percent(20));
       connector.start();
       ingester.start();
-      rows.applyUpTo(8_000); // during the snapshot
+      rows.applyUpTo(percent(40)); // during the snapshot
       String snapshot = database.position();
 
       awaitWritten(500);
       ingester.kill();
-      rows.applyUpTo(11_000);
+      rows.applyUpTo(percent(55));
       ingester.start();
 
       await().atMost(TIMEOUT).until(() -> database.isConfirmed(snapshot));
-      rows.applyUpTo(13_000);
+      rows.applyUpTo(percent(65));
       connector.kill();
-      rows.applyUpTo(15_000);
+      rows.applyUpTo(percent(75));
       connector.start();
 
-      rows.applyUpTo(18_000);
+      rows.applyUpTo(percent(90));
       ingester.kill();
-      rows.applyUpTo(20_000);
+      rows.applyUpTo(percent(100));
       ingester.start();
 
-      assertThat(rows.count()).isGreaterThanOrEqualTo(20_000);
+      assertThat(rows.count()).isGreaterThanOrEqualTo(CHANGES);
       requireNoDifferences(ingester);
     }
+  }
+
+  private static int percent(int ofChanges) {
+    return CHANGES * ofChanges / 100;
   }
 
   private void requireNoDifferences(IngesterProcess ingester) throws Exception {

@@ -1,6 +1,7 @@
 package io.storestream.testing.soak;
 
 import io.storestream.cli.StopSignal;
+import io.storestream.fixtures.Rounds;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,7 +45,7 @@ class LostPositionsTest {
   static Stream<Set<String>> shouldReadAgainWithoutAnyEffect() {
     Set<String> all = SoakStack.readTopics();
     // Both mutants fail when the positions of all topics are lost.
-    return Boolean.getBoolean("faults.full")
+    return Rounds.FULL
         ? Stream.concat(new TreeSet<>(all).stream().map(Set::of), Stream.of(all))
         : Stream.of(all);
   }

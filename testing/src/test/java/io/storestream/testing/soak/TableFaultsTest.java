@@ -3,6 +3,7 @@ package io.storestream.testing.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.cli.StopSignal;
+import io.storestream.fixtures.Rounds;
 import io.storestream.testing.fault.Fault;
 import io.storestream.testing.fault.FaultPlan;
 import io.storestream.testing.process.IngesterProcess;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.fixtures.Rounds;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.command.Ingester;
 import io.storestream.kafka.KafkaAdmin;
@@ -38,8 +39,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class KilledProducerTest {
 
   private static final String NAME = "watched";
-  private static final int FILES = 200;
-  private static final int KILLS = 10;
+  private static final int KILLS = Rounds.of(5, 10);
+  private static final int FILES = 20 * KILLS;
 
   /** How many more files are done before the next kill; enough files are left at the end. */
   private static final int FILES_PER_KILL = 15;

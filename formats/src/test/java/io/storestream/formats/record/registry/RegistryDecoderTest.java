@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.storestream.fixtures.FakeSchemaRegistry;
-import io.storestream.fixtures.SettableClock;
 import io.storestream.formats.StoreMapping;
 import io.storestream.formats.record.ChangeDecoder;
 import io.storestream.formats.record.ChangeDecoders;
@@ -18,7 +17,6 @@ import io.storestream.model.event.InvalidEventException;
 import io.storestream.model.event.StoreChangeCodec;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -31,8 +29,6 @@ import org.apache.avro.generic.GenericRecordBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class RegistryDecoderTest {
 
@@ -57,7 +53,6 @@ class RegistryDecoderTest {
       """;
 
   private final FakeSchemaRegistry server = FakeSchemaRegistry.start();
-  private final SettableClock clock = new SettableClock(TIME);
 
   @AfterEach
   void stop() {
@@ -138,7 +133,7 @@ class RegistryDecoderTest {
                 StoreField.COUNTRY, List.of(StoreMapping.Column.required("country_code")),
                 StoreField.LATITUDE, List.of(StoreMapping.Column.required("latitude"))),
             List.of(StoreMapping.Column.required("changed")));
-    ChangeDecoder decoder = decoder(RegistryAccess.open(server.url()), mapping);
+    ChangeDecoder decoder = decoder(mapping);
 
     assertThat(decode(decoder, null, frame(7, AvroBytes.of(schema, row.build()))))
         .isEqualTo(
@@ -182,98 +177,11 @@ class RegistryDecoderTest {
     assertThat(server.requests()).isEmpty();
   }
 
-  @Test
-  void shouldAskForASchemaOnce() throws InvalidEventException {
-    server.add(7, "JSON", "{}");
-    ChangeDecoder decoder = decoder(RegistryAccess.open(server.url()));
-
-    for (int i = 0; i < 3; i++) {
-      assertThat(decode(decoder, null, frame(7, EVENT.getBytes(UTF_8)))).isEqualTo(EVENT);
-    }
-    server.fail(500, "");
-    assertThat(decode(decoder, null, frame(7, EVENT.getBytes(UTF_8)))).isEqualTo(EVENT);
-
-    assertThat(server.requests()).containsExactly("/schemas/ids/7");
-  }
-
-  @Test
-  void shouldRefuseAnUnknownSchemaAndAskAgainLater() throws InvalidEventException {
-    ChangeDecoder decoder = decoder(RegistryAccess.open(server.url()));
-    byte[] value = frame(7, EVENT.getBytes(UTF_8));
-
-    for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> decode(decoder, null, value))
-          .isInstanceOf(InvalidEventException.class)
-          .hasMessage(
-              "the schema registry has no schema with ID 7: was the event published with another registry?");
-    }
-    server.add(7, "JSON", "{}");
-    clock.advance(Duration.ofSeconds(30));
-
-    assertThat(decode(decoder, null, value)).isEqualTo(EVENT);
-    assertThat(server.requests()).containsExactly("/schemas/ids/7", "/schemas/ids/7");
-  }
-
-  @Test
-  void shouldRefuseOtherTypesOfSchemas() {
-    server.add(7, "PROTOBUF", "syntax = \"proto3\";");
-
-    assertThatThrownBy(() -> decode(null, frame(7, new byte[] {1})))
-        .isInstanceOf(InvalidEventException.class)
-        .hasMessage("the schema with ID 7 is of type PROTOBUF: publish in AVRO or JSON");
-  }
-
-  @Test
-  void shouldRefuseASchemaThatIsNone() {
-    server.add(7, null, "{\"type\":\"unheard-of\"}");
-
-    assertThatThrownBy(() -> decode(null, frame(7, new byte[] {1})))
-        .isInstanceOf(InvalidEventException.class)
-        .hasMessageStartingWith("the schema with ID 7 is no Avro schema: ");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          401 |                                           | answers 401 (who are you?): set --schema-registry-user and --schema-registry-password-file, or --schema-registry-token-file
-          403 |                                           | answers 403 (not allowed): let this user read schemas and subjects
-          404 | <html>                                    | answers 404, but not as a schema registry: is the path of --schema-registry right?
-          404 | {"error_code":404,"message":"HTTP 404"}   | answers 404, but not as a schema registry: is the path of --schema-registry right?
-          200 | <html>                                    | answers 200, but not as a schema registry: is the path of --schema-registry right?
-          200 | {}                                        | answers without a schema, and not as a schema registry: is the path of --schema-registry right?
-          429 |                                           | answers 429
-          500 | {"error_code":50001}                      | answers 500
-          """)
-  void shouldHoldEventsBackIfTheRegistryGivesNoSchema(
-      int status, @Nullable String body, String problem) {
-    server.fail(status, body == null ? "" : body);
-
-    assertThatThrownBy(() -> decode(null, frame(7, EVENT.getBytes(UTF_8))))
-        .isInstanceOfSatisfying(
-            RegistryUnavailableException.class, e -> assertThat(e.schemaId()).isEqualTo(7))
-        .hasMessage(
-            "the schema registry %s %s; events wait for the schema with ID 7"
-                .formatted(server.url(), problem));
-  }
-
-  @Test
-  void shouldHoldEventsBackIfTheRegistryIsAway() {
-    server.close();
-
-    assertThatThrownBy(() -> decode(null, frame(7, EVENT.getBytes(UTF_8))))
-        .isInstanceOf(RegistryUnavailableException.class)
-        .hasMessage(
-            "the schema registry %s does not answer (ConnectException); events wait for the schema with ID 7"
-                .formatted(server.url()));
-  }
-
   /** Whatever happens to the data behind the ID: a change, or a reason. */
   @Test
   void shouldTakeAnyMutation() {
     server.add(7, null, EVENT_FIELDS.formatted(STORE_SCHEMA));
-    ChangeDecoder decoder = decoder(RegistryAccess.open(server.url()));
+    ChangeDecoder decoder = decoder(StoreMapping.STANDARD);
     byte[] value = frame(7, avroEvent());
     Random random = new Random(20);
     int refused = 0;
@@ -292,30 +200,14 @@ class RegistryDecoderTest {
     assertThat(refused).isBetween(1_000, 9_999);
   }
 
-  @Test
-  void shouldSendCredentials() throws InvalidEventException {
-    server.add(7, "JSON", "{}");
-    byte[] value = frame(7, EVENT.getBytes(UTF_8));
-
-    decode(decoder(RegistryAccess.basic(server.url(), "user", "päss")), null, value);
-    decode(decoder(RegistryAccess.bearer(server.url(), "token")), null, value);
-
-    assertThat(server.requests())
-        .containsExactly("/schemas/ids/7 Basic dXNlcjpww6Rzcw==", "/schemas/ids/7 Bearer token");
-  }
-
   private @Nullable String decode(byte @Nullable [] key, byte @Nullable [] value)
       throws InvalidEventException {
-    return decode(decoder(RegistryAccess.open(server.url())), key, value);
+    return decode(decoder(StoreMapping.STANDARD), key, value);
   }
 
-  private ChangeDecoder decoder(RegistryAccess access) {
-    return decoder(access, StoreMapping.STANDARD);
-  }
-
-  private ChangeDecoder decoder(RegistryAccess access, StoreMapping mapping) {
+  private ChangeDecoder decoder(StoreMapping mapping) {
     return new RegistryDecoder(
-        new SchemaRegistry(access, clock),
+        new SchemaRegistry(RegistryAccess.open(server.url())),
         ChangeDecoders.of(EnumSet.allOf(ChangeFormat.class), mapping, null));
   }
 
