@@ -66,10 +66,9 @@ public class EventToDecision {
   }
 
   private static StoreVersion version(Store store) {
-    return new StoreVersion(
+    return StoreVersion.uncounted(
         Version.firstAt(SampleStores.UPDATED_AT),
         Fingerprint.of(StoreCodec.encode(store)),
-        StoreVersion.locationsOf(store, true),
-        0);
+        StoreVersion.locationsOf(store, true));
   }
 }

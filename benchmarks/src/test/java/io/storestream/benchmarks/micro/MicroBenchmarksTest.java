@@ -122,11 +122,10 @@ class MicroBenchmarksTest {
   }
 
   private static StoreVersion nextDay(Store store) {
-    return new StoreVersion(
+    return StoreVersion.uncounted(
         Version.firstAt(Instant.parse("2026-01-02T00:00:00Z")),
         Fingerprint.of(StoreCodec.encode(store)),
-        StoreVersion.locationsOf(store, true),
-        0);
+        StoreVersion.locationsOf(store, true));
   }
 
   private static AttributeValue keyOfUpdate(BatchStatementRequest statement) {

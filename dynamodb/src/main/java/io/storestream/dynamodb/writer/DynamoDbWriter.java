@@ -139,9 +139,14 @@ public final class DynamoDbWriter implements AutoCloseable {
     return operation.maxItems();
   }
 
-  /** Returns how many items wait or are in flight. */
+  /** Returns how many items wait or are in flight, or are announced. */
   public int pending() {
-    return locked(queue::size);
+    return announced() + locked(queue::size); // in this order: what is announced is submitted next
+  }
+
+  /** Returns how many writes are announced, and not submitted yet. */
+  public int announced() {
+    return sessions.stream().mapToInt(WriterSession::announced).sum();
   }
 
   /** Returns how long the oldest item has waited; zero if none waits. */
@@ -164,7 +169,7 @@ public final class DynamoDbWriter implements AutoCloseable {
 
   /** Returns whether every session has drained the acknowledgements before this moment. */
   public boolean isDrainedSince(Instant moment) {
-    return sessions.stream().noneMatch(session -> session.drained().isBefore(moment));
+    return sessions.stream().allMatch(session -> session.isDrainedSince(moment));
   }
 
   /** Returns how many items DynamoDB has acknowledged since the start. */

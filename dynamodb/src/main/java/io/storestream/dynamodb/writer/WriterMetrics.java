@@ -59,7 +59,8 @@ final class WriterMetrics {
   /** Registers the gauges of a writer. */
   void watch(DynamoDbWriter writer) {
     Gauge.builder("storestream.pending", writer, DynamoDbWriter::pending)
-        .description("Items whose newest version is not in the table yet")
+        .description(
+            "Items whose newest version is not in the table yet, and writes that are announced")
         .tags(tags)
         .register(registry);
     TimeGauge.builder(

@@ -23,6 +23,8 @@ public final class WriterSession implements AutoCloseable {
   private final BlockingQueue<Acknowledgement> acknowledgements = new LinkedBlockingQueue<>();
   private volatile boolean closed;
   private volatile Instant drained;
+  private volatile boolean submits;
+  private volatile int announced;
 
   WriterSession(DynamoDbWriter writer, InstantSource clock) {
     this.writer = writer;
@@ -40,7 +42,21 @@ public final class WriterSession implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the session is closed");
     }
+    submits = true;
     writer.enqueue(new WriteQueue.Entry(this, write));
+  }
+
+  /**
+   * Says how many writes will be submitted that the task has not made yet, by itself or by another
+   * task. They are pending too.
+   */
+  public void announce(int writes) {
+    announced = writes;
+  }
+
+  /** Returns how many writes are announced. */
+  int announced() {
+    return closed ? 0 : announced;
   }
 
   /** Takes the acknowledgements since the last call, in their order. */
@@ -53,9 +69,9 @@ public final class WriterSession implements AutoCloseable {
     drained = now;
   }
 
-  /** Returns the time before which every acknowledgement is drained. */
-  Instant drained() {
-    return drained;
+  /** Returns whether the acknowledgements before this moment are drained, if there can be some. */
+  boolean isDrainedSince(Instant moment) {
+    return !submits || !drained.isBefore(moment);
   }
 
   /**

@@ -390,9 +390,12 @@ class DynamoDbWriterTest {
   void shouldSayUpToWhenAllSessionsAreDrained() throws InterruptedException {
     WriterSession session = writer.openSession();
     WriterSession other = writer.openSession();
-    submit(session, state("a", 1), ACCEPTED);
-    dynamoDb.nextCall().succeed();
-    await().until(() -> writer.written() == 1);
+    for (WriterSession each : List.of(session, other)) {
+      submit(each, state("a", 1), ACCEPTED);
+      dynamoDb.nextCall().succeed();
+    }
+    writer.openSession().announce(1); // it submits nothing
+    await().until(() -> writer.written() == 2);
 
     clock.advance(Duration.ofSeconds(1));
     Instant moment = clock.instant();
@@ -406,6 +409,21 @@ class DynamoDbWriterTest {
     drain(session);
     other.close(); // nobody waits for a task that is gone
     assertThat(writer.isDrainedSince(clock.instant())).isTrue();
+  }
+
+  @Test
+  void shouldCountWhatIsAnnouncedAsPending() {
+    WriterSession session = writer.openSession();
+    session.announce(3);
+    assertThat(writer.pending()).isEqualTo(3);
+    assertThat(writer.announced()).isEqualTo(3);
+    assertThat(writer.outstanding()).isEqualTo(3);
+
+    session.announce(1);
+    assertThat(writer.pending()).isEqualTo(1);
+
+    session.close();
+    assertThat(writer.pending()).isZero();
   }
 
   @Test

@@ -29,6 +29,7 @@ final class FinalDrain {
 
   /** Returns when all is drained, or after a timeout. */
   void await() {
+    await(WRITE_TIMEOUT, () -> writers.counts().announced() == 0);
     Instant begin = Instant.now();
     await(
         WRITE_TIMEOUT,

@@ -56,6 +56,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  */
 public final class Ingester implements AutoCloseable {
 
+  /** Shorter than the patience of someone who looks at a map, and longer than a transaction. */
+  private static final Duration DELTA_INTERVAL = Duration.ofSeconds(1);
+
   private static final Logger log = LoggerFactory.getLogger(Ingester.class);
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
@@ -106,7 +109,9 @@ public final class Ingester implements AutoCloseable {
             settings.maxAhead(),
             topics.maxDeadLetterBytes(kafka),
             settings.epoch(),
-            settings.geo());
+            settings.geo(),
+            DELTA_INTERVAL,
+            settings.commitInterval());
     this.metrics = new IngestMetrics(registry);
     this.dynamoDb = DynamoDbClients.forWriting(endpoint, 2 * settings.maxInFlight());
     this.writers = TableWriters.create(dynamoDb, settings, registry);

@@ -31,7 +31,7 @@ public record ApplicationIdentity(
    * The format of state stores, changelogs and internal topics. Increase it when that changes, and
    * when a store's number, normalized location or content follows from its events in another way.
    */
-  public static final int FORMAT = 6;
+  public static final int FORMAT = 7;
 
   /** Copies the map. */
   public ApplicationIdentity {

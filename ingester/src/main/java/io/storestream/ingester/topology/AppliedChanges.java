@@ -6,16 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The positions of a task, in the same transaction as its results: how far it has read each
- * partition of the change topic, how many changes it has forwarded to be counted, and how far the
- * table has acknowledged its writes. A record that Kafka delivers again has no second effect, even
- * if the brokers have lost every position.
+ * partition of the change topic, which deltas of counts it has sent, and how far the table has
+ * acknowledged its writes. A record that Kafka delivers again has no second effect, even if the
+ * brokers have lost every position.
  *
  * <p>A task reads the records of one source partition in the order of their offsets, because {@link
  * ParseProcessor} chooses a record's partition by its content. Owned by the task's stream thread.
  */
 final class AppliedChanges {
 
-  private static final String COUNT_SEQUENCE = "count-sequence";
+  private static final String SENT_DELTAS = "sent-deltas";
   private static final String FIRST_PENDING = "first-pending";
 
   private final KeyValueStore<String, Long> state;
@@ -59,16 +59,13 @@ final class AppliedChanges {
     }
   }
 
-  /** Returns the number of the last change that was forwarded to be counted; 0 if there is none. */
-  long countSequence() {
-    Long sequence = state.get(COUNT_SEQUENCE);
+  /** Returns the sequence of the last deltas that were sent; 0 if there are none. */
+  long sentDeltas() {
+    Long sequence = state.get(SENT_DELTAS);
     return sequence == null ? 0 : sequence;
   }
 
-  /** Returns the number of the next change to be counted, and remembers it. */
-  long nextCountSequence() {
-    long next = countSequence() + 1;
-    state.put(COUNT_SEQUENCE, next);
-    return next;
+  void setSentDeltas(long sequence) {
+    state.put(SENT_DELTAS, sequence);
   }
 }

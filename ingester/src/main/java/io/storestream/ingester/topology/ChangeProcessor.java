@@ -2,20 +2,18 @@ package io.storestream.ingester.topology;
 
 import static java.util.Objects.requireNonNull;
 
-import io.storestream.dynamodb.writer.DynamoDbWriter;
 import io.storestream.dynamodb.writer.ItemWrite;
 import io.storestream.dynamodb.writer.WriteResult;
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.ingester.outbox.Outbox;
+import io.storestream.ingester.outbox.TableWriters;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.record.DeadLetterCause;
 import io.storestream.kafka.record.DeadLetterHeaders;
-import io.storestream.kafka.record.LocationDelta;
 import io.storestream.kafka.record.StoreVersion;
 import io.storestream.kafka.record.VersionHeader;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Fingerprint;
-import io.storestream.model.Location;
 import io.storestream.model.Store;
 import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
@@ -25,8 +23,8 @@ import io.storestream.model.event.StoreChangeCodec;
 import io.storestream.model.event.StoreCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -61,7 +59,7 @@ public final class ChangeProcessor
   private static final int DRAIN_RECORDS = 256;
 
   private final TopologyOptions options;
-  private final DynamoDbWriter writer;
+  private final TableWriters writers;
   private final IngestMetrics metrics;
 
   private ProcessorContext<byte[], byte @Nullable []> context;
@@ -69,25 +67,44 @@ public final class ChangeProcessor
   private Outbox outbox;
   private AppliedChanges applied;
   private String partition;
+  private UnsentDeltas unsent;
   private int sinceDrain;
 
-  ChangeProcessor(TopologyOptions options, DynamoDbWriter writer, IngestMetrics metrics) {
+  ChangeProcessor(TopologyOptions options, TableWriters writers, IngestMetrics metrics) {
     this.options = options;
-    this.writer = writer;
+    this.writers = writers;
     this.metrics = metrics;
   }
 
-  /** Called when the state stores are restored; some states then have a pending write. */
+  /**
+   * Called when the state stores are restored; some states then have a pending write, or a move
+   * that is not sent to be counted.
+   */
   @Override
   public void init(ProcessorContext<byte[], byte @Nullable []> context) {
     this.context = context;
     states = new StoreStates(context.getStateStore(STORE_STATES));
     applied = new AppliedChanges(context.getStateStore(APPLIED_CHANGES));
     partition = Integer.toString(context.taskId().partition());
-    outbox =
-        new Outbox(
-            writer.openSession(), applied.firstPending(), states.pending(applied.firstPending()));
-    context.schedule(Outbox.DRAIN_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> drainOutbox());
+    unsent = new UnsentDeltas(applied, partition, writers.counts().openSession(), options);
+    long firstPending = applied.firstPending();
+    List<Outbox.Pending> pending = new ArrayList<>();
+    states.forEach(
+        (storeNumber, state) -> {
+          StoreState.LastWrite write = state.lastWrite();
+          if (write != null && write.sequence() >= firstPending) {
+            pending.add(new Outbox.Pending(write.sequence(), write.of(storeNumber)));
+          }
+          unsent.restore(state.version());
+        });
+    outbox = new Outbox(writers.stores().openSession(), firstPending, pending);
+    unsent.announce(now());
+    context.schedule(Outbox.DRAIN_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> punctuate());
+  }
+
+  private void punctuate() {
+    drainOutbox();
+    sendDeltas();
   }
 
   @Override
@@ -102,11 +119,13 @@ public final class ChangeProcessor
     if (++sinceDrain >= DRAIN_RECORDS) {
       drainOutbox();
     }
+    sendDeltas();
   }
 
   @Override
   public void close() {
     outbox.close();
+    unsent.close();
   }
 
   private void forwardUnusable(
@@ -186,9 +205,9 @@ public final class ChangeProcessor
       @Nullable StoreState known,
       StoreVersion next) {
     String storeNumber = change.storeNumber();
-    Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+    Instant now = now();
     Version version = next.version();
-    StoreVersion counted = count(known == null ? null : known.version(), next, now);
+    StoreVersion counted = unsent.count(known == null ? null : known.version(), next);
     long sequence =
         outbox.submit(
             new ItemWrite.StoreItem(
@@ -209,30 +228,23 @@ public final class ChangeProcessor
         ACCEPTED);
   }
 
-  /** Forwards the changes of counts; a move has the same sequence in all roots. */
-  private StoreVersion count(@Nullable StoreVersion known, StoreVersion next, Instant now) {
-    if (known != null && known.locations().equals(next.locations())) {
-      return next; // most changes are no move, and need no path parsed
-    }
-    List<Map<Location, Long>> changes =
-        LocationDelta.between(
-            StoreVersion.parse(known == null ? StoreVersion.NOWHERE : known.locations()),
-            StoreVersion.parse(next.locations()));
-    if (changes.isEmpty()) {
-      return next;
-    }
-    long sequence = applied.nextCountSequence();
-    for (Map<Location, Long> ofRoot : changes) {
-      LocationDelta delta = new LocationDelta(partition, sequence, ofRoot);
-      context.forward(new Record<>(delta.key(), delta.encode(), now.toEpochMilli()), COUNTED);
-    }
-    return next.countedAs(sequence);
+  private void sendDeltas() {
+    Instant now = now();
+    unsent.sendIfDue(
+        now,
+        delta ->
+            context.forward(
+                new Record<>(delta.key(), delta.encode(), now.toEpochMilli()), COUNTED));
   }
 
   private void drainOutbox() {
     sinceDrain = 0;
     outbox.drain(this::onAcknowledged);
     applied.setFirstPending(outbox.firstPending());
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(context.currentSystemTimeMs());
   }
 
   private void onAcknowledged(ItemWrite write, ItemWrite latest, WriteResult.Final result) {

@@ -1,7 +1,7 @@
 package io.storestream.ingester.topology;
 
-import io.storestream.dynamodb.writer.DynamoDbWriter;
 import io.storestream.ingester.IngestMetrics;
+import io.storestream.ingester.outbox.TableWriters;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -11,13 +11,12 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link ChangeProcessor} for each task, and its state stores. */
-record ChangeProcessorSupplier(
-    TopologyOptions options, DynamoDbWriter writer, IngestMetrics metrics)
+record ChangeProcessorSupplier(TopologyOptions options, TableWriters writers, IngestMetrics metrics)
     implements ProcessorSupplier<byte[], ParsedRecord, byte[], byte @Nullable []> {
 
   @Override
   public Processor<byte[], ParsedRecord, byte[], byte @Nullable []> get() {
-    return new ChangeProcessor(options, writer, metrics);
+    return new ChangeProcessor(options, writers, metrics);
   }
 
   @Override

@@ -82,21 +82,17 @@ public sealed interface Resolution {
       Supplier<String> locations) {
     if (known == null) {
       return new Accepted(
-          new StoreVersion(Version.firstAt(updatedAt), content, locations.get(), 0));
+          StoreVersion.uncounted(Version.firstAt(updatedAt), content, locations.get()));
     }
     boolean isLater = known.version().updatedAt().isBefore(updatedAt);
     if (known.content().equals(content)) {
       return new Duplicate(isLater ? known.at(Version.firstAt(updatedAt)) : known);
     }
     if (isLater) {
-      return new Accepted(
-          new StoreVersion(
-              Version.firstAt(updatedAt), content, locations.get(), known.countSequence()));
+      return new Accepted(known.next(Version.firstAt(updatedAt), content, locations.get()));
     }
     return known.version().hasNextRevision()
-        ? new Accepted(
-            new StoreVersion(
-                known.version().nextRevision(), content, locations.get(), known.countSequence()))
+        ? new Accepted(known.next(known.version().nextRevision(), content, locations.get()))
         : new OutOfRevisions();
   }
 }

@@ -1,11 +1,9 @@
 package io.storestream.ingester.topology;
 
-import io.storestream.ingester.outbox.Outbox;
 import io.storestream.kafka.record.StoreVersion;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Version;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.BiConsumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -16,7 +14,9 @@ final class StoreStates {
 
   private static final StoreState FUTURE_EVENT =
       new StoreState(
-          new StoreVersion(Version.ZERO, Fingerprint.UNKNOWN, StoreVersion.NOWHERE, 0), null, null);
+          StoreVersion.uncounted(Version.ZERO, Fingerprint.UNKNOWN, StoreVersion.NOWHERE),
+          null,
+          null);
 
   private final KeyValueStore<String, StoreState> store;
 
@@ -33,19 +33,14 @@ final class StoreStates {
     store.put(storeNumber, state);
   }
 
-  /** Reads all states, and returns the writes with this sequence or a later one. */
-  List<Outbox.Pending> pending(long firstSequence) {
-    List<Outbox.Pending> pending = new ArrayList<>();
+  /** Reads all states, those of future events included. */
+  void forEach(BiConsumer<String, StoreState> action) {
     try (KeyValueIterator<String, StoreState> all = store.all()) {
       while (all.hasNext()) {
         KeyValue<String, StoreState> state = all.next();
-        StoreState.LastWrite write = state.value.lastWrite();
-        if (write != null && write.sequence() >= firstSequence) {
-          pending.add(new Outbox.Pending(write.sequence(), write.of(state.key)));
-        }
+        action.accept(state.key, state.value);
       }
     }
-    return pending;
   }
 
   /**

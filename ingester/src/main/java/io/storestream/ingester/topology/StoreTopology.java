@@ -74,9 +74,7 @@ public final class StoreTopology {
             .process(() -> new Decode(options), Named.as("decode"));
     KStream<byte[], byte @Nullable []> resolved =
         (inPlace ? parsed.merge(byStore, Named.as(ParseProcessor.HERE)) : byStore)
-            .process(
-                new ChangeProcessorSupplier(options, writers.stores(), metrics),
-                Named.as("resolve"));
+            .process(new ChangeProcessorSupplier(options, writers, metrics), Named.as("resolve"));
     resolved.to(Topics.STORES, produced(ChangeProcessor.ACCEPTED));
     resolved
         .repartition(

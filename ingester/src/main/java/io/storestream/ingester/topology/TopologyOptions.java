@@ -11,6 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param maxDeadLetterBytes the largest record of the dead-letter topic
  * @param epoch the unit of times that are numbers; {@code null} to reject them
  * @param countCells whether stores are also counted by geohash cell
+ * @param deltaInterval how long changes of counts are added up before they are sent
+ * @param commitInterval how long a transaction takes at the most while all is well
  */
 public record TopologyOptions(
-    Duration maxAhead, int maxDeadLetterBytes, @Nullable EpochUnit epoch, boolean countCells) {}
+    Duration maxAhead,
+    int maxDeadLetterBytes,
+    @Nullable EpochUnit epoch,
+    boolean countCells,
+    Duration deltaInterval,
+    Duration commitInterval) {}

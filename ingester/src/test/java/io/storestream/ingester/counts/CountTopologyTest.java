@@ -41,6 +41,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How stores are counted, by the production topology; time stands but for {@link #pass}. */
 class CountTopologyTest {
@@ -268,11 +270,17 @@ class CountTopologyTest {
   }
 
   /** Of both hierarchies, after stores have opened, moved and closed. */
-  @Test
-  void shouldEndWithWhatAnIndependentCountSays() throws InvalidRecordException {
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1000})
+  void shouldEndWithWhatAnIndependentCountSays(long deltaInterval) throws InvalidRecordException {
+    topology.close();
+    topology = new DrivenTopology(stateDir, NOW, Duration.ofMillis(deltaInterval));
+    changes = topology.changes();
+    counts = topology.output(Topics.LOCATION_COUNTS);
     Random random = new Random(17);
     Map<String, List<Location>> lowest = new HashMap<>();
     for (int i = 0; i < 2_000; i++) {
+      pass(Duration.ofMillis(random.nextInt(20)));
       String storeNumber = Integer.toString(random.nextInt(40));
       if (random.nextInt(5) == 0) {
         delete(storeNumber);
@@ -304,6 +312,7 @@ class CountTopologyTest {
         .flatMap(List::stream)
         .flatMap(it -> it.lineage().stream())
         .forEach(it -> expected.merge(it, 1L, Long::sum));
+    pass(Duration.ofMillis(deltaInterval));
     Map<Location, Long> actual = counted();
     actual.values().removeIf(count -> count == 0);
     assertThat(actual).isEqualTo(expected);

@@ -47,7 +47,7 @@ class ApplicationIdentityTest {
   void shouldPassOverFieldsThatItDoesNotKnow() {
     String json =
         """
-        {"format":6,"inPlace":true,"geo":true,"later":true,"topics":{"stores":"%s"},
+        {"format":7,"inPlace":true,"geo":true,"later":true,"topics":{"stores":"%s"},
          "tables":{"stores":{"arn":"arn:stores","createdAt":"2026-01-01T00:00:00Z","later":1},
                    "counts":{"arn":"arn:counts","createdAt":"2026-01-01T00:00:01Z"}}}
         """

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
 import io.storestream.fixtures.FakeDynamoDb;
 import io.storestream.ingester.IngestMetrics;
+import io.storestream.ingester.outbox.TableWriters;
 import io.storestream.kafka.record.StoreVersion;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Version;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -34,12 +36,20 @@ class ChangeProcessorTest {
   private final FakeDynamoDb table = new FakeDynamoDb();
   private final DynamoDbWriter writer =
       DynamoDbWriter.ofStores(table, "table", 10, new SimpleMeterRegistry());
+  private final DynamoDbWriter counts =
+      DynamoDbWriter.ofCounts(table, "tableCounts", 10, Duration.ZERO, new SimpleMeterRegistry());
   private final MockProcessorContext<byte[], byte @Nullable []> context =
       new MockProcessorContext<>();
   private final ChangeProcessor processor =
       new ChangeProcessor(
-          new TopologyOptions(Duration.ZERO, DrivenTopology.MAX_DEAD_LETTER_BYTES, null, true),
-          writer,
+          new TopologyOptions(
+              Duration.ZERO,
+              DrivenTopology.MAX_DEAD_LETTER_BYTES,
+              null,
+              true,
+              Duration.ZERO,
+              Duration.ZERO),
+          new TableWriters(writer, counts),
           new IngestMetrics(new SimpleMeterRegistry()));
 
   private KeyValueStore<String, StoreState> states;
@@ -47,6 +57,7 @@ class ChangeProcessorTest {
   @BeforeEach
   void start() {
     writer.start();
+    context.setCurrentSystemTimeMs(0);
     states = addStore(ChangeProcessor.STORE_STATES, StoreState.serde());
     addStore(ChangeProcessor.APPLIED_CHANGES, Serdes.Long());
   }
@@ -56,6 +67,7 @@ class ChangeProcessorTest {
     processor.close();
     table.close();
     writer.close();
+    counts.close();
   }
 
   @Test
@@ -95,6 +107,41 @@ class ChangeProcessorTest {
     assertThat(context.forwarded()).isEmpty();
   }
 
+  @Test
+  void shouldCountWhatIsNotCountedAndNothingElse() {
+    // given
+    states.put("counted", counted("US##", 7, "MX##"));
+    states.put("counted long ago", counted("US##", 3, null));
+    states.put("opened", counted("US##", 8, StoreVersion.NOWHERE));
+    states.put("moved", counted("US##", 8, "CA##"));
+    states.put("closed", counted(StoreVersion.NOWHERE, 8, "CA##"));
+    states.put("moved and back", counted("CA##", 8, "CA##"));
+    positions().setSentDeltas(7);
+    new StoreStates(states).addFutureEvent(new SourceOffset(new Uuid(1, 2), 0, 0));
+
+    // when
+    processor.init(context);
+    assertThat(counts.pending()).isEqualTo(6);
+    punctuate(Duration.ofSeconds(1));
+
+    // then
+    assertThat(context.forwarded())
+        .map(it -> new String(it.record().value(), UTF_8))
+        .map(it -> Set.of(it.split("\n", -1)))
+        .containsExactlyInAnyOrder(
+            Set.of("8 0", "2 US", "2 US#", "2 US##"), Set.of("8 0", "-2 CA", "-2 CA#", "-2 CA##"));
+    assertThat(positions().sentDeltas()).isEqualTo(8);
+    assertThat(counts.pending()).isEqualTo(6); // until they are committed
+    punctuate(Duration.ofSeconds(2));
+    assertThat(counts.pending()).isZero();
+    assertThat(context.forwarded()).hasSize(2);
+  }
+
+  private void punctuate(Duration time) {
+    context.setCurrentSystemTimeMs(time.toMillis());
+    context.scheduledPunctuators().get(0).getPunctuator().punctuate(time.toMillis());
+  }
+
   private AppliedChanges positions() {
     return new AppliedChanges(context.getStateStore(ChangeProcessor.APPLIED_CHANGES));
   }
@@ -105,9 +152,14 @@ class ChangeProcessorTest {
             ? ""
             : "{\"storeNumber\":\"%s\",\"country\":\"US\"}".formatted(storeNumber);
     return new StoreState(
-        new StoreVersion(VERSION, new Fingerprint(1, 2), city, 3),
+        new StoreVersion(VERSION, new Fingerprint(1, 2), city, 3, null),
         null,
         new StoreState.LastWrite(sequence, VERSION, Instant.EPOCH, content.getBytes(UTF_8)));
+  }
+
+  private static StoreState counted(String city, long sequence, @Nullable String before) {
+    return new StoreState(
+        new StoreVersion(VERSION, new Fingerprint(1, 2), city, sequence, before), null, null);
   }
 
   private <T> KeyValueStore<String, T> addStore(String name, Serde<T> serde) {

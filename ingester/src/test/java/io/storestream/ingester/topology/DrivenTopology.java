@@ -30,7 +30,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 
 /**
  * The production topology with the production configuration, driven by hand, and two tables that
- * say nothing until the test answers. Counts do not linger.
+ * say nothing until the test answers. Counts do not linger, and their changes are sent at once.
  */
 public final class DrivenTopology implements AutoCloseable {
 
@@ -51,6 +51,7 @@ public final class DrivenTopology implements AutoCloseable {
   private final IngesterSettings settings;
   private final Path stateDir;
   private final int topicPartitions;
+  private final Duration deltaInterval;
   private TopologyTestDriver driver;
 
   /** Starts a topology for a change topic of as many partitions as the internal topics. */
@@ -61,7 +62,12 @@ public final class DrivenTopology implements AutoCloseable {
   /** Starts a topology of other settings. */
   public DrivenTopology(
       Path stateDir, Instant now, UnaryOperator<IngesterSettings.Builder> others) {
-    this(stateDir, now, PARTITIONS, others);
+    this(stateDir, now, PARTITIONS, Duration.ZERO, others);
+  }
+
+  /** Starts a topology that adds up the changes of counts for a while. */
+  public DrivenTopology(Path stateDir, Instant now, Duration deltaInterval) {
+    this(stateDir, now, PARTITIONS, deltaInterval, it -> it);
   }
 
   /**
@@ -71,14 +77,16 @@ public final class DrivenTopology implements AutoCloseable {
    *     events pass through the repartition topic
    */
   public DrivenTopology(Path stateDir, Instant now, int topicPartitions) {
-    this(stateDir, now, topicPartitions, it -> it);
+    this(stateDir, now, topicPartitions, Duration.ZERO, it -> it);
   }
 
   private DrivenTopology(
       Path stateDir,
       Instant now,
       int topicPartitions,
+      Duration deltaInterval,
       UnaryOperator<IngesterSettings.Builder> others) {
+    this.deltaInterval = deltaInterval;
     this.settings = others.apply(settings(stateDir)).build();
     this.stateDir = stateDir;
     this.topicPartitions = topicPartitions;
@@ -135,7 +143,12 @@ public final class DrivenTopology implements AutoCloseable {
                 settings.epoch(),
                 settings.registry() == null ? null : new SchemaRegistry(settings.registry())),
             new TopologyOptions(
-                settings.maxAhead(), MAX_DEAD_LETTER_BYTES, settings.epoch(), settings.geo()),
+                settings.maxAhead(),
+                MAX_DEAD_LETTER_BYTES,
+                settings.epoch(),
+                settings.geo(),
+                deltaInterval,
+                settings.commitInterval()),
             writers,
             metrics),
         config,

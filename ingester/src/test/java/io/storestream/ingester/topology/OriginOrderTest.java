@@ -96,7 +96,8 @@ class OriginOrderTest {
     Record<byte[], ParsedRecord> read =
         RepartitionRecords.decode(
             RepartitionRecords.encode(record),
-            new TopologyOptions(Duration.ZERO, 1_000_000, null, true));
+            new TopologyOptions(
+                Duration.ZERO, 1_000_000, null, true, Duration.ZERO, Duration.ZERO));
 
     assertThat(((ParsedRecord.Event) read.value()).change()).isEqualTo(change);
     assertThat(read.headers()).isEmpty();

@@ -69,18 +69,18 @@ class ResolutionTest {
   @Test
   void shouldTellTimesThatAreANanosecondApart() {
     Instant time = Instant.parse("2026-11-20T10:00:00.123456789Z");
-    StoreVersion known = new StoreVersion(Version.firstAt(time), A, cityOf(A), 0);
+    StoreVersion known = new StoreVersion(Version.firstAt(time), A, cityOf(A), 3, "US##");
 
     assertThat(Resolution.of(known, time.minusNanos(1), B, () -> cityOf(B)))
         .isEqualTo(new Resolution.Stale());
     assertThat(Resolution.of(known, time, B, () -> cityOf(B)))
         .isEqualTo(
             new Resolution.Accepted(
-                new StoreVersion(Version.firstAt(time).nextRevision(), B, cityOf(B), 0)));
+                new StoreVersion(Version.firstAt(time).nextRevision(), B, cityOf(B), 3, "US##")));
     assertThat(Resolution.of(known, time.plusNanos(1), B, () -> cityOf(B)))
         .isEqualTo(
             new Resolution.Accepted(
-                new StoreVersion(Version.firstAt(time.plusNanos(1)), B, cityOf(B), 0)));
+                new StoreVersion(Version.firstAt(time.plusNanos(1)), B, cityOf(B), 3, "US##")));
   }
 
   @Property
@@ -222,7 +222,7 @@ class ResolutionTest {
   }
 
   private static StoreVersion known(long nanos, int revision, Fingerprint content) {
-    return new StoreVersion(new Version(nanos, revision), content, cityOf(content), 0);
+    return StoreVersion.uncounted(new Version(nanos, revision), content, cityOf(content));
   }
 
   private static String cityOf(Fingerprint content) {

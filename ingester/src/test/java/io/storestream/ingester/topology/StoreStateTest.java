@@ -23,10 +23,11 @@ class StoreStateTest {
 
   static List<StoreState> states() {
     Version version = new Version(Version.firstAt(NOW).nanos() + 1, 2);
-    StoreVersion open = new StoreVersion(version, new Fingerprint(3, 4), "US#NE#OMAHA", 5);
-    StoreVersion deleted = new StoreVersion(version, Fingerprint.DELETED, StoreVersion.NOWHERE, 6);
+    StoreVersion open = new StoreVersion(version, new Fingerprint(3, 4), "US#NE#OMAHA", 5, null);
+    StoreVersion deleted =
+        new StoreVersion(version, Fingerprint.DELETED, StoreVersion.NOWHERE, 6, "US##");
     StoreVersion ofLongCity =
-        new StoreVersion(version, new Fingerprint(7, 8), "ZÜRICH#".repeat(100_000), 9);
+        new StoreVersion(version, new Fingerprint(7, 8), "ZÜRICH#".repeat(100_000), 9, null);
     StoreState.LastWrite content =
         new StoreState.LastWrite(10, version, NOW, "{\"storeNumber\":\"17\"}".getBytes(UTF_8));
     StoreState.LastWrite deletion =

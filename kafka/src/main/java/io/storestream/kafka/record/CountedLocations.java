@@ -3,15 +3,17 @@ package io.storestream.kafka.record;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an application has counted a store, from a record of the changelog of {@code store-states}.
  * The record's partition is the source of the {@link LocationDelta}s.
  *
  * @param locations {@link StoreVersion#locations}
- * @param sequence of the change that moved the store there
+ * @param sequence of the delta that counts the store there
+ * @param before {@link StoreVersion#countedBefore}
  */
-public record CountedLocations(String locations, long sequence) {
+public record CountedLocations(String locations, long sequence, @Nullable String before) {
 
   /**
    * Decodes a record; empty if it is of no store.
@@ -25,6 +27,8 @@ public record CountedLocations(String locations, long sequence) {
     }
     StoreVersion version =
         StateSerdes.storeVersion().deserializer().deserialize(record.topic(), record.value());
-    return Optional.of(new CountedLocations(version.locations(), version.countSequence()));
+    return Optional.of(
+        new CountedLocations(
+            version.locations(), version.countSequence(), version.countedBefore()));
   }
 }

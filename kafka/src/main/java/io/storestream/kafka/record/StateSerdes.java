@@ -13,11 +13,15 @@ public final class StateSerdes {
   /** Nanoseconds, then revision. */
   public static final int VERSION_BYTES = Long.BYTES + Integer.BYTES;
 
+  /** The length of no text. */
+  private static final int NONE = -1;
+
   private StateSerdes() {}
 
   /**
-   * Version, fingerprint and count sequence, together 36 bytes, the length of the locations in four
-   * bytes, and the locations. What follows is passed over: see {@link #readStoreVersion}.
+   * Version, fingerprint and count sequence, together 36 bytes, the locations, and those counted
+   * before; the last two each behind their length in four bytes, which is -1 for {@code null}. What
+   * follows is passed over: see {@link #readStoreVersion}.
    */
   public static Serde<StoreVersion> storeVersion() {
     return Serdes.serdeFrom(
@@ -28,12 +32,16 @@ public final class StateSerdes {
   /** Returns a store's version, followed by other bytes. */
   public static byte[] encode(StoreVersion value, byte[] more) {
     byte[] locations = value.locations().getBytes(StandardCharsets.UTF_8);
+    String countedBefore = value.countedBefore();
+    byte[] before =
+        countedBefore == null ? new byte[0] : countedBefore.getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(
             VERSION_BYTES
                 + Fingerprint.BYTES
                 + Long.BYTES
-                + Integer.BYTES
+                + 2 * Integer.BYTES
                 + locations.length
+                + before.length
                 + more.length)
         .putLong(value.version().nanos())
         .putInt(value.version().revision())
@@ -42,6 +50,8 @@ public final class StateSerdes {
         .putLong(value.countSequence())
         .putInt(locations.length)
         .put(locations)
+        .putInt(countedBefore == null ? NONE : before.length)
+        .put(before)
         .put(more)
         .array();
   }
@@ -51,10 +61,16 @@ public final class StateSerdes {
     Version version = version(buffer);
     Fingerprint content = new Fingerprint(buffer.getLong(), buffer.getLong());
     long countSequence = buffer.getLong();
-    byte[] locations = new byte[buffer.getInt()];
-    buffer.get(locations);
+    String locations = text(buffer, buffer.getInt());
+    int before = buffer.getInt();
     return new StoreVersion(
-        version, content, new String(locations, StandardCharsets.UTF_8), countSequence);
+        version, content, locations, countSequence, before == NONE ? null : text(buffer, before));
+  }
+
+  private static String text(ByteBuffer buffer, int length) {
+    byte[] text = new byte[length];
+    buffer.get(text);
+    return new String(text, StandardCharsets.UTF_8);
   }
 
   /** Version, count, sequence. */

@@ -7,6 +7,7 @@ import io.storestream.model.Version;
 import io.storestream.model.geo.Cell;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The deduplication state of a store, in {@code store-states}: the next event is resolved against
@@ -14,11 +15,17 @@ import java.util.List;
  *
  * @param locations {@link #locationsOf(Store, boolean)}, which only a move parses; {@link #NOWHERE}
  *     for a deleted store
- * @param countSequence of the change that moved the store there, among the counted changes of its
- *     partition; 0 if there was none
+ * @param countSequence of the {@link LocationDelta} that counts the store there, among those of its
+ *     partition; 0 if it was never counted
+ * @param countedBefore the locations that count the store until this delta is applied; {@code null}
+ *     if the delta had been sent when this was last written
  */
 public record StoreVersion(
-    Version version, Fingerprint content, String locations, long countSequence) {
+    Version version,
+    Fingerprint content,
+    String locations,
+    long countSequence,
+    @Nullable String countedBefore) {
 
   /**
    * The first character of the keys in {@code store-states} that belong to no store. No store
@@ -52,18 +59,39 @@ public record StoreVersion(
         : Arrays.stream(locations.split(SEPARATOR)).map(Location::parse).toList();
   }
 
+  /** Returns the version of a store that is not counted. */
+  public static StoreVersion uncounted(Version version, Fingerprint content, String locations) {
+    return new StoreVersion(version, content, locations, 0, null);
+  }
+
   /** Returns the same, of another version. */
   public StoreVersion at(Version later) {
-    return new StoreVersion(later, content, locations, countSequence);
+    return new StoreVersion(later, content, locations, countSequence, countedBefore);
+  }
+
+  /** Returns the next version, which is counted where this one is. */
+  public StoreVersion next(Version later, Fingerprint other, String otherLocations) {
+    return new StoreVersion(later, other, otherLocations, countSequence, countedBefore);
   }
 
   /** Returns the same with a content that no store has, so that any next content differs. */
   public StoreVersion withoutContent() {
-    return new StoreVersion(version, Fingerprint.UNKNOWN, locations, countSequence);
+    return new StoreVersion(version, Fingerprint.UNKNOWN, locations, countSequence, countedBefore);
   }
 
-  /** Returns the same, moved to its locations by another change. */
-  public StoreVersion countedAs(long sequence) {
-    return new StoreVersion(version, content, locations, sequence);
+  /** Returns the same, which a delta that is not sent yet will count at its locations. */
+  public StoreVersion countedBy(long sequence, String before) {
+    return new StoreVersion(version, content, locations, sequence, before);
+  }
+
+  /**
+   * Returns the same without what is past.
+   *
+   * @param sent the sequence of the last delta that was sent
+   */
+  public StoreVersion withDeltasSent(long sent) {
+    return countedBefore == null || countSequence > sent
+        ? this
+        : new StoreVersion(version, content, locations, countSequence, null);
   }
 }

@@ -23,11 +23,12 @@ class StateSerdesTest {
     Version version = new Version(Version.firstAt(Instant.EPOCH).nanos() + 1, 2);
     Fingerprint content = new Fingerprint(3, -4);
     return List.of(
-        new StoreVersion(version, content, "US#NE#OMAHA", 5),
-        new StoreVersion(version, content, "SG##\n#w21zd", 0),
-        new StoreVersion(version, content, "ZÜRICH#".repeat(100_000), Long.MAX_VALUE),
-        new StoreVersion(version, Fingerprint.DELETED, StoreVersion.NOWHERE, 6),
-        new StoreVersion(Version.ZERO, Fingerprint.UNKNOWN, StoreVersion.NOWHERE, 0));
+        new StoreVersion(version, content, "US#NE#OMAHA", 5, null),
+        new StoreVersion(version, content, "SG##\n#w21zd", 2, "SG##\n#w21zc"),
+        new StoreVersion(version, content, "ZÜRICH#".repeat(100_000), Long.MAX_VALUE, null),
+        new StoreVersion(version, Fingerprint.DELETED, StoreVersion.NOWHERE, 6, "US##"),
+        new StoreVersion(
+            Version.ZERO, Fingerprint.UNKNOWN, StoreVersion.NOWHERE, 0, StoreVersion.NOWHERE));
   }
 
   @ParameterizedTest
@@ -49,7 +50,9 @@ class StateSerdesTest {
     assertThat(StateSerdes.readStoreVersion(buffer)).isEqualTo(version);
     assertThat(buffer.slice()).isEqualTo(ByteBuffer.wrap(MORE));
     assertThat(CountedLocations.of(record("17", bytes)))
-        .hasValue(new CountedLocations(version.locations(), version.countSequence()));
+        .hasValue(
+            new CountedLocations(
+                version.locations(), version.countSequence(), version.countedBefore()));
     assertThat(CountedLocations.of(record(StoreVersion.OTHER_KEY + "17", bytes)))
         .isEqualTo(Optional.empty());
   }

@@ -137,7 +137,7 @@ public final class VerifyStack implements AutoCloseable {
     stack.admin().createTopics(Map.of(versions, 1, counts, 1, deltas, 1), Map.of());
     byte[] deleted =
         StateSerdes.encode(
-            new StoreVersion(Version.ZERO, Fingerprint.DELETED, StoreVersion.NOWHERE, 0),
+            StoreVersion.uncounted(Version.ZERO, Fingerprint.DELETED, StoreVersion.NOWHERE),
             new byte[0]);
     publish(
         IntStream.range(0, count)

@@ -27,13 +27,12 @@ final class StateCounts {
   /**
    * Reads them.
    *
+   * @param before what was applied a while ago: it is kept in the topic of deltas for a while, and
+   *     need not be held here
    * @throws io.storestream.cli.CommandFailedException if the topics can't be read, or if stopped
    */
-  static StateCounts read(KafkaAdmin kafka, String applicationId, StopSignal stop) {
-    String changelog =
-        InternalTopics.changelogTopicOf(applicationId, InternalTopics.LOCATION_COUNTS);
-    // What is applied is kept in the topic of deltas for a while, and need not be held here.
-    StateCounts before = readState(kafka, changelog, stop);
+  static StateCounts read(
+      KafkaAdmin kafka, String applicationId, StateCounts before, StopSignal stop) {
     // Deltas before the state: what is applied after they are read may be purged before the state
     // is read.
     List<LocationDelta> deltas = new ArrayList<>();
@@ -47,12 +46,19 @@ final class StateCounts {
             deltas.add(delta);
           }
         });
-    StateCounts state = readState(kafka, changelog, stop);
+    StateCounts state = readApplied(kafka, applicationId, stop);
     deltas.forEach(state::apply);
     return state;
   }
 
-  private static StateCounts readState(KafkaAdmin kafka, String changelog, StopSignal stop) {
+  /**
+   * Reads them without the deltas that the application has not applied yet.
+   *
+   * @throws io.storestream.cli.CommandFailedException if the topic can't be read, or if stopped
+   */
+  static StateCounts readApplied(KafkaAdmin kafka, String applicationId, StopSignal stop) {
+    String changelog =
+        InternalTopics.changelogTopicOf(applicationId, InternalTopics.LOCATION_COUNTS);
     StateCounts state = new StateCounts();
     ChangelogReader.readAll(kafka, changelog, stop, record -> state.put(CountEntry.of(record)));
     return state;

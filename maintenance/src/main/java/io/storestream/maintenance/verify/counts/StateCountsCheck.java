@@ -9,10 +9,12 @@ import io.storestream.kafka.record.StoreVersion;
 import io.storestream.maintenance.verify.state.ComparisonsByStore;
 import io.storestream.model.Location;
 import it.unimi.dsi.fastutil.objects.Object2LongOpenHashMap;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -57,48 +59,88 @@ public final class StateCountsCheck {
       return WrongStateCounts.NONE;
     }
     comparisons.forEach((number, it) -> it.countIn(StoreVersion.NOWHERE));
+    StateCounts before = StateCounts.readApplied(kafka, applicationId, stop);
     try (ChangelogReader stores = new ChangelogReader(kafka, versions, stop)) {
-      countAll(stores);
-      // All changes of what was read so far are in the state. Of what follows, it contains those
-      // that had come to the deltas by then.
-      StateCounts state = StateCounts.read(kafka, applicationId, stop);
+      Collection<Move> recent = countAll(stores, before);
+      // Of what was read so far, all but the recent moves are in the state. Of these and of what
+      // follows, it contains those whose deltas had come to their topic by then.
+      StateCounts state = StateCounts.read(kafka, applicationId, before, stop);
+      recent.forEach(move -> apply(move, state));
       stores.readOn(record -> follow(record, state));
       return compare(state);
     }
   }
 
-  private void countAll(ChangelogReader stores) {
+  /**
+   * A move of a store from the locations that count it.
+   *
+   * @param source of the delta of this sequence, which counts the store where it moves
+   */
+  private record Move(String from, String to, String source, long sequence) {
+
+    private List<Map<Location, Long>> changes() {
+      return LocationDelta.between(StoreVersion.parse(from), StoreVersion.parse(to));
+    }
+  }
+
+  /**
+   * Counts each store where its state says that it is counted.
+   *
+   * @return the moves whose deltas may not have come to their topic yet
+   */
+  private Collection<Move> countAll(ChangelogReader stores, StateCounts before) {
     Object2LongOpenHashMap<String> counted = new Object2LongOpenHashMap<>();
+    Map<String, Move> recent = new HashMap<>();
     stores.readOn(
         record ->
             CountedLocations.of(record)
                 .ifPresent(
                     it -> {
-                      counted.addTo(move(record, it), -1);
-                      counted.addTo(it.locations(), 1);
+                      String store = new String(record.key(), StandardCharsets.UTF_8);
+                      String last = move(record, it);
+                      Move replaced = recent.remove(store);
+                      counted.addTo(replaced == null ? last : replaced.from(), -1);
+                      Move move = moveOf(record, it, it.before() == null ? last : it.before());
+                      boolean isRecent = it.before() != null && !contains(before, move);
+                      counted.addTo(isRecent ? move.from() : move.to(), 1);
+                      if (isRecent) {
+                        recent.put(store, move);
+                      }
                     }));
     counted.forEach(
         (locations, count) ->
             StoreVersion.parse(locations).stream()
                 .flatMap(lowest -> lowest.lineage().stream())
                 .forEach(location -> right.addTo(location.path(), count)));
+    return recent.values();
+  }
+
+  private static boolean contains(StateCounts state, Move move) {
+    return move.changes().stream().allMatch(changes -> contains(state, move, changes));
+  }
+
+  /** Returns whether counts contain the changes of a move, which are all in one root. */
+  private static boolean contains(StateCounts state, Move move, Map<Location, Long> changes) {
+    String root = changes.keySet().iterator().next().root().path();
+    return state.sequence(root, move.source()) >= move.sequence();
   }
 
   private void follow(ConsumerRecord<byte[], byte[]> record, StateCounts state) {
-    Optional<CountedLocations> counted = CountedLocations.of(record);
-    if (counted.isEmpty()) {
-      return;
-    }
-    String source = Integer.toString(record.partition());
-    String before = move(record, counted.get());
-    for (Map<Location, Long> changes :
-        LocationDelta.between(
-            StoreVersion.parse(before), StoreVersion.parse(counted.get().locations()))) {
-      String root = changes.keySet().iterator().next().root().path();
-      if (state.sequence(root, source) >= counted.get().sequence()) {
+    CountedLocations.of(record).ifPresent(it -> apply(moveOf(record, it, move(record, it)), state));
+  }
+
+  private void apply(Move move, StateCounts state) {
+    for (Map<Location, Long> changes : move.changes()) {
+      if (contains(state, move, changes)) {
         changes.forEach((location, change) -> right.addTo(location.path(), change));
       }
     }
+  }
+
+  private static Move moveOf(
+      ConsumerRecord<byte[], byte[]> record, CountedLocations counted, String from) {
+    return new Move(
+        from, counted.locations(), Integer.toString(record.partition()), counted.sequence());
   }
 
   /**

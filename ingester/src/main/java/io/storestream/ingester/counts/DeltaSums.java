@@ -1,0 +1,92 @@
+package io.storestream.ingester.counts;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.storestream.kafka.record.LocationDelta;
+import io.storestream.kafka.record.StoreVersion;
+import io.storestream.model.Location;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Changes of counts, added up: many stores that open, move or close in the same second change the
+ * same counts. The first change is due at once, and those after it when an interval has passed, or
+ * when they fill a record. For one thread.
+ */
+public final class DeltaSums {
+
+  /** Half of what a Kafka producer sends in a record by default. */
+  static final int MAX_BYTES = 512 * 1024;
+
+  /** A number, a space and a line feed around a path. */
+  private static final int BYTES_AROUND_PATH = 8;
+
+  private final Map<Location, Root> roots = new LinkedHashMap<>();
+  private final Duration interval;
+  private Instant sent = Instant.EPOCH;
+  private int locations;
+  private boolean full;
+
+  /**
+   * @param interval between two deltas of one root
+   */
+  public DeltaSums(Duration interval) {
+    this.interval = interval;
+  }
+
+  /** Adds what a store changes that moves from some locations to others. */
+  public void add(String from, String to) {
+    for (Map<Location, Long> changes :
+        LocationDelta.between(StoreVersion.parse(from), StoreVersion.parse(to))) {
+      Root root =
+          roots.computeIfAbsent(changes.keySet().iterator().next().root(), it -> new Root());
+      changes.forEach(root::add);
+      full |= root.bytes > MAX_BYTES;
+    }
+  }
+
+  /** Returns how many locations have changes. */
+  public int size() {
+    return locations;
+  }
+
+  /** Returns whether they should be sent. */
+  public boolean isDue(Instant now) {
+    return full || (locations > 0 && !now.isBefore(sent.plus(interval)));
+  }
+
+  /** Takes them, as the deltas of each root; none if all changes cancel out. */
+  public List<LocationDelta> take(String source, long sequence, Instant now) {
+    List<LocationDelta> deltas = new ArrayList<>();
+    for (Root root : roots.values()) {
+      root.changes.values().removeIf(change -> change == 0);
+      if (!root.changes.isEmpty()) {
+        deltas.add(new LocationDelta(source, sequence, root.changes));
+      }
+    }
+    roots.clear();
+    locations = 0;
+    full = false;
+    sent = now;
+    return deltas;
+  }
+
+  private final class Root {
+
+    private final Map<Location, Long> changes = new LinkedHashMap<>();
+    private long bytes;
+
+    void add(Location location, long change) {
+      Long before = changes.get(location);
+      changes.put(location, before == null ? change : before + change);
+      if (before == null) {
+        locations++;
+        bytes += location.path().getBytes(UTF_8).length + BYTES_AROUND_PATH;
+      }
+    }
+  }
+}
