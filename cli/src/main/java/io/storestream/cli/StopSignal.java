@@ -40,7 +40,11 @@ public final class StopSignal implements AutoCloseable {
   /** Installs the hook; from then on the signals no longer end the JVM at once. */
   public static StopSignal install() {
     StopSignal stop = new StopSignal();
-    Runtime.getRuntime().addShutdownHook(stop.hook);
+    try {
+      Runtime.getRuntime().addShutdownHook(stop.hook);
+    } catch (IllegalStateException e) {
+      stop.request(); // a signal came before, and is about to end the JVM
+    }
     return stop;
   }
 

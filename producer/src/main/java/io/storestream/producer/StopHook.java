@@ -15,7 +15,11 @@ final class StopHook implements AutoCloseable {
 
   /** Registers for signals. */
   void start() {
-    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // A signal came before anything was published, and is about to end the JVM.
+    }
   }
 
   private void stop() {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A session of one task with a {@link DynamoDbWriter}: the task submits writes and drains the
  * acknowledgements of them.
  *
- * <p>One thread owns {@link #submit}, {@link #drain} and {@link #close}, which never wait for
- * DynamoDB; the writer's threads only add acknowledgements.
+ * <p>One thread owns {@link #submit}, {@link #announce}, {@link #drain} and {@link #close}, which
+ * never wait for DynamoDB; the writer's threads only add acknowledgements.
  */
 public final class WriterSession implements AutoCloseable {
 
@@ -47,8 +47,8 @@ public final class WriterSession implements AutoCloseable {
   }
 
   /**
-   * Says how many writes will be submitted that the task has not made yet, by itself or by another
-   * task. They are pending too.
+   * Sets how many writes are still to be submitted, by this task or another, because of what this
+   * task has processed. They count as pending.
    */
   public void announce(int writes) {
     announced = writes;

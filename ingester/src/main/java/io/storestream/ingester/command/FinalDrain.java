@@ -7,10 +7,13 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The wait before a stop until the pending writes are acknowledged and their outbox entries
- * removed; otherwise the next start, or another instance, would write them again. It does not wait
- * for later writes.
+ * removed; otherwise the next start, or another instance, would write them again. Before that,
+ * changes of counts have the time to become writes. It does not wait for later writes.
  */
 final class FinalDrain {
+
+  /** Twice the time for which changes of counts are added up. */
+  private static final Duration DELTA_TIMEOUT = Duration.ofSeconds(2);
 
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
@@ -29,7 +32,7 @@ final class FinalDrain {
 
   /** Returns when all is drained, or after a timeout. */
   void await() {
-    await(WRITE_TIMEOUT, () -> writers.counts().announced() == 0);
+    await(DELTA_TIMEOUT, () -> writers.counts().announced() == 0);
     Instant begin = Instant.now();
     await(
         WRITE_TIMEOUT,

@@ -56,7 +56,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  */
 public final class Ingester implements AutoCloseable {
 
-  /** Shorter than the patience of someone who looks at a map, and longer than a transaction. */
+  /** Shorter than the patience of someone who looks at a map. */
   private static final Duration DELTA_INTERVAL = Duration.ofSeconds(1);
 
   private static final Logger log = LoggerFactory.getLogger(Ingester.class);

@@ -72,6 +72,9 @@ public final class CountProcessor implements Processor<byte[], byte[], byte[], b
   }
 
   private void change(Location location, long change) {
+    if (change == 0) {
+      return; // LocationDelta.ofNoChange
+    }
     Instant now = now();
     RunningCount last = counts.get(location);
     RunningCount count = RunningCount.after(last, change, now);

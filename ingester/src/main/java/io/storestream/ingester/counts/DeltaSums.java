@@ -32,7 +32,7 @@ public final class DeltaSums {
   private boolean full;
 
   /**
-   * @param interval between two deltas of one root
+   * @param interval after which they are due again
    */
   public DeltaSums(Duration interval) {
     this.interval = interval;
@@ -56,17 +56,25 @@ public final class DeltaSums {
 
   /** Returns whether they should be sent. */
   public boolean isDue(Instant now) {
-    return full || (locations > 0 && !now.isBefore(sent.plus(interval)));
+    Duration since = Duration.between(sent, now);
+    // Negative if the clock was set back.
+    return full || (locations > 0 && (since.isNegative() || since.compareTo(interval) >= 0));
   }
 
-  /** Takes them, as the deltas of each root; none if all changes cancel out. */
+  /**
+   * Takes them, as the deltas of each root; none if all changes cancel out. If only those of some
+   * roots do, these get a delta too, as each root has to know which changes it contains.
+   */
   public List<LocationDelta> take(String source, long sequence, Instant now) {
     List<LocationDelta> deltas = new ArrayList<>();
-    for (Root root : roots.values()) {
-      root.changes.values().removeIf(change -> change == 0);
-      if (!root.changes.isEmpty()) {
-        deltas.add(new LocationDelta(source, sequence, root.changes));
-      }
+    roots.values().forEach(it -> it.changes.values().removeIf(change -> change == 0));
+    if (roots.values().stream().anyMatch(it -> !it.changes.isEmpty())) {
+      roots.forEach(
+          (location, root) ->
+              deltas.add(
+                  root.changes.isEmpty()
+                      ? LocationDelta.ofNoChange(source, sequence, location)
+                      : new LocationDelta(source, sequence, root.changes)));
     }
     roots.clear();
     locations = 0;

@@ -33,10 +33,11 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves each event against the state of its store. An accepted event goes into the outbox, to
- * the {@code stores} topic and to the counts, in the one Kafka transaction that also holds the
- * event's offset. The same transaction remembers which records were read, so a record that Kafka
- * delivers again has no second effect, even if Kafka has lost the group's positions.
+ * Resolves each event against the state of its store. An accepted event goes into the outbox and to
+ * the {@code stores} topic, and its state names the delta that will count it, in the one Kafka
+ * transaction that also holds the event's offset. The same transaction remembers which records were
+ * read, so a record that Kafka delivers again has no second effect, even if Kafka has lost the
+ * group's positions.
  *
  * <p>One instance per task, owned by its stream thread.
  */
@@ -124,8 +125,8 @@ public final class ChangeProcessor
 
   @Override
   public void close() {
-    outbox.close();
     unsent.close();
+    outbox.close();
   }
 
   private void forwardUnusable(

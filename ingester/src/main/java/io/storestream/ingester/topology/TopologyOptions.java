@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param epoch the unit of times that are numbers; {@code null} to reject them
  * @param countCells whether stores are also counted by geohash cell
  * @param deltaInterval how long changes of counts are added up before they are sent
- * @param commitInterval how long a transaction takes at the most while all is well
+ * @param commitInterval how long a transaction takes at the most while all is well: until then,
+ *     counts that are sent stay announced
  */
 public record TopologyOptions(
     Duration maxAhead,

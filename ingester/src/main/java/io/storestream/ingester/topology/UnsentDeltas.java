@@ -24,7 +24,7 @@ final class UnsentDeltas implements AutoCloseable {
   private final WriterSession counts;
   private final Duration commitInterval;
   private final DeltaSums sums;
-  private Instant announcedUntil = Instant.EPOCH;
+  private Instant sent = Instant.EPOCH;
 
   /**
    * Begins with no changes.
@@ -85,7 +85,9 @@ final class UnsentDeltas implements AutoCloseable {
    * Announces the counts that are to come: no consumer lag shows them before they are committed.
    */
   void announce(Instant now) {
-    if (sums.size() > 0 || now.isAfter(announcedUntil)) {
+    Duration since = Duration.between(sent, now);
+    boolean isCommitted = since.isNegative() || since.compareTo(commitInterval.multipliedBy(2)) > 0;
+    if (sums.size() > 0 || isCommitted) {
       counts.announce(sums.size());
     }
   }
@@ -93,10 +95,10 @@ final class UnsentDeltas implements AutoCloseable {
   private void send(Instant now, Consumer<LocationDelta> forward) {
     long sequence = applied.sentDeltas() + 1;
     List<LocationDelta> deltas = sums.take(source, sequence, now);
-    if (!deltas.isEmpty()) { // else the stores are where they were counted before
+    if (!deltas.isEmpty()) { // else the same number is used again, and the same stores name it
       deltas.forEach(forward);
       applied.setSentDeltas(sequence);
-      announcedUntil = now.plus(commitInterval.multipliedBy(2));
+      sent = now;
     }
   }
 

@@ -84,9 +84,11 @@ class CountProcessorTest {
     process(second);
     process(first);
     process(second);
+    process(LocationDelta.ofNoChange("0", 3, Location.parse("SG")));
+    process(new LocationDelta("0", 3, Map.of(Location.parse("SG"), 1L)));
 
     assertThat(counted("SG")).isEqualTo(2);
-    assertThat(registry.get("storestream.deltas.repeated").counter().count()).isEqualTo(2);
+    assertThat(registry.get("storestream.deltas.repeated").counter().count()).isEqualTo(3);
   }
 
   @Test

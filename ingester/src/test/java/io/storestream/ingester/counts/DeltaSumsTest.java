@@ -42,6 +42,27 @@ class DeltaSumsTest {
     assertThat(sums.take("3", 17, NOW)).isEmpty();
   }
 
+  /** Else nobody could tell whether the counts of a root contain the changes of a store. */
+  @Test
+  void shouldSayThatTheChangesOfARootCancelOutIfThoseOfAnotherDoNot() {
+    sums.add(OMAHA, "US#NE#LINCOLN");
+    sums.add("US#NE#LINCOLN", OMAHA);
+    sums.add(StoreVersion.NOWHERE, TORONTO);
+
+    assertThat(sums.take("3", 17, NOW))
+        .containsExactly(
+            LocationDelta.ofNoChange("3", 17, Location.parse("US")),
+            delta(Map.of("CA", 1L, "CA#ON", 1L, TORONTO, 1L)));
+  }
+
+  @Test
+  void shouldBeDueAgainThoughTheClockIsSetBack() {
+    sums.take("3", 1, NOW);
+    sums.add(StoreVersion.NOWHERE, OMAHA);
+
+    assertThat(sums.isDue(NOW.minusSeconds(3600))).isTrue();
+  }
+
   @Test
   void shouldBeDueAtOnceAndThenOnceInAnInterval() {
     assertThat(sums.isDue(NOW)).isFalse();

@@ -2,6 +2,7 @@ package io.storestream.ingester.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.fixtures.Rounds;
 import io.storestream.model.event.InvalidEventException;
 import io.storestream.model.event.StoreChange;
 import io.storestream.model.event.StoreChangeCodec;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class EventCodecFuzzTest {
 
   private static final long SEED = 17;
-  private static final int EVENTS = 50_000;
+  private static final int EVENTS = Rounds.of(10_000, 50_000);
 
   @Test
   void shouldReadAnyRecordOrSayWhyNot() {

@@ -38,7 +38,7 @@ public final class DrivenTopology implements AutoCloseable {
   static final Uuid TOPIC_ID = new Uuid(17, 18);
 
   /** Of the internal topics; the driver has only the first of them. */
-  static final int PARTITIONS = 3;
+  public static final int PARTITIONS = 3;
 
   private final FakeDynamoDb storesTable = new FakeDynamoDb();
   private final FakeDynamoDb countsTable = new FakeDynamoDb();

@@ -66,6 +66,7 @@ class UnsentDeltasTest {
 
     assertThat(send(NOW))
         .containsExactly(
+            LocationDelta.ofNoChange("3", 1, Location.parse("US")),
             new LocationDelta(
                 "3",
                 1,

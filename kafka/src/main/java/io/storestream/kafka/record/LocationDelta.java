@@ -13,7 +13,8 @@ import java.util.Map;
  *
  * @param source the origin: the partition of a store's events, or a repair
  * @param sequence increases with each delta of one source and one root
- * @param changes the change of the count of each location; none is 0; all are in one root
+ * @param changes the change of the count of each location, all in one root; none is 0, but for the
+ *     only one of {@link #ofNoChange}
  */
 public record LocationDelta(String source, long sequence, Map<Location, Long> changes) {
 
@@ -35,6 +36,11 @@ public record LocationDelta(String source, long sequence, Map<Location, Long> ch
       throw new IllegalArgumentException("a delta without a change");
     }
     changes = new LinkedHashMap<>(changes);
+  }
+
+  /** Returns the delta of a root in which changes cancel out; it only has a sequence to apply. */
+  public static LocationDelta ofNoChange(String source, long sequence, Location root) {
+    return new LocationDelta(source, sequence, Map.of(root, 0L));
   }
 
   /**

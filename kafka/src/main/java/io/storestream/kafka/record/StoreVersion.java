@@ -59,7 +59,7 @@ public record StoreVersion(
         : Arrays.stream(locations.split(SEPARATOR)).map(Location::parse).toList();
   }
 
-  /** Returns the version of a store that is not counted. */
+  /** Returns the version of a store that is not counted yet. */
   public static StoreVersion uncounted(Version version, Fingerprint content, String locations) {
     return new StoreVersion(version, content, locations, 0, null);
   }
@@ -85,7 +85,7 @@ public record StoreVersion(
   }
 
   /**
-   * Returns the same without what is past.
+   * Returns the same, without {@link #countedBefore} if its delta was sent.
    *
    * @param sent the sequence of the last delta that was sent
    */

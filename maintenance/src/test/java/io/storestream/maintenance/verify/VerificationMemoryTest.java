@@ -20,9 +20,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a verification holds of each store and location is small: 10 million fit into 2 GB. */
+@Tag("benchmarks")
 class VerificationMemoryTest {
 
   private static final int STORES = 1_000_000;

@@ -58,7 +58,7 @@ final class EveryStoreIsFoundTest {
     API.close();
   }
 
-  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
+  @Property(tries = 50, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
   void shouldFindEveryStoreThatIsAccepted(@ForAll("stores") Store store) throws IOException {
     // given
     API.put(

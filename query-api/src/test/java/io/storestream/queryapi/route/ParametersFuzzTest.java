@@ -31,7 +31,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
  */
 final class ParametersFuzzTest {
 
-  private static final int REQUESTS = 1_000;
+  private static final int REQUESTS = 500;
 
   /** How many are sent together, as most of the time goes into waiting. */
   private static final int AT_ONCE = 20;

@@ -25,9 +25,11 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StateCountsTest {
 
   private static final String NAME = "state-counts";
+  private static final int PARTITIONS = 2;
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String CHANGELOG =
       InternalTopics.changelogTopicOf(NAME, InternalTopics.LOCATION_COUNTS);
@@ -129,6 +132,35 @@ class StateCountsTest {
     }
   }
 
+  /** Two stores of one task exchange their cities in the same second, while another store moves. */
+  @Test
+  void shouldKnowThatChangesOfACountryCancelOut() {
+    List<String> ofOneTask =
+        IntStream.range(10, 100)
+            .mapToObj(Integer::toString)
+            .filter(it -> BuiltInPartitioner.partitionForKey(it.getBytes(UTF_8), PARTITIONS) == 0)
+            .limit(4)
+            .toList();
+    String one = ofOneTask.get(0);
+    String other = ofOneTask.get(1);
+    String moving = ofOneTask.get(2);
+    try (Ingester ingester = start("second")) {
+      publish(upsert(one, 1, "Omaha"), upsert(other, 1, "Lincoln"), upsert(moving, 1, "Omaha"));
+      awaitCaughtUp(ingester);
+
+      publish(
+          upsert(ofOneTask.get(3), 1, "Omaha"), // counted at once, and so the others together
+          upsert(one, 2, "Lincoln"),
+          upsert(other, 2, "Omaha"),
+          upsert(moving, 2, "Omaha").replace("-96.05", "10.5"));
+      awaitCaughtUp(ingester);
+      publish(upsert(other, 3, "Omaha").replace("{\"country", "{\"storeName\":\"New\",\"country"));
+      awaitCaughtUp(ingester);
+    }
+
+    assertThat(verify().locationCounts().stateExamples()).isEmpty();
+  }
+
   /** Both write to the same topic of stores, but count in separate states. */
   @Test
   void shouldTellTheCountsOfTwoApplicationsApart() throws Exception {
@@ -166,7 +198,7 @@ class StateCountsTest {
         IngesterSettings.builder()
             .applicationId(applicationId)
             .topic(NAME)
-            .partitions(2)
+            .partitions(PARTITIONS)
             .threads(1)
             .stateDir(directory.resolve(stateDir))
             .table(NAME)

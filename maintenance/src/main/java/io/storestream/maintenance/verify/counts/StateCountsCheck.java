@@ -22,8 +22,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Compares the counts in the state of an application exactly with the locations of the stores in
- * that state, while changes stream in: each store has the number of the change that moved it to its
- * location, and the counts have the numbers of the changes that they contain. For one thread, once.
+ * that state, while changes stream in: each store has the number of the delta that counts it at its
+ * location, and the counts have the numbers of the deltas that they contain. For one thread, once.
  *
  * <p>By the state and not by the {@code stores} topic: the next change of a store takes it out of
  * the count of the location where the state has it, and other applications may write to the topic.
@@ -97,13 +97,14 @@ public final class StateCountsCheck {
                 .ifPresent(
                     it -> {
                       String store = new String(record.key(), StandardCharsets.UTF_8);
-                      String last = move(record, it);
+                      String last = countIn(record, it);
                       Move replaced = recent.remove(store);
                       counted.addTo(replaced == null ? last : replaced.from(), -1);
                       Move move = moveOf(record, it, it.before() == null ? last : it.before());
-                      boolean isRecent = it.before() != null && !contains(before, move);
-                      counted.addTo(isRecent ? move.from() : move.to(), 1);
-                      if (isRecent) {
+                      if (it.before() == null || contains(before, move)) {
+                        counted.addTo(move.to(), 1);
+                      } else {
+                        counted.addTo(move.from(), 1);
                         recent.put(store, move);
                       }
                     }));
@@ -126,7 +127,8 @@ public final class StateCountsCheck {
   }
 
   private void follow(ConsumerRecord<byte[], byte[]> record, StateCounts state) {
-    CountedLocations.of(record).ifPresent(it -> apply(moveOf(record, it, move(record, it)), state));
+    CountedLocations.of(record)
+        .ifPresent(it -> apply(moveOf(record, it, countIn(record, it)), state));
   }
 
   private void apply(Move move, StateCounts state) {
@@ -147,7 +149,7 @@ public final class StateCountsCheck {
    * Returns where the store was. One object stands for the same locations, as there may be many
    * stores.
    */
-  private String move(ConsumerRecord<byte[], byte[]> record, CountedLocations counted) {
+  private String countIn(ConsumerRecord<byte[], byte[]> record, CountedLocations counted) {
     String[] before = new String[1];
     String locations = counted.locations().intern();
     comparisons.update(record.key(), it -> before[0] = it.countIn(locations));

@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 /** A search finds what looking at all stores finds, and reads no more than it must. */
 final class NearSearchTest {
 
-  private static final int POINTS = 2_000;
+  private static final int POINTS = 1_000;
   private static final int MAX_LIMIT = 100;
   private static final double NO_RADIUS = Double.POSITIVE_INFINITY;
   private static final GeoPoint OMAHA = new GeoPoint(41.24, -96.1);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Windows have the stores, and cells the counts, that looking at all stores finds. */
 final class WindowTest {
 
-  private static final int WINDOWS = 500;
+  private static final int WINDOWS = 250;
   private static final GeoBox OMAHA = new GeoBox(-97, 41, -96, 42);
 
   private final List<Placed> stores = PlacedStores.generated(21);

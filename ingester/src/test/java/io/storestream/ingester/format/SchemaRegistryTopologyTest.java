@@ -1,4 +1,4 @@
-package io.storestream.ingester.topology;
+package io.storestream.ingester.format;
 
 import static io.storestream.fixtures.FakeSchemaRegistry.frame;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.fixtures.FakeSchemaRegistry;
 import io.storestream.formats.record.registry.RegistryAccess;
+import io.storestream.ingester.topology.DrivenTopology;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,9 @@
-package io.storestream.ingester.topology;
+package io.storestream.ingester.format;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.ingester.topology.DrivenTopology;
 import io.storestream.kafka.Topics;
 import java.io.IOException;
 import java.io.InputStream;
