@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("faults")
 class TableFaultsTest {
 
-  private static final int KILLS = Rounds.of(8, 20);
+  private static final int KILLS = Rounds.of(5, 20);
 
   @TempDir private Path directory = Path.of("");
 
