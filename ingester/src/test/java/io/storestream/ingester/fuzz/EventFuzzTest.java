@@ -89,7 +89,9 @@ class EventFuzzTest {
       assertThat(ingester.isRunning()).isTrue();
     }
     assertThat(fates()).as("seed %d", SEED).isEqualTo(expected.fates());
-    assertThat(expected.fates().values()).hasSize(4).allMatch(count -> count > EVENTS / 40);
+    assertThat(expected.fates().values())
+        .hasSize(4)
+        .allMatch(count -> count > EVENTS / Rounds.of(40, 20));
     assertThat(registry.get("storestream.items.rejected").tag("table", TOPIC).counter().count())
         .isZero();
     await()
