@@ -267,48 +267,48 @@ def await_title(page, expected):
 
 
 def disguises(file, folder):
-    """Writes the stores of a file as other programs would; yields the files."""
+    """Writes an eighth of the stores of a file each as other programs would; yields the files."""
     with open(file, newline="", encoding="utf-8") as source:
         header, *rows = csv.reader(source)
+    eighths = (list({row[1]: row for row in rows}.values())[start::8] for start in range(8))
 
-    def write(name, header=header, rows=rows, encoding="utf-8", mark="", compress=False, **dialect):
+    def write(name, header=header, change=None, encoding="utf-8", mark="", compress=False, **dialect):
         path = Path(folder) / name
         text = io.StringIO(newline="")
-        csv.writer(text, **dialect).writerows([header, *rows])
+        csv.writer(text, **dialect).writerows([header, *map(change or list, next(eighths))])
         content = (mark + text.getvalue()).encode(encoding)
         path.write_bytes(gzip.compress(content, 1) if compress else content)
         return path
 
-    longitude, latitude = header.index("Longitude"), header.index("Latitude")
-    with_decimal_commas = [
-        [it.replace(".", ",") if i in (longitude, latitude) else it for i, it in enumerate(row)] for row in rows
-    ]
+    def with_decimal_commas(row):
+        return [it.replace(".", ",") if i in coordinates else it for i, it in enumerate(row)]
+
+    coordinates = header.index("Longitude"), header.index("Latitude")
     spelled = [name.replace(" ", "_").replace("/", " / ").lower() for name in header]
-    yield write("semicolons.csv", rows=with_decimal_commas, delimiter=";", mark="\ufeff")
+    yield write("semicolons.csv", change=with_decimal_commas, delimiter=";", mark="\ufeff")
     yield write("tabs.tsv", delimiter="\t", lineterminator="\n")
     yield write("utf-16.csv", encoding="utf-16-le", mark="\ufeff", delimiter="\t")
     yield write("windows.csv", lineterminator="\r\n")
     yield write("quoted.csv", quoting=csv.QUOTE_ALL, lineterminator="\n")
     yield write("spelled.csv", header=spelled)
-    yield write("reversed.csv", header=header[::-1], rows=[row[::-1] for row in rows])
+    yield write("reversed.csv", header=header[::-1], change=lambda row: row[::-1])
     yield write("compressed.csv.gz", compress=True)
 
 
 def check_disguises(demo, file, folder):
     written = demo.metric("storestream_items_written_total", TABLE)
     requests = demo.metric("storestream_write_requests_total")
-    files = list(map(str, disguises(file, folder)))
-    figures = summary(demo.run("produce", *files))
+    figures = summary(demo.run("produce", *map(str, disguises(file, folder))))
     for name, value in {
-        "rows read": 25600,
+        "rows read": 25599,
         "rows rejected": 0,
-        "rows superseded": 1,
+        "rows superseded": 0,
         "events published": 25599,
         "rows passed over": 0,
         "coordinates dropped": 0,
     }.items():
-        check(f"the file in eight disguises, {name}", figures[name], str(8 * value))
-    demo.read_duplicates(8 * 25599)
+        check(f"the file in eight disguises, {name}", figures[name], str(value))
+    demo.read_duplicates(25599)
     check("stores written then", demo.metric("storestream_items_written_total", TABLE), written)
     check("write requests then", demo.metric("storestream_write_requests_total"), requests)
 
@@ -494,7 +494,7 @@ def check_windows(demo, points):
 
 
 def check_rebuild(demo, file, folder):
-    """Changes five percent of the stores and closes one; then drops both tables."""
+    """Changes five percent of the stores and closes one; then drops both tables and kills their rebuild."""
     lots = random.Random(4)
     second = Path(folder) / "second.csv"
     with open(file, newline="", encoding="utf-8") as source:
@@ -523,12 +523,31 @@ def check_rebuild(demo, file, folder):
 
     for table in (TABLE, TABLE + "Counts"):
         demo.dynamodb("DeleteTable", TableName=table)
-    figures = summary(demo.run("rebuild"))
-    check("records of the topic, at least the stores", int(figures["records read"]) >= len(rows), True)
+    kill_rebuild(demo)
+    left = summary(demo.run("rebuild"))["records read"]
+    check("records that the last run had left", int(left) < len(rows), True)
     check("equal items after a rebuild", summary(demo.run("verify"))["equal"], str(len(rows)))
     check("items that are not as before", differing(before, demo.items(TABLE)), [])
     check_counts(demo, second, "after a rebuild")
     return before
+
+
+def kill_rebuild(demo):
+    """Starts a rebuild, and kills it after each 3,000 items."""
+    for kill in range(5 if FULL else 2):
+        process = subprocess.Popen(
+            ["./stores", "rebuild"],
+            env=demo.environment(),
+            stdout=subprocess.DEVNULL,
+        )
+        try:
+            enough = (kill + 1) * 3000
+            deadline = time.monotonic() + TIMEOUT_SECONDS
+            while demo.count(TABLE) < enough and time.monotonic() < deadline:
+                time.sleep(0.3)
+        finally:
+            process.kill()
+        check(f"kill {kill + 1} came before its end", process.wait() == -signal.SIGKILL, True)
 
 
 def differing(one, other):
@@ -575,31 +594,9 @@ def check_verify(demo, before):
     check("missing by count", figures["missing"], "100")
     check("extra by count", figures["extra"], "100")
 
-    demo.run("verify", "--repair")
-    check("equal items after the repair", summary(demo.run("verify"))["equal"], str(len(before)))
+    figures = summary(demo.run("verify", "--repair"))  # which verifies again
+    check("equal items after the repair", figures["equal"], str(len(before)))
     check("items that are not as before", differing(before, demo.items(TABLE)), [])
-
-
-def check_killed_rebuild(demo, before, folder):
-    table, kills = "KilledRebuild", 5 if FULL else 2
-    for kill in range(kills):
-        process = subprocess.Popen(
-            ["./stores", "rebuild", "--table", table, "--max-in-flight", "1"],
-            env=demo.environment(),
-            stdout=subprocess.DEVNULL,
-        )
-        try:
-            enough = (kill + 1) * 3000
-            deadline = time.monotonic() + TIMEOUT_SECONDS
-            while demo.count(table) < enough and time.monotonic() < deadline:
-                time.sleep(0.3)
-        finally:
-            process.kill()
-        check(f"kill {kill + 1} came before its end", process.wait() == -signal.SIGKILL, True)
-    left = summary(demo.run("rebuild", "--table", table))["records read"]
-    check("records that the last run had left", int(left) < len(before), True)
-    check("items that are not as before", differing(before, demo.items(table)), [])
-    check_counts(demo, Path(folder) / "second.csv", "after a killed rebuild", table=table)
 
 
 def pending(metrics):
@@ -708,7 +705,6 @@ def main():
             check_csv(demo, folder)
             before = check_rebuild(demo, file, folder)
             check_verify(demo, before)
-            check_killed_rebuild(demo, before, folder)
             check_killed_ingester(demo, file, folder)
             check_edition(demo, folder)
             check("exit code after SIGTERM", demo.stop(), 0)

@@ -1,6 +1,7 @@
 package io.storestream.testing.endtoend;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.testcontainers.containers.GenericContainer;
@@ -15,16 +16,18 @@ class ContainersEndToEndTest extends EndToEndSuite {
   private static final String KAFKA = "apache/kafka:4.3.1";
   private static final String DYNAMO_DB = "amazon/dynamodb-local:2.6.1";
   private static final int DYNAMO_DB_PORT = 8000;
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
 
   @Override
   Backends startBackends() {
     ContainerBackends backends =
         new ContainerBackends(
-            new KafkaContainer(KAFKA),
+            new KafkaContainer(KAFKA).withStartupTimeout(START_TIMEOUT),
             new GenericContainer<>(DYNAMO_DB)
                 .withCommand("-jar", "DynamoDBLocal.jar", "-inMemory", "-disableTelemetry")
                 .withExposedPorts(DYNAMO_DB_PORT)
-                .waitingFor(Wait.forHttp("/").forStatusCode(400)));
+                .waitingFor(
+                    Wait.forHttp("/").forStatusCode(400).withStartupTimeout(START_TIMEOUT)));
     try {
       Startables.deepStart(Stream.of(backends.kafka(), backends.local())).join();
       return backends;
