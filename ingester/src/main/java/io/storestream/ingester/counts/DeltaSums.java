@@ -40,13 +40,13 @@ public final class DeltaSums {
 
   /** Adds what a store changes that moves from some locations to others. */
   public void add(String from, String to) {
-    for (Map<Location, Long> changes :
-        LocationDelta.between(StoreVersion.parse(from), StoreVersion.parse(to))) {
-      Root root =
-          roots.computeIfAbsent(changes.keySet().iterator().next().root(), it -> new Root());
-      changes.forEach(root::add);
-      full |= root.bytes > MAX_BYTES;
-    }
+    LocationDelta.between(StoreVersion.parse(from), StoreVersion.parse(to))
+        .forEach(
+            (location, changes) -> {
+              Root root = roots.computeIfAbsent(location, it -> new Root());
+              changes.forEach(root::add);
+              full |= root.bytes > MAX_BYTES;
+            });
   }
 
   /** Returns how many locations have changes. */

@@ -22,9 +22,21 @@ final class AppliedChanges {
   private @Nullable SourceOffset last;
   private String lastSource = "";
   private long lastOffset;
+  private long firstPending;
+  private long sentDeltas;
 
+  /**
+   * @param state is restored, and written by this object alone
+   */
   AppliedChanges(KeyValueStore<String, Long> state) {
     this.state = state;
+    this.firstPending = get(FIRST_PENDING, Outbox.FIRST_SEQUENCE);
+    this.sentDeltas = get(SENT_DELTAS, 0);
+  }
+
+  private long get(String key, long ifMissing) {
+    Long value = state.get(key);
+    return value == null ? ifMissing : value;
   }
 
   /**
@@ -35,8 +47,7 @@ final class AppliedChanges {
   boolean add(SourceOffset offset) {
     if (last == null || !last.isOfSameSource(offset)) { // most are of the same, which is cheap
       lastSource = offset.source();
-      Long known = state.get(lastSource);
-      lastOffset = known == null ? -1 : known;
+      lastOffset = get(lastSource, -1);
     }
     last = offset;
     if (lastOffset >= offset.offset()) {
@@ -49,23 +60,23 @@ final class AppliedChanges {
 
   /** Returns the sequence before which all writes are acknowledged: {@link Outbox#firstPending}. */
   long firstPending() {
-    Long sequence = state.get(FIRST_PENDING);
-    return sequence == null ? Outbox.FIRST_SEQUENCE : sequence;
+    return firstPending;
   }
 
   void setFirstPending(long sequence) {
-    if (sequence != firstPending()) {
+    if (sequence != firstPending) {
+      firstPending = sequence;
       state.put(FIRST_PENDING, sequence);
     }
   }
 
   /** Returns the sequence of the last deltas that were sent; 0 if there are none. */
   long sentDeltas() {
-    Long sequence = state.get(SENT_DELTAS);
-    return sequence == null ? 0 : sequence;
+    return sentDeltas;
   }
 
   void setSentDeltas(long sequence) {
+    sentDeltas = sequence;
     state.put(SENT_DELTAS, sequence);
   }
 }

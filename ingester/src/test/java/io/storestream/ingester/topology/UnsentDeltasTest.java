@@ -20,7 +20,6 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class UnsentDeltasTest {
@@ -30,22 +29,22 @@ class UnsentDeltasTest {
   private final FakeDynamoDb table = new FakeDynamoDb();
   private final DynamoDbWriter counts =
       DynamoDbWriter.ofCounts(table, "tableCounts", 1, Duration.ZERO, new SimpleMeterRegistry());
-  private final KeyValueStore<String, Long> state =
-      Stores.keyValueStoreBuilder(
-              Stores.inMemoryKeyValueStore("applied"), Serdes.String(), Serdes.Long())
-          .withLoggingDisabled()
-          .build();
   private final UnsentDeltas unsent =
       new UnsentDeltas(
-          new AppliedChanges(state),
+          new AppliedChanges(openState()),
           "3",
           counts.openSession(),
           new TopologyOptions(
               Duration.ZERO, 1, null, true, Duration.ofSeconds(1), Duration.ofMillis(100)));
 
-  @BeforeEach
-  void open() {
+  private static KeyValueStore<String, Long> openState() {
+    KeyValueStore<String, Long> state =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore("applied"), Serdes.String(), Serdes.Long())
+            .withLoggingDisabled()
+            .build();
     state.init(new MockProcessorContext<>().getStateStoreContext(), state);
+    return state;
   }
 
   @AfterEach

@@ -44,18 +44,18 @@ public record LocationDelta(String source, long sequence, Map<Location, Long> ch
   }
 
   /**
-   * Returns the changes by a store that moves, for each root in which there are some.
+   * Returns the changes by a store that moves, by their roots.
    *
    * @param from the lowest locations that the store leaves, none if it opens
    * @param to the lowest locations that it moves to, none if it closes
    */
-  public static List<Map<Location, Long>> between(List<Location> from, List<Location> to) {
+  public static Map<Location, Map<Location, Long>> between(List<Location> from, List<Location> to) {
     Map<Location, Map<Location, Long>> byRoot = new LinkedHashMap<>();
     from.forEach(it -> add(byRoot, it, -1));
     to.forEach(it -> add(byRoot, it, 1));
     byRoot.values().forEach(it -> it.values().removeIf(change -> change == 0));
     byRoot.values().removeIf(Map::isEmpty);
-    return List.copyOf(byRoot.values());
+    return byRoot;
   }
 
   private static void add(Map<Location, Map<Location, Long>> byRoot, Location lowest, long change) {

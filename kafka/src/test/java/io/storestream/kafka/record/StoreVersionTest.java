@@ -61,24 +61,21 @@ class StoreVersionTest {
       String now = store == null ? StoreVersion.NOWHERE : StoreVersion.locationsOf(store, true);
       String before = counted.put(change.number(), now);
       stores.put(change.number(), store);
-      for (Map<Location, Long> ofRoot :
-          LocationDelta.between(
+      LocationDelta.between(
               StoreVersion.parse(before == null ? StoreVersion.NOWHERE : before),
-              StoreVersion.parse(now))) {
-        assertThat(ofRoot.keySet()).extracting(Location::root).containsOnly(rootOf(ofRoot));
-        assertThat(ofRoot.values()).isNotEmpty().doesNotContain(0L);
-        ofRoot.forEach((location, by) -> counts.merge(location, by, Long::sum));
-      }
+              StoreVersion.parse(now))
+          .forEach(
+              (root, ofRoot) -> {
+                assertThat(ofRoot.keySet()).extracting(Location::root).containsOnly(root);
+                assertThat(ofRoot.values()).isNotEmpty().doesNotContain(0L);
+                ofRoot.forEach((location, by) -> counts.merge(location, by, Long::sum));
+              });
     }
 
     Map<Location, Long> recount = new HashMap<>();
     stores.values().stream().filter(Objects::nonNull).forEach(it -> count(it, recount));
     counts.values().removeIf(count -> count == 0);
     assertThat(counts).isEqualTo(recount);
-  }
-
-  private static Location rootOf(Map<Location, Long> changes) {
-    return changes.keySet().iterator().next().root();
   }
 
   private static void count(Store store, Map<Location, Long> counts) {

@@ -140,7 +140,8 @@ final class SoakRun {
   }
 
   /**
-   * Makes DynamoDB unreachable for a while.
+   * Makes DynamoDB unreachable for a while, and until all changes are processed: on a slow machine
+   * up to three minutes more.
    *
    * @param accepted how many changes are accepted meanwhile
    */
@@ -151,7 +152,8 @@ final class SoakRun {
     stack.proxy().outage(true);
     Instant end = Instant.now().plus(length);
     stack.publisher().publishAccepted(accepted);
-    while (Instant.now().isBefore(end) && !stop.await(POLL)) {
+    Instant deadline = Instant.now().plus(CONVERGENCE_TIMEOUT);
+    while (Instant.now().isBefore(caughtUp ? end : deadline) && !stop.await(POLL)) {
       mostPending = Math.max(mostPending, stack.sum("storestream_pending", STORES));
       caughtUp |= stack.lag().isZero();
     }

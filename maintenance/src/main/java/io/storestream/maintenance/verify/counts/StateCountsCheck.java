@@ -78,7 +78,7 @@ public final class StateCountsCheck {
    */
   private record Move(String from, String to, String source, long sequence) {
 
-    private List<Map<Location, Long>> changes() {
+    private Map<Location, Map<Location, Long>> changes() {
       return LocationDelta.between(StoreVersion.parse(from), StoreVersion.parse(to));
     }
   }
@@ -117,13 +117,12 @@ public final class StateCountsCheck {
   }
 
   private static boolean contains(StateCounts state, Move move) {
-    return move.changes().stream().allMatch(changes -> contains(state, move, changes));
+    return move.changes().keySet().stream().allMatch(root -> contains(state, move, root));
   }
 
-  /** Returns whether counts contain the changes of a move, which are all in one root. */
-  private static boolean contains(StateCounts state, Move move, Map<Location, Long> changes) {
-    String root = changes.keySet().iterator().next().root().path();
-    return state.sequence(root, move.source()) >= move.sequence();
+  /** Returns whether counts contain the changes of a move in one root. */
+  private static boolean contains(StateCounts state, Move move, Location root) {
+    return state.sequence(root.path(), move.source()) >= move.sequence();
   }
 
   private void follow(ConsumerRecord<byte[], byte[]> record, StateCounts state) {
@@ -132,11 +131,13 @@ public final class StateCountsCheck {
   }
 
   private void apply(Move move, StateCounts state) {
-    for (Map<Location, Long> changes : move.changes()) {
-      if (contains(state, move, changes)) {
-        changes.forEach((location, change) -> right.addTo(location.path(), change));
-      }
-    }
+    move.changes()
+        .forEach(
+            (root, changes) -> {
+              if (contains(state, move, root)) {
+                changes.forEach((location, change) -> right.addTo(location.path(), change));
+              }
+            });
   }
 
   private static Move moveOf(
