@@ -33,6 +33,9 @@ final class Browser implements AutoCloseable {
 
   private static final String NO_BROWSER = "these tests need chromium and chromedriver on the path";
 
+  /** The page waits up to a minute before it asks again. */
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ChromeDriver driver;
@@ -115,10 +118,12 @@ final class Browser implements AutoCloseable {
                 Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
   }
 
-  /** Waits for up to 30 s; an element that the page replaces meanwhile is looked for again. */
+  /**
+   * Waits for up to two minutes; an element that the page replaces meanwhile is looked for again.
+   */
   static ConditionFactory await() {
     return Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(TIMEOUT)
         .ignoreExceptionsInstanceOf(StaleElementReferenceException.class);
   }
 
