@@ -83,6 +83,9 @@ final class Browser implements AutoCloseable {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // Pages that are left would stay in memory, each in a separate process.
+        "--disable-features=BackForwardCache",
+        "--renderer-process-limit=1",
         "--user-data-dir=" + profile);
     return options;
   }
