@@ -50,5 +50,5 @@ function join(members) {
   return joined;
 }
 
-/** Returns the radius of a cluster in pixels: slow growth, so that thousands fit beside one. */
-export const radius = (count) => (count === 1 ? 6.5 : 10 + 4.6 * Math.log10(count));
+/** Returns the radius of a store or cluster in pixels: slow growth, so that thousands fit beside one. */
+export const radius = ({ count, store }) => (store ? 6.5 : 10 + 4.6 * Math.log10(count));

@@ -51,7 +51,7 @@ export function createMap(canvas, on) {
   function hit({ px, py }) {
     const distance = (it) => {
       const at = camera.pixel(it);
-      return Math.hypot(at.px - px, at.py - py) - radius(it.count);
+      return Math.hypot(at.px - px, at.py - py) - radius(it);
     };
     const near = clusters.map((it) => ({ it, far: distance(it) })).filter(({ far }) => far < TOUCH_PX);
     return near.sort((a, b) => a.far - b.far)[0]?.it;
@@ -73,7 +73,7 @@ export function createMap(canvas, on) {
     drawGrid(context, camera, size, colors.grid);
     group();
     const visible = clusters
-      .map((it) => ({ it, r: radius(it.count), ...camera.pixel(it) }))
+      .map((it) => ({ it, r: radius(it), ...camera.pixel(it) }))
       .filter(({ px, py, r }) => px > -r && py > -r && px < size.width + r && py < size.height + r);
     context.textAlign = "center";
     context.textBaseline = "middle";
@@ -92,12 +92,9 @@ export function createMap(canvas, on) {
 
   function drawSpot({ it, r, px, py }) {
     if (it === hovered) circle(px, py, r + 6, colors.halo);
-    else if (it.count > 1) circle(px, py, r + 3.5, colors.halo);
+    else if (!it.store) circle(px, py, r + 3.5, colors.halo);
     circle(px, py, r, colors.accent);
-    if (it.count === 1) {
-      circle(px, py, 2.2, colors["on-accent"]);
-      return;
-    }
+    if (it.store) return circle(px, py, 2.2, colors["on-accent"]);
     context.font = `600 ${r < 16 ? 11 : 12}px ${colors.font}`;
     context.fillStyle = colors["on-accent"];
     context.fillText(NUMBERS.format(it.count), px, py + 0.5);
@@ -193,7 +190,7 @@ export function createMap(canvas, on) {
       }, 0);
     },
     /** Returns what is drawn, with its pixels: for tests. */
-    drawn: () => clusters.map((it) => ({ ...camera.pixel(it), count: it.count, store: it.store?.storeNumber })),
+    drawn: () => clusters.map((it) => ({ ...camera.pixel(it), r: radius(it), count: it.count, store: it.store?.storeNumber })),
   };
 }
 

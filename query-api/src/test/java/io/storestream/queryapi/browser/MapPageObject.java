@@ -144,6 +144,11 @@ final class MapPageObject {
     return ((List<?>) Objects.requireNonNull(found)).stream().map(String::valueOf).toList();
   }
 
+  /** Returns the radius of the only thing that is drawn, in pixels. */
+  double radius() {
+    return number("return storesMap.drawn()[0].r");
+  }
+
   void awaitDrawn() {
     Browser.await().untilAsserted(() -> assertThat(drawn()).isNotEmpty());
   }

@@ -57,11 +57,14 @@ final class MapPageTest extends AbstractMapPageTest {
     page.show("/?country=GB");
     page.awaitMapAt(54.5, -2.5, 2);
     assertThat(page.drawn()).containsExactly("1");
+    // A circle with a number, as the store is somewhere in this cell.
+    assertThat(page.radius()).isEqualTo(10);
 
     page.choose("ENG", "1 store in 1 city");
 
     page.awaitMapAt(51.509, -0.125, 0.01);
     Browser.await().untilAsserted(() -> assertThat(page.drawn()).containsExactly("1 london"));
+    assertThat(page.radius()).isEqualTo(6.5);
     assertThat(page.count()).isEqualTo("1 store in view");
     assertQuiet();
   }
