@@ -96,9 +96,9 @@ class LocationDeltaTest {
 
   @Test
   void shouldSaySourceAndSequenceAndThenEachChange() {
-    LocationDelta delta =
-        new LocationDelta(
-            "3", 42, LocationDelta.between(List.of(OMAHA), List.of(LINCOLN)).get(at("US")));
+    Map<Location, Long> move =
+        LocationDelta.between(List.of(OMAHA), List.of(LINCOLN)).values().iterator().next();
+    LocationDelta delta = new LocationDelta("3", 42, move);
 
     assertThat(new String(delta.encode(), UTF_8))
         .isEqualTo("42 3\n-1 US#NE#OMAHA\n1 US#NE#LINCOLN");
