@@ -110,7 +110,7 @@ class Stack:
             "STORES_HTTP_PORT": str(self.port),
             "KAFKA_PORT": str(free_port()),
             "DYNAMODB_PORT": str(free_port()),
-            "STORES_FILE": os.path.relpath(file, "."),
+            "STORES_FILE": str(file.resolve()),
         }
 
     def compose(self, *arguments, **options):
