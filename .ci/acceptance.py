@@ -542,7 +542,7 @@ def check_rebuild(demo, file, folder):
 
 
 def kill_rebuild(demo):
-    """Starts a rebuild, and kills it after each 1,000 items."""
+    """Starts a rebuild, and kills it after each 3,000 items."""
     for kill in range(5 if FULL else 2):
         process = subprocess.Popen(
             ["./stores", "rebuild"],
@@ -550,7 +550,7 @@ def kill_rebuild(demo):
             stdout=subprocess.DEVNULL,
         )
         try:
-            enough = (kill + 1) * 1000
+            enough = (kill + 1) * 3000
             deadline = time.monotonic() + TIMEOUT_SECONDS
             while demo.count(TABLE) < enough and time.monotonic() < deadline:
                 time.sleep(0.3)
