@@ -13,8 +13,10 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.crt.http.HttpException;
 import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClientBuilder;
 
@@ -54,7 +56,7 @@ public final class DynamoDbClients {
             config
                 .apiCallAttemptTimeout(READ_ATTEMPT_TIMEOUT)
                 .apiCallTimeout(READ_TIMEOUT)
-                .retryStrategy(AwsRetryStrategy.standardRetryStrategy()));
+                .retryStrategy(standardRetries().build()));
   }
 
   /**
@@ -73,7 +75,7 @@ public final class DynamoDbClients {
                 .apiCallAttemptTimeout(BULK_ATTEMPT_TIMEOUT)
                 .apiCallTimeout(BULK_TIMEOUT)
                 .retryStrategy(
-                    AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                    standardRetries()
                         .maxAttempts(BULK_ATTEMPTS)
                         // The circuit breaker would give up early on a table that throttles every
                         // second request.
@@ -95,6 +97,15 @@ public final class DynamoDbClients {
             config
                 .apiCallAttemptTimeout(WRITE_ATTEMPT_TIMEOUT)
                 .retryStrategy(AwsRetryStrategy.doNotRetry()));
+  }
+
+  /**
+   * An attempt that is cancelled at its timeout may report so when the next has begun, and the SDK
+   * takes it for an error of the next, one that it does not retry.
+   */
+  static StandardRetryStrategy.Builder standardRetries() {
+    return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+        .retryOnExceptionOrCauseInstanceOf(HttpException.class);
   }
 
   private static DynamoDbAsyncClient client(

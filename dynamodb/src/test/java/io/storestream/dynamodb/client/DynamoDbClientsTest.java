@@ -6,13 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.storestream.cli.CommandFailedException;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.crt.http.HttpException;
+import software.amazon.awssdk.retries.api.AcquireInitialTokenRequest;
+import software.amazon.awssdk.retries.api.RefreshRetryTokenRequest;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.retries.api.RetryToken;
 
 class DynamoDbClientsTest {
+
+  /** AWS_ERROR_HTTP_STREAM_CANCELLED. */
+  private static final int CANCELLED = 2095;
 
   @ParameterizedTest
   @CsvSource(
@@ -41,6 +50,20 @@ class DynamoDbClientsTest {
   @ValueSource(strings = {"", "http://localhost:8000", "https://dynamodb.eu-west-1.amazonaws.com"})
   void shouldTakeAnEndpointThatIsUrlOrNone(@Nullable String value) {
     assertThatCode(() -> DynamoDbClients.requireUrl("AWS_ENDPOINT_URL", value))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void shouldRetryWhatACancelledAttemptReportsLate() {
+    RetryStrategy retries = DynamoDbClients.standardRetries().build();
+    RetryToken token =
+        retries.acquireInitialToken(AcquireInitialTokenRequest.create("table")).token();
+    SdkClientException late = SdkClientException.create("late", new HttpException(CANCELLED));
+
+    assertThatCode(
+            () ->
+                retries.refreshRetryToken(
+                    RefreshRetryTokenRequest.builder().token(token).failure(late).build()))
         .doesNotThrowAnyException();
   }
 }
