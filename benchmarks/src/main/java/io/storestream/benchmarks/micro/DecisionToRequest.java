@@ -1,8 +1,8 @@
 package io.storestream.benchmarks.micro;
 
-import io.storestream.dynamodb.writer.ItemStatements;
-import io.storestream.dynamodb.writer.ItemWrite;
-import io.storestream.dynamodb.writer.WriteOperation;
+import io.storestream.dynamodb.request.ItemStatements;
+import io.storestream.dynamodb.request.ItemWrite;
+import io.storestream.dynamodb.request.WriteOperation;
 import io.storestream.model.AcceptedState;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;

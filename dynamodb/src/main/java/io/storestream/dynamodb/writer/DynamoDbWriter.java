@@ -2,6 +2,10 @@ package io.storestream.dynamodb.writer;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.storestream.dynamodb.client.DynamoDbClients;
+import io.storestream.dynamodb.request.ConditionalStatements;
+import io.storestream.dynamodb.request.ItemStatements;
+import io.storestream.dynamodb.request.WriteErrors;
+import io.storestream.dynamodb.request.WriteOperation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,11 +13,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -48,8 +49,7 @@ public final class DynamoDbWriter implements AutoCloseable {
   private final WriterHealth health;
   private final Thread thread = new Thread(this::run, "dynamodb-writer");
 
-  private final AtomicInteger undrained = new AtomicInteger();
-  private final Set<WriterSession> sessions = ConcurrentHashMap.newKeySet();
+  private final WriterSessions sessions = new WriterSessions();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -129,9 +129,7 @@ public final class DynamoDbWriter implements AutoCloseable {
 
   /** Returns a new session for one task. */
   public WriterSession openSession() {
-    WriterSession session = new WriterSession(this, clock);
-    sessions.add(session);
-    return session;
+    return sessions.open(this, clock);
   }
 
   /** Returns how many items one request takes at the most. */
@@ -146,7 +144,7 @@ public final class DynamoDbWriter implements AutoCloseable {
 
   /** Returns how many writes are announced, and not submitted yet. */
   public int announced() {
-    return sessions.stream().mapToInt(WriterSession::announced).sum();
+    return sessions.announced();
   }
 
   /** Returns how long the oldest item has waited; zero if none waits. */
@@ -164,12 +162,12 @@ public final class DynamoDbWriter implements AutoCloseable {
    * yet. At zero every outbox is empty.
    */
   public int outstanding() {
-    return pending() + undrained.get(); // in this order: pending becomes undrained
+    return pending() + sessions.undrained(); // in this order: pending becomes undrained
   }
 
   /** Returns whether every session has drained the acknowledgements before this moment. */
   public boolean isDrainedSince(Instant moment) {
-    return sessions.stream().allMatch(session -> session.isDrainedSince(moment));
+    return sessions.areDrainedSince(moment);
   }
 
   /** Returns how many items DynamoDB has acknowledged since the start. */
@@ -205,14 +203,6 @@ public final class DynamoDbWriter implements AutoCloseable {
     }
   }
 
-  void onAcknowledged() {
-    undrained.incrementAndGet();
-  }
-
-  void onDrained() {
-    undrained.decrementAndGet();
-  }
-
   void enqueue(WriteQueue.Entry entry) {
     lock.lock();
     try {
@@ -229,7 +219,6 @@ public final class DynamoDbWriter implements AutoCloseable {
   }
 
   void forget(WriterSession session) {
-    sessions.remove(session);
     update(
         () -> {
           queue.forget(session);

@@ -1,5 +1,7 @@
 package io.storestream.dynamodb.writer;
 
+import io.storestream.dynamodb.request.ItemWrite;
+import io.storestream.dynamodb.request.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

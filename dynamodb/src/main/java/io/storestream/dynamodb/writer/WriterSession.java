@@ -1,5 +1,7 @@
 package io.storestream.dynamodb.writer;
 
+import io.storestream.dynamodb.request.ItemWrite;
+import io.storestream.dynamodb.request.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class WriterSession implements AutoCloseable {
 
   private final DynamoDbWriter writer;
+  private final WriterSessions sessions;
   private final InstantSource clock;
   private final BlockingQueue<Acknowledgement> acknowledgements = new LinkedBlockingQueue<>();
   private volatile boolean closed;
@@ -26,8 +29,9 @@ public final class WriterSession implements AutoCloseable {
   private volatile boolean submits;
   private volatile int announced;
 
-  WriterSession(DynamoDbWriter writer, InstantSource clock) {
+  WriterSession(DynamoDbWriter writer, WriterSessions sessions, InstantSource clock) {
     this.writer = writer;
+    this.sessions = sessions;
     this.clock = clock;
     this.drained = clock.instant();
   }
@@ -64,7 +68,7 @@ public final class WriterSession implements AutoCloseable {
     Instant now = clock.instant();
     for (Acknowledgement next = poll(); next != null; next = poll()) {
       consumer.accept(next.write(), next.result());
-      writer.onDrained();
+      sessions.onDrained();
     }
     drained = now;
   }
@@ -83,7 +87,7 @@ public final class WriterSession implements AutoCloseable {
       Acknowledgement first = acknowledgements.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
       if (first != null) {
         consumer.accept(first.write(), first.result());
-        writer.onDrained();
+        sessions.onDrained();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -99,9 +103,10 @@ public final class WriterSession implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    sessions.remove(this);
     writer.forget(this);
     while (poll() != null) {
-      writer.onDrained();
+      sessions.onDrained();
     }
   }
 
@@ -111,7 +116,7 @@ public final class WriterSession implements AutoCloseable {
 
   void acknowledge(ItemWrite write, WriteResult.Final result) {
     if (!closed) {
-      writer.onAcknowledged();
+      sessions.onAcknowledged();
       acknowledgements.add(new Acknowledgement(write, result));
     }
   }

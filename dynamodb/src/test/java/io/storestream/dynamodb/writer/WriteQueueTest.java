@@ -3,6 +3,7 @@ package io.storestream.dynamodb.writer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.storestream.dynamodb.request.ItemWrite;
 import io.storestream.fixtures.FakeDynamoDb;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Version;

@@ -1,8 +1,8 @@
 package io.storestream.ingester.counts;
 
+import io.storestream.dynamodb.request.ItemWrite;
+import io.storestream.dynamodb.request.WriteResult;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
-import io.storestream.dynamodb.writer.ItemWrite;
-import io.storestream.dynamodb.writer.WriteResult;
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.ingester.outbox.Outbox;
 import io.storestream.kafka.InternalTopics;

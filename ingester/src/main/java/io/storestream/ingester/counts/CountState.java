@@ -1,6 +1,6 @@
 package io.storestream.ingester.counts;
 
-import io.storestream.dynamodb.writer.ItemWrite;
+import io.storestream.dynamodb.request.ItemWrite;
 import io.storestream.ingester.outbox.Outbox;
 import io.storestream.kafka.record.CountEntry;
 import io.storestream.kafka.record.LocationDelta;

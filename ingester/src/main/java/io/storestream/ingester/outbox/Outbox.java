@@ -1,7 +1,7 @@
 package io.storestream.ingester.outbox;
 
-import io.storestream.dynamodb.writer.ItemWrite;
-import io.storestream.dynamodb.writer.WriteResult;
+import io.storestream.dynamodb.request.ItemWrite;
+import io.storestream.dynamodb.request.WriteResult;
 import io.storestream.dynamodb.writer.WriterSession;
 import java.time.Duration;
 import java.util.Comparator;

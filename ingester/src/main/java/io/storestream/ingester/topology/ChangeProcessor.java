@@ -2,8 +2,8 @@ package io.storestream.ingester.topology;
 
 import static java.util.Objects.requireNonNull;
 
-import io.storestream.dynamodb.writer.ItemWrite;
-import io.storestream.dynamodb.writer.WriteResult;
+import io.storestream.dynamodb.request.ItemWrite;
+import io.storestream.dynamodb.request.WriteResult;
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.ingester.outbox.Outbox;
 import io.storestream.ingester.outbox.TableWriters;

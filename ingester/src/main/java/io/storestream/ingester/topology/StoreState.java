@@ -2,7 +2,7 @@ package io.storestream.ingester.topology;
 
 import static io.storestream.kafka.record.StateSerdes.VERSION_BYTES;
 
-import io.storestream.dynamodb.writer.ItemWrite;
+import io.storestream.dynamodb.request.ItemWrite;
 import io.storestream.kafka.record.StateSerdes;
 import io.storestream.kafka.record.StoreVersion;
 import io.storestream.model.AcceptedState;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.storestream.dynamodb.item.CountItems;
-import io.storestream.dynamodb.writer.ItemWrite;
+import io.storestream.dynamodb.request.ItemWrite;
 import io.storestream.fixtures.FakeDynamoDb;
 import io.storestream.ingester.outbox.Outbox;
 import io.storestream.ingester.topology.DrivenTopology;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.storestream.dynamodb.request.ItemWrite;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
-import io.storestream.dynamodb.writer.ItemWrite;
 import io.storestream.fixtures.FakeDynamoDb;
 import io.storestream.model.AcceptedState;
 import io.storestream.model.Version;

@@ -3,7 +3,7 @@ package io.storestream.ingester.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.storestream.dynamodb.writer.ItemWrite;
+import io.storestream.dynamodb.request.ItemWrite;
 import io.storestream.dynamodb.writer.WriterSession;
 import io.storestream.fixtures.FakeDynamoDb;
 import io.storestream.ingester.IngesterSettings;

@@ -1,4 +1,4 @@
-package io.storestream.dynamodb.writer;
+package io.storestream.dynamodb.request;
 
 import static java.util.Objects.requireNonNullElse;
 import static software.amazon.awssdk.services.dynamodb.model.BatchStatementErrorCodeEnum.UNKNOWN_TO_SDK_VERSION;
@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
  * retryable: operators repair a missing table, denied access or expired credentials, and the outbox
  * keeps the writes until then.
  */
-final class WriteErrors {
+public final class WriteErrors {
 
   private static final Set<String> ITEM_FAULTS =
       Set.of("ValidationException", "ItemCollectionSizeLimitExceededException");
@@ -25,7 +25,7 @@ final class WriteErrors {
   private WriteErrors() {}
 
   /** Classifies the error of a whole request. */
-  static WriteResult classify(Throwable error) {
+  public static WriteResult classify(Throwable error) {
     Throwable cause =
         error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     if (cause instanceof ApiCallAttemptTimeoutException) {

@@ -1,4 +1,4 @@
-package io.storestream.dynamodb.writer;
+package io.storestream.dynamodb.request;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

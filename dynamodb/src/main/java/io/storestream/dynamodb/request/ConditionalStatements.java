@@ -1,4 +1,4 @@
-package io.storestream.dynamodb.writer;
+package io.storestream.dynamodb.request;
 
 import io.storestream.dynamodb.client.EncodedBody;
 import io.storestream.dynamodb.schema.StoresTable;
@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.BatchStatementResponse;
  * {@code BatchExecuteStatement}: up to 25 items in one request, and none of them ever replaces a
  * newer version. It is safe with other writers of the table, and when a request arrives late.
  */
-final class ConditionalStatements implements WriteOperation {
+public final class ConditionalStatements implements WriteOperation {
 
   /** DynamoDB's limit. */
   private static final int MAX_STATEMENTS = 25;
@@ -33,7 +33,10 @@ final class ConditionalStatements implements WriteOperation {
   private final DynamoDbAsyncClient dynamoDb;
   private final ItemStatements statements;
 
-  ConditionalStatements(DynamoDbAsyncClient dynamoDb, ItemStatements statements) {
+  /**
+   * @param statements of the table to write to
+   */
+  public ConditionalStatements(DynamoDbAsyncClient dynamoDb, ItemStatements statements) {
     this.dynamoDb = dynamoDb;
     this.statements = statements;
   }

@@ -1,4 +1,4 @@
-package io.storestream.dynamodb.writer;
+package io.storestream.dynamodb.request;
 
 import io.storestream.model.Version;
 

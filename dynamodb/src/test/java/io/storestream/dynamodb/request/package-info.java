@@ -1,0 +1,4 @@
+@NullMarked
+package io.storestream.dynamodb.request;
+
+import org.jspecify.annotations.NullMarked;
