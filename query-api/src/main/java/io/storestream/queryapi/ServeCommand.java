@@ -10,7 +10,6 @@ import io.storestream.cli.option.EnvironmentVariable;
 import io.storestream.cli.option.PortConverter;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
-import io.storestream.dynamodb.client.ShutdownHold;
 import io.storestream.dynamodb.schema.TableOptions;
 import io.storestream.dynamodb.schema.TableSetup;
 import io.storestream.queryapi.http.HttpSettings;
@@ -70,11 +69,9 @@ public final class ServeCommand implements Callable<Integer> {
    *     schema, DynamoDB does not answer, or the port can't be bound
    */
   @Override
-  @SuppressWarnings("try") // The hold is only held.
   public Integer call() {
     HttpSettings settings = http.settings();
     try (StopSignal stop = StopSignal.install();
-        ShutdownHold hold = ShutdownHold.take();
         DynamoDbAsyncClient dynamoDb =
             DynamoDbClients.forReading(DynamoDbEndpoint.fromEnvironment(), MAX_CONNECTIONS)) {
       TableSetup.ofStores(dynamoDb, table.table()).requireExists();

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClientBuilder;
 
 /**
  * Clients for DynamoDB. All use the HTTP client of the AWS CRT, which sends the most small requests
- * per CPU second.
+ * per CPU second. They work until they are closed, also while the JVM shuts down.
  */
 public final class DynamoDbClients {
 
@@ -117,9 +117,10 @@ public final class DynamoDbClients {
             .overrideConfiguration(
                 overrides.andThen(it -> it.addExecutionInterceptor(new EncodedBody())))
             .httpClientBuilder(
-                AwsCrtAsyncHttpClient.builder()
-                    .maxConcurrency(maxConcurrency)
-                    .connectionTimeout(CONNECT_TIMEOUT));
+                LastingHttpClient.builder(
+                    AwsCrtAsyncHttpClient.builder()
+                        .maxConcurrency(maxConcurrency)
+                        .connectionTimeout(CONNECT_TIMEOUT)));
     URI local = endpoint.local();
     if (local == null) {
       ENDPOINT_VARIABLES.forEach(it -> requireUrl(it, System.getenv(it)));

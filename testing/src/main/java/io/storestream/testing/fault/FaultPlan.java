@@ -77,7 +77,7 @@ public record FaultPlan(
   }
 
   /** Returns the plan that applies one fault to every write request. */
-  static FaultPlan always(Fault fault, Duration delay) {
+  public static FaultPlan always(Fault fault, Duration delay) {
     return new FaultPlan(
         fault == Fault.THROTTLED ? 1 : 0,
         fault == Fault.FAILED ? 1 : 0,

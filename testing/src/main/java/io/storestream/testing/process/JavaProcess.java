@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class JavaProcess implements AutoCloseable {
 
   /** Small and quick to start: the process runs for seconds, and several share the machine. */
-  private static final List<String> JVM_OPTIONS =
+  public static final List<String> JVM_OPTIONS =
       List.of(
           "-Xmx256m",
           "-XX:+UseSerialGC",

@@ -28,12 +28,12 @@ final class SoakRun {
   private static final Duration POLL = Duration.ofMillis(500);
 
   /** Ensures that kills hit ingesters at work, even on a slow machine. */
-  static final int CHANGES_BETWEEN_KILLS = 100;
+  static final int CHANGES_BETWEEN_KILLS = 50;
 
   private static final String ACCEPTED = "fate=\"accepted\"";
 
   /** The label of the metrics of stores, not of counts. */
-  private static final String STORES = "table=\"%s\"".formatted(StoresTable.DEFAULT_NAME);
+  static final String STORES = "table=\"%s\"".formatted(StoresTable.DEFAULT_NAME);
 
   private final SoakPlan plan;
   private final SoakStack stack;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.storestream.quickstart.Stores;
+import io.storestream.testing.process.JavaProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -29,14 +30,6 @@ public final class Program implements AutoCloseable {
 
   private static final String PRINTED = "printed";
 
-  /** Small, and quick to start. */
-  private static final List<String> JVM_OPTIONS =
-      List.of(
-          "-Xmx256m",
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-Dlogback.configurationFile=logback.xml");
-
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path output;
   private final Path log;
@@ -57,7 +50,7 @@ public final class Program implements AutoCloseable {
       Path directory, Map<String, String> environment, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM_OPTIONS);
+    command.addAll(JavaProcess.JVM_OPTIONS);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Stores.class.getName()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);

@@ -15,8 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -48,12 +49,16 @@ class VerifyWhileIngestingTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final VerifyStack stack = new VerifyStack();
-  private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicLong published = new AtomicLong();
+  private final Random random = new Random(1);
   private final Instant begin = Instant.now();
-
+  private final KafkaProducer<byte[], byte[]> producer =
+      new KafkaProducer<>(
+          stack.kafkaOptions().clientConfig(),
+          new ByteArraySerializer(),
+          new ByteArraySerializer());
+  private final ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor();
   private AutoCloseable ingester = () -> {};
-  private CompletableFuture<Void> changes = CompletableFuture.completedFuture(null);
 
   @BeforeAll
   void start(@TempDir Path stateDir) {
@@ -69,14 +74,17 @@ class VerifyWhileIngestingTest {
             .build();
     ingester =
         Ingester.start(settings, stack.kafkaOptions(), stack.endpoint(), new SimpleMeterRegistry());
-    changes = CompletableFuture.runAsync(this::publish);
+    for (int i = 0; i < STORES; i++) {
+      send(i < 100 ? "quiet" + i : "s" + i, 0);
+    }
+    var unused = publisher.scheduleAtFixedRate(this::publish, 0, 10, TimeUnit.MILLISECONDS);
     await().atMost(TIMEOUT).until(() -> stack.itemsOf(NAME).size() >= STORES);
   }
 
   @AfterAll
   void stop() throws Exception {
-    stopped.set(true);
-    changes.join();
+    publisher.shutdownNow();
+    producer.close(Duration.ZERO);
     ingester.close();
     stack.close();
   }
@@ -124,28 +132,12 @@ class VerifyWhileIngestingTest {
 
   /** A few stores change all the time, many now and then, and some once; nearly all move. */
   private void publish() {
-    Random random = new Random(1);
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            stack.kafkaOptions().clientConfig(),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      for (int i = 0; i < STORES; i++) {
-        send(producer, i < 100 ? "quiet" + i : "s" + i, 0);
-      }
-      while (!stopped.get()) {
-        for (int i = 0; i < 10; i++) {
-          long n = published.incrementAndGet();
-          int store = random.nextBoolean() ? random.nextInt(HOT_STORES) : random.nextInt(400);
-          send(producer, "s" + (100 + store), n);
-        }
-        producer.flush();
-        stack.itemsOf(NAME); // takes a moment
-      }
-    }
+    long n = published.incrementAndGet();
+    int store = random.nextBoolean() ? random.nextInt(HOT_STORES) : random.nextInt(400);
+    send("s" + (100 + store), n);
   }
 
-  private static void send(KafkaProducer<byte[], byte[]> producer, String storeNumber, long n) {
+  private void send(String storeNumber, long n) {
     String event =
         n % 20 == 19
             ? "{\"type\":\"DELETE\",\"storeNumber\":\"%s\"}".formatted(storeNumber)

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("faults")
 class BrokerRestartTest {
 
-  private static final SoakPlan PLAN = new SoakPlan(40, 5_000, 200, 2);
+  private static final SoakPlan PLAN = new SoakPlan(40, 5_000, 100, 2);
 
   /** Transactions end 10 s after they began, or at the broker's next look at them. */
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -92,10 +92,15 @@ class BrokerRestartTest {
       run.disturb(
           FaultPlan.slow(), // so that the outbox is never empty
           () -> {
-            stack.ingesters().forEach(it -> run.awaitAccepted(it, 150));
+            stack.ingesters().forEach(it -> run.awaitAccepted(it, SoakRun.CHANGES_BETWEEN_KILLS));
             disturbance.apply(run, stack);
             stack.startIngesters();
-            stack.ingesters().forEach(it -> run.awaitAccepted(it, SoakRun.accepted(it) + 150));
+            stack
+                .ingesters()
+                .forEach(
+                    it ->
+                        run.awaitAccepted(
+                            it, SoakRun.accepted(it) + SoakRun.CHANGES_BETWEEN_KILLS));
           });
 
       Exactness.require(run, stack);

@@ -23,7 +23,7 @@ class ChaosTest {
 
   @Test
   void shouldLoseNothingAndTakeNothingBackWhenIngestersAreKilled() {
-    SoakPlan plan = new SoakPlan(20, 5_000, 200, 2);
+    SoakPlan plan = new SoakPlan(20, 5_000, 100, 2);
     try (StopSignal stop = StopSignal.install();
         SoakStack stack = new SoakStack(plan, directory)) {
       SoakRun run = new SoakRun(plan, stack, stop);
@@ -41,7 +41,7 @@ class ChaosTest {
 
   @Test
   void shouldLoseNothingWhenASecondIngesterJoinsAndLeaves() {
-    SoakPlan plan = new SoakPlan(21, 5_000, 200, 2);
+    SoakPlan plan = new SoakPlan(21, 5_000, 100, 2);
     try (StopSignal stop = StopSignal.install();
         SoakStack stack = new SoakStack(plan, directory)) {
       SoakRun run = new SoakRun(plan, stack, stop);
@@ -51,14 +51,15 @@ class ChaosTest {
           FaultPlan.none(),
           () -> {
             stack.ingesters().get(0).start();
-            run.awaitAccepted(stack.ingesters().get(0), 500);
+            run.awaitAccepted(stack.ingesters().get(0), SoakRun.CHANGES_BETWEEN_KILLS);
             second.start();
-            run.awaitAccepted(second, 500); // it has been assigned partitions
+            run.awaitAccepted(
+                second, SoakRun.CHANGES_BETWEEN_KILLS); // it has been assigned partitions
             assertThat(second.stop(SoakRun.STOP_TIMEOUT)).isZero();
             double before = SoakRun.accepted(stack.ingesters().get(0));
-            run.awaitAccepted(stack.ingesters().get(0), before + 500);
+            run.awaitAccepted(stack.ingesters().get(0), before + SoakRun.CHANGES_BETWEEN_KILLS);
             second.start();
-            run.awaitAccepted(second, 500);
+            run.awaitAccepted(second, SoakRun.CHANGES_BETWEEN_KILLS);
           });
 
       Exactness.require(run, stack);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("faults")
 class ExchangedStatesTest {
 
-  private static final SoakPlan PLAN = new SoakPlan(60, 2_000, 200, 2);
+  private static final SoakPlan PLAN = new SoakPlan(60, 2_000, 100, 2);
 
   @TempDir private Path directory = Path.of("");
 

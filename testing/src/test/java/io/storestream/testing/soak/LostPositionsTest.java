@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("faults")
 class LostPositionsTest {
 
-  private static final SoakPlan PLAN = new SoakPlan(50, 2_000, 200, 1);
+  private static final SoakPlan PLAN = new SoakPlan(50, 2_000, 100, 1);
 
   @TempDir private Path directory = Path.of("");
 

@@ -32,7 +32,7 @@ class TableFaultsTest {
 
   @Test
   void shouldBearFaultsWhileIngestersAreKilled() {
-    SoakPlan plan = new SoakPlan(30, 5_000, 200, 2);
+    SoakPlan plan = new SoakPlan(30, 5_000, 100, 2);
     try (StopSignal stop = StopSignal.install();
         SoakStack stack = new SoakStack(plan, directory)) {
       SoakRun run = new SoakRun(plan, stack, stop);
@@ -49,7 +49,7 @@ class TableFaultsTest {
   @Test
   void shouldKeepChangesWhileTheTableIsAway() throws IOException {
     int stores = 500;
-    SoakPlan plan = new SoakPlan(32, stores, 200, 2);
+    SoakPlan plan = new SoakPlan(32, stores, 100, 2);
     try (StopSignal stop = StopSignal.install();
         SoakStack stack = new SoakStack(plan, directory)) {
       SoakRun run = new SoakRun(plan, stack, stop);
