@@ -9,10 +9,13 @@ import io.storestream.testing.process.IngesterProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Disturbs a {@link SoakStack} while changes stream in. After each disturbance {@link
@@ -71,13 +74,17 @@ final class SoakRun {
         });
   }
 
-  /** Lets changes stream in until writes have met each of the faults. */
+  /** Lets changes stream in until writes have met each of the faults once more. */
   void awaitFaults(FaultPlan plan, Set<Fault> faults) {
+    Map<Fault, Long> before =
+        faults.stream().collect(Collectors.toMap(Function.identity(), stack.proxy()::injected));
     disturb(
         plan,
         () ->
             await(
-                () -> faults.stream().allMatch(it -> stack.proxy().injected(it) > 0),
+                () ->
+                    before.entrySet().stream()
+                        .allMatch(it -> stack.proxy().injected(it.getKey()) > it.getValue()),
                 () -> "some faults have not been injected"));
   }
 
