@@ -30,8 +30,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InvalidTxnStateException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -306,7 +304,7 @@ public final class Ingester implements AutoCloseable {
       hold.begin(unavailable, streams::pause, streams::resume);
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
-    if (isTransient(error) && replacements.tryReplace()) {
+    if (replacements.tryReplaceAfter(error)) {
       log.warn("A stream thread gave up and is replaced", error);
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
@@ -319,15 +317,5 @@ public final class Ingester implements AutoCloseable {
     if (failure.complete(loss)) {
       log.error("The application can't go on: {}", loss.getMessage());
     }
-  }
-
-  private static boolean isTransient(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      // A process that was paused finds that the broker has ended its transaction.
-      if (cause instanceof RetriableException || cause instanceof InvalidTxnStateException) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
- * Limits how often failed stream threads are replaced: {@value #MAX} times within five minutes.
- * After that the problem counts as lasting, and the process ends so that an operator notices it.
- * Thread-safe.
+ * Decides which failed stream threads are replaced: those that failed by an error that passes, and
+ * at most {@value #MAX} of them within five minutes. After that the problem counts as lasting, and
+ * the process ends so that an operator notices it. Thread-safe.
  */
 final class ThreadReplacements {
 
@@ -23,8 +25,11 @@ final class ThreadReplacements {
     this.clock = clock;
   }
 
-  /** Returns whether to replace a thread now, and counts it if so. */
-  synchronized boolean tryReplace() {
+  /** Returns whether to replace a thread that has failed now, and counts it if so. */
+  synchronized boolean tryReplaceAfter(Throwable error) {
+    if (!passes(error)) {
+      return false;
+    }
     Instant now = clock.instant();
     while (!recent.isEmpty() && !recent.peek().isAfter(now.minus(WINDOW))) {
       recent.remove();
@@ -34,5 +39,15 @@ final class ThreadReplacements {
     }
     recent.add(now);
     return true;
+  }
+
+  private static boolean passes(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      // A process that was paused finds that the broker has ended its transaction.
+      if (cause instanceof RetriableException || cause instanceof InvalidTxnStateException) {
+        return true;
+      }
+    }
+    return false;
   }
 }
