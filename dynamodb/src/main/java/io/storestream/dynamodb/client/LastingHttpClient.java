@@ -13,7 +13,7 @@ import software.amazon.awssdk.utils.AttributeMap;
 /**
  * The HTTP client of the AWS CRT, working until it is closed. Without a hold on it the CRT delivers
  * no response once the JVM has begun to shut down, so requests in flight at a SIGTERM would never
- * complete. Thread-safe.
+ * complete (issue 561 of awslabs/aws-crt-java). Thread-safe.
  */
 final class LastingHttpClient implements SdkAsyncHttpClient {
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ThreadReplacementsTest {
 
-  private static final Throwable PASSES = new TimeoutException("in time");
+  private final Throwable passing = new TimeoutException("a broker was away");
 
   private Instant now = Instant.EPOCH;
   private final ThreadReplacements replacements = new ThreadReplacements(() -> now);
@@ -25,17 +25,17 @@ class ThreadReplacementsTest {
   @Test
   void shouldGiveUpWhenThreadsFailAgainAndAgain() {
     for (int i = 0; i < ThreadReplacements.MAX; i++) {
-      assertThat(replacements.tryReplaceAfter(PASSES)).isTrue();
+      assertThat(replacements.tryReplaceAfter(passing)).isTrue();
       now = now.plusSeconds(1);
     }
 
-    assertThat(replacements.tryReplaceAfter(PASSES)).isFalse();
+    assertThat(replacements.tryReplaceAfter(passing)).isFalse();
   }
 
   @Test
   void shouldForgetWhatIsLongPast() {
     for (int i = 0; i < 20; i++) {
-      assertThat(replacements.tryReplaceAfter(PASSES)).isTrue();
+      assertThat(replacements.tryReplaceAfter(passing)).isTrue();
       now = now.plus(ThreadReplacements.WINDOW);
     }
   }

@@ -1,5 +1,7 @@
 package io.storestream.ingester.topology;
 
+import static org.awaitility.Awaitility.await;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
 import io.storestream.fixtures.FakeDynamoDb;
@@ -8,6 +10,7 @@ import io.storestream.formats.record.registry.SchemaRegistry;
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.ingester.IngesterSettings;
 import io.storestream.ingester.command.StreamsSettings;
+import io.storestream.ingester.outbox.Outbox;
 import io.storestream.ingester.outbox.TableWriters;
 import io.storestream.kafka.Topics;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -121,6 +125,38 @@ public final class DrivenTopology implements AutoCloseable {
       all.forEachRemaining(entries::add);
     }
     return entries;
+  }
+
+  /** Returns the stores and versions whose write is not acknowledged, as {@code number@version}. */
+  List<String> pending() {
+    long first = applied().firstPending();
+    List<String> pending = new ArrayList<>();
+    new StoreStates(driver.getKeyValueStore(ChangeProcessor.STORE_STATES))
+        .forEach(
+            (storeNumber, state) -> {
+              StoreState.LastWrite write = state.lastWrite();
+              if (write != null && write.sequence() >= first) {
+                pending.add(storeNumber + "@" + write.version().number());
+              }
+            });
+    return pending;
+  }
+
+  /** Lets the wall clock run on until the outbox is empty. */
+  void awaitPending() {
+    await()
+        .until(
+            () -> {
+              driver.advanceWallClockTime(Outbox.DRAIN_INTERVAL);
+              return pending().isEmpty();
+            });
+  }
+
+  /** Returns how many events were accepted, duplicate, stale and dead-lettered. */
+  List<Integer> fates() {
+    return Stream.of("accepted", "duplicate", "stale", "dead-lettered")
+        .map(it -> (int) registry.get("storestream.events").tag("fate", it).counter().count())
+        .toList();
   }
 
   private TopologyTestDriver driver(Uuid topicId, Instant now) {

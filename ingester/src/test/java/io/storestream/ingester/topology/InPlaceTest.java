@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -249,10 +248,7 @@ class InPlaceTest {
         texts(topology, DELTAS),
         texts(topology, DEAD_LETTERS),
         versions,
-        Stream.of("accepted", "duplicate", "stale", "dead-lettered")
-            .map(it -> topology.registry().get("storestream.events").tag("fate", it).counter())
-            .map(it -> (int) it.count())
-            .toList());
+        topology.fates());
   }
 
   private static List<String> texts(DrivenTopology topology, String topic) {

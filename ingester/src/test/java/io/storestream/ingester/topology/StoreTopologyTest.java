@@ -2,20 +2,14 @@ package io.storestream.ingester.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.fixtures.FakeDynamoDb;
 import io.storestream.ingester.outbox.Outbox;
 import io.storestream.kafka.Topics;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.StreamSupport;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -25,9 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.dynamodb.model.BatchStatementErrorCodeEnum;
 
-/** The production topology with the production configuration; time stands at {@link #NOW}. */
+/** Changes of stores, in the production topology; time stands at {@link #NOW}. */
 class StoreTopologyTest {
 
   private static final Instant NOW = Instant.parse("2020-01-01T00:00:00Z");
@@ -73,8 +66,8 @@ class StoreTopologyTest {
     assertThat(published())
         .containsExactly(
             "17 v" + V1 + " {\"storeNumber\":\"17\",\"storeName\":\"Main St\",\"country\":\"US\"}");
-    assertThat(pending()).containsExactly("17@" + V1);
-    assertFates(1, 0, 0, 0);
+    assertThat(topology.pending()).containsExactly("17@" + V1);
+    assertThat(topology.fates()).containsExactly(1, 0, 0, 0);
   }
 
   @Test
@@ -88,7 +81,7 @@ class StoreTopologyTest {
         .containsExactly("17 v" + V1 + " {\"storeNumber\":\"17\",\"country\":\"US\"}");
     assertThat(deadLetters.isEmpty()).isTrue();
     assertThat(registry.get("storestream.coordinates.dropped").counter().count()).isEqualTo(2);
-    assertFates(1, 0, 0, 0);
+    assertThat(topology.fates()).containsExactly(1, 0, 0, 0);
   }
 
   @Test
@@ -97,10 +90,10 @@ class StoreTopologyTest {
     FakeDynamoDb.Call call = dynamoDb.nextCall();
 
     driver.advanceWallClockTime(Outbox.DRAIN_INTERVAL);
-    assertThat(pending()).containsExactly("17@" + V1);
+    assertThat(topology.pending()).containsExactly("17@" + V1);
 
     call.succeed();
-    awaitPending();
+    topology.awaitPending();
   }
 
   @Test
@@ -113,9 +106,9 @@ class StoreTopologyTest {
     FakeDynamoDb.Call second = dynamoDb.nextCall();
     assertThat(second.states()).containsExactly("17@" + V2);
     driver.advanceWallClockTime(Outbox.DRAIN_INTERVAL);
-    assertThat(pending()).containsExactly("17@" + V2);
+    assertThat(topology.pending()).containsExactly("17@" + V2);
     second.succeed();
-    awaitPending();
+    topology.awaitPending();
   }
 
   @Test
@@ -133,7 +126,7 @@ class StoreTopologyTest {
     first.succeed();
     assertThat(dynamoDb.nextCall().states()).containsExactly("18@" + V1);
     assertThat(published()).hasSize(2);
-    assertFates(2, 2, 2, 0);
+    assertThat(topology.fates()).containsExactly(2, 2, 2, 0);
   }
 
   @Test
@@ -147,7 +140,7 @@ class StoreTopologyTest {
             "17 v"
                 + V1_REVISED
                 + " {\"storeNumber\":\"17\",\"storeName\":\"Side St\",\"country\":\"US\"}");
-    assertFates(2, 0, 0, 0);
+    assertThat(topology.fates()).containsExactly(2, 0, 0, 0);
   }
 
   @Test
@@ -162,7 +155,7 @@ class StoreTopologyTest {
             "17 v" + V1 + " {\"storeNumber\":\"17\",\"storeName\":\"Main St\",\"country\":\"US\"}",
             "17 v" + V2 + " null",
             "17 v" + V3 + " {\"storeNumber\":\"17\",\"storeName\":\"Main St\",\"country\":\"US\"}");
-    assertFates(3, 0, 1, 0);
+    assertThat(topology.fates()).containsExactly(3, 0, 1, 0);
   }
 
   @Test
@@ -180,177 +173,8 @@ class StoreTopologyTest {
     changes.pipeInput(null, upsert("17", T1, "Main St").getBytes(UTF_8));
     changes.pipeInput("x".getBytes(UTF_8), upsert("18", T1, "Main St").getBytes(UTF_8));
 
-    assertThat(pending()).containsExactlyInAnyOrder("17@" + V1, "18@" + V1);
-    assertFates(2, 0, 0, 0);
-  }
-
-  @Test
-  void shouldSendWhatIsNoEventToTheDeadLetterTopicAsItCame() {
-    changes.pipeInput("key".getBytes(UTF_8), "store 17".getBytes(UTF_8));
-
-    TestRecord<byte[], byte[]> deadLetter = deadLetters.readRecord();
-    assertThat(deadLetter.key()).isEqualTo("key".getBytes(UTF_8));
-    assertThat(deadLetter.value()).isEqualTo("store 17".getBytes(UTF_8));
-    assertThat(headers(deadLetter.headers()))
-        .containsExactly(
-            "__streams.errors.exception=InvalidEvent",
-            "__streams.errors.message=not JSON: Unrecognized token 'store': was expecting (JSON"
-                + " String, Number, Array, Object or token 'null', 'true' or 'false')",
-            "__streams.errors.topic=store-changes",
-            "__streams.errors.partition=0",
-            "__streams.errors.offset=0",
-            "original-timestamp=" + NOW.toEpochMilli());
-    assertThat(deadLetters.isEmpty()).isTrue();
-    assertThat(stores.isEmpty()).isTrue();
-    assertFates(0, 0, 0, 1);
-  }
-
-  @Test
-  void shouldNotTakeTheHeadersOfAnEarlierDeathForItsOwn() {
-    RecordHeaders earlier = new RecordHeaders();
-    earlier.add("trace", "abc".getBytes(UTF_8));
-    earlier.add("__streams.errors.stacktrace", "at Main".getBytes(UTF_8));
-    earlier.add("original-timestamp", "1".getBytes(UTF_8));
-    earlier.add("original-value-bytes", "2097152".getBytes(UTF_8));
-    changes.pipeInput(
-        new TestRecord<>("key".getBytes(UTF_8), "store 17".getBytes(UTF_8), earlier, NOW));
-
-    assertThat(headers(deadLetters.readRecord().headers()))
-        .hasSize(7)
-        .startsWith("trace=abc", "__streams.errors.exception=InvalidEvent")
-        .endsWith("original-timestamp=" + NOW.toEpochMilli());
-  }
-
-  @Test
-  void shouldNotBeStoppedByARecordThatIsEmpty() {
-    changes.pipeInput(null, new byte[0]);
-    changes.pipeInput(null, (byte[]) null);
-    send(upsert("17", T1, "Main St"));
-
-    assertThat(deadLetters.readRecordsToList()).hasSize(2);
-    assertThat(published()).hasSize(1);
-    assertFates(1, 0, 0, 2);
-  }
-
-  @Test
-  void shouldRefuseAnEventFromTheFuture() {
-    String inTime = NOW.plus(Duration.ofMinutes(5)).toString();
-    String tooEarly = NOW.plus(Duration.ofMinutes(5)).plusMillis(1).toString();
-
-    send(upsert("17", tooEarly, "Main St"));
-    send(upsert("18", inTime, "Main St"));
-
-    assertThat(headers(deadLetters.readRecord().headers()))
-        .startsWith(
-            "__streams.errors.exception=FutureEvent",
-            "__streams.errors.message=updatedAt 2020-01-01T00:05:00.001Z is more than PT5M ahead of"
-                + " the clock");
-    assertThat(deadLetters.isEmpty()).isTrue();
-    assertThat(pending()).hasSize(1);
-    assertFates(1, 0, 0, 1);
-    assertThat(deadLetters("FutureEvent")).isEqualTo(1);
-    assertThat(deadLetters("InvalidEvent")).isZero();
-  }
-
-  @Test
-  void shouldSendOnNoRecordThatABrokerRefusesAsFromTheFuture() {
-    Instant latest = NOW.plus(Duration.ofMinutes(5));
-    Instant future = Instant.ofEpochMilli(Long.MAX_VALUE);
-    String untimed = "{\"type\":\"DELETE\",\"storeNumber\":\"18\"}";
-
-    changes.pipeInput(new TestRecord<>(null, upsert("17", T1, "Main St").getBytes(UTF_8), future));
-    changes.pipeInput(new TestRecord<>(null, untimed.getBytes(UTF_8), latest));
-    changes.pipeInput(new TestRecord<>(null, untimed.getBytes(UTF_8), future));
-
-    assertThat(stores.readRecordsToList().stream().map(TestRecord::getRecordTime))
-        .containsExactly(NOW, NOW); // when they were accepted
-    TestRecord<byte[], byte[]> deadLetter = deadLetters.readRecord();
-    assertThat(deadLetter.getRecordTime()).isEqualTo(NOW);
-    assertThat(headers(deadLetter.headers())).contains("original-timestamp=" + Long.MAX_VALUE);
-    assertThat(deadLetters.isEmpty()).isTrue();
-    assertFates(2, 0, 0, 1);
-  }
-
-  @Test
-  void shouldMoveWhatDynamoDbCanNeverTakeToTheDeadLetterTopic() throws InterruptedException {
-    send(upsert("17", T1, "Main St"));
-    dynamoDb.nextCall().fail(FakeDynamoDb.error(BatchStatementErrorCodeEnum.VALIDATION_ERROR));
-
-    awaitPending();
-    TestRecord<byte[], byte[]> deadLetter = deadLetters.readRecord();
-    assertThat(new String(deadLetter.value(), UTF_8)).isEqualTo(upsert("17", T1, "Main St"));
-    assertThat(headers(deadLetter.headers()))
-        .contains("__streams.errors.exception=RejectedWrite")
-        .hasSize(3);
-    assertFates(1, 0, 0, 0); // it was accepted, and is counted once
-    assertThat(deadLetters("RejectedWrite")).isEqualTo(1);
-    assertThat(deadLetters.isEmpty()).isTrue();
-  }
-
-  @Test
-  void shouldWriteARejectedStateAgainWhenItIsPublishedAgain() throws InterruptedException {
-    send(upsert("17", T1, "Main St"));
-    dynamoDb.nextCall().fail(FakeDynamoDb.error(BatchStatementErrorCodeEnum.VALIDATION_ERROR));
-    awaitPending();
-
-    send(upsert("17", T1, "Main St"));
-
-    assertThat(dynamoDb.nextCall().states()).containsExactly("17@" + V1_REVISED);
-    assertFates(2, 0, 0, 0);
-  }
-
-  @Test
-  void shouldNotSendOnWhatInternalTopicsCannotTake() {
-    byte[] large = new byte[ParseProcessor.MAX_EVENT_BYTES + 1];
-    byte[] tooLarge = new byte[DrivenTopology.MAX_DEAD_LETTER_BYTES];
-    changes.pipeInput(null, large);
-    changes.pipeInput("key".getBytes(UTF_8), tooLarge);
-
-    TestRecord<byte[], byte[]> first = deadLetters.readRecord();
-    assertThat(first.value()).isEqualTo(large);
-    assertThat(headers(first.headers()))
-        .contains(
-            "__streams.errors.exception=EventTooLarge",
-            "__streams.errors.message=the record takes 786,433 bytes, more than 786,432");
-    TestRecord<byte[], byte[]> second = deadLetters.readRecord();
-    assertThat(second.key()).isEqualTo("key".getBytes(UTF_8));
-    assertThat(second.value()).isNull();
-    assertThat(headers(second.headers()))
-        .contains(
-            "__streams.errors.message=the record takes 2,097,155 bytes, more than 786,432; value"
-                + " left out: too large",
-            "__streams.errors.offset=1",
-            "original-value-bytes=2097152");
-    assertFates(0, 0, 0, 2);
-  }
-
-  @Test
-  void shouldLeaveOutAKeyThatTheDeadLetterTopicCannotTake() {
-    changes.pipeInput(new byte[DrivenTopology.MAX_DEAD_LETTER_BYTES], new byte[] {'?'});
-
-    TestRecord<byte[], byte[]> deadLetter = deadLetters.readRecord();
-    assertThat(deadLetter.key()).isNull();
-    assertThat(deadLetter.value()).isNull();
-    assertThat(headers(deadLetter.headers()))
-        .contains(
-            "__streams.errors.message=the record takes 2,097,153 bytes, more than 786,432; key left"
-                + " out: too large; value left out: too large",
-            "__streams.errors.offset=0");
-    assertFates(0, 0, 0, 1);
-  }
-
-  @Test
-  void shouldCountWhatManySmallHeadersTake() {
-    RecordHeaders headers = new RecordHeaders();
-    for (int i = 0; i < 80_000; i++) {
-      headers.add("h", new byte[0]); // takes 3 bytes in a record, and may take 11
-    }
-    changes.pipeInput(new TestRecord<>(null, upsert("17", T1, "Main St").getBytes(UTF_8), headers));
-
-    assertThat(headers(deadLetters.readRecord().headers()))
-        .contains("__streams.errors.exception=EventTooLarge");
-    assertThat(stores.isEmpty()).isTrue();
-    assertFates(0, 0, 0, 1);
+    assertThat(topology.pending()).containsExactlyInAnyOrder("17@" + V1, "18@" + V1);
+    assertThat(topology.fates()).containsExactly(2, 0, 0, 0);
   }
 
   private void send(String event) {
@@ -377,49 +201,5 @@ class StoreTopologyTest {
 
   private static String text(byte @Nullable [] value) {
     return value == null ? "null" : new String(value, UTF_8);
-  }
-
-  private List<String> pending() {
-    long first = topology.applied().firstPending();
-    List<String> pending = new ArrayList<>();
-    new StoreStates(driver.getKeyValueStore(ChangeProcessor.STORE_STATES))
-        .forEach(
-            (storeNumber, state) -> {
-              StoreState.LastWrite write = state.lastWrite();
-              if (write != null && write.sequence() >= first) {
-                pending.add(storeNumber + "@" + write.version().number());
-              }
-            });
-    return pending;
-  }
-
-  /** Lets the wall clock run on until the outbox is empty. */
-  private void awaitPending() {
-    await()
-        .until(
-            () -> {
-              driver.advanceWallClockTime(Outbox.DRAIN_INTERVAL);
-              return pending().isEmpty();
-            });
-  }
-
-  private static List<String> headers(Headers headers) {
-    return StreamSupport.stream(headers.spliterator(), false)
-        .map(it -> it.key() + "=" + new String(it.value(), UTF_8))
-        .toList();
-  }
-
-  private void assertFates(int accepted, int duplicate, int stale, int deadLettered) {
-    assertThat(List.of(fate("accepted"), fate("duplicate"), fate("stale"), fate("dead-lettered")))
-        .containsExactly(accepted, duplicate, stale, deadLettered);
-  }
-
-  private int deadLetters(String exception) {
-    return (int)
-        registry.get("storestream.dead.letters").tag("exception", exception).counter().count();
-  }
-
-  private int fate(String fate) {
-    return (int) registry.get("storestream.events").tag("fate", fate).counter().count();
   }
 }
