@@ -624,21 +624,26 @@ def is_ready(metrics):
         return False
 
 
-def part(file, folder):
-    """Writes the fifth of a file's stores whose numbers end with 0 or 5, and returns the new file."""
-    target = Path(folder) / f"part-of-{Path(file).name}"
-    with open(file, newline="", encoding="utf-8") as source:
-        header, *rows = csv.reader(source)
-    with open(target, "w", newline="", encoding="utf-8") as part:
-        csv.writer(part).writerows([header, *(row for row in rows if row[1].strip()[-1] in "05")])
-    return target
+def parts(one, other, folder):
+    """Writes the fifth of the stores of two files that are in both and whose numbers end with 0 or 5."""
+    files, numbers = [], None
+    for path in (other, one):
+        with open(path, newline="", encoding="utf-8") as source:
+            header, *rows = csv.reader(source)
+        if numbers is None:
+            numbers = {row[1] for row in rows if row[1].strip()[-1] in "05"}
+        files.append(Path(folder) / f"part-of-{Path(path).name}")
+        with open(files[-1], "w", newline="", encoding="utf-8") as target:
+            csv.writer(target).writerows([header, *(row for row in rows if row[1] in numbers)])
+    return files[::-1]
 
 
 def check_killed_ingester(demo, file, folder):
     """Loads the file and its second edition with another application, and kills it meanwhile."""
-    name, kills, second = "KilledIngester", 10, Path(folder) / "second.csv"
-    if not FULL:
-        kills, file, second = 4, part(file, folder), part(second, folder)
+    name, kills, second, options = "KilledIngester", 10, Path(folder) / "second.csv", ["--snapshot"]
+    if not FULL:  # a part is no snapshot: topic stores has the demo's stores too
+        file, second = parts(file, second, folder)
+        kills, options = 4, []
     ingester = ["./stores", "ingest", "--application-id", name, "--topic", name, "--table", name]
     ingester += ["--state-dir", str(Path(folder) / "state"), "--management-port", "0"]
 
@@ -655,7 +660,7 @@ def check_killed_ingester(demo, file, folder):
         for kill in range(kills):
             if kill == kills // 2:
                 check_counts(demo, file, f"after {kill} kills", table=name, seconds=TIMEOUT_SECONDS)
-                demo.produce(second, "--topic", name, "--snapshot")
+                demo.produce(second, "--topic", name, *options)
             before = demo.count_of_us(name + "Counts")
             deadline = time.monotonic() + 5
             while demo.count_of_us(name + "Counts") == before and time.monotonic() < deadline:
@@ -667,7 +672,12 @@ def check_killed_ingester(demo, file, folder):
         deadline = time.monotonic() + TIMEOUT_SECONDS
         while not (is_ready(metrics) and pending(metrics) == 0) and time.monotonic() < deadline:
             time.sleep(1)
-        demo.run("verify", "--table", name, "--application-id", name)
+        if FULL:
+            demo.run("verify", "--table", name, "--application-id", name)
+        else:  # verify would miss the stores that are not of this part
+            with open(second, newline="", encoding="utf-8") as source:
+                numbers = {row["Store Number"].strip() for row in csv.DictReader(source)}
+            check("stores of a part", demo.items(name).keys() == numbers, True)
     finally:
         process.terminate()
         process.wait()
