@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 
-class DynamoDbWriterTest extends WriterTest {
+class DynamoDbWriterTest extends WriterSuite {
 
   @Test
   void shouldWriteAndAcknowledge() throws InterruptedException {

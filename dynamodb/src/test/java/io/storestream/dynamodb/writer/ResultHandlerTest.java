@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementRespo
 import software.amazon.awssdk.services.dynamodb.model.BatchStatementError;
 import software.amazon.awssdk.services.dynamodb.model.BatchStatementErrorCodeEnum;
 
-class ResultHandlerTest extends WriterTest {
+class ResultHandlerTest extends WriterSuite {
 
   @Test
   void shouldTakeAFailedConditionForANewerItem() throws InterruptedException {

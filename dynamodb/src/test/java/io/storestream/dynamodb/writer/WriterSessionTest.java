@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class WriterSessionTest extends WriterTest {
+class WriterSessionTest extends WriterSuite {
 
   @Test
   void shouldForgetWhatAClosedSessionHasNotSent() throws InterruptedException {

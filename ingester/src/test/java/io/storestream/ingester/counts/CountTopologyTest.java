@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How stores are counted. */
-class CountTopologyTest extends CountTest {
+class CountTopologyTest extends CountSuite {
 
   /** Of which some are in one larger cell, of any size. */
   private static final List<String> CELLS =

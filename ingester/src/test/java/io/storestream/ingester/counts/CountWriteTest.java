@@ -19,7 +19,7 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
 /** How counts are written and published. */
-class CountWriteTest extends CountTest {
+class CountWriteTest extends CountSuite {
 
   private static final Version V = Version.firstAt(NOW);
 

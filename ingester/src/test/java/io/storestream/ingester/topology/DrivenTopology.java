@@ -113,6 +113,13 @@ public final class DrivenTopology implements AutoCloseable {
     driver.<String, Long>getKeyValueStore(ChangeProcessor.APPLIED_CHANGES).putAll(applied);
   }
 
+  /** Returns an event of a store in the US. */
+  static String upsert(String storeNumber, String updatedAt, String name) {
+    return ("{\"type\":\"UPSERT\",\"storeNumber\":\"%s\",\"updatedAt\":\"%s\","
+            + "\"store\":{\"storeName\":\"%s\",\"country\":\"US\"}}")
+        .formatted(storeNumber, updatedAt, name);
+  }
+
   /** Returns the positions of the only task. */
   AppliedChanges applied() {
     return new AppliedChanges(driver.getKeyValueStore(ChangeProcessor.APPLIED_CHANGES));

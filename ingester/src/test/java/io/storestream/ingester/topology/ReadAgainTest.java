@@ -1,5 +1,6 @@
 package io.storestream.ingester.topology;
 
+import static io.storestream.ingester.topology.DrivenTopology.upsert;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -212,11 +213,5 @@ class ReadAgainTest {
   private static String delete(String storeNumber, String updatedAt) {
     return "{\"type\":\"DELETE\",\"storeNumber\":\"%s\",\"updatedAt\":\"%s\"}"
         .formatted(storeNumber, updatedAt);
-  }
-
-  private static String upsert(String storeNumber, String updatedAt, String name) {
-    return ("{\"type\":\"UPSERT\",\"storeNumber\":\"%s\",\"updatedAt\":\"%s\","
-            + "\"store\":{\"storeName\":\"%s\",\"country\":\"US\"}}")
-        .formatted(storeNumber, updatedAt, name);
   }
 }

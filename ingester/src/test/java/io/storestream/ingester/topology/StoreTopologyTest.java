@@ -1,5 +1,6 @@
 package io.storestream.ingester.topology;
 
+import static io.storestream.ingester.topology.DrivenTopology.upsert;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -179,12 +180,6 @@ class StoreTopologyTest {
 
   private void send(String event) {
     changes.pipeInput("any".getBytes(UTF_8), event.getBytes(UTF_8));
-  }
-
-  private static String upsert(String storeNumber, String updatedAt, String name) {
-    return ("{\"type\":\"UPSERT\",\"storeNumber\":\"%s\",\"updatedAt\":\"%s\","
-            + "\"store\":{\"storeName\":\"%s\",\"country\":\"US\"}}")
-        .formatted(storeNumber, updatedAt, name);
   }
 
   private List<String> published() {

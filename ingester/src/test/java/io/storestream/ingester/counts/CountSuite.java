@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Changes of stores in the production topology; time stands but for {@link #pass}. */
-abstract class CountTest {
+abstract class CountSuite {
 
   static final Instant NOW = Instant.parse("2020-01-01T00:00:00Z");
 

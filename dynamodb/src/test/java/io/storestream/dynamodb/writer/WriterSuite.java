@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 
 /** A writer to a table whose answers the test gives. */
-abstract class WriterTest {
+abstract class WriterSuite {
 
   static final Instant ACCEPTED = Instant.EPOCH;
 
