@@ -626,16 +626,16 @@ def is_ready(metrics):
 
 def parts(one, other, folder):
     """Writes the fifth of the stores of two files that are in both and whose numbers end with 0 or 5."""
-    files, numbers = [], None
-    for path in (other, one):
+    tables, files = [], []
+    for path in (one, other):
         with open(path, newline="", encoding="utf-8") as source:
-            header, *rows = csv.reader(source)
-        if numbers is None:
-            numbers = {row[1] for row in rows if row[1].strip()[-1] in "05"}
+            tables.append(list(csv.reader(source)))
+    numbers = {row[1] for row in tables[1] if row[1].strip()[-1] in "05"}
+    for path, (header, *rows) in zip((one, other), tables):
         files.append(Path(folder) / f"part-of-{Path(path).name}")
         with open(files[-1], "w", newline="", encoding="utf-8") as target:
             csv.writer(target).writerows([header, *(row for row in rows if row[1] in numbers)])
-    return files[::-1]
+    return files
 
 
 def check_killed_ingester(demo, file, folder):
