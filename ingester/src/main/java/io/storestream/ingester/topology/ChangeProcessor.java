@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.storestream.dynamodb.request.ItemWrite;
 import io.storestream.dynamodb.request.WriteResult;
 import io.storestream.ingester.IngestMetrics;
+import io.storestream.ingester.deadletter.DeadLetters;
 import io.storestream.ingester.outbox.Outbox;
 import io.storestream.ingester.outbox.TableWriters;
 import io.storestream.kafka.InternalTopics;
@@ -19,9 +20,7 @@ import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
 import io.storestream.model.event.Origin;
 import io.storestream.model.event.StoreChange;
-import io.storestream.model.event.StoreChangeCodec;
 import io.storestream.model.event.StoreCodec;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,9 +52,6 @@ public final class ChangeProcessor
   /** The node that takes changes of counts, as {@code KStream.repartition} names it. */
   static final String COUNTED = InternalTopics.LOCATION_DELTAS + "-repartition-filter";
 
-  /** The node that takes dead letters. */
-  static final String UNUSABLE = "dead-letters";
-
   /** A busy stream thread rarely calls its punctuators, so it also drains after this many. */
   private static final int DRAIN_RECORDS = 256;
 
@@ -67,7 +63,7 @@ public final class ChangeProcessor
   private StoreStates states;
   private Outbox outbox;
   private AppliedChanges applied;
-  private String partition;
+  private DeadLetters deadLetters;
   private UnsentDeltas unsent;
   private int sinceDrain;
 
@@ -86,7 +82,8 @@ public final class ChangeProcessor
     this.context = context;
     states = new StoreStates(context.getStateStore(STORE_STATES));
     applied = new AppliedChanges(context.getStateStore(APPLIED_CHANGES));
-    partition = Integer.toString(context.taskId().partition());
+    deadLetters = new DeadLetters(context, options.maxDeadLetterBytes(), metrics);
+    String partition = Integer.toString(context.taskId().partition());
     unsent = new UnsentDeltas(applied, partition, writers.counts().openSession(), options);
     long firstPending = applied.firstPending();
     List<Outbox.Pending> pending = new ArrayList<>();
@@ -115,7 +112,7 @@ public final class ChangeProcessor
     if (record.value() instanceof ParsedRecord.Event event) {
       apply(record, event, isNew);
     } else if (record.value() instanceof ParsedRecord.Unusable unusable) {
-      forwardUnusable(record, unusable, isNew);
+      sendUnusable(record, unusable, isNew);
     }
     if (++sinceDrain >= DRAIN_RECORDS) {
       drainOutbox();
@@ -129,18 +126,17 @@ public final class ChangeProcessor
     outbox.close();
   }
 
-  private void forwardUnusable(
+  private void sendUnusable(
       Record<byte[], ParsedRecord> record, ParsedRecord.Unusable unusable, boolean isNew) {
     if (!isNew) {
       metrics.onDuplicate();
       return;
     }
     DeadLetterCause cause = DeadLetterHeaders.causeOf(record.headers());
-    metrics.onDeadLettered(cause);
     if (unusable.source() != null && cause == DeadLetterCause.FUTURE_EVENT) {
       states.addFutureEvent(unusable.source());
     }
-    forwardDeadLetter(record.withKey(unusable.originalKey()).withValue(unusable.value()));
+    deadLetters.send(record.withKey(unusable.originalKey()).withValue(unusable.value()), cause);
   }
 
   /** Applies an event. */
@@ -180,7 +176,7 @@ public final class ChangeProcessor
     } else if (resolution instanceof Resolution.Stale) {
       metrics.onStale();
     } else {
-      deadLetter(
+      deadLetters.send(
           record,
           DeadLetterCause.OUT_OF_REVISIONS,
           "store %s changed more than %,d times at %s"
@@ -252,53 +248,21 @@ public final class ChangeProcessor
     if (result instanceof WriteResult.Rejected rejected
         && write instanceof ItemWrite.StoreItem store
         && latest.version().equals(write.version())) {
-      deadLetter(store.accepted().state(), rejected.reason());
+      forget(store.accepted().state().storeNumber());
+      deadLetters.sendRejected(store.accepted().state(), rejected.reason());
     }
   }
 
-  /** Sends a state that DynamoDB rejects to the dead-letter topic; the outbox has dropped it. */
-  private void deadLetter(VersionedStore state, String reason) {
-    metrics.onRejectedWrite();
-    StoreState known = states.get(state.storeNumber());
+  /**
+   * Forgets the content of a state that the table rejected: the same event published again is no
+   * duplicate, and the next task must not write it again.
+   */
+  private void forget(String storeNumber) {
+    StoreState known = states.get(storeNumber);
     if (known != null) {
-      // The table does not have this content: the same event published again is no duplicate, and
-      // the next task must not write it again.
       states.put(
-          state.storeNumber(),
-          new StoreState(known.version().withoutContent(), known.origin(), null));
+          storeNumber, new StoreState(known.version().withoutContent(), known.origin(), null));
     }
-    Instant updatedAt = state.version().updatedAt();
-    StoreChange change =
-        state.store() == null
-            ? new StoreChange.Delete(state.storeNumber(), updatedAt)
-            : new StoreChange.Upsert(state.store(), updatedAt);
-    Record<byte[], byte[]> event =
-        new Record<>(
-            state.storeNumber().getBytes(StandardCharsets.UTF_8),
-            StoreChangeCodec.encode(change),
-            context.currentSystemTimeMs());
-    forwardDeadLetter(
-        DeadLetter.of(
-            event, options.maxDeadLetterBytes(), DeadLetterCause.REJECTED_WRITE, reason, null));
-  }
-
-  private void deadLetter(
-      Record<byte[], byte @Nullable []> record, DeadLetterCause cause, String reason) {
-    metrics.onDeadLettered(cause);
-    // The original's offset is unknown here: the record may be from the repartition topic.
-    forwardDeadLetter(DeadLetter.of(record, options.maxDeadLetterBytes(), cause, reason, null));
-  }
-
-  private void forwardDeadLetter(
-      Record<? extends byte @Nullable [], ? extends byte @Nullable []> deadLetter) {
-    // The dead-letter topic has keys of any kind, and records without a key.
-    @SuppressWarnings("unchecked")
-    Record<byte[], byte @Nullable []> record = (Record<byte[], byte @Nullable []>) deadLetter;
-    context.forward(
-        record
-            .withHeaders(RepartitionRecords.withoutInternal(record.headers()))
-            .withTimestamp(context.currentSystemTimeMs()),
-        UNUSABLE);
   }
 
   /**

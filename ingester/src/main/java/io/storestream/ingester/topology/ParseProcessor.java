@@ -6,6 +6,7 @@ import io.storestream.formats.record.Decoded;
 import io.storestream.formats.record.SourceRecord;
 import io.storestream.formats.record.registry.RegistryDecoder;
 import io.storestream.ingester.IngestMetrics;
+import io.storestream.ingester.deadletter.DeadLetter;
 import io.storestream.kafka.StoresTopic;
 import io.storestream.kafka.record.DeadLetterCause;
 import io.storestream.model.event.InvalidEventException;

@@ -35,8 +35,9 @@ sealed interface ParsedRecord {
   }
 
   /**
-   * An unusable event, already in the form of a {@link DeadLetter}. It takes the way of an event
-   * because only {@link ChangeProcessor} remembers which records were read.
+   * An unusable event, already in the form of a {@link
+   * io.storestream.ingester.deadletter.DeadLetter}. It takes the way of an event because only
+   * {@link ChangeProcessor} remembers which records were read.
    *
    * @param originalKey {@code null} if it has none
    */

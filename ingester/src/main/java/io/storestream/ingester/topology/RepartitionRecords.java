@@ -2,7 +2,9 @@ package io.storestream.ingester.topology;
 
 import static java.util.Objects.requireNonNull;
 
+import io.storestream.ingester.deadletter.DeadLetter;
 import io.storestream.kafka.record.DeadLetterCause;
+import io.storestream.kafka.record.InternalHeaders;
 import io.storestream.model.event.InvalidEventException;
 import io.storestream.model.event.Origin;
 import io.storestream.model.event.StoreChangeCodec;
@@ -10,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +21,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class RepartitionRecords {
 
-  private static final String PREFIX = "__storestream.";
-
   /** Where the event was read: {@link SourceOffset#toBytes()}. */
-  private static final String SOURCE = PREFIX + "source";
+  private static final String SOURCE = InternalHeaders.PREFIX + "source";
 
   /** {@link Origin#toBytes()} of an event; only there if it has one. */
-  private static final String ORIGIN = PREFIX + "origin";
+  private static final String ORIGIN = InternalHeaders.PREFIX + "origin";
 
   /**
    * The original key of a record that is a dead letter, {@code null} if it has none. Only there if
    * the record is a dead letter.
    */
-  private static final String DEAD_LETTER_KEY = PREFIX + "dead-letter-key";
+  private static final String DEAD_LETTER_KEY = InternalHeaders.PREFIX + "dead-letter-key";
 
   private RepartitionRecords() {}
 
@@ -56,7 +55,8 @@ final class RepartitionRecords {
   static Record<byte[], ParsedRecord> decode(
       Record<byte[], byte @Nullable []> record, TopologyOptions options) {
     SourceOffset source = source(record.headers());
-    Record<byte[], byte @Nullable []> event = record.withHeaders(withoutInternal(record.headers()));
+    Record<byte[], byte @Nullable []> event =
+        record.withHeaders(InternalHeaders.without(record.headers()));
     if (isDeadLetter(record.headers())) {
       byte[] key = deadLetterKey(record.headers());
       return event.withValue(new ParsedRecord.Unusable(key, record.value(), source));
@@ -90,7 +90,7 @@ final class RepartitionRecords {
 
   /** Returns a copy for an event. */
   private static Headers ofEvent(Headers headers, SourceOffset source, @Nullable Origin origin) {
-    Headers copy = withoutInternal(headers).add(SOURCE, source.toBytes());
+    Headers copy = InternalHeaders.without(headers).add(SOURCE, source.toBytes());
     return origin == null ? copy : copy.add(ORIGIN, origin.toBytes());
   }
 
@@ -122,16 +122,5 @@ final class RepartitionRecords {
   private static byte @Nullable [] deadLetterKey(Headers headers) {
     Header key = headers.lastHeader(DEAD_LETTER_KEY);
     return key == null ? null : key.value();
-  }
-
-  /** Returns a copy without the headers that only the repartition topic has. */
-  static Headers withoutInternal(Headers headers) {
-    RecordHeaders others = new RecordHeaders();
-    for (Header header : headers) {
-      if (!header.key().startsWith(PREFIX)) {
-        others.add(header);
-      }
-    }
-    return others;
   }
 }

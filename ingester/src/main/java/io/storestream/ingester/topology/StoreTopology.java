@@ -3,6 +3,7 @@ package io.storestream.ingester.topology;
 import io.storestream.formats.record.ChangeDecoder;
 import io.storestream.ingester.IngestMetrics;
 import io.storestream.ingester.counts.CountProcessorSupplier;
+import io.storestream.ingester.deadletter.DeadLetters;
 import io.storestream.ingester.outbox.TableWriters;
 import io.storestream.kafka.InternalTopics;
 import io.storestream.kafka.Topics;
@@ -83,7 +84,7 @@ public final class StoreTopology {
                 .withNumberOfPartitions(partitions))
         .process(new CountProcessorSupplier(writers.counts(), metrics), Named.as("count"))
         .to(Topics.LOCATION_COUNTS, produced("location-counts"));
-    resolved.to(Topics.deadLetterTopicOf(topic), produced(ChangeProcessor.UNUSABLE));
+    resolved.to(Topics.deadLetterTopicOf(topic), produced(DeadLetters.NODE));
     return builder.build();
   }
 

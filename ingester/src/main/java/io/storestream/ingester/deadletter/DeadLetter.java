@@ -1,7 +1,8 @@
-package io.storestream.ingester.topology;
+package io.storestream.ingester.deadletter;
 
 import io.storestream.kafka.record.DeadLetterCause;
 import io.storestream.kafka.record.DeadLetterHeaders;
+import io.storestream.kafka.record.InternalHeaders;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A record that does not fit loses its value and its original headers; its headers then say
  * where the original is and how large its value is.
  */
-final class DeadLetter {
+public final class DeadLetter {
 
   /** Room for the added headers and the record's envelope. */
   private static final int RESERVED_BYTES = 8 * 1024;
@@ -37,14 +38,17 @@ final class DeadLetter {
    * @param maxBytes the largest record that the topic takes
    * @param metadata where the original is; {@code null} if that is unknown
    */
-  static <K extends @Nullable Object> Record<K, byte @Nullable []> of(
+  public static <K extends @Nullable Object> Record<K, byte @Nullable []> of(
       Record<K, ? extends byte @Nullable []> record,
       int maxBytes,
       DeadLetterCause cause,
       String reason,
       @Nullable RecordMetadata metadata) {
     boolean fits = sizeOf(record) + RESERVED_BYTES <= maxBytes;
-    Headers headers = fits ? DeadLetterHeaders.without(record.headers()) : new RecordHeaders();
+    Headers headers =
+        fits
+            ? DeadLetterHeaders.without(InternalHeaders.without(record.headers()))
+            : new RecordHeaders();
     add(headers, DeadLetterHeaders.EXCEPTION, cause.exception());
     add(
         headers,
@@ -65,12 +69,13 @@ final class DeadLetter {
   }
 
   /** Returns whether a record with this key, and nothing else, fits into the dead-letter topic. */
-  static boolean fits(byte @Nullable [] key, int maxBytes) {
+  public static boolean fits(byte @Nullable [] key, int maxBytes) {
     return length(key) + RESERVED_BYTES <= maxBytes;
   }
 
   /** Returns the maximum size of a record in bytes, without its envelope. */
-  static long sizeOf(Record<? extends @Nullable Object, ? extends byte @Nullable []> record) {
+  public static long sizeOf(
+      Record<? extends @Nullable Object, ? extends byte @Nullable []> record) {
     long bytes = length(record.value());
     if (record.key() instanceof byte[] key) {
       bytes += key.length;
