@@ -72,7 +72,7 @@ public record Location(Hierarchy hierarchy, List<String> names) {
     }
     if (hierarchy == Hierarchy.CELLS) {
       names = List.copyOf(names);
-      if (!names.stream().allMatch(Location::isGeohashDigit)) {
+      if (!names.stream().allMatch(name -> name.length() == 1 && isGeohash(name))) {
         throw new IllegalArgumentException("not the digits of a geohash: " + names);
       }
     } else {
@@ -99,8 +99,14 @@ public record Location(Hierarchy hierarchy, List<String> names) {
     return new Location(Hierarchy.CELLS, geohash.chars().mapToObj(Character::toString).toList());
   }
 
-  private static boolean isGeohashDigit(String name) {
-    return name.length() == 1 && GEOHASH_DIGITS.contains(name);
+  /** Returns whether a text has no other characters than those of geohashes, in small letters. */
+  public static boolean isGeohash(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (GEOHASH_DIGITS.indexOf(text.charAt(i)) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns the city of a store. */
@@ -212,13 +218,22 @@ public record Location(Hierarchy hierarchy, List<String> names) {
    */
   public String path() {
     if (hierarchy == Hierarchy.CELLS) {
-      return CELL_PREFIX + String.join("", names);
+      return cellPath(String.join("", names));
     }
     if (isWorld()) {
       return WORLD_PATH;
     }
     String path = path(names);
     return path.equals(WORLD_PATH) ? STAR_PATH : path;
+  }
+
+  /**
+   * Returns the path of a cell.
+   *
+   * @param geohash as {@link #cell} takes it
+   */
+  public static String cellPath(String geohash) {
+    return CELL_PREFIX + geohash;
   }
 
   private static String path(List<String> names) {

@@ -32,6 +32,9 @@ public final class NormalizedName {
     if (name == null) {
       return "";
     }
+    if (isNormalized(name)) {
+      return name; // most codes and postcodes
+    }
     // Most names are plain letters and need no more than capitals.
     String capitals = isAscii(name) ? name.toUpperCase(Locale.ROOT) : fold(name);
     return isNormalized(capitals)

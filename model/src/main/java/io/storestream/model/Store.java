@@ -95,7 +95,8 @@ public record Store(
       return null;
     }
     int limit = field == StoreField.LATITUDE ? 90 : 180;
-    if (degrees.abs().compareTo(BigDecimal.valueOf(limit)) > 0) {
+    if (Math.abs(degrees.doubleValue()) >= limit // nearly none, which is cheap
+        && degrees.abs().compareTo(BigDecimal.valueOf(limit)) > 0) {
       throw new IllegalArgumentException(
           "%s is not from -%d to %d: %s"
               .formatted(field.jsonName(), limit, limit, Texts.excerpt(degrees.toString())));

@@ -72,8 +72,9 @@ public final class StoreItems {
   }
 
   private static void describe(GeoPoint point, String storeNumber, AttributeSink sink) {
-    sink.string(StoresTable.CELL, Cell.of(point, Cell.LEVELS).geohash());
-    sink.string(StoresTable.GEOHASH_STORE_NUMBER, Cell.geohash(point) + '#' + firstOf(storeNumber));
+    String geohash = Cell.geohash(point);
+    sink.string(StoresTable.CELL, geohash.substring(0, Cell.LEVELS));
+    sink.string(StoresTable.GEOHASH_STORE_NUMBER, geohash + '#' + firstOf(storeNumber));
   }
 
   private static String firstOf(String storeNumber) {

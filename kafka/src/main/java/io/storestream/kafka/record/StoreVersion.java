@@ -48,7 +48,7 @@ public record StoreVersion(
   public static String locationsOf(Store store, boolean withCells) {
     String city = Location.cityPathOf(store);
     return withCells
-        ? Cell.of(store).map(cell -> city + SEPARATOR + cell.location().path()).orElse(city)
+        ? Cell.of(store).map(cell -> city + SEPARATOR + cell.path()).orElse(city)
         : city;
   }
 

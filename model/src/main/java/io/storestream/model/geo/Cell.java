@@ -25,8 +25,9 @@ public record Cell(String geohash) {
    * @throws IllegalArgumentException if it is not the geohash of such a cell
    */
   public Cell {
-    if (Location.cell(geohash).isWorld()) {
-      throw new IllegalArgumentException("a cell has a geohash of at least one character");
+    if (geohash.isEmpty() || geohash.length() > LEVELS || !Location.isGeohash(geohash)) {
+      throw new IllegalArgumentException(
+          "not 1 to %d characters of a geohash: %s".formatted(LEVELS, geohash));
     }
   }
 
@@ -56,7 +57,9 @@ public record Cell(String geohash) {
     return new Cell(String.join("", location.names()));
   }
 
-  /** Returns the geohash of a point, of 12 characters. */
+  /**
+   * Returns the geohash of a point, of 12 characters; it begins with those of the point's cells.
+   */
   public static String geohash(GeoPoint point) {
     return geohash(point, POINT_LENGTH);
   }
@@ -73,6 +76,11 @@ public record Cell(String geohash) {
   /** Returns the location that counts the stores of this cell. */
   public Location location() {
     return Location.cell(geohash);
+  }
+
+  /** Returns the {@link Location#path()} of that location. */
+  public String path() {
+    return Location.cellPath(geohash);
   }
 
   /** Returns its borders. */
