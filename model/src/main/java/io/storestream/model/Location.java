@@ -213,6 +213,27 @@ public record Location(Hierarchy hierarchy, List<String> names) {
   }
 
   /**
+   * Returns the {@link #path()} of each location of the {@link #lineage()}, without making them.
+   *
+   * @param path of the lowest
+   */
+  public static List<String> lineageOf(String path) {
+    List<String> paths = new ArrayList<>(Hierarchy.CELLS.levels());
+    if (path.startsWith(CELL_PREFIX)) {
+      for (int end = CELL_PREFIX.length() + 1; end <= path.length(); end++) {
+        paths.add(path.substring(0, end));
+      }
+    } else if (!path.equals(WORLD_PATH)) {
+      for (int end = path.indexOf(SEPARATOR); end >= 0; end = path.indexOf(SEPARATOR, end + 1)) {
+        String above = path.substring(0, end);
+        paths.add(above.equals(WORLD_PATH) ? STAR_PATH : above);
+      }
+      paths.add(path);
+    }
+    return paths;
+  }
+
+  /**
    * Returns the encoded names: {@code US#NE#OMAHA}, or {@code *} for the world; {@code #9z7}, or
    * {@code #} for all cells.
    */

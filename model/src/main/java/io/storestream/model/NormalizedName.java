@@ -18,6 +18,9 @@ public final class NormalizedName {
   /** A capital I with a dot among its marks, decomposed. */
   private static final Pattern I_WITH_DOT = Pattern.compile("I\\p{M}*" + DOT + "\\p{M}*");
 
+  /** Folding takes a microsecond or two, which is much beside the other steps of an event. */
+  private static final TextCache FOLDED = new TextCache(NormalizedName::fold);
+
   private NormalizedName() {}
 
   /**
@@ -36,7 +39,7 @@ public final class NormalizedName {
       return name; // most codes and postcodes
     }
     // Most names are plain letters and need no more than capitals.
-    String capitals = isAscii(name) ? name.toUpperCase(Locale.ROOT) : fold(name);
+    String capitals = isAscii(name) ? name.toUpperCase(Locale.ROOT) : FOLDED.get(name);
     return isNormalized(capitals)
         ? capitals
         : Texts.strip(WHITE_SPACE.matcher(capitals).replaceAll(" "));

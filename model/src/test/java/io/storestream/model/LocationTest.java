@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocationTest {
 
@@ -66,6 +72,37 @@ class LocationTest {
     assertThat(OMAHA.lineage())
         .containsExactly(new Location(List.of("US")), new Location(List.of("US", "NE")), OMAHA);
     assertThat(Location.WORLD.lineage()).isEmpty();
+  }
+
+  /** Names that are encoded, empty, or like the path of the world. */
+  @ParameterizedTest
+  @CsvSource({
+    "US,NE,OMAHA",
+    "A#B,100%,#",
+    "*,*,*",
+    "*,'',''",
+    "SG,'',''",
+    "SG,'',X",
+    "US,NE,",
+    "*,,",
+    ",,",
+  })
+  void shouldKnowThePathsOfAllPlacesAboveIt(
+      @Nullable String country, @Nullable String state, @Nullable String city) {
+    Location location =
+        new Location(Stream.of(country, state, city).filter(Objects::nonNull).toList());
+
+    assertThat(Location.lineageOf(location.path()))
+        .isEqualTo(location.lineage().stream().map(Location::path).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "9", "9z7dw"})
+  void shouldKnowThePathsOfAllCellsAboveIt(String geohash) {
+    Location cell = Location.cell(geohash);
+
+    assertThat(Location.lineageOf(cell.path()))
+        .isEqualTo(cell.lineage().stream().map(Location::path).toList());
   }
 
   @Test

@@ -28,9 +28,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * events can be published again.
  *
  * @param updatedAt time of all events
- * @param renamed whether the stores have other names than in the file, so that each differs
+ * @param edition 1 for the stores as the file has them; the names of every other differ, so that
+ *     each event changes its store
  */
-public record Events(Instant updatedAt, boolean renamed) {
+public record Events(Instant updatedAt, int edition) {
 
   private static final int PARTITIONS = 4;
   private static final int LINGER_MS = 20;
@@ -41,12 +42,12 @@ public record Events(Instant updatedAt, boolean renamed) {
 
   /** Returns events of now, with the stores as the file has them. */
   public static Events now() {
-    return new Events(Instant.now().truncatedTo(ChronoUnit.MILLIS), false);
+    return ofEdition(1);
   }
 
-  /** Returns events of now that change each store. */
-  public static Events renamedNow() {
-    return new Events(now().updatedAt(), true);
+  /** Returns events of now, with another edition of the stores. */
+  public static Events ofEdition(int edition) {
+    return new Events(Instant.now().truncatedTo(ChronoUnit.MILLIS), edition);
   }
 
   /** Creates a topic. */
@@ -116,15 +117,15 @@ public record Events(Instant updatedAt, boolean renamed) {
 
   /** Returns the event of a store. */
   public byte[] value(Store store) {
-    Store content = renamed ? rename(store) : store;
+    Store content = edition == 1 ? store : rename(store);
     return StoreChangeCodec.encode(new StoreChange.Upsert(content, updatedAt));
   }
 
-  private static Store rename(Store store) {
+  private Store rename(Store store) {
     StoreBuilder builder = new StoreBuilder().storeNumber(store.storeNumber());
     for (StoreField field : StoreField.values()) {
       builder.set(field, field.textOf(store));
     }
-    return builder.set(StoreField.STORE_NAME, store.storeName() + " II").build();
+    return builder.set(StoreField.STORE_NAME, store.storeName() + " " + edition).build();
   }
 }

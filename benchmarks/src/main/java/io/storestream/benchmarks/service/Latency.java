@@ -89,7 +89,7 @@ public final class Latency implements Measurement {
           store -> {
             events.awaitDue();
             long number = events.published();
-            Events event = Events.renamedNow();
+            Events event = Events.ofEdition(2);
             events.publish(store, event);
             if (number >= warmUp && number % EVENTS_PER_SAMPLE == 0) {
               visibility.watch(store.storeNumber(), event.updatedAt());

@@ -47,7 +47,7 @@ public final class Restart implements Measurement {
       ingester.kill();
     }
     GeneratedStores changed = bench.stores(CHANGES);
-    Events.renamedNow().publish(bench, name, changed);
+    Events.ofEdition(2).publish(bench, name, changed);
     try (Ingester ingester = Ingester.start(bench, name, name, endpoint)) {
       ingester.awaitReady();
       Result run = result("restart-run", ingester, bench);

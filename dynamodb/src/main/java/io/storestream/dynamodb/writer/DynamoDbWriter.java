@@ -43,6 +43,12 @@ public final class DynamoDbWriter implements AutoCloseable {
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
+  /**
+   * The least time from one request to the next that is not full: a table that answers at once
+   * would get many small ones, and a request costs as much processor time as ten items.
+   */
+  private static final long PARTIAL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
   private final WriteOperation operation;
   private final InstantSource clock;
   private final WriterMetrics metrics;
@@ -58,6 +64,7 @@ public final class DynamoDbWriter implements AutoCloseable {
   private final ResultHandler resultHandler;
   private final InFlightLimit limit;
   private int inFlight;
+  private long lastSent = System.nanoTime() - PARTIAL_INTERVAL_NANOS;
   private boolean closed;
 
   DynamoDbWriter(
@@ -263,14 +270,10 @@ public final class DynamoDbWriter implements AutoCloseable {
           List<WriteOperation.Attempt> attempts =
               slots.stream().map(WriteQueue.Slot::attempt).toList();
           inFlight++;
+          lastSent = System.nanoTime();
           return new Request(slots, attempts, limit.round(), clock.instant());
         }
-        Instant due = queue.nextDue();
-        if (due == null) {
-          changed.await();
-        } else {
-          changed.await(Duration.between(clock.instant(), due).toNanos(), TimeUnit.NANOSECONDS);
-        }
+        changed.await(nanosUntilDue(), TimeUnit.NANOSECONDS);
       }
       return null;
     } catch (InterruptedException e) {
@@ -280,10 +283,25 @@ public final class DynamoDbWriter implements AutoCloseable {
     }
   }
 
-  /** A request that is not full waits while others are in flight, as in Nagle's algorithm. */
+  /** Returns how long nothing can be sent, unless something changes. */
+  private long nanosUntilDue() {
+    Instant due = queue.nextDue();
+    long nanos = due == null ? Long.MAX_VALUE : Duration.between(clock.instant(), due).toNanos();
+    return queue.ready() > 0 && inFlight == 0 ? Math.min(nanos, nanosUntilPartial()) : nanos;
+  }
+
+  /**
+   * A request that is not full waits while others are in flight, as in Nagle's algorithm, and until
+   * some time after the last one.
+   */
   private boolean isTimeToSend(int ready) {
     return inFlight < limit.current()
-        && (ready >= operation.maxItems() || (ready > 0 && inFlight == 0));
+        && (ready >= operation.maxItems()
+            || (ready > 0 && inFlight == 0 && nanosUntilPartial() <= 0));
+  }
+
+  private long nanosUntilPartial() {
+    return PARTIAL_INTERVAL_NANOS - (System.nanoTime() - lastSent);
   }
 
   private void send(Request request) {

@@ -22,7 +22,7 @@ public final class StreamsSettings {
   private static final int HEARTBEAT_INTERVAL_MS = 3_000;
 
   /** A transaction of a busy thread fills several batches of Kafka's default, 16 KiB. */
-  private static final int BATCH_BYTES = 128 * 1024;
+  private static final int BATCH_BYTES = 512 * 1024;
 
   /**
    * The cache holds what changes in one transaction: counts and positions. It is a sorted tree,

@@ -1,10 +1,9 @@
 package io.storestream.ingester.counts;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.storestream.kafka.record.LocationDelta;
 import io.storestream.kafka.record.StoreVersion;
 import io.storestream.model.Location;
+import io.storestream.model.Texts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +24,9 @@ public final class DeltaSums {
   /** A number, a space and a line feed around a path. */
   private static final int BYTES_AROUND_PATH = 8;
 
-  private final Map<Location, Root> roots = new LinkedHashMap<>();
+  /** By their paths, which are cheaper than locations: each store has changes of eight. */
+  private final Map<String, Root> roots = new LinkedHashMap<>();
+
   private final Duration interval;
   private Instant sent = Instant.EPOCH;
   private int locations;
@@ -40,13 +41,25 @@ public final class DeltaSums {
 
   /** Adds what a store changes that moves from some locations to others. */
   public void add(String from, String to) {
-    LocationDelta.between(StoreVersion.parse(from), StoreVersion.parse(to))
-        .forEach(
-            (location, changes) -> {
-              Root root = roots.computeIfAbsent(location, it -> new Root());
-              changes.forEach(root::add);
-              full |= root.bytes > MAX_BYTES;
-            });
+    List<String> left = StoreVersion.split(from);
+    List<String> entered = StoreVersion.split(to);
+    for (String lowest : left) {
+      if (!entered.contains(lowest)) {
+        add(lowest, -1);
+      }
+    }
+    for (String lowest : entered) {
+      if (!left.contains(lowest)) {
+        add(lowest, 1);
+      }
+    }
+  }
+
+  private void add(String lowest, long change) {
+    List<String> lineage = Location.lineageOf(lowest);
+    Root root = roots.computeIfAbsent(lineage.get(0), it -> new Root());
+    lineage.forEach(path -> root.add(path, change));
+    full |= root.bytes > MAX_BYTES;
   }
 
   /** Returns how many locations have changes. */
@@ -70,11 +83,11 @@ public final class DeltaSums {
     roots.values().forEach(it -> it.changes.values().removeIf(change -> change == 0));
     if (roots.values().stream().anyMatch(it -> !it.changes.isEmpty())) {
       roots.forEach(
-          (location, root) ->
+          (path, root) ->
               deltas.add(
                   root.changes.isEmpty()
-                      ? LocationDelta.ofNoChange(source, sequence, location)
-                      : new LocationDelta(source, sequence, root.changes)));
+                      ? LocationDelta.ofNoChange(source, sequence, Location.parse(path))
+                      : new LocationDelta(source, sequence, root.byLocation())));
     }
     roots.clear();
     locations = 0;
@@ -85,16 +98,22 @@ public final class DeltaSums {
 
   private final class Root {
 
-    private final Map<Location, Long> changes = new LinkedHashMap<>();
+    private final Map<String, Long> changes = new LinkedHashMap<>();
     private long bytes;
 
-    void add(Location location, long change) {
-      Long before = changes.get(location);
-      changes.put(location, before == null ? change : before + change);
+    void add(String path, long change) {
+      Long before = changes.get(path);
+      changes.put(path, before == null ? change : before + change);
       if (before == null) {
         locations++;
-        bytes += location.path().getBytes(UTF_8).length + BYTES_AROUND_PATH;
+        bytes += Texts.utf8Length(path) + BYTES_AROUND_PATH;
       }
+    }
+
+    Map<Location, Long> byLocation() {
+      Map<Location, Long> all = new LinkedHashMap<>();
+      changes.forEach((path, change) -> all.put(Location.parse(path), change));
+      return all;
     }
   }
 }

@@ -34,6 +34,15 @@ class DeltaSumsTest {
     assertThat(sums.take("3", 18, NOW)).isEmpty();
   }
 
+  /** The city and the cell of a store; only the city changes. */
+  @Test
+  void shouldLeaveOutWhatAStoreDoesNotLeave() {
+    sums.add("US#NE#OMAHA\n#9z7dw", "US#NE#LINCOLN\n#9z7dw");
+
+    assertThat(sums.take("3", 17, NOW))
+        .containsExactly(delta(Map.of(OMAHA, -1L, "US#NE#LINCOLN", 1L)));
+  }
+
   @Test
   void shouldSendNothingIfAllIsAsItWas() {
     sums.add(OMAHA, TORONTO);

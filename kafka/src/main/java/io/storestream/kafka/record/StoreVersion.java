@@ -5,7 +5,6 @@ import io.storestream.model.Location;
 import io.storestream.model.Store;
 import io.storestream.model.Version;
 import io.storestream.model.geo.Cell;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +51,14 @@ public record StoreVersion(
         : city;
   }
 
+  /** Takes {@link #locations} apart, as paths; none for {@link #NOWHERE}. */
+  public static List<String> split(String locations) {
+    return locations.equals(NOWHERE) ? List.of() : List.of(locations.split(SEPARATOR));
+  }
+
   /** Takes {@link #locations} apart; none for {@link #NOWHERE}. */
   public static List<Location> parse(String locations) {
-    return locations.equals(NOWHERE)
-        ? List.of()
-        : Arrays.stream(locations.split(SEPARATOR)).map(Location::parse).toList();
+    return split(locations).stream().map(Location::parse).toList();
   }
 
   /** Returns the version of a store that is not counted yet. */

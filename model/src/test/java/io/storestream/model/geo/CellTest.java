@@ -34,6 +34,9 @@ class CellTest {
   @Test
   void shouldBeginTheGeohashOfItsPoints() {
     assertThat(Cell.geohash(OMAHA)).isEqualTo("9z7dsdxv09hc");
+    for (int level = 1; level <= Cell.LEVELS; level++) {
+      assertThat(Cell.geohash(OMAHA)).startsWith(Cell.of(OMAHA, level).geohash());
+    }
   }
 
   @Test
