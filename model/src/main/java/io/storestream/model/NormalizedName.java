@@ -18,8 +18,8 @@ public final class NormalizedName {
   /** A capital I with a dot among its marks, decomposed. */
   private static final Pattern I_WITH_DOT = Pattern.compile("I\\p{M}*" + DOT + "\\p{M}*");
 
-  /** Folding takes a microsecond or two, which is much beside the other steps of an event. */
-  private static final TextCache FOLDED = new TextCache(NormalizedName::fold);
+  /** Folding a name takes up to two microseconds, and an event is written within twenty. */
+  private static final TextCache NORMALIZED = new TextCache(NormalizedName::normalize);
 
   private NormalizedName() {}
 
@@ -35,11 +35,12 @@ public final class NormalizedName {
     if (name == null) {
       return "";
     }
-    if (isNormalized(name)) {
-      return name; // most codes and postcodes
-    }
+    return isNormalized(name) ? name : NORMALIZED.get(name);
+  }
+
+  private static String normalize(String name) {
     // Most names are plain letters and need no more than capitals.
-    String capitals = isAscii(name) ? name.toUpperCase(Locale.ROOT) : FOLDED.get(name);
+    String capitals = isAscii(name) ? name.toUpperCase(Locale.ROOT) : fold(name);
     return isNormalized(capitals)
         ? capitals
         : Texts.strip(WHITE_SPACE.matcher(capitals).replaceAll(" "));

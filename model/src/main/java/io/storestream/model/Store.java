@@ -44,6 +44,9 @@ public record Store(
    */
   public static final int MAX_LOCATION_BYTES = 1024;
 
+  /** In UTF-8; a surrogate takes two. */
+  private static final int MAX_CHAR_BYTES = 3;
+
   /**
    * The maximum of bytes that one char takes when normalized: NFC and folding case each make up to
    * three chars of one, and a char takes up to three bytes.
@@ -108,6 +111,13 @@ public record Store(
   }
 
   private static void requireTextFits(@Nullable String... texts) {
+    long chars = 0;
+    for (String text : texts) {
+      chars += length(text);
+    }
+    if (chars * MAX_CHAR_BYTES <= MAX_TEXT_BYTES) {
+      return; // nearly all
+    }
     long bytes = 0;
     for (String text : texts) {
       bytes += text == null ? 0 : Texts.utf8Length(text);

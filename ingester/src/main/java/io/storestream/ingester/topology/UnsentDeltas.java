@@ -22,7 +22,7 @@ final class UnsentDeltas implements AutoCloseable {
   private final AppliedChanges applied;
   private final String source;
   private final WriterSession counts;
-  private final Duration commitInterval;
+  private final Duration timeToCommit;
   private final DeltaSums sums;
   private Instant sent = Instant.EPOCH;
 
@@ -38,7 +38,7 @@ final class UnsentDeltas implements AutoCloseable {
     this.applied = applied;
     this.source = source;
     this.counts = counts;
-    this.commitInterval = options.commitInterval();
+    this.timeToCommit = options.commitInterval().multipliedBy(2);
     this.sums = new DeltaSums(options.deltaInterval());
   }
 
@@ -86,7 +86,7 @@ final class UnsentDeltas implements AutoCloseable {
    */
   void announce(Instant now) {
     Duration since = Duration.between(sent, now);
-    boolean isCommitted = since.isNegative() || since.compareTo(commitInterval.multipliedBy(2)) > 0;
+    boolean isCommitted = since.isNegative() || since.compareTo(timeToCommit) > 0;
     if (sums.size() > 0 || isCommitted) {
       counts.announce(sums.size());
     }
