@@ -214,10 +214,12 @@ public final class DynamoDbWriter implements AutoCloseable {
     lock.lock();
     try {
       Instant due = queue.nextDue();
+      boolean hadNone = queue.ready() == 0;
       queue.offer(entry, clock.instant());
       // Most items only join those that wait, and waking the thread for each costs more than a
-      // send.
-      if (isTimeToSend(queue.ready()) || !Objects.equals(due, queue.nextDue())) {
+      // send. The first one shortens the wait of the thread.
+      boolean isFirst = hadNone && queue.ready() > 0 && inFlight == 0;
+      if (isFirst || isTimeToSend(queue.ready()) || !Objects.equals(due, queue.nextDue())) {
         changed.signalAll();
       }
     } finally {

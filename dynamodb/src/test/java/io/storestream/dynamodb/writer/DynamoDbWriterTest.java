@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Timer;
+import io.storestream.dynamodb.request.WriteOperation;
+import io.storestream.dynamodb.request.WriteResult;
 import io.storestream.fixtures.FakeDynamoDb;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -131,5 +136,63 @@ class DynamoDbWriterTest extends WriterSuite {
     full.succeed();
     first.succeed();
     assertThat(dynamoDb.nextCall().states()).containsExactly("s25@1", "s26@1");
+  }
+
+  /** Else a table that answers at once would get a request for each item. */
+  @Test
+  void shouldSendRequestsThatAreNotFullNoMoreOftenThanEveryFiveMilliseconds() {
+    int items = 500;
+    writer.close();
+    writer = writer(answeredAtOnce(), 10);
+    WriterSession session = writer.openSession();
+
+    long began = System.nanoTime();
+    for (int i = 0; i < items; i++) {
+      submit(session, state("s" + i, 1), ACCEPTED);
+      spin(Duration.ofNanos(100_000));
+    }
+    await().until(() -> writer.written() == items);
+
+    long intervals = Duration.ofNanos(System.nanoTime() - began).toMillis() / 5;
+    assertThat(writer.requests()).isLessThanOrEqualTo(items / batches().maxItems() + intervals + 1);
+  }
+
+  @Test
+  void shouldSendALastItemThatFollowsARequestAtOnce() {
+    writer.close();
+    writer = writer(answeredAtOnce(), 10);
+    WriterSession session = writer.openSession();
+
+    for (int i = 1; i <= 100; i++) {
+      submit(session, state("s" + i, 1), ACCEPTED);
+      int written = i;
+      await()
+          .pollInSameThread()
+          .pollInterval(Duration.ofNanos(1))
+          .until(() -> writer.written() == written);
+    }
+  }
+
+  private WriteOperation answeredAtOnce() {
+    int maxItems = batches().maxItems();
+    return new WriteOperation() {
+      @Override
+      public int maxItems() {
+        return maxItems;
+      }
+
+      @Override
+      public CompletableFuture<Answer> write(List<Attempt> attempts) {
+        List<WriteResult> written = Collections.nCopies(attempts.size(), new WriteResult.Written());
+        return CompletableFuture.completedFuture(new Answer(written, 0));
+      }
+    };
+  }
+
+  private static void spin(Duration time) {
+    long until = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < until) {
+      Thread.onSpinWait();
+    }
   }
 }
