@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TextCacheTest {
+class NormalizedNameCacheTest {
 
   /** Two texts with one hash. */
   private static final List<String> COLLIDING = List.of("Aa", "BB");
 
   private final List<String> made = new ArrayList<>();
-  private final TextCache cache =
-      new TextCache(
+  private final NormalizedName.Cache cache =
+      new NormalizedName.Cache(
           text -> {
             made.add(text);
             return text + "!";
