@@ -19,7 +19,7 @@ public final class NormalizedName {
   /** A capital I with a dot among its marks, decomposed. */
   private static final Pattern I_WITH_DOT = Pattern.compile("I\\p{M}*" + DOT + "\\p{M}*");
 
-  /** Folding a name takes up to two microseconds, and an event is written within twenty. */
+  /** Folding a name takes up to two microseconds, and an event takes about thirty. */
   private static final Cache NORMALIZED = new Cache(NormalizedName::normalize);
 
   private NormalizedName() {}
