@@ -1,5 +1,6 @@
 package io.storestream.model;
 
+import io.storestream.model.text.NormalizedName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

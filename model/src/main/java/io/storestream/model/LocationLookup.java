@@ -1,5 +1,6 @@
 package io.storestream.model;
 
+import io.storestream.model.text.NormalizedName;
 import org.jspecify.annotations.Nullable;
 
 /**

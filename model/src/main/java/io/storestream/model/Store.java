@@ -1,5 +1,7 @@
 package io.storestream.model;
 
+import io.storestream.model.text.NormalizedName;
+import io.storestream.model.text.Texts;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.storestream.model;
 
+import io.storestream.model.text.Texts;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;

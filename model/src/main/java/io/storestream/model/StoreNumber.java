@@ -1,5 +1,6 @@
 package io.storestream.model;
 
+import io.storestream.model.text.Texts;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

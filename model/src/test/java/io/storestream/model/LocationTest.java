@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.storestream.model.text.NormalizedName;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;

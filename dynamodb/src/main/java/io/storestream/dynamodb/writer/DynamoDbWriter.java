@@ -43,12 +43,6 @@ public final class DynamoDbWriter implements AutoCloseable {
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
-  /**
-   * The least time from one request to the next that is not full: a table that answers at once
-   * would get many small ones, and a request costs as much processor time as ten items.
-   */
-  private static final long PARTIAL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-
   private final WriteOperation operation;
   private final InstantSource clock;
   private final WriterMetrics metrics;
@@ -63,8 +57,7 @@ public final class DynamoDbWriter implements AutoCloseable {
   private final WriteQueue queue;
   private final ResultHandler resultHandler;
   private final InFlightLimit limit;
-  private int inFlight;
-  private long lastSent = System.nanoTime() - PARTIAL_INTERVAL_NANOS;
+  private final RequestPace pace;
   private boolean closed;
 
   DynamoDbWriter(
@@ -80,6 +73,7 @@ public final class DynamoDbWriter implements AutoCloseable {
     this.health = health;
     this.queue = queue;
     this.limit = new InFlightLimit(maxInFlight);
+    this.pace = new RequestPace(operation.maxItems(), limit, System::nanoTime);
     this.resultHandler = new ResultHandler(queue, limit, metrics, health, clock);
     thread.setDaemon(true);
     metrics.watch(this);
@@ -161,7 +155,7 @@ public final class DynamoDbWriter implements AutoCloseable {
 
   /** Returns how many requests are in flight. */
   int inFlight() {
-    return locked(() -> inFlight);
+    return locked(pace::inFlight);
   }
 
   /**
@@ -200,7 +194,7 @@ public final class DynamoDbWriter implements AutoCloseable {
       closed = true;
       changed.signalAll();
       long nanos = CLOSE_TIMEOUT.toNanos();
-      while (inFlight > 0 && nanos > 0) {
+      while (pace.inFlight() > 0 && nanos > 0) {
         nanos = changed.awaitNanos(nanos);
       }
     } catch (InterruptedException e) {
@@ -216,10 +210,11 @@ public final class DynamoDbWriter implements AutoCloseable {
       Instant due = queue.nextDue();
       boolean hadNone = queue.ready() == 0;
       queue.offer(entry, clock.instant());
+      long nanos = pace.nanosUntilSend(queue.ready());
       // Most items only join those that wait, and waking the thread for each costs more than a
-      // send. The first one shortens the wait of the thread.
-      boolean isFirst = hadNone && queue.ready() > 0 && inFlight == 0;
-      if (isFirst || isTimeToSend(queue.ready()) || !Objects.equals(due, queue.nextDue())) {
+      // send. The first one sets the time that the thread waits for.
+      boolean isFirst = hadNone && nanos < Long.MAX_VALUE;
+      if (isFirst || nanos <= 0 || !Objects.equals(due, queue.nextDue())) {
         changed.signalAll();
       }
     } finally {
@@ -267,15 +262,15 @@ public final class DynamoDbWriter implements AutoCloseable {
       while (!closed) {
         // Counts the items that are due first, so that the next due time is in the future.
         queue.makeReady(clock.instant());
-        if (isTimeToSend(queue.ready())) {
+        long nanos = pace.nanosUntilSend(queue.ready());
+        if (nanos <= 0) {
+          pace.onSend();
           List<WriteQueue.Slot> slots = queue.take(operation.maxItems());
           List<WriteOperation.Attempt> attempts =
               slots.stream().map(WriteQueue.Slot::attempt).toList();
-          inFlight++;
-          lastSent = System.nanoTime();
           return new Request(slots, attempts, limit.round(), clock.instant());
         }
-        changed.await(nanosUntilDue(), TimeUnit.NANOSECONDS);
+        changed.await(Math.min(nanos, nanosUntilDue()), TimeUnit.NANOSECONDS);
       }
       return null;
     } catch (InterruptedException e) {
@@ -285,25 +280,10 @@ public final class DynamoDbWriter implements AutoCloseable {
     }
   }
 
-  /** Returns how long nothing can be sent, unless something changes. */
+  /** Returns how long no other item becomes ready, unless one is offered. */
   private long nanosUntilDue() {
     Instant due = queue.nextDue();
-    long nanos = due == null ? Long.MAX_VALUE : Duration.between(clock.instant(), due).toNanos();
-    return queue.ready() > 0 && inFlight == 0 ? Math.min(nanos, nanosUntilPartial()) : nanos;
-  }
-
-  /**
-   * A request that is not full waits while others are in flight, as in Nagle's algorithm, and until
-   * some time after the last one.
-   */
-  private boolean isTimeToSend(int ready) {
-    return inFlight < limit.current()
-        && (ready >= operation.maxItems()
-            || (ready > 0 && inFlight == 0 && nanosUntilPartial() <= 0));
-  }
-
-  private long nanosUntilPartial() {
-    return PARTIAL_INTERVAL_NANOS - (System.nanoTime() - lastSent);
+    return due == null ? Long.MAX_VALUE : Duration.between(clock.instant(), due).toNanos();
   }
 
   private void send(Request request) {
@@ -338,7 +318,7 @@ public final class DynamoDbWriter implements AutoCloseable {
     metrics.writeUnits.increment(answer.writeUnits());
     update(
         () -> {
-          inFlight--;
+          pace.onAnswer();
           resultHandler.handle(request.slots(), request.round(), answer.results());
         });
   }

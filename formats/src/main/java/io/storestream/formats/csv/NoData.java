@@ -4,7 +4,7 @@ import io.storestream.cli.CommandFailedException;
 import io.storestream.formats.StoreColumns;
 import io.storestream.formats.row.RowHeader;
 import io.storestream.model.StoreField;
-import io.storestream.model.Texts;
+import io.storestream.model.text.Texts;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

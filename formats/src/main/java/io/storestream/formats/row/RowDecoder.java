@@ -2,10 +2,10 @@ package io.storestream.formats.row;
 
 import io.storestream.formats.row.RowHeader.Cell;
 import io.storestream.model.StoreBuilder;
-import io.storestream.model.Texts;
 import io.storestream.model.Version;
 import io.storestream.model.event.EpochUnit;
 import io.storestream.model.event.EventTimes;
+import io.storestream.model.text.Texts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -3,7 +3,7 @@ package io.storestream.ingester.counts;
 import io.storestream.kafka.record.LocationDelta;
 import io.storestream.kafka.record.StoreVersion;
 import io.storestream.model.Location;
-import io.storestream.model.Texts;
+import io.storestream.model.text.Texts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.storestream.model.event;
 
-import io.storestream.model.Texts;
+import io.storestream.model.text.Texts;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;

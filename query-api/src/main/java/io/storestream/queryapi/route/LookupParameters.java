@@ -1,8 +1,8 @@
 package io.storestream.queryapi.route;
 
 import io.storestream.model.LocationLookup;
-import io.storestream.model.NormalizedName;
 import io.storestream.model.Store;
+import io.storestream.model.text.NormalizedName;
 import io.storestream.queryapi.http.problem.ProblemException;
 import io.storestream.queryapi.render.Links;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.storestream.queryapi.suggest;
 
-import io.storestream.model.NormalizedName;
+import io.storestream.model.text.NormalizedName;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;

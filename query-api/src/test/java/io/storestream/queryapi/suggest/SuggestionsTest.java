@@ -2,7 +2,7 @@ package io.storestream.queryapi.suggest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.storestream.model.NormalizedName;
+import io.storestream.model.text.NormalizedName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.storestream.formats.record.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.storestream.model.Texts;
 import io.storestream.model.event.InvalidEventException;
+import io.storestream.model.text.Texts;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.storestream.model;
+package io.storestream.model.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

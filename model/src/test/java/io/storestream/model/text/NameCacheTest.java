@@ -1,4 +1,4 @@
-package io.storestream.model;
+package io.storestream.model.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class NormalizedNameCacheTest {
+class NameCacheTest {
 
   /** Two texts with one hash. */
   private static final List<String> COLLIDING = List.of("Aa", "BB");
 
   private final List<String> made = new ArrayList<>();
-  private final NormalizedName.Cache cache =
-      new NormalizedName.Cache(
+  private final NameCache cache =
+      new NameCache(
           text -> {
             made.add(text);
             return text + "!";

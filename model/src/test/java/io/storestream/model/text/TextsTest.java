@@ -1,8 +1,9 @@
-package io.storestream.model;
+package io.storestream.model.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.storestream.model.StoreNumber;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;

@@ -1,8 +1,7 @@
-package io.storestream.model;
+package io.storestream.model.text;
 
 import java.text.Normalizer;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ public final class NormalizedName {
   private static final Pattern I_WITH_DOT = Pattern.compile("I\\p{M}*" + DOT + "\\p{M}*");
 
   /** Folding a name takes up to two microseconds, and an event takes about thirty. */
-  private static final Cache NORMALIZED = new Cache(NormalizedName::normalize);
+  private static final NameCache NORMALIZED = new NameCache(NormalizedName::normalize);
 
   private NormalizedName() {}
 
@@ -85,7 +84,7 @@ public final class NormalizedName {
   /**
    * Returns a normalized name as it stands inside a stored key: {@code #} and {@code %} encoded.
    */
-  static String encode(String normalized) {
+  public static String encode(String normalized) {
     return normalized.indexOf('#') < 0 && normalized.indexOf('%') < 0
         ? normalized
         : normalized.replace("%", "%25").replace("#", "%23");
@@ -94,41 +93,5 @@ public final class NormalizedName {
   /** Returns the normalized name that stands encoded inside a stored key. */
   public static String decode(String encoded) {
     return encoded.indexOf('%') < 0 ? encoded : encoded.replace("%23", "#").replace("%25", "%");
-  }
-
-  /**
-   * Remembers what a function made of the names that were seen last, many of which have many
-   * stores. Each slot has one name, so it takes at most 1 MiB. Thread-safe: an entry is immutable,
-   * and of two that are made at once either may stay.
-   */
-  static final class Cache {
-
-    private static final int SLOTS = 4096;
-    private static final int MAX_LENGTH = 64;
-
-    private final UnaryOperator<String> function;
-    private final @Nullable Entry[] slots = new @Nullable Entry[SLOTS];
-
-    /**
-     * @param function always makes the same of the same name
-     */
-    Cache(UnaryOperator<String> function) {
-      this.function = function;
-    }
-
-    String get(String name) {
-      if (name.length() > MAX_LENGTH) {
-        return function.apply(name);
-      }
-      int slot = name.hashCode() & (SLOTS - 1);
-      Entry entry = slots[slot];
-      if (entry == null || !entry.name.equals(name)) {
-        entry = new Entry(name, function.apply(name));
-        slots[slot] = entry;
-      }
-      return entry.result;
-    }
-
-    private record Entry(String name, String result) {}
   }
 }

@@ -1,4 +1,4 @@
-package io.storestream.model;
+package io.storestream.model.text;
 
 import java.text.Normalizer;
 import java.util.function.IntPredicate;
@@ -47,7 +47,7 @@ public final class Texts {
    * @throws IllegalArgumentException if it holds a control character of ASCII other than tabs and
    *     line ends, or half a surrogate pair, which no encoding can carry
    */
-  static @Nullable String clean(String name, @Nullable String text) {
+  public static @Nullable String clean(String name, @Nullable String text) {
     if (text == null || isClean(text)) {
       return text;
     }
@@ -65,7 +65,7 @@ public final class Texts {
   }
 
   /** As {@link #clean}, but a text that is missing or blank is refused. */
-  static String require(String name, @Nullable String text) {
+  public static String require(String name, @Nullable String text) {
     String cleaned = clean(name, text);
     if (cleaned == null) {
       throw new IllegalArgumentException(name + " is missing");
@@ -78,7 +78,7 @@ public final class Texts {
    *
    * @throws IllegalArgumentException that names the text and the first of them
    */
-  static void requireNone(String name, String text, IntPredicate control) {
+  public static void requireNone(String name, String text, IntPredicate control) {
     text.chars()
         .filter(control)
         .findFirst()
@@ -113,12 +113,12 @@ public final class Texts {
   }
 
   /** Returns the text without the characters that nobody sees and that are no white space. */
-  static String withoutIgnorable(String text) {
+  public static String withoutIgnorable(String text) {
     return IGNORABLE.matcher(text).replaceAll("");
   }
 
   /** Returns the text with a plain space for each white space. */
-  static String withPlainSpaces(String text) {
+  public static String withPlainSpaces(String text) {
     return SPACE.matcher(text).replaceAll(" ");
   }
 
@@ -143,7 +143,7 @@ public final class Texts {
   /**
    * Returns whether a text has nothing but letters, digits and marks of ASCII, and is no formula.
    */
-  static boolean isPlain(String text) {
+  public static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c <= ' ' || c >= DELETE) {

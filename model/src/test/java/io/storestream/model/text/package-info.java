@@ -1,0 +1,4 @@
+@NullMarked
+package io.storestream.model.text;
+
+import org.jspecify.annotations.NullMarked;
