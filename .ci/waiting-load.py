@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Measures the response time of `/health/live` while many requests wait for a slow DynamoDB, and while none does.
 
 Usage: waiting-load.py [SECONDS [REQUESTS [DELAY]]]; run in the root of a checkout. By default 500 callers, which ask

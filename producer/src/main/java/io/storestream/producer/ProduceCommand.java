@@ -12,15 +12,14 @@ import io.storestream.producer.live.DryRun;
 import io.storestream.producer.live.Scope;
 import io.storestream.producer.live.SnapshotLimits;
 import io.storestream.producer.watch.WatchSettings;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -231,15 +230,9 @@ public final class ProduceCommand implements Callable<Integer> {
 
   private int exitCodeOf(PublishReport report) {
     int exitCode = ExitCode.OK;
-    if (report.rowsRejected() > 0) {
-      String rejectsFiles =
-          report.rejectsFiles().stream().map(Path::toString).collect(Collectors.joining(", "));
-      warn(
-          "%,d %s rejected: see %s"
-              .formatted(
-                  report.rowsRejected(),
-                  report.rowsRejected() == 1 ? "row was" : "rows were",
-                  rejectsFiles));
+    Optional<String> rejection = report.rejection();
+    if (rejection.isPresent()) {
+      warn(rejection.get());
       exitCode = ExitCode.INPUT_REJECTED;
     }
     if (report.nothingClosedBecause() != null) {

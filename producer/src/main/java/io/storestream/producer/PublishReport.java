@@ -4,6 +4,8 @@ import io.storestream.cli.Summary;
 import io.storestream.producer.file.InputFiles.Found;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,19 @@ public record PublishReport(
   /** Returns the files of the rejected rows. */
   public List<Path> rejectsFiles() {
     return found.rejectsFiles();
+  }
+
+  /** Returns that rows were rejected, and where they are; empty if none was. */
+  public Optional<String> rejection() {
+    if (rowsRejected() == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "%,d %s rejected: see %s"
+            .formatted(
+                rowsRejected(),
+                rowsRejected() == 1 ? "row was" : "rows were",
+                rejectsFiles().stream().map(Path::toString).collect(Collectors.joining(", "))));
   }
 
   /** Adds the figures that every summary of publishing begins with, and returns it. */

@@ -45,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
       names = "--http-port",
       paramLabel = "PORT",
       converter = PortConverter.class,
-      description = "Port of the query API; 0 takes a free port, also for the other two.")
+      description = "Port of the query API; 0 takes a free port; so do the other two options.")
   private int httpPort = 7070;
 
   @Option(

@@ -146,13 +146,8 @@ final class DemoRun {
     System.err.printf(
         "compared: all %,d stores of the file are in the table, with the same content%n",
         comparison.equal());
-    if (report.rowsRejected() > 0) {
-      // One file is published, so there is one rejects file.
-      System.err.printf(
-          "%,d rows were rejected: see %s%n", report.rowsRejected(), report.rejectsFiles().get(0));
-      return ExitCode.INPUT_REJECTED;
-    }
-    return ExitCode.OK;
+    report.rejection().ifPresent(System.err::println);
+    return report.rowsRejected() > 0 ? ExitCode.INPUT_REJECTED : ExitCode.OK;
   }
 
   private void requireAlive() {
