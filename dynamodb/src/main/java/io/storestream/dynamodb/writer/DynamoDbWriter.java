@@ -205,11 +205,12 @@ public final class DynamoDbWriter implements AutoCloseable {
   }
 
   void enqueue(WriteQueue.Entry entry) {
+    Instant now = clock.instant();
     lock.lock();
     try {
       Instant due = queue.nextDue();
       boolean hadNone = queue.ready() == 0;
-      queue.offer(entry, clock.instant());
+      queue.offer(entry, now);
       long nanos = pace.nanosUntilSend(queue.ready());
       // Most items only join those that wait, and waking the thread for each costs more than a
       // send. The first one sets the time that the thread waits for.
@@ -265,10 +266,7 @@ public final class DynamoDbWriter implements AutoCloseable {
         long nanos = pace.nanosUntilSend(queue.ready());
         if (nanos <= 0) {
           pace.onSend();
-          List<WriteQueue.Slot> slots = queue.take(operation.maxItems());
-          List<WriteOperation.Attempt> attempts =
-              slots.stream().map(WriteQueue.Slot::attempt).toList();
-          return new Request(slots, attempts, limit.round(), clock.instant());
+          return new Request(queue.take(operation.maxItems()), limit.round(), clock.instant());
         }
         changed.await(Math.min(nanos, nanosUntilDue()), TimeUnit.NANOSECONDS);
       }
@@ -289,7 +287,7 @@ public final class DynamoDbWriter implements AutoCloseable {
   private void send(Request request) {
     metrics.requests.increment();
     CompletableFuture<Void> unused =
-        write(request.attempts())
+        write(request.slots().stream().map(WriteQueue.Slot::attempt).toList())
             .exceptionally(error -> failed(request, error))
             .thenAccept(answer -> handle(request, answer))
             .whenComplete(
@@ -309,29 +307,25 @@ public final class DynamoDbWriter implements AutoCloseable {
   }
 
   private static WriteOperation.Answer failed(Request request, Throwable error) {
-    int items = request.attempts().size();
+    int items = request.slots().size();
     return new WriteOperation.Answer(Collections.nCopies(items, WriteErrors.classify(error)), 0);
   }
 
   private void handle(Request request, WriteOperation.Answer answer) {
     metrics.latency.record(Duration.between(request.sentAt(), clock.instant()));
     metrics.writeUnits.increment(answer.writeUnits());
+    resultHandler.report(request.slots(), answer.results());
     update(
         () -> {
           pace.onAnswer();
-          resultHandler.handle(request.slots(), request.round(), answer.results());
+          resultHandler.settle(request.slots(), request.round(), answer.results());
         });
   }
 
   /**
    * One request in flight.
    *
-   * @param attempts of the slots, in their order
    * @param round of the {@link InFlightLimit} in which it was sent
    */
-  private record Request(
-      List<WriteQueue.Slot> slots,
-      List<WriteOperation.Attempt> attempts,
-      long round,
-      Instant sentAt) {}
+  private record Request(List<WriteQueue.Slot> slots, long round, Instant sentAt) {}
 }

@@ -8,9 +8,10 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Handles the results of a request: acknowledges each final one to its session, puts each other
- * item back into the queue, and adapts the limit of requests in flight. Not thread-safe; {@link
- * DynamoDbWriter} guards it.
+ * Handles the results of a request, in two steps. {@link #report} counts them, and acknowledges
+ * each final one to its session; it takes most of the time and needs no lock, as nothing else
+ * changes what is in flight. {@link #settle} puts each other item back into the queue, and adapts
+ * the limit of requests in flight; {@link DynamoDbWriter} guards it.
  */
 final class ResultHandler {
 
@@ -34,21 +35,61 @@ final class ResultHandler {
   }
 
   /**
-   * Handles the results of one request.
+   * Counts the results of one request, and acknowledges those that are final.
    *
+   * @param slots in flight
+   * @param results of the slots, in their order
+   */
+  void report(List<WriteQueue.Slot> slots, List<WriteResult> results) {
+    Instant now = clock.instant();
+    for (int i = 0; i < results.size(); i++) {
+      WriteQueue.Entry sent = slots.get(i).sent();
+      WriteResult result = results.get(i);
+      if (isFinal(result, results)) {
+        WriteResult.Final it = (WriteResult.Final) result;
+        count(it, sent.write(), now);
+        sent.session().acknowledge(sent.write(), it);
+      } else {
+        countRetry(result);
+      }
+      reportHealth(result);
+    }
+  }
+
+  /**
+   * Completes the items with a final result, and puts the others back into the queue.
+   *
+   * @param slots in flight, which end to be so
    * @param round of the {@link InFlightLimit} in which the request was sent
    * @param results of the slots, in their order
    */
-  void handle(List<WriteQueue.Slot> slots, long round, List<WriteResult> results) {
+  void settle(List<WriteQueue.Slot> slots, long round, List<WriteResult> results) {
     if (results.stream().anyMatch(ResultHandler::isCongestion)) {
       limit.onCongestion(round);
     } else if (results.stream().anyMatch(ResultHandler::isSuccess)) {
       limit.onSuccess();
     }
+    Instant now = clock.instant();
     for (int i = 0; i < results.size(); i++) {
-      handle(slots.get(i), results.get(i), results.size() == 1);
+      WriteQueue.Slot slot = slots.get(i);
+      WriteResult result = results.get(i);
+      if (isFinal(result, results)) {
+        queue.complete(slot, isInTable(result), now);
+      } else if (result instanceof WriteResult.Rejected) {
+        queue.retryAlone(slot);
+      } else if (result instanceof WriteResult.Exists || result instanceof WriteResult.Missing) {
+        queue.retryAs(result instanceof WriteResult.Missing, slot, now);
+      } else {
+        queue.retry(slot, now);
+      }
     }
     resetHealthIfIdle();
+  }
+
+  /** A rejection is final only if it is surely about this item: the request held no other. */
+  private static boolean isFinal(WriteResult result, List<WriteResult> all) {
+    return result instanceof WriteResult.Final
+        && !(result instanceof WriteResult.Rejected && all.size() > 1);
   }
 
   private static boolean isCongestion(WriteResult result) {
@@ -65,35 +106,22 @@ final class ResultHandler {
     return result instanceof WriteResult.Written || result instanceof WriteResult.Superseded;
   }
 
-  /**
-   * @param alone whether the request held no other item, so that a rejection is about this one
-   */
-  private void handle(WriteQueue.Slot slot, WriteResult result, boolean alone) {
-    Instant now = clock.instant();
-    if (result instanceof WriteResult.Rejected && !alone) {
-      metrics.retries.increment();
-      health.onSuccess();
-      queue.retryAlone(slot);
-    } else if (result instanceof WriteResult.Final it) {
-      count(it, slot.sent().write(), now);
+  private void reportHealth(WriteResult result) {
+    if (result instanceof WriteResult.TimedOut it) {
+      health.onFailure(it.reason());
+    } else if (result instanceof WriteResult.Unavailable it) {
+      health.onFailure(it.reason());
+    } else if (!(result instanceof WriteResult.Throttled)) {
       health.onSuccess(); // a rejection too: DynamoDB answers, and takes other items
-      slot.sent().session().acknowledge(slot.sent().write(), it);
-      queue.complete(slot, isInTable(it), now);
+    }
+  }
+
+  private void countRetry(WriteResult result) {
+    metrics.retries.increment();
+    if (result instanceof WriteResult.Throttled) {
+      metrics.throttles.increment();
     } else if (result instanceof WriteResult.Exists || result instanceof WriteResult.Missing) {
-      metrics.retries.increment();
       metrics.conflicts.increment();
-      health.onSuccess(); // DynamoDB answers
-      queue.retryAs(result instanceof WriteResult.Missing, slot, now);
-    } else {
-      metrics.retries.increment();
-      if (result instanceof WriteResult.Throttled) {
-        metrics.throttles.increment();
-      } else if (result instanceof WriteResult.TimedOut it) {
-        health.onFailure(it.reason());
-      } else if (result instanceof WriteResult.Unavailable it) {
-        health.onFailure(it.reason());
-      }
-      queue.retry(slot, now);
     }
   }
 

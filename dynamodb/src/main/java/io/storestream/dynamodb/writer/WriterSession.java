@@ -5,11 +5,12 @@ import io.storestream.dynamodb.request.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A session of one task with a {@link DynamoDbWriter}: the task submits writes and drains the
@@ -66,9 +67,12 @@ public final class WriterSession implements AutoCloseable {
   /** Takes the acknowledgements since the last call, in their order. */
   public void drain(BiConsumer<ItemWrite, WriteResult.Final> consumer) {
     Instant now = clock.instant();
-    for (Acknowledgement next = poll(); next != null; next = poll()) {
-      consumer.accept(next.write(), next.result());
-      sessions.onDrained();
+    List<Acknowledgement> waiting = new ArrayList<>();
+    acknowledgements.drainTo(waiting);
+    try {
+      waiting.forEach(it -> consumer.accept(it.write(), it.result()));
+    } finally {
+      sessions.onDrained(waiting.size()); // also if the task has lost its partition
     }
     drained = now;
   }
@@ -87,16 +91,12 @@ public final class WriterSession implements AutoCloseable {
       Acknowledgement first = acknowledgements.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
       if (first != null) {
         consumer.accept(first.write(), first.result());
-        sessions.onDrained();
+        sessions.onDrained(1);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     drain(consumer);
-  }
-
-  private @Nullable Acknowledgement poll() {
-    return acknowledgements.poll();
   }
 
   /** Drops writes that are not sent yet. Writes in flight are not acknowledged. Idempotent. */
@@ -105,9 +105,7 @@ public final class WriterSession implements AutoCloseable {
     closed = true;
     sessions.remove(this);
     writer.forget(this);
-    while (poll() != null) {
-      sessions.onDrained();
-    }
+    sessions.onDrained(acknowledgements.drainTo(new ArrayList<>()));
   }
 
   boolean isClosed() {

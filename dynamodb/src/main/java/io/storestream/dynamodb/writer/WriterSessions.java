@@ -26,8 +26,8 @@ final class WriterSessions {
     undrained.incrementAndGet();
   }
 
-  void onDrained() {
-    undrained.decrementAndGet();
+  void onDrained(int count) {
+    undrained.addAndGet(-count);
   }
 
   /** Returns how many acknowledgements are not drained yet. */

@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers what a function made of the names that were seen last, as many stores share a country,
- * state or city. Each slot has one name, so it takes at most 1 MiB. Thread-safe: an entry is
+ * state or city. Each slot has one name, so it takes at most 4 MiB. Thread-safe: an entry is
  * immutable, and of two that are made at once either may stay.
  */
 final class NameCache {
 
-  private static final int SLOTS = 4096;
+  private static final int SLOTS = 16_384;
   private static final int MAX_LENGTH = 64;
 
   private final UnaryOperator<String> function;
