@@ -1,5 +1,7 @@
 package io.storestream.dynamodb.client;
 
+import static software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR;
+
 import io.storestream.cli.CommandFailedException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientAsyncConfiguration;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -85,6 +88,8 @@ public final class DynamoDbClients {
 
   /**
    * Returns a client that makes one attempt, so that the caller handles every throttled request.
+   * Its answers are handled on the threads of the HTTP client, which saves one change of threads
+   * for each: the handler must not wait for anything.
    *
    * @param maxConcurrency maximum number of connections
    * @throws CommandFailedException if the environment names no region
@@ -96,7 +101,8 @@ public final class DynamoDbClients {
         config ->
             config
                 .apiCallAttemptTimeout(WRITE_ATTEMPT_TIMEOUT)
-                .retryStrategy(AwsRetryStrategy.doNotRetry()));
+                .retryStrategy(AwsRetryStrategy.doNotRetry()),
+        async -> async.advancedOption(FUTURE_COMPLETION_EXECUTOR, Runnable::run));
   }
 
   /**
@@ -112,8 +118,17 @@ public final class DynamoDbClients {
       DynamoDbEndpoint endpoint,
       int maxConcurrency,
       Consumer<ClientOverrideConfiguration.Builder> overrides) {
+    return client(endpoint, maxConcurrency, overrides, async -> {});
+  }
+
+  private static DynamoDbAsyncClient client(
+      DynamoDbEndpoint endpoint,
+      int maxConcurrency,
+      Consumer<ClientOverrideConfiguration.Builder> overrides,
+      Consumer<ClientAsyncConfiguration.Builder> asynchronously) {
     DynamoDbAsyncClientBuilder builder =
         DynamoDbAsyncClient.builder()
+            .asyncConfiguration(asynchronously)
             .overrideConfiguration(
                 overrides.andThen(it -> it.addExecutionInterceptor(new EncodedBody())))
             .httpClientBuilder(

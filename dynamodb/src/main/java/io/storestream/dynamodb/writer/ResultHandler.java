@@ -59,7 +59,7 @@ final class ResultHandler {
   /**
    * Completes the items with a final result, and puts the others back into the queue.
    *
-   * @param slots in flight, which end to be so
+   * @param slots in flight until now
    * @param round of the {@link InFlightLimit} in which the request was sent
    * @param results of the slots, in their order
    */

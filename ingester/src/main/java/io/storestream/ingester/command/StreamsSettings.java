@@ -67,6 +67,8 @@ public final class StreamsSettings {
         StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
         Integer.toString(maxRecordBytes));
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
+    // Nobody can read a record before its transaction commits, which sends what still waits.
+    config.put(ProducerConfig.LINGER_MS_CONFIG, settings.commitInterval().toMillis());
     config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
     // The order of a task's two inputs does not matter, so neither waits for the other.
     config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);

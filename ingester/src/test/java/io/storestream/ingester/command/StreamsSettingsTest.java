@@ -50,6 +50,14 @@ class StreamsSettingsTest {
   }
 
   @Test
+  void shouldLetBatchesWaitForTheCommit() {
+    StreamsConfig config = config(Map.of());
+
+    assertThat(config.getProducerConfigs("id"))
+        .containsEntry("linger.ms", config.getLong("commit.interval.ms"));
+  }
+
+  @Test
   void shouldNotWarnOfGlobalState() {
     try (CapturedLog log = new CapturedLog(StreamsConfig.class)) {
       StreamsConfig config = config(Map.of());
