@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /**
@@ -25,6 +26,7 @@ public final class WriterSession implements AutoCloseable {
   private final WriterSessions sessions;
   private final InstantSource clock;
   private final BlockingQueue<Acknowledgement> acknowledgements = new LinkedBlockingQueue<>();
+  private final AtomicInteger undrained = new AtomicInteger();
   private volatile boolean closed;
   private volatile Instant drained;
   private volatile boolean submits;
@@ -59,6 +61,14 @@ public final class WriterSession implements AutoCloseable {
     announced = writes;
   }
 
+  /**
+   * Returns how many acknowledgements are not drained yet. Those of a closed session never are, and
+   * one may still arrive while it closes: {@link WriterSessions} counts open ones only.
+   */
+  int undrained() {
+    return undrained.get();
+  }
+
   /** Returns how many writes are announced. */
   int announced() {
     return closed ? 0 : announced;
@@ -69,11 +79,8 @@ public final class WriterSession implements AutoCloseable {
     Instant now = clock.instant();
     List<Acknowledgement> waiting = new ArrayList<>();
     acknowledgements.drainTo(waiting);
-    try {
-      waiting.forEach(it -> consumer.accept(it.write(), it.result()));
-    } finally {
-      sessions.onDrained(waiting.size()); // also if the task has lost its partition
-    }
+    waiting.forEach(it -> consumer.accept(it.write(), it.result()));
+    undrained.addAndGet(-waiting.size());
     drained = now;
   }
 
@@ -91,7 +98,7 @@ public final class WriterSession implements AutoCloseable {
       Acknowledgement first = acknowledgements.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
       if (first != null) {
         consumer.accept(first.write(), first.result());
-        sessions.onDrained(1);
+        undrained.decrementAndGet();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -105,7 +112,6 @@ public final class WriterSession implements AutoCloseable {
     closed = true;
     sessions.remove(this);
     writer.forget(this);
-    sessions.onDrained(acknowledgements.drainTo(new ArrayList<>()));
   }
 
   boolean isClosed() {
@@ -114,7 +120,7 @@ public final class WriterSession implements AutoCloseable {
 
   void acknowledge(ItemWrite write, WriteResult.Final result) {
     if (!closed) {
-      sessions.onAcknowledged();
+      undrained.incrementAndGet();
       acknowledgements.add(new Acknowledgement(write, result));
     }
   }

@@ -4,13 +4,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The open sessions of a writer, and their totals. Thread-safe. */
 final class WriterSessions {
 
   private final Set<WriterSession> open = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger undrained = new AtomicInteger();
 
   WriterSession open(DynamoDbWriter writer, InstantSource clock) {
     WriterSession session = new WriterSession(writer, this, clock);
@@ -22,17 +20,9 @@ final class WriterSessions {
     open.remove(session);
   }
 
-  void onAcknowledged() {
-    undrained.incrementAndGet();
-  }
-
-  void onDrained(int count) {
-    undrained.addAndGet(-count);
-  }
-
   /** Returns how many acknowledgements are not drained yet. */
   int undrained() {
-    return undrained.get();
+    return open.stream().mapToInt(WriterSession::undrained).sum();
   }
 
   /** Returns how many writes are announced, and not submitted yet. */
