@@ -60,6 +60,19 @@ class WriterSessionTest extends WriterSuite {
   }
 
   @Test
+  void shouldNotWaitForAcknowledgementsOfAClosedSession() throws InterruptedException {
+    WriterSession session = writer.openSession();
+    submit(session, state("a", 1), ACCEPTED);
+    dynamoDb.nextCall().succeed();
+    await().until(() -> writer.pending() == 0);
+    assertThat(writer.outstanding()).isEqualTo(1);
+
+    session.close(); // and never drains
+
+    assertThat(writer.outstanding()).isZero();
+  }
+
+  @Test
   void shouldCountWhatIsAnnouncedAsPending() {
     WriterSession session = writer.openSession();
     session.announce(3);
