@@ -60,6 +60,7 @@ final class WatchedFilePublisher implements FilePublisher, AutoCloseable {
         report.found().rows().rows(),
         report.rowsRejected(),
         report.eventsPublished(),
+        report.storesClosed(),
         report.nothingClosedBecause());
   }
 

@@ -16,6 +16,7 @@ public interface FilePublisher {
       long rowsRead,
       long rowsRejected,
       long eventsPublished,
+      long storesClosed,
       @Nullable String nothingClosedBecause) {}
 
   /**

@@ -132,11 +132,12 @@ final class FolderQueue implements AutoCloseable {
     files.finish(file, published);
     metrics.onDone(published);
     LOG.info(
-        "{} is done: {} rows read, {} rejected, {} events published",
+        "{} is done: {} rows read, {} rejected, {} events published, {} stores closed",
         file.origin(),
         published.rowsRead(),
         published.rowsRejected(),
-        published.eventsPublished());
+        published.eventsPublished(),
+        published.storesClosed());
     if (published.nothingClosedBecause() != null) {
       LOG.warn("{}: no store was closed: {}", file.origin(), published.nothingClosedBecause());
     }

@@ -187,7 +187,7 @@ class FolderWatchTest {
     // given
     watch.write("a.csv", "a");
     watch.onPublish = FolderWatchTest::writeRejects;
-    watch.result = new Published(3, 1, 2, null);
+    watch.result = new Published(3, 1, 2, 0, null);
 
     // when
     watch.runUntilIdle();
@@ -234,7 +234,7 @@ class FolderWatchTest {
   void shouldSayWhySnapshotClosedNothing() {
     // given
     watch.write("a.csv", "a");
-    watch.result = new Published(0, 0, 0, "there are no rows");
+    watch.result = new Published(0, 0, 0, 0, "there are no rows");
 
     // when
     watch.runUntilIdle();

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** A watched folder, and a publisher that notes what it gets. */
 final class WatchFixture implements FilePublisher {
 
-  static final Published NOTHING = new Published(0, 0, 0, null);
+  static final Published NOTHING = new Published(0, 0, 0, 0, null);
 
   final List<TakenFile> published = new ArrayList<>();
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();

@@ -43,9 +43,10 @@ final class SoakStack implements AutoCloseable {
 
   /**
    * Half of the shortest session that brokers allow by default, so that a kill is detected soon.
+   * Each record is sent at once, so that a kill finds the results of a transaction half sent.
    */
   private static final String CLIENT_CONFIG =
-      "session.timeout.ms=3000\nheartbeat.interval.ms=500\n";
+      "session.timeout.ms=3000\nheartbeat.interval.ms=500\nlinger.ms=0\n";
 
   /** Changes have timestamps years ago, and a broker deletes by timestamp. */
   private static final Map<String, String> KEEP_ALL = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
