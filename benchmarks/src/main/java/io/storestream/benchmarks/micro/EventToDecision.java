@@ -1,6 +1,7 @@
 package io.storestream.benchmarks.micro;
 
 import io.storestream.ingester.topology.Resolution;
+import io.storestream.ingester.topology.StoreState;
 import io.storestream.kafka.record.StoreVersion;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Store;
@@ -27,8 +28,8 @@ public class EventToDecision {
 
   private final List<byte[]> same = events(SampleStores.stores());
   private final List<byte[]> changed = events(SampleStores.changedStores());
-  private final List<StoreVersion> known =
-      SampleStores.stores().stream().map(EventToDecision::version).toList();
+  private final List<StoreState> known =
+      SampleStores.stores().stream().map(EventToDecision::state).toList();
   private int next;
 
   /** Called by JMH. */
@@ -49,12 +50,12 @@ public class EventToDecision {
     return resolve(same.get(next), known.get(next));
   }
 
-  private static Resolution resolve(byte[] event, StoreVersion known) throws InvalidEventException {
+  private static Resolution resolve(byte[] event, StoreState known) throws InvalidEventException {
     StoreChange change = StoreChangeCodec.decode(event, LATER);
     Store store = ((StoreChange.Upsert) change).store();
     return Resolution.of(
         known,
-        change.updatedAt(),
+        change,
         Fingerprint.of(StoreCodec.encode(store)),
         () -> StoreVersion.locationsOf(store, true));
   }
@@ -65,10 +66,13 @@ public class EventToDecision {
         .toList();
   }
 
-  private static StoreVersion version(Store store) {
-    return StoreVersion.uncounted(
-        Version.firstAt(SampleStores.UPDATED_AT),
-        Fingerprint.of(StoreCodec.encode(store)),
-        StoreVersion.locationsOf(store, true));
+  private static StoreState state(Store store) {
+    return new StoreState(
+        StoreVersion.uncounted(
+            Version.firstAt(SampleStores.UPDATED_AT),
+            Fingerprint.of(StoreCodec.encode(store)),
+            StoreVersion.locationsOf(store, true)),
+        null,
+        null);
   }
 }

@@ -21,7 +21,8 @@ public sealed interface Resolution {
   /**
    * The event has the content that the store already has. It is not written.
    *
-   * @param next the store's version still advances: an event between the two has to lose
+   * @param next advances to the event's time if that is later, so that an event between the known
+   *     version and this one loses
    */
   record Duplicate(StoreVersion next) implements Resolution {}
 
@@ -52,23 +53,6 @@ public sealed interface Resolution {
     StoreVersion version = known.version();
     Instant time = known.isFollowedBy(change) ? version.version().updatedAt() : change.updatedAt();
     return ofNotOlder(version, time, content, locations);
-  }
-
-  /**
-   * Resolves an event of which only the time is known.
-   *
-   * @param known {@code null} if it is the first event of its store
-   * @param updatedAt the event's time, which must be valid for a version
-   * @param locations returns {@link StoreVersion#locations} of the content; asked only if accepted
-   */
-  static Resolution of(
-      @Nullable StoreVersion known,
-      Instant updatedAt,
-      Fingerprint content,
-      Supplier<String> locations) {
-    return known != null && known.version().isAfter(updatedAt)
-        ? new Stale()
-        : ofNotOlder(known, updatedAt, content, locations);
   }
 
   /**

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param origin of the latest event, accepted or not; {@code null} if only its time is known
  * @param lastWrite {@code null} if the table rejected it, or the key is no store's
  */
-record StoreState(StoreVersion version, @Nullable Origin origin, @Nullable LastWrite lastWrite) {
+public record StoreState(
+    StoreVersion version, @Nullable Origin origin, @Nullable LastWrite lastWrite) {
 
   /** Returns the same after an event that changes no more than these two. */
   StoreState after(StoreVersion next, @Nullable Origin latest) {
@@ -34,7 +35,8 @@ record StoreState(StoreVersion version, @Nullable Origin origin, @Nullable LastW
 
   /**
    * Returns whether a change is the tombstone of a source that has positions. The time of its
-   * record is of another clock than theirs, so it follows whatever is before it, and nothing else.
+   * record is of another clock than that of the source's changes, so it cannot be compared: the
+   * tombstone follows the change that was read before it.
    */
   boolean isFollowedBy(StoreChange change) {
     return origin != null && change.origin() != null && change.origin().isTombstone();
@@ -87,7 +89,7 @@ record StoreState(StoreVersion version, @Nullable Origin origin, @Nullable LastW
    * @param content the store's JSON, empty if it is deleted; never altered
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record LastWrite(long sequence, Version version, Instant acceptedAt, byte[] content) {
+  public record LastWrite(long sequence, Version version, Instant acceptedAt, byte[] content) {
 
     private static final int HEADER_BYTES = 2 * Long.BYTES + VERSION_BYTES;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.storestream.kafka.record.StoreVersion;
 import io.storestream.model.Fingerprint;
 import io.storestream.model.Version;
+import io.storestream.model.event.StoreChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,40 +31,36 @@ class ResolutionTest {
 
   @Test
   void shouldAcceptTheFirstEvent() {
-    assertThat(Resolution.of(null, at(5), A, () -> cityOf(A)))
-        .isEqualTo(new Resolution.Accepted(known(5, 0, A)));
+    assertThat(resolve(null, at(5), A)).isEqualTo(new Resolution.Accepted(known(5, 0, A)));
   }
 
   @Test
   void shouldDropWhatIsOlder() {
-    assertThat(Resolution.of(known(5, 0, A), at(4), B, () -> cityOf(B)))
-        .isEqualTo(new Resolution.Stale());
-    assertThat(Resolution.of(known(5, 0, A), at(4), A, () -> cityOf(A)))
-        .isEqualTo(new Resolution.Stale());
+    assertThat(resolve(known(5, 0, A), at(4), B)).isEqualTo(new Resolution.Stale());
+    assertThat(resolve(known(5, 0, A), at(4), A)).isEqualTo(new Resolution.Stale());
   }
 
   @Test
   void shouldMoveTheVersionOnWhenTheContentIsTheSame() {
-    assertThat(Resolution.of(known(5, 3, A), at(7), A, () -> cityOf(A)))
+    assertThat(resolve(known(5, 3, A), at(7), A))
         .isEqualTo(new Resolution.Duplicate(known(7, 0, A)));
   }
 
   @Test
   void shouldRememberNothingNewOfAnEqualEvent() {
-    assertThat(Resolution.of(known(5, 3, A), at(5), A, () -> cityOf(A)))
+    assertThat(resolve(known(5, 3, A), at(5), A))
         .isEqualTo(new Resolution.Duplicate(known(5, 3, A)));
   }
 
   @Test
   void shouldGiveARevisionToOtherContentAtTheSameTime() {
-    assertThat(Resolution.of(known(5, 3, A), at(5), B, () -> cityOf(B)))
+    assertThat(resolve(known(5, 3, A), at(5), B))
         .isEqualTo(new Resolution.Accepted(known(5, 4, B)));
   }
 
   @Test
   void shouldNotLetRevisionsRunIntoTheNextTime() {
-    assertThat(Resolution.of(known(5, 999_999, A), at(5), B, () -> cityOf(B)))
-        .isEqualTo(new Resolution.OutOfRevisions());
+    assertThat(resolve(known(5, 999_999, A), at(5), B)).isEqualTo(new Resolution.OutOfRevisions());
   }
 
   @Test
@@ -71,13 +68,12 @@ class ResolutionTest {
     Instant time = Instant.parse("2026-11-20T10:00:00.123456789Z");
     StoreVersion known = new StoreVersion(Version.firstAt(time), A, cityOf(A), 3, "US##");
 
-    assertThat(Resolution.of(known, time.minusNanos(1), B, () -> cityOf(B)))
-        .isEqualTo(new Resolution.Stale());
-    assertThat(Resolution.of(known, time, B, () -> cityOf(B)))
+    assertThat(resolve(known, time.minusNanos(1), B)).isEqualTo(new Resolution.Stale());
+    assertThat(resolve(known, time, B))
         .isEqualTo(
             new Resolution.Accepted(
                 new StoreVersion(Version.firstAt(time).nextRevision(), B, cityOf(B), 3, "US##")));
-    assertThat(Resolution.of(known, time.plusNanos(1), B, () -> cityOf(B)))
+    assertThat(resolve(known, time.plusNanos(1), B))
         .isEqualTo(
             new Resolution.Accepted(
                 new StoreVersion(Version.firstAt(time.plusNanos(1)), B, cityOf(B), 3, "US##")));
@@ -176,7 +172,17 @@ class ResolutionTest {
   }
 
   private static Resolution resolve(@Nullable StoreVersion known, Event event) {
-    return Resolution.of(known, at(event.nanos()), event.content(), () -> cityOf(event.content()));
+    return resolve(known, at(event.nanos()), event.content());
+  }
+
+  /** Resolves an event of which only the time is known. */
+  private static Resolution resolve(
+      @Nullable StoreVersion known, Instant updatedAt, Fingerprint content) {
+    return Resolution.of(
+        known == null ? null : new StoreState(known, null, null),
+        new StoreChange.Delete("1", updatedAt),
+        content,
+        () -> cityOf(content));
   }
 
   /** Upserts and deletes in any order, some of them again and again, and then some once more. */
