@@ -54,7 +54,7 @@ public final class StoreItems {
   public static void describe(VersionedStore state, Instant acceptedAt, AttributeSink sink) {
     sink.string(StoresTable.STORE_NUMBER, state.storeNumber());
     sink.number(StoresTable.VERSION, state.version().digits());
-    sink.string(StoresTable.UPDATED_AT, state.version().updatedAt().toString());
+    sink.string(StoresTable.UPDATED_AT, TimeText.of(state.version().updatedAt()));
     Store store = state.store();
     if (store == null) {
       sink.number(StoresTable.EXPIRES_AT, Long.toString(expiryOf(acceptedAt).getEpochSecond()));

@@ -10,6 +10,7 @@ import io.storestream.model.Version;
 import io.storestream.model.VersionedStore;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -37,6 +38,24 @@ class StoreItemsTest {
                 Map.entry("GeohashStoreNumber", string("9z7dt5w07tnq#2651-53179")),
                 Map.entry("UpdatedAt", string("2017-02-01T00:00:00.123456789Z")),
                 Map.entry("Version", AttributeValue.fromN("1485907200123456789000007"))));
+  }
+
+  @Test
+  void shouldDescribeEachTimeOfTimesThatTakeTurns() {
+    Version later = new Version(VERSION.nanos() + 1, 0);
+
+    assertThat(Stream.of(VERSION, later, later, VERSION).map(StoreItemsTest::updatedAt))
+        .containsExactly(
+            "2017-02-01T00:00:00.123456789Z",
+            "2017-02-01T00:00:00.123456790Z",
+            "2017-02-01T00:00:00.123456790Z",
+            "2017-02-01T00:00:00.123456789Z");
+  }
+
+  private static String updatedAt(Version version) {
+    return StoreItems.toItem(new VersionedStore("2651-53179", version, null), NOW)
+        .get("UpdatedAt")
+        .s();
   }
 
   @Test
