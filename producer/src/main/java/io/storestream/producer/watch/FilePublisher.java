@@ -10,6 +10,7 @@ public interface FilePublisher {
    * What was published.
    *
    * @param rowsRejected are in a file beside the file
+   * @param storesClosed were in no row of a snapshot; 0 without one
    * @param nothingClosedBecause why a snapshot has closed no store, or {@code null}
    */
   record Published(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.storestream.cli.CommandFailedException;
+import io.storestream.fixtures.CapturedLog;
 import io.storestream.producer.watch.FilePublisher.Published;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -228,6 +229,26 @@ class FolderWatchTest {
                 .formatted(folder));
     assertThat(watch.count("storestream.files.failed")).isEqualTo(1);
     assertThat(watch.count("storestream.files.done")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldLogWhatWasPublished() {
+    // given
+    watch.write("a.csv", "a");
+    watch.result = new Published(5, 1, 6, 2, null);
+
+    // when
+    List<String> lines;
+    try (CapturedLog log = new CapturedLog(FolderQueue.class)) {
+      watch.runUntilIdle();
+      lines = log.lines();
+    }
+
+    // then
+    assertThat(lines)
+        .containsExactly(
+            "INFO %s is done: 5 rows read, 1 rejected, 6 events published, 2 stores closed"
+                .formatted(folder.resolve("a.csv")));
   }
 
   @Test
