@@ -89,7 +89,7 @@ public final class DynamoDbClients {
   /**
    * Returns a client that makes one attempt, so that the caller handles every throttled request.
    * Its answers are handled on the threads of the HTTP client, which saves one change of threads
-   * for each: the handler must not wait for anything.
+   * for each: the handler must be brief, and must not wait for I/O.
    *
    * @param maxConcurrency maximum number of connections
    * @throws CommandFailedException if the environment names no region

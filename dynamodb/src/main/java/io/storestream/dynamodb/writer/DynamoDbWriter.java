@@ -49,13 +49,13 @@ public final class DynamoDbWriter implements AutoCloseable {
   private final WriterHealth health;
   private final Thread thread = new Thread(this::run, "dynamodb-writer");
 
+  private final ResultHandler resultHandler;
   private final WriterSessions sessions = new WriterSessions();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   // Guarded by the lock.
   private final WriteQueue queue;
-  private final ResultHandler resultHandler;
   private final InFlightLimit limit;
   private final RequestPace pace;
   private boolean closed;
@@ -293,7 +293,7 @@ public final class DynamoDbWriter implements AutoCloseable {
             .whenComplete(
                 (handled, error) -> {
                   if (error != null) {
-                    log.error("A bug: items of this request are never written again", error);
+                    log.error("A bug: items of this request may never be acknowledged", error);
                   }
                 });
   }
@@ -314,12 +314,15 @@ public final class DynamoDbWriter implements AutoCloseable {
   private void handle(Request request, WriteOperation.Answer answer) {
     metrics.latency.record(Duration.between(request.sentAt(), clock.instant()));
     metrics.writeUnits.increment(answer.writeUnits());
-    resultHandler.report(request.slots(), answer.results());
-    update(
-        () -> {
-          pace.onAnswer();
-          resultHandler.settle(request.slots(), request.round(), answer.results());
-        });
+    try {
+      resultHandler.report(request.slots(), answer.results());
+    } finally {
+      update(
+          () -> {
+            pace.onAnswer();
+            resultHandler.updateQueue(request.slots(), request.round(), answer.results());
+          });
+    }
   }
 
   /**

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * Handles the results of a request, in two steps. {@link #report} counts them, and acknowledges
  * each final one to its session; it takes most of the time and needs no lock, as nothing else
- * changes what is in flight. {@link #settle} puts each other item back into the queue, and adapts
- * the limit of requests in flight; {@link DynamoDbWriter} guards it.
+ * changes what is in flight. {@link #updateQueue} puts each other item back into the queue, and
+ * adapts the limit of requests in flight; {@link DynamoDbWriter} guards it.
  */
 final class ResultHandler {
 
@@ -45,6 +45,7 @@ final class ResultHandler {
     for (int i = 0; i < results.size(); i++) {
       WriteQueue.Entry sent = slots.get(i).sent();
       WriteResult result = results.get(i);
+      reportHealth(result);
       if (isFinal(result, results)) {
         WriteResult.Final it = (WriteResult.Final) result;
         count(it, sent.write(), now);
@@ -52,7 +53,6 @@ final class ResultHandler {
       } else {
         countRetry(result);
       }
-      reportHealth(result);
     }
   }
 
@@ -63,7 +63,7 @@ final class ResultHandler {
    * @param round of the {@link InFlightLimit} in which the request was sent
    * @param results of the slots, in their order
    */
-  void settle(List<WriteQueue.Slot> slots, long round, List<WriteResult> results) {
+  void updateQueue(List<WriteQueue.Slot> slots, long round, List<WriteResult> results) {
     if (results.stream().anyMatch(ResultHandler::isCongestion)) {
       limit.onCongestion(round);
     } else if (results.stream().anyMatch(ResultHandler::isSuccess)) {

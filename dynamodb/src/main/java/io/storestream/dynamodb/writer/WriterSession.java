@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
  * acknowledgements of them.
  *
  * <p>One thread owns {@link #submit}, {@link #announce}, {@link #drain} and {@link #close}, which
- * never wait for DynamoDB; the writer's threads only add acknowledgements.
+ * never wait for DynamoDB; other threads only add acknowledgements.
  */
 public final class WriterSession implements AutoCloseable {
 

@@ -30,7 +30,7 @@ class DynamoDbWriterTest extends WriterSuite {
     call.succeed();
 
     awaitAcknowledged(session, written("a", 1));
-    assertThat(writer.pending()).isZero();
+    await().until(() -> writer.pending() == 0);
     assertThat(writer.written()).isEqualTo(1);
     assertThat(writer.requests()).isEqualTo(1);
   }

@@ -115,7 +115,7 @@ class ResultHandlerTest extends WriterSuite {
         .isInstanceOfSatisfying(
             WriteResult.Rejected.class,
             it -> assertThat(it.reason()).startsWith("DynamoDbException: test"));
-    assertThat(writer.pending()).isZero();
+    await().until(() -> writer.pending() == 0);
   }
 
   @Test

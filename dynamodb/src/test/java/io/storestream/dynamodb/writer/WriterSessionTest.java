@@ -3,7 +3,10 @@ package io.storestream.dynamodb.writer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.storestream.dynamodb.request.ItemWrite;
+import io.storestream.dynamodb.request.WriteResult;
 import io.storestream.fixtures.FakeDynamoDb;
+import io.storestream.model.AcceptedState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +32,7 @@ class WriterSessionTest extends WriterSuite {
     assertThat(other.states()).containsExactly("other@1");
     other.succeed();
     awaitAcknowledged(open, written("other", 1));
-    assertThat(writer.pending()).isZero();
+    await().until(() -> writer.pending() == 0);
     assertThat(dynamoDb.callsLeft()).isZero();
     assertThat(drain(closed)).isEqualTo(1); // nothing came on top of the one from the open session
   }
@@ -70,6 +73,20 @@ class WriterSessionTest extends WriterSuite {
     session.close(); // and never drains
 
     assertThat(writer.outstanding()).isZero();
+  }
+
+  @Test
+  void shouldNotCountAnAcknowledgementThatArrivesWhileItsSessionCloses() {
+    WriterSessions sessions = new WriterSessions();
+    WriterSession session = sessions.open(writer, clock);
+
+    sessions.remove(session);
+    session.acknowledge(
+        new ItemWrite.StoreItem(new AcceptedState(state("a", 1), ACCEPTED), true),
+        new WriteResult.Written());
+
+    assertThat(session.undrained()).isEqualTo(1);
+    assertThat(sessions.undrained()).isZero();
   }
 
   @Test
