@@ -26,8 +26,8 @@ public final class IngesterSettings {
   public static final Duration DEFAULT_MAX_AHEAD = Duration.ofMinutes(5);
 
   /**
-   * Twice that of Kafka Streams: a transaction costs the broker about the same however much it
-   * holds.
+   * Twice that of Kafka Streams for exactly-once: a transaction costs the broker about the same
+   * however much it holds.
    */
   private static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(200);
 
@@ -188,7 +188,6 @@ public final class IngesterSettings {
     private OptionalInt partitions = OptionalInt.empty();
     private int threads = defaultThreads();
     private Path stateDir = Path.of(System.getProperty("user.home"), ".storestream", "state");
-    // The default of Kafka Streams for exactly-once.
     private Duration commitInterval = DEFAULT_COMMIT_INTERVAL;
     private Duration maxAhead = DEFAULT_MAX_AHEAD;
     private @Nullable EpochUnit epoch;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers what a function made of the names that were seen last, as many stores share a country,
- * state or city. Each slot has one name, so it takes at most 4 MiB. Thread-safe: an entry is
+ * state or city. Each slot has one name, so it takes some 6 MiB at most. Thread-safe: an entry is
  * immutable, and of two that are made at once either may stay.
  */
 final class NameCache {
