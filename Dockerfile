@@ -3,7 +3,8 @@
 #   docker build --build-arg TARGETARCH=amd64 --target ingester -t storestream/ingester .
 #
 # Layers are ordered from rarely to often changed: runtime, libraries with the archive of their classes, own code.
-# Nothing needs a network, a shell or root to run. Set more options of the JVM in JDK_JAVA_OPTIONS.
+# Nothing needs a network, a shell or root to run. `stores` says why inlining is limited. Set more options of the JVM in
+# JDK_JAVA_OPTIONS.
 
 FROM eclipse-temurin:25-jre AS runtime
 # The state of an ingester, and the rejected rows of the producer. Nothing else is written except /tmp, where native
@@ -21,12 +22,12 @@ FROM runtime AS producer
 COPY --from=producer-libraries /app/ /app/
 COPY producer/target/bom.json /app/
 COPY producer/target/modules/ producer/target/producer-*.jar /app/modules/
-ENTRYPOINT ["java", "@/app/lib/java.options", "io.storestream.producer.ProducerProgram"]
+ENTRYPOINT ["java", "-XX:FreqInlineSize=100", "@/app/lib/java.options", "io.storestream.producer.ProducerProgram"]
 CMD ["--help"]
 
 FROM eclipse-temurin:25-jre AS ingester-libraries
 ARG TARGETARCH
-COPY ingester/target/lib/ ingester/target/native/${TARGETARCH}/ ingester/jvm.options docker/healthy.sh /app/lib/
+COPY ingester/target/lib/ ingester/target/native/${TARGETARCH}/ docker/healthy.sh /app/lib/
 COPY quickstart/target/classes.lst docker/share-classes.sh /build/
 RUN ["sh", "/build/share-classes.sh", "/app", "/build/classes.lst"]
 
@@ -42,7 +43,7 @@ EXPOSE 8081
 HEALTHCHECK --interval=5s --timeout=4s --start-period=5m --retries=6 \
   CMD ["bash", "/app/lib/healthy.sh", "8081"]
 STOPSIGNAL SIGTERM
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+UseG1GC", "@/app/lib/jvm.options", "@/app/lib/java.options", "io.storestream.ingester.command.IngesterProgram"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+UseG1GC", "-XX:FreqInlineSize=100", "@/app/lib/java.options", "io.storestream.ingester.command.IngesterProgram"]
 CMD ["ingest"]
 
 FROM eclipse-temurin:25-jre AS query-api-libraries
@@ -59,5 +60,5 @@ ENV STORES_HTTP_HOST=0.0.0.0
 EXPOSE 7070
 HEALTHCHECK --interval=5s --timeout=4s --start-period=30s --retries=3 \
   CMD ["bash", "/app/lib/healthy.sh", "7070"]
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+UseG1GC", "@/app/lib/java.options", "io.storestream.queryapi.QueryApiProgram"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+UseG1GC", "-XX:FreqInlineSize=100", "@/app/lib/java.options", "io.storestream.queryapi.QueryApiProgram"]
 CMD ["serve"]
