@@ -44,18 +44,17 @@ class StoreItemsTest {
   void shouldDescribeEachTimeOfTimesThatTakeTurns() {
     Version later = new Version(VERSION.nanos() + 1, 0);
 
-    assertThat(Stream.of(VERSION, later, later, VERSION).map(StoreItemsTest::updatedAt))
+    assertThat(Stream.of(VERSION, later, later, VERSION).map(StoreItemsTest::tombstone))
+        .extracting(item -> item.get("UpdatedAt"))
         .containsExactly(
-            "2017-02-01T00:00:00.123456789Z",
-            "2017-02-01T00:00:00.123456790Z",
-            "2017-02-01T00:00:00.123456790Z",
-            "2017-02-01T00:00:00.123456789Z");
+            string("2017-02-01T00:00:00.123456789Z"),
+            string("2017-02-01T00:00:00.123456790Z"),
+            string("2017-02-01T00:00:00.123456790Z"),
+            string("2017-02-01T00:00:00.123456789Z"));
   }
 
-  private static String updatedAt(Version version) {
-    return StoreItems.toItem(new VersionedStore("2651-53179", version, null), NOW)
-        .get("UpdatedAt")
-        .s();
+  private static Map<String, AttributeValue> tombstone(Version version) {
+    return StoreItems.toItem(new VersionedStore("2651-53179", version, null), NOW);
   }
 
   @Test
