@@ -45,10 +45,12 @@ public final class DynamoDbWriter implements AutoCloseable {
 
   private final WriteOperation operation;
   private final InstantSource clock;
+  private final InstantSource timer;
   private final WriterMetrics metrics;
   private final WriterHealth health;
   private final Thread thread = new Thread(this::run, "dynamodb-writer");
 
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final ResultHandler resultHandler;
   private final WriterSessions sessions = new WriterSessions();
 
@@ -60,21 +62,27 @@ public final class DynamoDbWriter implements AutoCloseable {
   private final RequestPace pace;
   private boolean closed;
 
+  /**
+   * @param clock tells how old items are
+   * @param timer tells when items are due; is never set back
+   */
   DynamoDbWriter(
       WriteOperation operation,
       int maxInFlight,
       WriteQueue queue,
       InstantSource clock,
+      InstantSource timer,
       WriterHealth health,
       WriterMetrics metrics) {
     this.operation = operation;
     this.clock = clock;
+    this.timer = timer;
     this.metrics = metrics;
     this.health = health;
     this.queue = queue;
     this.limit = new InFlightLimit(maxInFlight);
     this.pace = new RequestPace(operation.maxItems(), limit, System::nanoTime);
-    this.resultHandler = new ResultHandler(queue, limit, metrics, health, clock);
+    this.resultHandler = new ResultHandler(queue, limit, metrics, health, clock, timer);
     thread.setDaemon(true);
     metrics.watch(this);
   }
@@ -113,13 +121,14 @@ public final class DynamoDbWriter implements AutoCloseable {
       int maxInFlight,
       Duration linger,
       MeterRegistry registry) {
-    InstantSource clock = InstantSource.system();
+    InstantSource timer = new SteadyClock();
     return new DynamoDbWriter(
         new ConditionalStatements(dynamoDb, statements),
         maxInFlight,
         new WriteQueue(WriteQueue.FULL_JITTER, linger),
-        clock,
-        new WriterHealth(table, clock),
+        InstantSource.system(),
+        timer,
+        new WriterHealth(table, timer),
         new WriterMetrics(registry, table));
   }
 
@@ -140,7 +149,12 @@ public final class DynamoDbWriter implements AutoCloseable {
 
   /** Returns how many items wait or are in flight, or are announced. */
   public int pending() {
-    return announced() + locked(queue::size); // in this order: what is announced is submitted next
+    return announced() + waiting(); // in this order: what is announced is submitted next
+  }
+
+  /** Returns how many items wait or are in flight, each with about 1 KB of memory. */
+  public int waiting() {
+    return locked(queue::size);
   }
 
   /** Returns how many writes are announced, and not submitted yet. */
@@ -181,6 +195,11 @@ public final class DynamoDbWriter implements AutoCloseable {
     return (long) metrics.requests.count();
   }
 
+  /** Completes with the cause if the writer itself fails: it sends nothing more then. */
+  public CompletableFuture<Throwable> failure() {
+    return failure;
+  }
+
   /** Returns why DynamoDB has taken no writes for a while; empty if it takes them. */
   public Optional<String> trouble() {
     return health.trouble();
@@ -194,7 +213,7 @@ public final class DynamoDbWriter implements AutoCloseable {
       closed = true;
       changed.signalAll();
       long nanos = CLOSE_TIMEOUT.toNanos();
-      while (pace.inFlight() > 0 && nanos > 0) {
+      while (pace.inFlight() > 0 && nanos > 0 && !failure.isDone()) {
         nanos = changed.awaitNanos(nanos);
       }
     } catch (InterruptedException e) {
@@ -205,7 +224,7 @@ public final class DynamoDbWriter implements AutoCloseable {
   }
 
   void enqueue(WriteQueue.Entry entry) {
-    Instant now = clock.instant();
+    Instant now = timer.instant();
     lock.lock();
     try {
       Instant due = queue.nextDue();
@@ -213,8 +232,8 @@ public final class DynamoDbWriter implements AutoCloseable {
       queue.offer(entry, now);
       long nanos = pace.nanosUntilSend(queue.ready());
       // Most items only join those that wait, and waking the thread for each costs more than a
-      // send. The first one sets the time that the thread waits for.
-      boolean isFirst = hadNone && nanos < Long.MAX_VALUE;
+      // send. The first one sets the time that the thread waits for, if it waits for nothing else.
+      boolean isFirst = hadNone && pace.inFlight() == 0;
       if (isFirst || nanos <= 0 || !Objects.equals(due, queue.nextDue())) {
         changed.signalAll();
       }
@@ -251,8 +270,13 @@ public final class DynamoDbWriter implements AutoCloseable {
   }
 
   private void run() {
-    for (Request request = nextRequest(); request != null; request = nextRequest()) {
-      send(request);
+    try {
+      for (Request request = nextRequest(); request != null; request = nextRequest()) {
+        send(request);
+      }
+    } catch (RuntimeException | Error e) {
+      log.error("The writer has failed and sends nothing more; a restart writes what is left", e);
+      failure.complete(e);
     }
   }
 
@@ -262,7 +286,7 @@ public final class DynamoDbWriter implements AutoCloseable {
     try {
       while (!closed) {
         // Counts the items that are due first, so that the next due time is in the future.
-        queue.makeReady(clock.instant());
+        queue.makeReady(timer.instant());
         long nanos = pace.nanosUntilSend(queue.ready());
         if (nanos <= 0) {
           pace.onSend();
@@ -281,7 +305,7 @@ public final class DynamoDbWriter implements AutoCloseable {
   /** Returns how long no other item becomes ready, unless one is offered. */
   private long nanosUntilDue() {
     Instant due = queue.nextDue();
-    return due == null ? Long.MAX_VALUE : Duration.between(clock.instant(), due).toNanos();
+    return due == null ? Long.MAX_VALUE : Duration.between(timer.instant(), due).toNanos();
   }
 
   private void send(Request request) {

@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 
 /**
  * When the next request goes. A full one goes as soon as the limit of requests in flight leaves
- * room. One that is not full waits until none is in flight, as in Nagle's algorithm (RFC 896), and
- * until 5 ms after the last one. Not thread-safe.
+ * room. One that is not full waits until none is in flight, as in Nagle's algorithm (RFC 896), but
+ * for 50 ms at the most, and until 5 ms after the last one. Not thread-safe.
  */
 final class RequestPace {
 
@@ -15,6 +15,12 @@ final class RequestPace {
    * would get many small ones, and a request costs as much processor time as ten items.
    */
   static final long PARTIAL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  /**
+   * The least time from one request to the next that is not full while others are in flight: a
+   * request that the table does not answer must not hold back all items.
+   */
+  static final long OVERDUE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final int maxItems;
   private final InFlightLimit limit;
@@ -39,21 +45,24 @@ final class RequestPace {
   }
 
   /**
-   * Returns how long the items wait unless more come or a request is answered: zero or less if a
-   * request goes now, {@link Long#MAX_VALUE} if only such a change ends the wait.
+   * Returns after which time to ask again, unless items fill a request or one is answered: zero or
+   * less if a request goes now, {@link Long#MAX_VALUE} if only a change ends the wait. While
+   * requests are in flight this is finite without items too, so no first item has to end a wait.
    *
    * @param ready items, zero or more
    */
   long nanosUntilSend(int ready) {
-    if (ready == 0 || inFlight >= limit.current()) {
+    if (inFlight >= limit.current()) {
       return Long.MAX_VALUE;
     }
     if (ready >= maxItems) {
       return 0;
     }
-    return inFlight > 0
-        ? Long.MAX_VALUE
-        : PARTIAL_INTERVAL_NANOS - (nanoTime.getAsLong() - lastSent);
+    if (ready == 0) {
+      return inFlight > 0 ? OVERDUE_NANOS : Long.MAX_VALUE;
+    }
+    return (inFlight > 0 ? OVERDUE_NANOS : PARTIAL_INTERVAL_NANOS)
+        - (nanoTime.getAsLong() - lastSent);
   }
 
   /** A request goes. */

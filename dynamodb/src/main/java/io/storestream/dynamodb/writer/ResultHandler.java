@@ -20,18 +20,21 @@ final class ResultHandler {
   private final WriterMetrics metrics;
   private final WriterHealth health;
   private final InstantSource clock;
+  private final InstantSource timer;
 
   ResultHandler(
       WriteQueue queue,
       InFlightLimit limit,
       WriterMetrics metrics,
       WriterHealth health,
-      InstantSource clock) {
+      InstantSource clock,
+      InstantSource timer) {
     this.queue = queue;
     this.limit = limit;
     this.metrics = metrics;
     this.health = health;
     this.clock = clock;
+    this.timer = timer;
   }
 
   /**
@@ -69,7 +72,7 @@ final class ResultHandler {
     } else if (results.stream().anyMatch(ResultHandler::isSuccess)) {
       limit.onSuccess();
     }
-    Instant now = clock.instant();
+    Instant now = timer.instant();
     for (int i = 0; i < results.size(); i++) {
       WriteQueue.Slot slot = slots.get(i);
       WriteResult result = results.get(i);

@@ -121,7 +121,7 @@ class DynamoDbWriterTest extends WriterSuite {
   @Test
   void shouldNotWaitWithABatchThatIsFull() throws InterruptedException {
     writer.close();
-    writer = writer(batches(), 10);
+    writer = writer(batches(), 2);
     WriterSession session = writer.openSession();
 
     submit(session, state("first", 1), ACCEPTED);
@@ -136,6 +136,67 @@ class DynamoDbWriterTest extends WriterSuite {
     full.succeed();
     first.succeed();
     assertThat(dynamoDb.nextCall().states()).containsExactly("s25@1", "s26@1");
+  }
+
+  @Test
+  void shouldNotLetARequestThatIsNotAnsweredHoldBackOthers() throws InterruptedException {
+    writer.close();
+    writer = writer(batches(), 10);
+    WriterSession session = writer.openSession();
+
+    submit(session, state("a", 1), ACCEPTED);
+    assertThat(dynamoDb.nextCall().states()).containsExactly("a@1");
+    submit(session, state("b", 1), ACCEPTED);
+    FakeDynamoDb.Call second = dynamoDb.nextCall();
+    assertThat(second.states()).containsExactly("b@1");
+    second.succeed();
+
+    awaitAcknowledged(session, written("b", 1));
+  }
+
+  @Test
+  void shouldTryAgainThoughTheClockIsSetBack() throws InterruptedException {
+    writer.close();
+    writer =
+        writer(
+            oneByOne(),
+            1,
+            attempt -> {
+              clock.advance(Duration.ofHours(-1));
+              return Duration.ZERO;
+            });
+    WriterSession session = writer.openSession();
+
+    submit(session, state("a", 1), ACCEPTED);
+    dynamoDb.nextCall().fail(FakeDynamoDb.error("InternalServerError", 500));
+    dynamoDb.nextCall().succeed();
+
+    awaitAcknowledged(session, written("a", 1));
+  }
+
+  @Test
+  void shouldSayThatItHasFailed() {
+    Error bug = new StackOverflowError();
+    writer.close();
+    writer =
+        writer(
+            new WriteOperation() {
+              @Override
+              public int maxItems() {
+                return 1;
+              }
+
+              @Override
+              public CompletableFuture<Answer> write(List<Attempt> attempts) {
+                throw bug;
+              }
+            },
+            1);
+    assertThat(writer.failure()).isNotDone();
+
+    submit(writer.openSession(), state("a", 1), ACCEPTED);
+
+    assertThat(writer.failure().join()).isSameAs(bug);
   }
 
   /** Else a table that answers at once would get a request for each item. */

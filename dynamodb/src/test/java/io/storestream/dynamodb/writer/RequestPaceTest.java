@@ -1,5 +1,6 @@
 package io.storestream.dynamodb.writer;
 
+import static io.storestream.dynamodb.writer.RequestPace.OVERDUE_NANOS;
 import static io.storestream.dynamodb.writer.RequestPace.PARTIAL_INTERVAL_NANOS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,26 +20,38 @@ class RequestPaceTest {
   @CsvSource(
       textBlock =
           """
-          # in flight, ready, sends
-          0, 0, false
-          0, 1, true
-          0, 25, true
-          1, 24, false
-          1, 25, true
-          1, 26, true
-          2, 25, false
+          # in flight, ready, what comes next
+          0, 0, CHANGE
+          0, 1, REQUEST
+          0, 25, REQUEST
+          1, 0, TIME
+          1, 24, TIME
+          1, 25, REQUEST
+          1, 26, REQUEST
+          2, 1, CHANGE
+          2, 25, CHANGE
           """)
-  void shouldSendWhatIsFullOrAlone(int inFlight, int ready, boolean sends) {
+  void shouldSendWhatIsFullOrAlone(int inFlight, int ready, Next next) {
     for (int i = 0; i < inFlight; i++) {
       pace.onSend();
     }
     now += PARTIAL_INTERVAL_NANOS;
 
-    long nanos = pace.nanosUntilSend(ready);
-
-    assertThat(nanos <= 0).isEqualTo(sends);
-    assertThat(nanos == Long.MAX_VALUE).as("waits for a change").isEqualTo(!sends);
+    assertThat(Next.after(pace.nanosUntilSend(ready))).isEqualTo(next);
     assertThat(pace.inFlight()).isEqualTo(inFlight);
+  }
+
+  private enum Next {
+    REQUEST,
+    TIME,
+    CHANGE;
+
+    static Next after(long nanos) {
+      if (nanos <= 0) {
+        return REQUEST;
+      }
+      return nanos == Long.MAX_VALUE ? CHANGE : TIME;
+    }
   }
 
   @Test
@@ -54,6 +67,17 @@ class RequestPaceTest {
 
     assertThat(pace.nanosUntilSend(MAX_ITEMS - 1)).isEqualTo(PARTIAL_INTERVAL_NANOS - 2);
     assertThat(pace.nanosUntilSend(MAX_ITEMS)).isZero();
+  }
+
+  @Test
+  void shouldNotLetFewItemsWaitLongForARequestThatIsNotAnswered() {
+    pace.onSend();
+    now += PARTIAL_INTERVAL_NANOS;
+    assertThat(pace.nanosUntilSend(1)).isEqualTo(OVERDUE_NANOS - PARTIAL_INTERVAL_NANOS);
+
+    now += OVERDUE_NANOS - PARTIAL_INTERVAL_NANOS;
+
+    assertThat(pace.nanosUntilSend(1)).isNotPositive();
   }
 
   @Test

@@ -56,7 +56,7 @@ class ResultHandlerTest extends WriterSuite {
     dynamoDb.nextCall().fail(FakeDynamoDb.error("ResourceNotFoundException", 400));
     dynamoDb.nextCall().fail(FakeDynamoDb.error(BatchStatementErrorCodeEnum.ACCESS_DENIED));
     FakeDynamoDb.Call fifth = dynamoDb.nextCall();
-    clock.advance(WriterHealth.GRACE);
+    timer.advance(WriterHealth.GRACE);
     fifth.fail(SdkClientException.create("connection reset"));
     FakeDynamoDb.Call last = dynamoDb.nextCall();
     assertThat(writer.trouble()).contains("SdkClientException: connection reset");
@@ -75,7 +75,7 @@ class ResultHandlerTest extends WriterSuite {
     submit(session, state("a", 1), ACCEPTED);
     dynamoDb.nextCall().fail(FakeDynamoDb.error("InternalServerError", 500));
     FakeDynamoDb.Call second = dynamoDb.nextCall();
-    clock.advance(WriterHealth.GRACE);
+    timer.advance(WriterHealth.GRACE);
     second.fail(FakeDynamoDb.error("InternalServerError", 500));
     FakeDynamoDb.Call third = dynamoDb.nextCall();
     assertThat(writer.trouble()).isPresent();
@@ -121,15 +121,12 @@ class ResultHandlerTest extends WriterSuite {
   @Test
   void shouldResubmitOnlyWhatFailedInABatch() throws InterruptedException {
     writer.close();
-    writer = writer(batches(), 10);
+    writer = writer(batches(), 1);
     WriterSession session = writer.openSession();
 
     submit(session, state("a", 1), ACCEPTED);
     FakeDynamoDb.Call first = dynamoDb.nextCall();
-    submit(
-        session,
-        state("b", 1),
-        ACCEPTED); // two wait for the first, as a request that is not full does
+    submit(session, state("b", 1), ACCEPTED);
     submit(session, state("c", 1), ACCEPTED);
     first.succeed();
     FakeDynamoDb.Call second = dynamoDb.nextCall();

@@ -30,6 +30,7 @@ abstract class WriterSuite {
   static final Instant ACCEPTED = Instant.EPOCH;
 
   final SettableClock clock = new SettableClock(ACCEPTED);
+  final SettableClock timer = new SettableClock(ACCEPTED);
   final FakeDynamoDb dynamoDb = new FakeDynamoDb();
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final List<Acknowledged> acknowledged = new ArrayList<>();
@@ -66,13 +67,18 @@ abstract class WriterSuite {
   }
 
   DynamoDbWriter writer(WriteOperation operation, int maxInFlight) {
+    return writer(operation, maxInFlight, BackoffStrategy.retryImmediately());
+  }
+
+  DynamoDbWriter writer(WriteOperation operation, int maxInFlight, BackoffStrategy backoff) {
     DynamoDbWriter created =
         new DynamoDbWriter(
             operation,
             maxInFlight,
-            new WriteQueue(BackoffStrategy.retryImmediately(), Duration.ZERO),
+            new WriteQueue(backoff, Duration.ZERO),
             clock,
-            new WriterHealth("table", clock),
+            timer,
+            new WriterHealth("table", timer),
             new WriterMetrics(registry, "table"));
     created.start();
     return created;

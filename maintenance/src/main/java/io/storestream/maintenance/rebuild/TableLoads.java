@@ -177,6 +177,10 @@ final class TableLoads implements AutoCloseable {
     void awaitWrites() {
       session.drain(PAUSE, this::onAcknowledged);
       countRequests();
+      Throwable failure = writer.failure().getNow(null);
+      if (failure != null) {
+        throw new IllegalStateException("the writer has failed", failure);
+      }
     }
 
     private void countRequests() {

@@ -74,8 +74,9 @@ final class SoakStack implements AutoCloseable {
    * Creates the topic and starts everything except the ingesters.
    *
    * @param directory directory for the state and the logs of the ingesters; not deleted
+   * @param more options of the ingesters
    */
-  SoakStack(SoakPlan plan, Path directory) {
+  SoakStack(SoakPlan plan, Path directory, String... more) {
     try {
       kafka = open(EmbeddedKafka.start());
       EmbeddedDynamoDb dynamoDb = open(EmbeddedDynamoDb.start());
@@ -86,7 +87,8 @@ final class SoakStack implements AutoCloseable {
       admin.createTopics(
           Map.of(Topics.STORE_CHANGES, PARTITIONS, Topics.STORES, PARTITIONS),
           Map.of(Topics.STORE_CHANGES, KEEP_ALL, Topics.STORES, NEVER_COMPACTED));
-      List<String> options = options(write(directory.resolve("kafka.properties")));
+      List<String> options = new ArrayList<>(options(write(directory.resolve("kafka.properties"))));
+      options.addAll(List.of(more));
       for (int i = 1; i <= plan.ingesters(); i++) {
         Path own = directory.resolve("ingester-" + i);
         ingesters.add(open(new IngesterProcess(proxy.endpoint(), own, options)));

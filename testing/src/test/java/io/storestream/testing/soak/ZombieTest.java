@@ -81,7 +81,7 @@ class ZombieTest {
 
   @Test
   void shouldTakeBackNoStoreByALateBatch() throws Exception {
-    try (SoakStack stack = new SoakStack(PLAN, directory)) {
+    try (SoakStack stack = new SoakStack(PLAN, directory, "--max-in-flight", "1")) {
       // given
       first(stack).start();
       stack.publisher().publish(open("17", "First Town", 0));
