@@ -35,7 +35,8 @@ FROM runtime AS ingester
 COPY --from=ingester-libraries /app/ /app/
 COPY ingester/target/bom.json /app/
 COPY ingester/target/modules/ ingester/target/ingester-*.jar /app/modules/
-ENV STORES_STATE_DIR=/var/lib/storestream STORES_MANAGEMENT_HOST=0.0.0.0
+# With an arena of malloc for each thread, the memory of RocksDB is fragmented and grows for days.
+ENV STORES_STATE_DIR=/var/lib/storestream STORES_MANAGEMENT_HOST=0.0.0.0 MALLOC_ARENA_MAX=2
 VOLUME /var/lib/storestream
 EXPOSE 8081
 # The collector is set explicitly, because a JVM with little memory selects the serial one, which stops all threads. The

@@ -31,6 +31,9 @@ public final class IngesterSettings {
    */
   private static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(200);
 
+  /** What a write that waits takes in the heap: a store, its key, and its place in two queues. */
+  private static final int BYTES_PER_PENDING = 1024;
+
   private final String applicationId;
   private final String topic;
   private final OptionalInt partitions;
@@ -46,6 +49,7 @@ public final class IngesterSettings {
   private final Billing billing;
   private final boolean geo;
   private final int maxInFlight;
+  private final int maxPending;
   private final boolean fromBeginning;
 
   private IngesterSettings(Builder builder) {
@@ -64,10 +68,12 @@ public final class IngesterSettings {
     billing = builder.billing;
     geo = builder.geo;
     maxInFlight = builder.maxInFlight;
+    maxPending = builder.maxPending;
     fromBeginning = builder.fromBeginning;
     requirePositive("partitions", partitions.orElse(1));
     requirePositive("threads", threads);
     requirePositive("maxInFlight", maxInFlight);
+    requirePositive("maxPending", maxPending);
     if (maxAhead.isNegative()) {
       throw new IllegalArgumentException("maxAhead must not be negative: " + maxAhead);
     }
@@ -175,6 +181,17 @@ public final class IngesterSettings {
     return maxInFlight;
   }
 
+  /** Returns what takes a quarter of the heap, at about 1 KB a write. */
+  public static int defaultMaxPending() {
+    return (int)
+        Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 4 / BYTES_PER_PENDING);
+  }
+
+  /** From how many writes that wait on no more events are processed, one or more. */
+  public int maxPending() {
+    return maxPending;
+  }
+
   /** Whether the application must be a new one that reads every event of the topic. */
   public boolean fromBeginning() {
     return fromBeginning;
@@ -198,6 +215,7 @@ public final class IngesterSettings {
     private Billing billing = new Billing.OnDemand();
     private boolean geo = true;
     private int maxInFlight = DynamoDbWriter.DEFAULT_MAX_IN_FLIGHT;
+    private int maxPending = defaultMaxPending();
     private boolean fromBeginning;
 
     private Builder() {}
@@ -284,6 +302,12 @@ public final class IngesterSettings {
     /** One or more. */
     public Builder maxInFlight(int requests) {
       maxInFlight = requests;
+      return this;
+    }
+
+    /** One or more; the default takes a quarter of the heap. */
+    public Builder maxPending(int writes) {
+      maxPending = writes;
       return this;
     }
 

@@ -112,6 +112,15 @@ public final class IngestCommand implements Callable<Integer> {
   private int maxInFlight = DynamoDbWriter.DEFAULT_MAX_IN_FLIGHT;
 
   @Option(
+      names = "--max-pending",
+      paramLabel = "N",
+      description =
+          "No more events are processed while this many writes wait for the tables, until half of"
+              + " them are left. Each takes about 1 KB; 0 takes as many as fill a quarter of the"
+              + " heap.")
+  private int maxPending;
+
+  @Option(
       names = "--geo",
       paramLabel = "BOOLEAN",
       arity = "1",
@@ -208,6 +217,7 @@ public final class IngestCommand implements Callable<Integer> {
               .billing(billing.billing())
               .geo(geo)
               .maxInFlight(maxInFlight)
+              .maxPending(maxPending == 0 ? IngesterSettings.defaultMaxPending() : maxPending)
               .fromBeginning(fromBeginning)
               .build();
         });

@@ -76,6 +76,8 @@ public final class Ingester implements AutoCloseable {
   private final OpenTransactionWatch transactions;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final @Nullable RegistryHold hold;
+  private final Pauses pauses;
+  private final PendingLimit pendingLimit;
   private final ThreadReplacements replacements = new ThreadReplacements(InstantSource.system());
 
   private Ingester(
@@ -129,7 +131,11 @@ public final class Ingester implements AutoCloseable {
             metrics);
     Map<String, Object> config =
         StreamsSettings.create(
-            settings, start.stateDir(), options.maxDeadLetterBytes(), kafkaOptions.clientConfig());
+            settings,
+            start.partitions(),
+            start.stateDir(),
+            options.maxDeadLetterBytes(),
+            kafkaOptions.clientConfig());
     try {
       this.streams = new KafkaStreams(topology, new StreamsConfig(config));
     } catch (KafkaException e) {
@@ -140,6 +146,9 @@ public final class Ingester implements AutoCloseable {
           e);
     }
     streams.setUncaughtExceptionHandler(this::onUncaught);
+    pauses = new Pauses(streams::pause, streams::resume);
+    pendingLimit = new PendingLimit(settings.maxPending(), writers::waiting, pauses);
+    var unused = writers.failure().thenAccept(failure::complete);
     kafkaMetrics = new KafkaStreamsMetrics(streams);
     kafkaMetrics.bindTo(registry);
   }
@@ -190,6 +199,7 @@ public final class Ingester implements AutoCloseable {
       tableWatch.start();
       transactions.start();
       streams.start();
+      pendingLimit.start();
     } catch (StreamsException e) {
       closeAll();
       throw new CommandFailedException(
@@ -277,6 +287,7 @@ public final class Ingester implements AutoCloseable {
     if (hold != null) {
       hold.close();
     }
+    pendingLimit.close();
     watch.close();
     tableWatch.close();
     transactions.close();
@@ -301,7 +312,10 @@ public final class Ingester implements AutoCloseable {
     RegistryUnavailableException unavailable = RegistryHold.causeOf(error);
     if (hold != null && unavailable != null) {
       // Its transaction is rolled back, and another thread reads the record again.
-      hold.begin(unavailable, streams::pause, streams::resume);
+      hold.begin(
+          unavailable,
+          () -> pauses.begin(RegistryHold.class),
+          () -> pauses.end(RegistryHold.class));
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
     if (replacements.tryReplaceAfter(error)) {

@@ -22,7 +22,18 @@ public final class StreamsSettings {
   private static final int HEARTBEAT_INTERVAL_MS = 3_000;
 
   /** A transaction of a busy thread fills several batches of Kafka's default, 16 KiB. */
-  private static final int BATCH_BYTES = 512 * 1024;
+  private static final int MAX_BATCH_BYTES = 512 * 1024;
+
+  private static final int MIN_BATCH_BYTES = 16 * 1024;
+
+  /**
+   * What the batches of a thread that has all partitions may take together: half of a producer's
+   * buffer by default. Each takes its full size, however little it holds.
+   */
+  private static final int BATCHES_BYTES = 16 * 1024 * 1024;
+
+  /** To each of them a task sends with each transaction: three topics and their changelogs. */
+  private static final int TOPICS = 6;
 
   /**
    * The cache holds what changes in one transaction: counts and positions. It is a sorted tree,
@@ -42,12 +53,14 @@ public final class StreamsSettings {
   /**
    * Returns the configuration.
    *
+   * @param partitions of the topics, one or more
    * @param stateDir of one cluster
    * @param maxRecordBytes the largest record that is written
    * @param clientConfig for all Kafka clients; may tune, but not weaken what correctness needs
    */
   public static Map<String, Object> create(
       IngesterSettings settings,
+      int partitions,
       Path stateDir,
       int maxRecordBytes,
       Map<String, Object> clientConfig) {
@@ -56,7 +69,7 @@ public final class StreamsSettings {
     config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
     config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_INTERVAL_MS);
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+    config.put(ProducerConfig.BATCH_SIZE_CONFIG, batchBytes(partitions));
     // Brokers refuse what is an hour ahead; --max-ahead alone is to say how far it may be.
     config.put(
         StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
@@ -84,5 +97,10 @@ public final class StreamsSettings {
     config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     return config;
+  }
+
+  private static int batchBytes(int partitions) {
+    int share = BATCHES_BYTES / TOPICS / partitions;
+    return Math.max(MIN_BATCH_BYTES, Math.min(MAX_BATCH_BYTES, share));
   }
 }

@@ -7,6 +7,8 @@ import io.storestream.ingester.IngesterSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
@@ -46,6 +48,16 @@ public record TableWriters(DynamoDbWriter stores, DynamoDbWriter counts) impleme
   /** Returns how many items wait, are in flight, or have an undrained acknowledgement. */
   public int outstanding() {
     return stores.outstanding() + counts.outstanding();
+  }
+
+  /** Returns how many items wait or are in flight. */
+  public int waiting() {
+    return stores.waiting() + counts.waiting();
+  }
+
+  /** Completes with the cause if one of the writers itself fails. */
+  public CompletableFuture<Throwable> failure() {
+    return stores.failure().applyToEither(counts.failure(), Function.identity());
   }
 
   /** Returns whether every outbox has drained the acknowledgements before this moment. */

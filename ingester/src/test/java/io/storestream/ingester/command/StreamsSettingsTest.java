@@ -7,8 +7,11 @@ import io.storestream.ingester.IngesterSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamsSettingsTest {
 
@@ -57,6 +60,19 @@ class StreamsSettingsTest {
         .containsEntry("linger.ms", config.getLong("commit.interval.ms"));
   }
 
+  /** A producer takes the memory of a whole batch for each partition that it sends to. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 6, 24, 64, 200, 10_000})
+  void shouldLetTheBatchesOfAllPartitionsFitIntoTheBuffer(int partitions) {
+    int batch = (int) config(partitions, Map.of()).getProducerConfigs("id").get("batch.size");
+
+    assertThat(batch).isBetween(16 * 1024, 512 * 1024);
+    if (batch > 16 * 1024) {
+      long buffer = (long) ProducerConfig.configDef().defaultValues().get("buffer.memory");
+      assertThat(6L * partitions * batch).isLessThanOrEqualTo(buffer / 2);
+    }
+  }
+
   @Test
   void shouldNotWarnOfGlobalState() {
     try (CapturedLog log = new CapturedLog(StreamsConfig.class)) {
@@ -72,10 +88,14 @@ class StreamsSettingsTest {
   }
 
   private static StreamsConfig config(Map<String, Object> file) {
+    return config(4, file);
+  }
+
+  private static StreamsConfig config(int partitions, Map<String, Object> file) {
     Map<String, Object> clientConfig = new HashMap<>(file);
     clientConfig.put("bootstrap.servers", "unused:9092");
     return new StreamsConfig(
         StreamsSettings.create(
-            IngesterSettings.builder().build(), Path.of("state"), 1234, clientConfig));
+            IngesterSettings.builder().build(), partitions, Path.of("state"), 1234, clientConfig));
   }
 }

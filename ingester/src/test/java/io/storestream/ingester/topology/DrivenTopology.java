@@ -171,6 +171,7 @@ public final class DrivenTopology implements AutoCloseable {
     config.putAll(
         StreamsSettings.create(
             settings,
+            PARTITIONS,
             stateDir,
             MAX_DEAD_LETTER_BYTES,
             Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092")));

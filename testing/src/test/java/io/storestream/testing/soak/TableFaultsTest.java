@@ -1,6 +1,7 @@
 package io.storestream.testing.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.storestream.cli.StopSignal;
 import io.storestream.fixtures.Rounds;
@@ -27,6 +28,8 @@ class TableFaultsTest {
   private static final Duration OUTAGE = Duration.ofSeconds(Rounds.of(20, 60));
 
   private static final int CHANGES_IN_OUTAGE = Rounds.of(1_500, 5_000);
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   @TempDir private Path directory = Path.of("");
 
@@ -66,6 +69,33 @@ class TableFaultsTest {
             .satisfiesOnlyOnce(says("DynamoDB does not take writes to StarbucksLocationsCounts;"))
             .satisfiesOnlyOnce(says("DynamoDB takes writes to StarbucksLocationsCounts again"));
       }
+    }
+  }
+
+  @Test
+  void shouldReadNoMoreThanItMayKeepWhileTheTableIsAway() throws IOException {
+    int first = 300;
+    SoakPlan plan = new SoakPlan(33, 5_000, 100, 1);
+    try (StopSignal stop = StopSignal.install();
+        SoakStack stack = new SoakStack(plan, directory, "--max-pending", "100")) {
+      SoakRun run = new SoakRun(plan, stack, stop);
+      run.start();
+      Path log = stack.ingesters().get(0).log();
+
+      stack.proxy().outage(true);
+      stack.publisher().publishAccepted(first);
+      await().atMost(TIMEOUT).until(() -> Files.readString(log).contains("(--max-pending)"));
+      stack.publisher().publishAccepted(10 * first);
+      await()
+          .during(Duration.ofSeconds(2))
+          .atMost(TIMEOUT)
+          .until(
+              () ->
+                  !stack.lag().isZero()
+                      && stack.sum("storestream_pending", SoakRun.STORES) <= first);
+      stack.proxy().outage(false);
+
+      Exactness.require(run, stack);
     }
   }
 
