@@ -69,7 +69,16 @@ class VersionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"7,7", "007,7", "+7,7", "7.000,7", "70E-1,7", "0E+9,0", "1.5E+6,1500000"})
+  @CsvSource({
+    "7,7",
+    "007,7",
+    "0000000000000000000000007,7",
+    "+7,7",
+    "7.000,7",
+    "70E-1,7",
+    "0E+9,0",
+    "1.5E+6,1500000"
+  })
   void shouldReadANumberInAnySpelling(String spelling, BigInteger number) {
     assertThat(Version.parse(spelling).number()).isEqualTo(number);
   }
