@@ -181,13 +181,13 @@ public final class IngesterSettings {
     return maxInFlight;
   }
 
-  /** Returns what takes a quarter of the heap, at about 1 KB a write. */
+  /** Returns how many writes, of about 1 KB, take a quarter of the heap with both tables. */
   public static int defaultMaxPending() {
     return (int)
-        Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 4 / BYTES_PER_PENDING);
+        Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 8 / BYTES_PER_PENDING);
   }
 
-  /** From how many writes that wait on no more events are processed, one or more. */
+  /** How many writes may wait for one table before no more events are processed, one or more. */
   public int maxPending() {
     return maxPending;
   }
@@ -305,7 +305,7 @@ public final class IngesterSettings {
       return this;
     }
 
-    /** One or more; the default takes a quarter of the heap. */
+    /** One or more; the default takes a quarter of the heap for both tables. */
     public Builder maxPending(int writes) {
       maxPending = writes;
       return this;

@@ -63,12 +63,13 @@ public final class DynamoDbWriter implements AutoCloseable {
   private boolean closed;
 
   /**
+   * @param pace of the operation's requests
    * @param clock tells how old items are
    * @param timer tells when items are due; is never set back
    */
   DynamoDbWriter(
       WriteOperation operation,
-      int maxInFlight,
+      RequestPace pace,
       WriteQueue queue,
       InstantSource clock,
       InstantSource timer,
@@ -80,8 +81,8 @@ public final class DynamoDbWriter implements AutoCloseable {
     this.metrics = metrics;
     this.health = health;
     this.queue = queue;
-    this.limit = new InFlightLimit(maxInFlight);
-    this.pace = new RequestPace(operation.maxItems(), limit, System::nanoTime);
+    this.pace = pace;
+    this.limit = pace.limit();
     this.resultHandler = new ResultHandler(queue, limit, metrics, health, clock, timer);
     thread.setDaemon(true);
     metrics.watch(this);
@@ -121,10 +122,11 @@ public final class DynamoDbWriter implements AutoCloseable {
       int maxInFlight,
       Duration linger,
       MeterRegistry registry) {
+    WriteOperation operation = new ConditionalStatements(dynamoDb, statements);
     InstantSource timer = new SteadyClock();
     return new DynamoDbWriter(
-        new ConditionalStatements(dynamoDb, statements),
-        maxInFlight,
+        operation,
+        new RequestPace(operation.maxItems(), new InFlightLimit(maxInFlight), System::nanoTime),
         new WriteQueue(WriteQueue.FULL_JITTER, linger),
         InstantSource.system(),
         timer,
@@ -195,7 +197,7 @@ public final class DynamoDbWriter implements AutoCloseable {
     return (long) metrics.requests.count();
   }
 
-  /** Completes with the cause if the writer itself fails: it sends nothing more then. */
+  /** Completes with the cause if the writer itself fails: some items are never written then. */
   public CompletableFuture<Throwable> failure() {
     return failure;
   }
@@ -233,7 +235,7 @@ public final class DynamoDbWriter implements AutoCloseable {
       long nanos = pace.nanosUntilSend(queue.ready());
       // Most items only join those that wait, and waking the thread for each costs more than a
       // send. The first one sets the time that the thread waits for, if it waits for nothing else.
-      boolean isFirst = hadNone && pace.inFlight() == 0;
+      boolean isFirst = hadNone && queue.ready() > 0 && pace.inFlight() == 0;
       if (isFirst || nanos <= 0 || !Objects.equals(due, queue.nextDue())) {
         changed.signalAll();
       }
@@ -275,8 +277,9 @@ public final class DynamoDbWriter implements AutoCloseable {
         send(request);
       }
     } catch (RuntimeException | Error e) {
-      log.error("The writer has failed and sends nothing more; a restart writes what is left", e);
+      log.error("The writer has failed and sends nothing more; the next start writes the rest", e);
       failure.complete(e);
+      update(() -> {}); // nobody waits for the requests in flight any more
     }
   }
 
@@ -318,6 +321,7 @@ public final class DynamoDbWriter implements AutoCloseable {
                 (handled, error) -> {
                   if (error != null) {
                     log.error("A bug: items of this request may never be acknowledged", error);
+                    failure.complete(error);
                   }
                 });
   }

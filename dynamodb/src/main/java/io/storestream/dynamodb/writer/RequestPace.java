@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 
 /**
  * When the next request goes. A full one goes as soon as the limit of requests in flight leaves
- * room. One that is not full waits until none is in flight, as in Nagle's algorithm (RFC 896), but
- * for 50 ms at the most, and until 5 ms after the last one. Not thread-safe.
+ * room. One that is not full also waits until 5 ms after the last one, or until 50 ms after it if
+ * others are in flight: Nagle's algorithm (RFC 896) with a bound. Not thread-safe.
  */
 final class RequestPace {
 
@@ -37,6 +37,11 @@ final class RequestPace {
     this.limit = limit;
     this.nanoTime = nanoTime;
     this.lastSent = nanoTime.getAsLong() - PARTIAL_INTERVAL_NANOS;
+  }
+
+  /** Returns the limit of requests in flight. */
+  InFlightLimit limit() {
+    return limit;
   }
 
   /** Returns how many requests are in flight. */

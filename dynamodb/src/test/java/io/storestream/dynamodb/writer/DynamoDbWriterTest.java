@@ -12,11 +12,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 
 class DynamoDbWriterTest extends WriterSuite {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   @Test
   void shouldWriteAndAcknowledge() throws InterruptedException {
@@ -121,7 +125,8 @@ class DynamoDbWriterTest extends WriterSuite {
   @Test
   void shouldNotWaitWithABatchThatIsFull() throws InterruptedException {
     writer.close();
-    writer = writer(batches(), 2);
+    AtomicLong nanoTime = new AtomicLong();
+    writer = writer(batches(), 2, BackoffStrategy.retryImmediately(), nanoTime::get);
     WriterSession session = writer.openSession();
 
     submit(session, state("first", 1), ACCEPTED);
@@ -133,6 +138,7 @@ class DynamoDbWriterTest extends WriterSuite {
     assertThat(full.states())
         .containsExactlyElementsOf(IntStream.range(0, 25).mapToObj(i -> "s" + i + "@1").toList());
     submit(session, state("s26", 1), ACCEPTED);
+    nanoTime.addAndGet(RequestPace.PARTIAL_INTERVAL_NANOS);
     full.succeed();
     first.succeed();
     assertThat(dynamoDb.nextCall().states()).containsExactly("s25@1", "s26@1");
@@ -164,7 +170,8 @@ class DynamoDbWriterTest extends WriterSuite {
             attempt -> {
               clock.advance(Duration.ofHours(-1));
               return Duration.ZERO;
-            });
+            },
+            System::nanoTime);
     WriterSession session = writer.openSession();
 
     submit(session, state("a", 1), ACCEPTED);
@@ -196,7 +203,7 @@ class DynamoDbWriterTest extends WriterSuite {
 
     submit(writer.openSession(), state("a", 1), ACCEPTED);
 
-    assertThat(writer.failure().join()).isSameAs(bug);
+    assertThat(writer.failure()).succeedsWithin(TIMEOUT).isSameAs(bug);
   }
 
   /** Else a table that answers at once would get a request for each item. */

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 
@@ -67,14 +68,15 @@ abstract class WriterSuite {
   }
 
   DynamoDbWriter writer(WriteOperation operation, int maxInFlight) {
-    return writer(operation, maxInFlight, BackoffStrategy.retryImmediately());
+    return writer(operation, maxInFlight, BackoffStrategy.retryImmediately(), System::nanoTime);
   }
 
-  DynamoDbWriter writer(WriteOperation operation, int maxInFlight, BackoffStrategy backoff) {
+  DynamoDbWriter writer(
+      WriteOperation operation, int maxInFlight, BackoffStrategy backoff, LongSupplier nanoTime) {
     DynamoDbWriter created =
         new DynamoDbWriter(
             operation,
-            maxInFlight,
+            new RequestPace(operation.maxItems(), new InFlightLimit(maxInFlight), nanoTime),
             new WriteQueue(backoff, Duration.ZERO),
             clock,
             timer,

@@ -23,7 +23,7 @@ final class FinalDrain {
   private final BooleanSupplier running;
 
   /**
-   * @param running whether the stream threads run; without them nothing is drained
+   * @param running whether the stream threads process events; else nothing is drained
    */
   FinalDrain(TableWriters writers, BooleanSupplier running) {
     this.writers = writers;

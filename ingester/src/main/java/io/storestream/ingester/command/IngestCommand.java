@@ -115,9 +115,9 @@ public final class IngestCommand implements Callable<Integer> {
       names = "--max-pending",
       paramLabel = "N",
       description =
-          "No more events are processed while this many writes wait for the tables, until half of"
-              + " them are left. Each takes about 1 KB; 0 takes as many as fill a quarter of the"
-              + " heap.")
+          "When this many writes wait for a table, no more events are processed until half of them"
+              + " are written. Each takes about 1 KB of the heap; 0 takes as many as fill a quarter"
+              + " of it with both tables.")
   private int maxPending;
 
   @Option(

@@ -1,10 +1,12 @@
 package io.storestream.ingester.command;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.storestream.cli.CommandFailedException;
 import io.storestream.dynamodb.client.DynamoDbClients;
 import io.storestream.dynamodb.client.DynamoDbEndpoint;
+import io.storestream.dynamodb.schema.CountsTable;
 import io.storestream.formats.record.ChangeDecoders;
 import io.storestream.formats.record.registry.RegistryUnavailableException;
 import io.storestream.formats.record.registry.SchemaRegistry;
@@ -147,7 +149,18 @@ public final class Ingester implements AutoCloseable {
     }
     streams.setUncaughtExceptionHandler(this::onUncaught);
     pauses = new Pauses(streams::pause, streams::resume);
-    pendingLimit = new PendingLimit(settings.maxPending(), writers::waiting, pauses);
+    Gauge.builder("storestream.paused", pauses, it -> it.isPaused() ? 1 : 0)
+        .description("Whether events wait for a table, or for the schema registry")
+        .register(registry);
+    pendingLimit =
+        new PendingLimit(
+            settings.maxPending(),
+            Map.of(
+                settings.table(),
+                writers.stores()::waiting,
+                CountsTable.nameFor(settings.table()),
+                writers.counts()::waiting),
+            pauses);
     var unused = writers.failure().thenAccept(failure::complete);
     kafkaMetrics = new KafkaStreamsMetrics(streams);
     kafkaMetrics.bindTo(registry);
@@ -278,7 +291,7 @@ public final class Ingester implements AutoCloseable {
     watch.close();
     tableWatch.close();
     transactions.close();
-    new FinalDrain(writers, this::isRunning).await();
+    new FinalDrain(writers, () -> isRunning() && !pauses.isPaused()).await();
     closeAll();
   }
 

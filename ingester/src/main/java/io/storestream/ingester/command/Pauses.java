@@ -3,7 +3,7 @@ package io.storestream.ingester.command;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Lets no events be processed while at least one of several causes says so. Thread-safe. */
+/** Pauses the processing of events as long as one of several causes lasts. Thread-safe. */
 final class Pauses {
 
   private final Runnable pause;
@@ -25,10 +25,15 @@ final class Pauses {
     pause.run();
   }
 
-  /** Ends the pause of a cause; events go on if there is no other. Idempotent. */
+  /** Ends the pause of a cause; events are processed again if there is no other. Idempotent. */
   synchronized void end(Object cause) {
     if (causes.remove(cause) && causes.isEmpty()) {
       resume.run();
     }
+  }
+
+  /** Returns whether no events are processed. */
+  synchronized boolean isPaused() {
+    return !causes.isEmpty();
   }
 }

@@ -1,6 +1,9 @@
 package io.storestream.ingester.command;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -9,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pauses the processing of events while too many writes wait for the tables, and lets it go on when
- * half of them are left. So a table that is slower than events come, or away, costs time and never
- * all memory. Stream threads stay in their group meanwhile, and the writers go on. Thread-safe.
+ * Pauses the processing of events while too many writes wait for a table, until half of them are
+ * written. So a table that is slower than the events, or away, costs time and not all memory. The
+ * writers go on meanwhile, and stream threads stay in their group. Thread-safe.
  */
 final class PendingLimit implements AutoCloseable {
 
@@ -20,53 +23,56 @@ final class PendingLimit implements AutoCloseable {
   /** Short beside the time that it takes to fill the limit. */
   private static final Duration INTERVAL = Duration.ofMillis(100);
 
+  /** A first load of a slow table is paused every few seconds. */
+  private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
+
   private final int max;
-  private final IntSupplier waiting;
+  private final Map<String, IntSupplier> waiting;
   private final Pauses pauses;
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "pending-limit"));
 
-  private boolean pausing;
-  private boolean announced;
+  private final Set<String> full = new HashSet<>();
+  private long lastLogged = System.nanoTime() - LOG_INTERVAL.toNanos();
 
   /**
-   * @param max writes, one or more; a little more wait at times, as this looks ten times a second
-   * @param waiting returns how many writes wait now
+   * @param max writes for one table, one or more; some more may wait, as the check is made ten
+   *     times a second
+   * @param waiting by table, how many writes wait now
    */
-  PendingLimit(int max, IntSupplier waiting, Pauses pauses) {
+  PendingLimit(int max, Map<String, IntSupplier> waiting, Pauses pauses) {
     this.max = max;
     this.waiting = waiting;
     this.pauses = pauses;
   }
 
-  /** Starts to look. */
+  /** Starts the checks. */
   void start() {
     var unused =
         executor.scheduleWithFixedDelay(this::check, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   synchronized void check() {
-    int writes = waiting.getAsInt();
-    if (!pausing && writes >= max) {
-      pausing = true;
-      pauses.begin(this);
-      announce(writes);
-    } else if (pausing && writes <= max / 2) {
-      pausing = false;
-      log.debug("Events are processed again: {} writes wait", writes);
-      pauses.end(this);
+    waiting.forEach((table, writes) -> check(table, writes.getAsInt()));
+  }
+
+  private void check(String table, int writes) {
+    if (writes >= max && full.add(table)) {
+      pauses.begin(table);
+      logPause(table, writes);
+    } else if (writes <= max / 2 && full.remove(table)) {
+      pauses.end(table);
     }
   }
 
-  /** A first load of a slow table pauses each few seconds, which need not be told each time. */
-  private void announce(int writes) {
-    if (announced) {
-      log.debug("Events wait for the table: {} writes wait", writes);
-    } else {
-      announced = true;
+  private void logPause(String table, int writes) {
+    long now = System.nanoTime();
+    if (now - lastLogged >= LOG_INTERVAL.toNanos()) {
+      lastLogged = now;
       log.info(
-          "Events wait for the table: {} writes wait, and more than {} (--max-pending) must not;"
-              + " it can happen again, and is not logged then",
+          "Events wait until the table {} has taken half of {} writes (--max-pending {}); not logged"
+              + " again for a minute",
+          table,
           writes,
           max);
     }

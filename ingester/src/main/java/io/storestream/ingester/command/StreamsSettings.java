@@ -32,8 +32,8 @@ public final class StreamsSettings {
    */
   private static final int BATCHES_BYTES = 16 * 1024 * 1024;
 
-  /** To each of them a task sends with each transaction: three topics and their changelogs. */
-  private static final int TOPICS = 6;
+  /** What a task may send to in a transaction: five topics and three changelogs. */
+  private static final int TOPICS = 8;
 
   /**
    * The cache holds what changes in one transaction: counts and positions. It is a sorted tree,

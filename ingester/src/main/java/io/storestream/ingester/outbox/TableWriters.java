@@ -50,11 +50,6 @@ public record TableWriters(DynamoDbWriter stores, DynamoDbWriter counts) impleme
     return stores.outstanding() + counts.outstanding();
   }
 
-  /** Returns how many items wait or are in flight. */
-  public int waiting() {
-    return stores.waiting() + counts.waiting();
-  }
-
   /** Completes with the cause if one of the writers itself fails. */
   public CompletableFuture<Throwable> failure() {
     return stores.failure().applyToEither(counts.failure(), Function.identity());

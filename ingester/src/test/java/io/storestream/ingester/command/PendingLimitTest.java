@@ -2,6 +2,7 @@ package io.storestream.ingester.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,9 +13,10 @@ class PendingLimitTest {
   private static final int MAX = 10;
 
   private int waiting;
+  private int waitingCounts;
   private boolean paused;
   private final Pauses pauses = new Pauses(() -> paused = true, () -> paused = false);
-  private final PendingLimit limit = new PendingLimit(MAX, () -> waiting, pauses);
+  private final PendingLimit limit = limit(MAX);
 
   @AfterEach
   void close() {
@@ -75,7 +77,7 @@ class PendingLimitTest {
 
   @Test
   void shouldGoOnFromALimitOfOne() {
-    try (PendingLimit one = new PendingLimit(1, () -> waiting, pauses)) {
+    try (PendingLimit one = limit(1)) {
       waiting = 1;
       one.check();
       assertThat(paused).isTrue();
@@ -84,5 +86,38 @@ class PendingLimitTest {
       one.check();
       assertThat(paused).isFalse();
     }
+  }
+
+  /** Else a table of counts that takes nothing could keep the stores waiting for ever. */
+  @Test
+  void shouldLetEachTableEndItsPause() {
+    waitingCounts = MAX - 1;
+    waiting = MAX;
+    limit.check();
+    assertThat(paused).isTrue();
+
+    waiting = MAX / 2;
+    limit.check();
+    assertThat(paused).isFalse();
+  }
+
+  @Test
+  void shouldPauseForEitherTable() {
+    waiting = MAX;
+    waitingCounts = MAX;
+    limit.check();
+
+    waiting = 0;
+    limit.check();
+    assertThat(paused).isTrue();
+
+    waitingCounts = 0;
+    limit.check();
+    assertThat(paused).isFalse();
+  }
+
+  private PendingLimit limit(int max) {
+    return new PendingLimit(
+        max, Map.of("stores", () -> waiting, "counts", () -> waitingCounts), pauses);
   }
 }

@@ -62,15 +62,19 @@ class StreamsSettingsTest {
 
   /** A producer takes the memory of a whole batch for each partition that it sends to. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 4, 6, 24, 64, 200, 10_000})
+  @ValueSource(ints = {1, 4, 6, 24, 64, 120})
   void shouldLetTheBatchesOfAllPartitionsFitIntoTheBuffer(int partitions) {
     int batch = (int) config(partitions, Map.of()).getProducerConfigs("id").get("batch.size");
 
     assertThat(batch).isBetween(16 * 1024, 512 * 1024);
-    if (batch > 16 * 1024) {
-      long buffer = (long) ProducerConfig.configDef().defaultValues().get("buffer.memory");
-      assertThat(6L * partitions * batch).isLessThanOrEqualTo(buffer / 2);
-    }
+    long buffer = (long) ProducerConfig.configDef().defaultValues().get("buffer.memory");
+    assertThat(8L * partitions * batch).isLessThanOrEqualTo(buffer / 2);
+  }
+
+  @Test
+  void shouldMakeNoBatchSmallerThanKafkaDoes() {
+    assertThat(config(10_000, Map.of()).getProducerConfigs("id"))
+        .containsEntry("batch.size", 16 * 1024);
   }
 
   @Test

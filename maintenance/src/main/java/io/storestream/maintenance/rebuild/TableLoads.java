@@ -171,16 +171,16 @@ final class TableLoads implements AutoCloseable {
     void drain() {
       session.drain(this::onAcknowledged);
       countRequests();
+      Throwable failure = writer.failure().getNow(null);
+      if (failure != null) {
+        throw new IllegalStateException("the writer has failed", failure);
+      }
     }
 
     /** Handles the acknowledgements that have arrived, and waits a moment if there is none. */
     void awaitWrites() {
       session.drain(PAUSE, this::onAcknowledged);
-      countRequests();
-      Throwable failure = writer.failure().getNow(null);
-      if (failure != null) {
-        throw new IllegalStateException("the writer has failed", failure);
-      }
+      drain();
     }
 
     private void countRequests() {
