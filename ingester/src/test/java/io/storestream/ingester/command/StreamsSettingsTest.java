@@ -1,5 +1,6 @@
 package io.storestream.ingester.command;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.storestream.fixtures.CapturedLog;
@@ -64,10 +65,12 @@ class StreamsSettingsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 6, 24, 64, 120})
   void shouldLetTheBatchesOfAllPartitionsFitIntoTheBuffer(int partitions) {
-    int batch = (int) config(partitions, Map.of()).getProducerConfigs("id").get("batch.size");
+    Map<String, Object> producer = config(partitions, Map.of()).getProducerConfigs("id");
+    int batch = (int) requireNonNull(producer.get("batch.size"));
 
     assertThat(batch).isBetween(16 * 1024, 512 * 1024);
-    long buffer = (long) ProducerConfig.configDef().defaultValues().get("buffer.memory");
+    Map<String, Object> defaults = ProducerConfig.configDef().defaultValues();
+    long buffer = (long) requireNonNull(defaults.get("buffer.memory"));
     assertThat(8L * partitions * batch).isLessThanOrEqualTo(buffer / 2);
   }
 
