@@ -1,6 +1,5 @@
 package io.storestream.ingester.command;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.storestream.cli.CommandFailedException;
@@ -148,10 +147,7 @@ public final class Ingester implements AutoCloseable {
           e);
     }
     streams.setUncaughtExceptionHandler(this::onUncaught);
-    pauses = new Pauses(streams::pause, streams::resume);
-    Gauge.builder("storestream.paused", pauses, it -> it.isPaused() ? 1 : 0)
-        .description("Whether events wait for a table, or for the schema registry")
-        .register(registry);
+    pauses = new Pauses(streams::pause, streams::resume, registry);
     pendingLimit =
         new PendingLimit(
             settings.maxPending(),
@@ -325,10 +321,7 @@ public final class Ingester implements AutoCloseable {
     RegistryUnavailableException unavailable = RegistryHold.causeOf(error);
     if (hold != null && unavailable != null) {
       // Its transaction is rolled back, and another thread reads the record again.
-      hold.begin(
-          unavailable,
-          () -> pauses.begin(RegistryHold.class),
-          () -> pauses.end(RegistryHold.class));
+      hold.begin(unavailable, pauses);
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
     if (replacements.tryReplaceAfter(error)) {

@@ -1,5 +1,7 @@
 package io.storestream.ingester.command;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -13,10 +15,14 @@ final class Pauses {
   /**
    * @param pause stops the processing of events; idempotent
    * @param resume starts it again
+   * @param registry receives the metric
    */
-  Pauses(Runnable pause, Runnable resume) {
+  Pauses(Runnable pause, Runnable resume, MeterRegistry registry) {
     this.pause = pause;
     this.resume = resume;
+    Gauge.builder("storestream.paused", this, it -> it.isPaused() ? 1 : 0)
+        .description("Whether events wait for a table, or for the schema registry")
+        .register(registry);
   }
 
   /** Begins a pause for a cause. Idempotent. */

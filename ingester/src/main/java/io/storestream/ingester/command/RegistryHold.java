@@ -1,5 +1,7 @@
 package io.storestream.ingester.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.storestream.formats.record.registry.RegistryUnavailableException;
 import io.storestream.formats.record.registry.SchemaRegistry;
 import java.time.Duration;
@@ -25,7 +27,7 @@ final class RegistryHold implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "schema-registry"));
 
   private @Nullable RegistryUnavailableException cause;
-  private Runnable resume = () -> {};
+  private @Nullable Pauses pauses;
 
   /**
    * @param interval between two questions to a registry that does not answer
@@ -50,11 +52,11 @@ final class RegistryHold implements AutoCloseable {
   }
 
   /** Holds events back until the schema is there, or is known to be absent. */
-  synchronized void begin(RegistryUnavailableException reason, Runnable pause, Runnable resuming) {
+  synchronized void begin(RegistryUnavailableException reason, Pauses events) {
     boolean isHeld = cause != null;
     cause = reason;
-    resume = resuming;
-    pause.run();
+    pauses = events;
+    events.begin(this);
     if (!isHeld) {
       log.error("Events are held back: {}", reason.getMessage());
       schedule();
@@ -105,7 +107,7 @@ final class RegistryHold implements AutoCloseable {
     if (still == null && cause == asked) {
       cause = null;
       log.info("The schema registry has answered; events are processed again");
-      resume.run();
+      requireNonNull(pauses).end(this);
       return true;
     }
     if (still != null && cause == asked) {

@@ -2,6 +2,7 @@ package io.storestream.ingester.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,8 @@ class PendingLimitTest {
   private int waiting;
   private int waitingCounts;
   private boolean paused;
-  private final Pauses pauses = new Pauses(() -> paused = true, () -> paused = false);
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final Pauses pauses = new Pauses(() -> paused = true, () -> paused = false, registry);
   private final PendingLimit limit = limit(MAX);
 
   @AfterEach
@@ -46,6 +48,7 @@ class PendingLimitTest {
     limit.check();
 
     assertThat(paused).isEqualTo(pausedNow);
+    assertThat(registry.get("storestream.paused").gauge().value()).isEqualTo(pausedNow ? 1 : 0);
   }
 
   @Test
