@@ -58,6 +58,9 @@ public final class Ingester implements AutoCloseable {
   /** Shorter than the patience of someone who looks at a map. */
   private static final Duration DELTA_INTERVAL = Duration.ofSeconds(1);
 
+  /** Of the heap, one part in this many holds what events are resolved against. */
+  private static final int STATE_CACHE_SHARE = 16;
+
   private static final Logger log = LoggerFactory.getLogger(Ingester.class);
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
@@ -112,7 +115,8 @@ public final class Ingester implements AutoCloseable {
             settings.epoch(),
             settings.geo(),
             DELTA_INTERVAL,
-            settings.commitInterval());
+            settings.commitInterval(),
+            Runtime.getRuntime().maxMemory() / STATE_CACHE_SHARE / start.partitions());
     this.metrics = new IngestMetrics(registry);
     this.dynamoDb = DynamoDbClients.forWriting(endpoint, 2 * settings.maxInFlight());
     this.writers = TableWriters.create(dynamoDb, settings, registry);

@@ -80,14 +80,14 @@ public final class ChangeProcessor
   @Override
   public void init(ProcessorContext<byte[], byte @Nullable []> context) {
     this.context = context;
-    states = new StoreStates(context.getStateStore(STORE_STATES));
+    states = new StoreStates(context.getStateStore(STORE_STATES), options.stateCacheBytes());
     applied = new AppliedChanges(context.getStateStore(APPLIED_CHANGES));
     deadLetters = new DeadLetters(context, options.maxDeadLetterBytes(), metrics);
     String partition = Integer.toString(context.taskId().partition());
     unsent = new UnsentDeltas(applied, partition, writers.counts().openSession(), options);
     long firstPending = applied.firstPending();
     List<Outbox.Pending> pending = new ArrayList<>();
-    states.forEach(
+    states.load(
         (storeNumber, state) -> {
           StoreState.LastWrite write = state.lastWrite();
           if (write != null && write.sequence() >= firstPending) {
@@ -190,7 +190,7 @@ public final class ChangeProcessor
     Origin origin = StoreState.originAfter(known, change);
     Origin latest = isLater || origin != null ? origin : known.origin();
     if (isLater || !Objects.equals(latest, known.origin())) {
-      states.put(change.storeNumber(), known.after(next, latest));
+      states.update(change.storeNumber(), next, latest);
     }
   }
 

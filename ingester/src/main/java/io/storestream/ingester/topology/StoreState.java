@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 public record StoreState(
     StoreVersion version, @Nullable Origin origin, @Nullable LastWrite lastWrite) {
 
-  /** Returns the same after an event that changes no more than these two. */
-  StoreState after(StoreVersion next, @Nullable Origin latest) {
-    return new StoreState(next, latest, lastWrite);
+  /** Returns what an event is resolved against. */
+  StoreState withoutWrite() {
+    return lastWrite == null ? this : new StoreState(version, origin, null);
   }
 
   /**
@@ -131,7 +131,8 @@ public record StoreState(
         (topic, state) -> state.toBytes(), (topic, bytes) -> readFrom(ByteBuffer.wrap(bytes)));
   }
 
-  private byte[] toBytes() {
+  /** Returns the bytes of {@link #serde()}. */
+  byte[] toBytes() {
     byte[] ofOrigin = origin == null ? new byte[0] : origin.toBytes();
     byte[] ofWrite = lastWrite == null ? new byte[0] : lastWrite.toBytes();
     return StateSerdes.encode(version, ofOrigin.length == 0 ? ofWrite : concat(ofOrigin, ofWrite));
@@ -141,7 +142,8 @@ public record StoreState(
     return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
   }
 
-  private static StoreState readFrom(ByteBuffer buffer) {
+  /** Reads {@link #toBytes()}, up to the buffer's end. */
+  static StoreState readFrom(ByteBuffer buffer) {
     StoreVersion version = StateSerdes.readStoreVersion(buffer);
     Origin origin = Origin.isNext(buffer) ? Origin.readFrom(buffer) : null;
     return new StoreState(

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param deltaInterval how long changes of counts are added up before they are sent
  * @param commitInterval how long a transaction takes at the most while all is well: until then,
  *     counts that are sent stay announced
+ * @param stateCacheBytes of the heap, about, in which a task keeps what it resolves events against;
+ *     zero or more
  */
 public record TopologyOptions(
     Duration maxAhead,
@@ -21,4 +23,5 @@ public record TopologyOptions(
     @Nullable EpochUnit epoch,
     boolean countCells,
     Duration deltaInterval,
-    Duration commitInterval) {}
+    Duration commitInterval,
+    long stateCacheBytes) {}

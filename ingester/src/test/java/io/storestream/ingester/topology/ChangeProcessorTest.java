@@ -48,7 +48,8 @@ class ChangeProcessorTest {
               null,
               true,
               Duration.ZERO,
-              Duration.ZERO),
+              Duration.ZERO,
+              0),
           new TableWriters(writer, counts),
           new IngestMetrics(new SimpleMeterRegistry()));
 
@@ -79,7 +80,7 @@ class ChangeProcessorTest {
     states.put("to be deleted", state(StoreVersion.NOWHERE, 9, null));
     states.put("updated", state("US##", 10, "updated"));
     positions().setFirstPending(8);
-    new StoreStates(states).addFutureEvent(new SourceOffset(new Uuid(1, 2), 0, 0));
+    new StoreStates(states, 0).addFutureEvent(new SourceOffset(new Uuid(1, 2), 0, 0));
 
     // when
     processor.init(context);
@@ -117,7 +118,7 @@ class ChangeProcessorTest {
     states.put("closed", counted(StoreVersion.NOWHERE, 8, "CA##"));
     states.put("moved and back", counted("CA##", 8, "CA##"));
     positions().setSentDeltas(7);
-    new StoreStates(states).addFutureEvent(new SourceOffset(new Uuid(1, 2), 0, 0));
+    new StoreStates(states, 0).addFutureEvent(new SourceOffset(new Uuid(1, 2), 0, 0));
 
     // when
     processor.init(context);

@@ -41,6 +41,9 @@ public final class DrivenTopology implements AutoCloseable {
   static final int MAX_DEAD_LETTER_BYTES = 2 * 1024 * 1024;
   static final Uuid TOPIC_ID = new Uuid(17, 18);
 
+  /** Room for some states and not for all. */
+  private static final long STATE_CACHE_BYTES = 1_000;
+
   /** Of the internal topics; the driver has only the first of them. */
   public static final int PARTITIONS = 3;
 
@@ -95,7 +98,7 @@ public final class DrivenTopology implements AutoCloseable {
     this.stateDir = stateDir;
     this.topicPartitions = topicPartitions;
     writers.start();
-    driver = driver(TOPIC_ID, now);
+    driver = driver(TOPIC_ID, now, STATE_CACHE_BYTES);
   }
 
   /**
@@ -108,7 +111,7 @@ public final class DrivenTopology implements AutoCloseable {
     List<KeyValue<String, StoreState>> states = all(ChangeProcessor.STORE_STATES);
     List<KeyValue<String, Long>> applied = all(ChangeProcessor.APPLIED_CHANGES);
     driver.close();
-    driver = driver(topicId, now);
+    driver = driver(topicId, now, 0); // the states follow when they are loaded
     driver.<String, StoreState>getKeyValueStore(ChangeProcessor.STORE_STATES).putAll(states);
     driver.<String, Long>getKeyValueStore(ChangeProcessor.APPLIED_CHANGES).putAll(applied);
   }
@@ -138,8 +141,8 @@ public final class DrivenTopology implements AutoCloseable {
   List<String> pending() {
     long first = applied().firstPending();
     List<String> pending = new ArrayList<>();
-    new StoreStates(driver.getKeyValueStore(ChangeProcessor.STORE_STATES))
-        .forEach(
+    new StoreStates(driver.getKeyValueStore(ChangeProcessor.STORE_STATES), 0)
+        .load(
             (storeNumber, state) -> {
               StoreState.LastWrite write = state.lastWrite();
               if (write != null && write.sequence() >= first) {
@@ -166,7 +169,7 @@ public final class DrivenTopology implements AutoCloseable {
         .toList();
   }
 
-  private TopologyTestDriver driver(Uuid topicId, Instant now) {
+  private TopologyTestDriver driver(Uuid topicId, Instant now, long stateCacheBytes) {
     Properties config = new Properties();
     config.putAll(
         StreamsSettings.create(
@@ -192,7 +195,8 @@ public final class DrivenTopology implements AutoCloseable {
                 settings.epoch(),
                 settings.geo(),
                 deltaInterval,
-                settings.commitInterval()),
+                settings.commitInterval(),
+                stateCacheBytes),
             writers,
             metrics),
         config,

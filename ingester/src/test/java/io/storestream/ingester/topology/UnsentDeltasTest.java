@@ -35,7 +35,7 @@ class UnsentDeltasTest {
           "3",
           counts.openSession(),
           new TopologyOptions(
-              Duration.ZERO, 1, null, true, Duration.ofSeconds(1), Duration.ofMillis(100)));
+              Duration.ZERO, 1, null, true, Duration.ofSeconds(1), Duration.ofMillis(100), 0));
 
   private static KeyValueStore<String, Long> openState() {
     KeyValueStore<String, Long> state =

@@ -10,14 +10,20 @@ import io.storestream.model.Version;
 import io.storestream.model.event.Origin;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a task knows of a store, as a record of the changelog has it. */
-class StoreStateTest {
+/** What a task knows of its stores, as records of the changelog have it, and as it is found. */
+class StoreStatesTest {
 
   private static final Instant NOW = Instant.parse("2020-01-01T00:00:00.123Z");
 
@@ -76,6 +82,64 @@ class StoreStateTest {
 
       assertThat(ofVersion.deserializer().deserialize("topic", bytes)).isEqualTo(state.version());
     }
+  }
+
+  /** With room for all states, for some, and for none. */
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MAX_VALUE, 1_000, 0})
+  void shouldFindEachStateWithoutItsWrite(long cacheBytes) {
+    KeyValueStore<String, StoreState> store = openStore();
+    StoreStates states = new StoreStates(store, cacheBytes);
+    states.load((storeNumber, state) -> {});
+
+    for (int i = 0; i < states().size(); i++) {
+      assertThat(states.get("of " + i)).isNull();
+      states.put("of " + i, states().get(states().size() - 1 - i)); // replaced by the next one
+      states.put("of " + i, states().get(i));
+    }
+
+    assertFound(states);
+    StoreStates next = new StoreStates(store, cacheBytes);
+    List<StoreState> loaded = new ArrayList<>();
+    next.load((storeNumber, state) -> loaded.add(state));
+    assertThat(loaded).usingRecursiveFieldByFieldElementComparator().isEqualTo(states());
+    assertFound(next);
+  }
+
+  private static void assertFound(StoreStates states) {
+    for (int i = 0; i < states().size(); i++) {
+      assertThat(states.get("of " + i)).isEqualTo(states().get(i).withoutWrite());
+    }
+    assertThat(states.get("another")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MAX_VALUE, 0})
+  void shouldKeepTheWriteOfAStateThatIsUpdated(long cacheBytes) {
+    KeyValueStore<String, StoreState> store = openStore();
+    StoreStates states = new StoreStates(store, cacheBytes);
+    states.load((storeNumber, state) -> {});
+    StoreState first = states().get(1);
+    StoreVersion later = first.version().at(first.version().version().next());
+    Origin origin = origin(Origin.Kind.CHANGE, BigInteger.TEN);
+
+    states.put("17", first);
+    states.update("17", later, origin);
+
+    assertThat(states.get("17")).isEqualTo(new StoreState(later, origin, null));
+    assertThat(store.get("17"))
+        .usingRecursiveComparison()
+        .isEqualTo(new StoreState(later, origin, first.lastWrite()));
+  }
+
+  private static KeyValueStore<String, StoreState> openStore() {
+    KeyValueStore<String, StoreState> store =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore("states"), Serdes.String(), StoreState.serde())
+            .withLoggingDisabled()
+            .build();
+    store.init(new MockProcessorContext<>().getStateStoreContext(), store);
+    return store;
   }
 
   private static Origin origin(Origin.Kind kind, BigInteger position) {
