@@ -36,23 +36,24 @@ public final class CountProcessor implements Processor<byte[], byte[], byte[], b
 
   private final DynamoDbWriter writer;
   private final IngestMetrics metrics;
+  private final long cacheBytes;
 
   private ProcessorContext<byte[], byte[]> context;
   private CountState counts;
   private Outbox outbox;
 
-  CountProcessor(DynamoDbWriter writer, IngestMetrics metrics) {
+  CountProcessor(DynamoDbWriter writer, IngestMetrics metrics, long cacheBytes) {
     this.writer = writer;
     this.metrics = metrics;
+    this.cacheBytes = cacheBytes;
   }
 
   /** Called when the state store is restored; it then holds unacknowledged writes. */
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
-    counts = new CountState(context.getStateStore(LOCATION_COUNTS));
-    long firstPending = counts.firstPending();
-    outbox = new Outbox(writer.openSession(), firstPending, counts.pending(firstPending, now()));
+    counts = new CountState(context.getStateStore(LOCATION_COUNTS), cacheBytes);
+    outbox = new Outbox(writer.openSession(), counts.firstPending(), counts.load(now()));
     context.schedule(Outbox.DRAIN_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> drainOutbox());
   }
 

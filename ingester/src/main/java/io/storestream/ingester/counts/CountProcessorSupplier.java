@@ -14,12 +14,12 @@ import org.apache.kafka.streams.state.Stores;
  * Makes a {@link CountProcessor} for each task, and its state store. It is cached until the
  * transaction is committed: a count that changes many times in it is logged once.
  */
-public record CountProcessorSupplier(DynamoDbWriter writer, IngestMetrics metrics)
+public record CountProcessorSupplier(DynamoDbWriter writer, IngestMetrics metrics, long cacheBytes)
     implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
 
   @Override
   public Processor<byte[], byte[], byte[], byte[]> get() {
-    return new CountProcessor(writer, metrics);
+    return new CountProcessor(writer, metrics, cacheBytes);
   }
 
   @Override

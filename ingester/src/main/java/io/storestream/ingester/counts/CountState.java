@@ -1,17 +1,18 @@
 package io.storestream.ingester.counts;
 
 import io.storestream.dynamodb.request.ItemWrite;
+import io.storestream.ingester.memory.CachedStates;
 import io.storestream.ingester.outbox.Outbox;
 import io.storestream.kafka.record.CountEntry;
 import io.storestream.kafka.record.LocationDelta;
 import io.storestream.kafka.record.RunningCount;
+import io.storestream.kafka.record.StateSerdes;
 import io.storestream.model.Location;
 import io.storestream.model.LocationCount;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class CountState {
 
-  private final KeyValueStore<String, RunningCount> state;
+  private static final Serde<RunningCount> SERDE = StateSerdes.runningCount();
 
-  CountState(KeyValueStore<String, RunningCount> state) {
-    this.state = state;
+  private final CachedStates<RunningCount> state;
+
+  /**
+   * @param store is restored, and from {@link #load} on written by this object alone
+   * @param cacheBytes of the heap, about; 0 to read the store for each count
+   */
+  CountState(KeyValueStore<String, RunningCount> store, long cacheBytes) {
+    state =
+        new CachedStates<>(
+            store,
+            cacheBytes,
+            count -> SERDE.serializer().serialize("", count),
+            bytes -> SERDE.deserializer().deserialize("", bytes));
   }
 
   /** Returns the count of a location; {@code null} if it never had a store. */
@@ -38,20 +50,18 @@ final class CountState {
     state.put(location.path(), count);
   }
 
-  /** Reads all counts, and returns the writes with this sequence or a later one. */
-  List<Outbox.Pending> pending(long firstSequence, Instant now) {
+  /** Reads all counts, and returns the writes that are not acknowledged. */
+  List<Outbox.Pending> load(Instant now) {
+    long first = firstPending();
     List<Outbox.Pending> pending = new ArrayList<>();
-    try (KeyValueIterator<String, RunningCount> all = state.all()) {
-      while (all.hasNext()) {
-        KeyValue<String, RunningCount> entry = all.next();
-        if (CountEntry.isCount(entry.key) && entry.value.sequence() >= firstSequence) {
-          pending.add(
-              new Outbox.Pending(
-                  entry.value.sequence(),
-                  write(Location.parse(entry.key), entry.value, now, false)));
-        }
-      }
-    }
+    state.load(
+        (key, count) -> {
+          if (CountEntry.isCount(key) && count.sequence() >= first) {
+            pending.add(
+                new Outbox.Pending(
+                    count.sequence(), write(Location.parse(key), count, now, false)));
+          }
+        });
     return pending;
   }
 

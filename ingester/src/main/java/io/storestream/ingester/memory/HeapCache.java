@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * end, so a cache that evicts what was used least recently would hold none of a list that is too
  * long, and this one holds its part. Not thread-safe.
  */
-public final class HeapCache {
+final class HeapCache {
 
   /**
    * About what an entry takes beside its characters and bytes, with compressed pointers: a node and
@@ -25,7 +25,7 @@ public final class HeapCache {
   /**
    * @param maxBytes that the entries may take, about; zero or less for no entry
    */
-  public HeapCache(long maxBytes) {
+  HeapCache(long maxBytes) {
     this.maxBytes = maxBytes;
   }
 
@@ -33,7 +33,7 @@ public final class HeapCache {
    * Returns the value of a key, or {@code null} if it is not kept. The next {@link #put} of the key
    * may overwrite the array.
    */
-  public byte @Nullable [] get(String key) {
+  byte @Nullable [] get(String key) {
     return values.get(key);
   }
 
@@ -43,7 +43,7 @@ public final class HeapCache {
    * @param value is the caller's no more
    * @return whether it is kept
    */
-  public boolean put(String key, byte[] value) {
+  boolean put(String key, byte[] value) {
     byte[] known = values.get(key);
     if (known == null) {
       long entry = ENTRY_BYTES + (long) key.length() + value.length;

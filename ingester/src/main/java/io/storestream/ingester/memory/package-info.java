@@ -1,4 +1,7 @@
-/** What is kept in the heap so that it need not be read from disk. */
+/**
+ * State stores whose values are in the heap, too. Start at {@link
+ * io.storestream.ingester.memory.CachedStates}, which a stream thread owns.
+ */
 @NullMarked
 package io.storestream.ingester.memory;
 

@@ -82,7 +82,9 @@ public final class StoreTopology {
             Repartitioned.with(BYTES, BYTES)
                 .withName(InternalTopics.LOCATION_DELTAS)
                 .withNumberOfPartitions(partitions))
-        .process(new CountProcessorSupplier(writers.counts(), metrics), Named.as("count"))
+        .process(
+            new CountProcessorSupplier(writers.counts(), metrics, options.stateCacheBytes()),
+            Named.as("count"))
         .to(Topics.LOCATION_COUNTS, produced("location-counts"));
     resolved.to(Topics.deadLetterTopicOf(topic), produced(DeadLetters.NODE));
     return builder.build();

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param deltaInterval how long changes of counts are added up before they are sent
  * @param commitInterval how long a transaction takes at the most while all is well: until then,
  *     counts that are sent stay announced
- * @param stateCacheBytes of the heap, about, in which a task keeps what it resolves events against;
- *     zero or more
+ * @param stateCacheBytes of the heap, about, for a task's states of stores, and as many for its
+ *     counts; 0 for none
  */
 public record TopologyOptions(
     Duration maxAhead,

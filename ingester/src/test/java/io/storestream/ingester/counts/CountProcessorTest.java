@@ -38,7 +38,8 @@ class CountProcessorTest {
       DynamoDbWriter.ofCounts(table, "tableCounts", 1, Duration.ZERO, new SimpleMeterRegistry());
   private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final CountProcessor processor = new CountProcessor(writer, new IngestMetrics(registry));
+  private final CountProcessor processor =
+      new CountProcessor(writer, new IngestMetrics(registry), 1_000);
   private long sequence;
 
   @BeforeEach

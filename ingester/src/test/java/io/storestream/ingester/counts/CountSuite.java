@@ -73,8 +73,8 @@ abstract class CountSuite {
 
   Map<String, LocationCount> outbox() {
     CountState state =
-        new CountState(topology.driver().getKeyValueStore(CountProcessor.LOCATION_COUNTS));
-    return state.pending(state.firstPending(), now).stream()
+        new CountState(topology.driver().getKeyValueStore(CountProcessor.LOCATION_COUNTS), 0);
+    return state.load(now).stream()
         .map(it -> ((ItemWrite.CountItem) it.write()).count())
         .collect(Collectors.toMap(it -> it.location().path(), Function.identity()));
   }
