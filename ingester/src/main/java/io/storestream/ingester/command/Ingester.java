@@ -58,7 +58,10 @@ public final class Ingester implements AutoCloseable {
   /** Shorter than the patience of someone who looks at a map. */
   private static final Duration DELTA_INTERVAL = Duration.ofSeconds(1);
 
-  /** Of the heap, one part in this many holds states of stores, and another one counts. */
+  /**
+   * One part in this many of the heap is for states of stores, and another one for counts, if this
+   * instance has all partitions.
+   */
   private static final int STATE_CACHE_SHARE = 16;
 
   private static final Logger log = LoggerFactory.getLogger(Ingester.class);

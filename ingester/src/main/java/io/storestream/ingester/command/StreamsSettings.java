@@ -1,6 +1,7 @@
 package io.storestream.ingester.command;
 
 import io.storestream.ingester.IngesterSettings;
+import io.storestream.ingester.memory.CachedStates;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,7 +38,7 @@ public final class StreamsSettings {
 
   /**
    * The cache holds what changes in one transaction: counts and positions. It is a sorted tree,
-   * which is the slower the more it holds; RocksDB has a cache for what is read again.
+   * which is the slower the more it holds; {@link CachedStates} has what is read again.
    */
   private static final long CACHE_BYTES = 2 * 1024 * 1024;
 

@@ -11,8 +11,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Makes a {@link CountProcessor} for each task, and its state store. It is cached until the
- * transaction is committed: a count that changes many times in it is logged once.
+ * Makes a {@link CountProcessor} for each task, and its state store. Kafka Streams caches it until
+ * the transaction is committed: a count that changes many times in it is logged once.
  */
 public record CountProcessorSupplier(DynamoDbWriter writer, IngestMetrics metrics, long cacheBytes)
     implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {

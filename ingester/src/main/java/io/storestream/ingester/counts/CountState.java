@@ -28,14 +28,12 @@ final class CountState {
 
   private final CachedStates<RunningCount> state;
 
-  /**
-   * @param store is restored, and from {@link #load} on written by this object alone
-   * @param cacheBytes of the heap, about; 0 to read the store for each count
-   */
+  /** Takes the arguments of {@link CachedStates}. */
   CountState(KeyValueStore<String, RunningCount> store, long cacheBytes) {
     state =
         new CachedStates<>(
             store,
+            key -> true,
             cacheBytes,
             count -> SERDE.serializer().serialize("", count),
             bytes -> SERDE.deserializer().deserialize("", bytes));

@@ -2,6 +2,7 @@ package io.storestream.ingester.memory;
 
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -16,31 +17,35 @@ import org.jspecify.annotations.Nullable;
 public final class CachedStates<V> {
 
   private final KeyValueStore<String, V> store;
-  private final HeapCache cache;
+  private final Predicate<String> isCached;
   private final Function<V, byte[]> encode;
   private final Function<byte[], V> decode;
+  private final HeapCache cache;
   private final boolean isCaching;
   private boolean isAllCached; // then the store is not read for a key that it does not have
 
   /**
    * @param store is restored, and from {@link #load} on written by this object alone
+   * @param isCached which keys {@link #get} is asked for
    * @param cacheBytes of the heap, about; 0 to read the store for each value
    * @param encode returns a new array of what {@link #get} is to return
    * @param decode does not keep the array
    */
   public CachedStates(
       KeyValueStore<String, V> store,
+      Predicate<String> isCached,
       long cacheBytes,
       Function<V, byte[]> encode,
       Function<byte[], V> decode) {
     this.store = store;
-    this.cache = new HeapCache(cacheBytes);
-    this.isCaching = cacheBytes > 0;
+    this.isCached = isCached;
     this.encode = encode;
     this.decode = decode;
+    this.cache = new HeapCache(cacheBytes);
+    this.isCaching = cacheBytes > 0;
   }
 
-  /** Reads all values. Until then nothing is cached. */
+  /** Reads all values, and caches them. Until then each value is read from the store. */
   public void load(BiConsumer<String, V> action) {
     isAllCached = isCaching;
     try (KeyValueIterator<String, V> all = store.all()) {
@@ -52,7 +57,9 @@ public final class CachedStates<V> {
     }
   }
 
-  /** Returns a value as it was put, or as it was encoded; {@code null} if there is none. */
+  /**
+   * Returns a value, perhaps without what its encoding leaves out; {@code null} if there is none.
+   */
   public @Nullable V get(String key) {
     byte[] cached = cache.get(key);
     if (cached != null) {
@@ -61,7 +68,7 @@ public final class CachedStates<V> {
     return isAllCached ? null : store.get(key);
   }
 
-  /** Returns a value as it was put; {@code null} if there is none. */
+  /** Returns the value of any key as it was put; {@code null} if there is none. */
   public @Nullable V getStored(String key) {
     return store.get(key);
   }
@@ -71,8 +78,9 @@ public final class CachedStates<V> {
     keep(key, value);
   }
 
+  /** Caches a value, unless it is of a new key and others did not fit. */
   private void keep(String key, V value) {
-    if (isCaching) {
+    if (isCached.test(key) && (isAllCached || cache.get(key) != null)) {
       isAllCached &= cache.put(key, encode.apply(value));
     }
   }

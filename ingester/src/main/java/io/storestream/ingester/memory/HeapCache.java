@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Byte arrays by key, as many as fit into a share of the heap. What does not fit any more is not
- * kept, and nothing is evicted for it: a list is read again and again from its beginning to its
- * end, so a cache that evicts what was used least recently would hold none of a list that is too
- * long, and this one holds its part. Not thread-safe.
+ * kept, and nothing else is evicted for it: a list is read again and again from its beginning to
+ * its end, so a cache that evicts what was used least recently would hold none of a list that is
+ * longer than it, and this one holds its part. Not thread-safe.
  */
 final class HeapCache {
 
@@ -38,27 +38,30 @@ final class HeapCache {
   }
 
   /**
-   * Keeps the value of a key, if the key has one or there is room.
+   * Keeps the value of a key, if there is room. Otherwise the key has no value any more.
    *
    * @param value is the caller's no more
    * @return whether it is kept
    */
   boolean put(String key, byte[] value) {
     byte[] known = values.get(key);
-    if (known == null) {
-      long entry = ENTRY_BYTES + (long) key.length() + value.length;
-      if (bytes + entry > maxBytes) {
-        return false;
-      }
-      bytes += entry;
-      values.put(key, value);
-    } else if (known.length == value.length) {
-      // The collector has to copy no new array, and to search no old node for its address.
+    if (known != null && known.length == value.length) {
+      // Spares the collector a new array, and an old node that points to it.
       System.arraycopy(value, 0, known, 0, value.length);
-    } else {
-      bytes += value.length - known.length;
-      values.put(key, value);
+      return true;
     }
+    long others = bytes - (known == null ? 0 : sizeOf(key, known));
+    if (others + sizeOf(key, value) > maxBytes) {
+      values.remove(key);
+      bytes = others;
+      return false;
+    }
+    values.put(key, value);
+    bytes = others + sizeOf(key, value);
     return true;
+  }
+
+  private static long sizeOf(String key, byte[] value) {
+    return ENTRY_BYTES + (long) key.length() + value.length;
   }
 }

@@ -24,20 +24,20 @@ final class StoreStates {
   private final CachedStates<StoreState> states;
 
   /**
-   * @param store is restored, and from {@link #load} on written by this object alone
-   * @param cacheBytes of the heap, about, for states without their last writes; 0 to read the store
-   *     for each
+   * @param store as in {@link CachedStates}
+   * @param cacheBytes of the heap, about, for states without their last writes
    */
   StoreStates(KeyValueStore<String, StoreState> store, long cacheBytes) {
     states =
         new CachedStates<>(
             store,
+            key -> key.charAt(0) != StoreVersion.OTHER_KEY,
             cacheBytes,
             state -> state.withoutWrite().toBytes(),
             bytes -> StoreState.readFrom(ByteBuffer.wrap(bytes)));
   }
 
-  /** Reads all states, those of future events included. Called before any other method. */
+  /** Reads all states, those of future events included, and caches those of stores. */
   void load(BiConsumer<String, StoreState> action) {
     states.load(action);
   }
@@ -68,7 +68,7 @@ final class StoreStates {
   }
 
   boolean hasFutureEvent(SourceOffset offset) {
-    return states.get(key(offset)) != null;
+    return states.getStored(key(offset)) != null;
   }
 
   private static String key(SourceOffset offset) {

@@ -41,10 +41,21 @@ class HeapCacheTest {
     put("2", "nine wide");
 
     assertThat(put("1", "same size")).isTrue();
-    assertThat(put("2", "another size")).isTrue();
+    assertThat(put("2", "shorter")).isTrue();
+    assertThat(put("1", "not so short")).isFalse();
 
-    assertThat(get("1")).isEqualTo("same size");
-    assertThat(get("2")).isEqualTo("another size");
+    assertThat(get("1")).isNull();
+    assertThat(get("2")).isEqualTo("shorter");
+    assertThat(put("1", "a longer one")).isFalse();
+    assertThat(put("1", "eleven long")).isTrue();
+  }
+
+  @Test
+  void shouldCountTheKeyToo() {
+    put("1", "nine long");
+
+    assertThat(put("22", "nine wide")).isFalse();
+    assertThat(put("22", "8 wide..")).isTrue();
   }
 
   @Test

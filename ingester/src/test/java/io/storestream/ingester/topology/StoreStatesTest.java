@@ -12,6 +12,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -104,6 +105,24 @@ class StoreStatesTest {
     next.load((storeNumber, state) -> loaded.add(state));
     assertThat(loaded).usingRecursiveFieldByFieldElementComparator().isEqualTo(states());
     assertFound(next);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MAX_VALUE, 0})
+  void shouldRememberAnEventOfTheFuture(long cacheBytes) {
+    KeyValueStore<String, StoreState> store = openStore();
+    StoreStates states = new StoreStates(store, cacheBytes);
+    states.load((key, state) -> {});
+    SourceOffset offset = new SourceOffset(new Uuid(1, 2), 3, 4);
+    assertThat(states.hasFutureEvent(offset)).isFalse();
+
+    states.addFutureEvent(offset);
+
+    assertThat(states.hasFutureEvent(offset)).isTrue();
+    StoreStates next = new StoreStates(store, cacheBytes);
+    next.load((key, state) -> {});
+    assertThat(next.hasFutureEvent(offset)).isTrue();
+    assertThat(next.hasFutureEvent(new SourceOffset(new Uuid(1, 2), 3, 5))).isFalse();
   }
 
   private static void assertFound(StoreStates states) {
