@@ -17,6 +17,7 @@ import io.storestream.ingester.guard.OpenTransactionWatch;
 import io.storestream.ingester.guard.PreparedStart;
 import io.storestream.ingester.guard.TableWatch;
 import io.storestream.ingester.guard.TopicWatch;
+import io.storestream.ingester.memory.CachedStates;
 import io.storestream.ingester.outbox.TableWriters;
 import io.storestream.ingester.topology.StoreTopology;
 import io.storestream.ingester.topology.TopologyOptions;
@@ -57,12 +58,6 @@ public final class Ingester implements AutoCloseable {
 
   /** Shorter than the patience of someone who looks at a map. */
   private static final Duration DELTA_INTERVAL = Duration.ofSeconds(1);
-
-  /**
-   * One part in this many of the heap is for states of stores, and another one for counts, if this
-   * instance has all partitions.
-   */
-  private static final int STATE_CACHE_SHARE = 16;
 
   private static final Logger log = LoggerFactory.getLogger(Ingester.class);
 
@@ -119,7 +114,7 @@ public final class Ingester implements AutoCloseable {
             settings.geo(),
             DELTA_INTERVAL,
             settings.commitInterval(),
-            Runtime.getRuntime().maxMemory() / STATE_CACHE_SHARE / start.partitions());
+            CachedStates.bytesPerTask(start.partitions()));
     this.metrics = new IngestMetrics(registry);
     this.dynamoDb = DynamoDbClients.forWriting(endpoint, 2 * settings.maxInFlight());
     this.writers = TableWriters.create(dynamoDb, settings, registry);

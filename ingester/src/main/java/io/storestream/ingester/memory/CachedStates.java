@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A state store whose values are in the heap, too, as far as there is room: finding one in RocksDB
- * can take longer than the rest of a record's way. Owned by the stream thread of the store's task.
+ * takes longer than anything else on the way of an update. Owned by the stream thread of the
+ * store's task.
  *
  * @param <V> values
  */
 public final class CachedStates<V> {
+
+  private static final int HEAP_SHARE = 16;
 
   private final KeyValueStore<String, V> store;
   private final Predicate<String> isCached;
@@ -43,6 +46,14 @@ public final class CachedStates<V> {
     this.decode = decode;
     this.cache = new HeapCache(cacheBytes);
     this.isCaching = cacheBytes > 0;
+  }
+
+  /**
+   * Returns how many bytes a task may cache: one part in {@value #HEAP_SHARE} of the heap, divided
+   * by the partitions, all of which this instance may get.
+   */
+  public static long bytesPerTask(int partitions) {
+    return Runtime.getRuntime().maxMemory() / HEAP_SHARE / partitions;
   }
 
   /** Reads all values, and caches them. Until then each value is read from the store. */

@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,16 +18,7 @@ class CachedStatesTest {
   /** Has room for two values of five characters. */
   private static final long TWO = 2 * (HeapCache.ENTRY_BYTES + 6);
 
-  private final KeyValueStore<String, String> store =
-      Stores.keyValueStoreBuilder(
-              Stores.inMemoryKeyValueStore("states"), Serdes.String(), Serdes.String())
-          .withLoggingDisabled()
-          .build();
-
-  @BeforeEach
-  void openStore() {
-    store.init(new MockProcessorContext<>().getStateStoreContext(), store);
-  }
+  private final KeyValueStore<String, String> store = OpenStore.of(Serdes.String());
 
   @Test
   void shouldReadNoStoreWhenAllValuesFit() {

@@ -3,6 +3,7 @@ package io.storestream.ingester.topology;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.storestream.ingester.memory.OpenStore;
 import io.storestream.kafka.record.StateSerdes;
 import io.storestream.kafka.record.StoreVersion;
 import io.storestream.model.Fingerprint;
@@ -14,10 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -89,7 +87,7 @@ class StoreStatesTest {
   @ParameterizedTest
   @ValueSource(longs = {Long.MAX_VALUE, 1_000, 0})
   void shouldFindEachStateWithoutItsWrite(long cacheBytes) {
-    KeyValueStore<String, StoreState> store = openStore();
+    KeyValueStore<String, StoreState> store = OpenStore.of(StoreState.serde());
     StoreStates states = new StoreStates(store, cacheBytes);
     states.load((storeNumber, state) -> {});
 
@@ -110,7 +108,7 @@ class StoreStatesTest {
   @ParameterizedTest
   @ValueSource(longs = {Long.MAX_VALUE, 0})
   void shouldRememberAnEventOfTheFuture(long cacheBytes) {
-    KeyValueStore<String, StoreState> store = openStore();
+    KeyValueStore<String, StoreState> store = OpenStore.of(StoreState.serde());
     StoreStates states = new StoreStates(store, cacheBytes);
     states.load((key, state) -> {});
     SourceOffset offset = new SourceOffset(new Uuid(1, 2), 3, 4);
@@ -135,7 +133,7 @@ class StoreStatesTest {
   @ParameterizedTest
   @ValueSource(longs = {Long.MAX_VALUE, 0})
   void shouldKeepTheWriteOfAStateThatIsUpdated(long cacheBytes) {
-    KeyValueStore<String, StoreState> store = openStore();
+    KeyValueStore<String, StoreState> store = OpenStore.of(StoreState.serde());
     StoreStates states = new StoreStates(store, cacheBytes);
     states.load((storeNumber, state) -> {});
     StoreState first = states().get(1);
@@ -151,14 +149,20 @@ class StoreStatesTest {
         .isEqualTo(new StoreState(later, origin, first.lastWrite()));
   }
 
-  private static KeyValueStore<String, StoreState> openStore() {
-    KeyValueStore<String, StoreState> store =
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore("states"), Serdes.String(), StoreState.serde())
-            .withLoggingDisabled()
-            .build();
-    store.init(new MockProcessorContext<>().getStateStoreContext(), store);
-    return store;
+  @Test
+  void shouldCacheNoContent() {
+    KeyValueStore<String, StoreState> store = OpenStore.of(StoreState.serde());
+    StoreStates states = new StoreStates(store, 1_000);
+    states.load((storeNumber, state) -> {});
+    StoreVersion version = states().get(0).version();
+    states.put(
+        "17",
+        new StoreState(
+            version, null, new StoreState.LastWrite(1, version.version(), NOW, new byte[10_000])));
+
+    store.delete("17"); // as no other program may
+
+    assertThat(states.get("17")).isEqualTo(new StoreState(version, null, null));
   }
 
   private static Origin origin(Origin.Kind kind, BigInteger position) {

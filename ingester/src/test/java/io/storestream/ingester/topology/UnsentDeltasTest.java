@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.storestream.dynamodb.writer.DynamoDbWriter;
 import io.storestream.fixtures.FakeDynamoDb;
+import io.storestream.ingester.memory.OpenStore;
 import io.storestream.kafka.record.LocationDelta;
 import io.storestream.kafka.record.StoreVersion;
 import io.storestream.model.Fingerprint;
@@ -16,9 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,21 +29,11 @@ class UnsentDeltasTest {
       DynamoDbWriter.ofCounts(table, "tableCounts", 1, Duration.ZERO, new SimpleMeterRegistry());
   private final UnsentDeltas unsent =
       new UnsentDeltas(
-          new AppliedChanges(openState()),
+          new AppliedChanges(OpenStore.of(Serdes.Long())),
           "3",
           counts.openSession(),
           new TopologyOptions(
               Duration.ZERO, 1, null, true, Duration.ofSeconds(1), Duration.ofMillis(100), 0));
-
-  private static KeyValueStore<String, Long> openState() {
-    KeyValueStore<String, Long> state =
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore("applied"), Serdes.String(), Serdes.Long())
-            .withLoggingDisabled()
-            .build();
-    state.init(new MockProcessorContext<>().getStateStoreContext(), state);
-    return state;
-  }
 
   @AfterEach
   void close() {
