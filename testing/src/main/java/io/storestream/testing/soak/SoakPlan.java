@@ -8,8 +8,14 @@ package io.storestream.testing.soak;
  * @param stores number of different stores
  * @param changesPerSecond rate of published changes
  * @param ingesters number of processes that share the work
+ * @param standbys number of other processes that keep a copy of each local state
  */
-record SoakPlan(long seed, int stores, int changesPerSecond, int ingesters) {
+record SoakPlan(long seed, int stores, int changesPerSecond, int ingesters, int standbys) {
+
+  /** No other process keeps a copy. */
+  SoakPlan(long seed, int stores, int changesPerSecond, int ingesters) {
+    this(seed, stores, changesPerSecond, ingesters, 0);
+  }
 
   SoakPlan {
     requirePositive("stores", stores);

@@ -46,7 +46,7 @@ final class SoakStack implements AutoCloseable {
    * Each record is sent at once, so that a kill finds the results of a transaction half sent.
    */
   private static final String CLIENT_CONFIG =
-      "session.timeout.ms=3000\nheartbeat.interval.ms=500\nlinger.ms=0\n";
+      "session.timeout.ms=3000\nheartbeat.interval.ms=500\nlinger.ms=0\nnum.standby.replicas=%d\n";
 
   /** Changes have timestamps years ago, and a broker deletes by timestamp. */
   private static final Map<String, String> KEEP_ALL = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
@@ -87,7 +87,7 @@ final class SoakStack implements AutoCloseable {
       admin.createTopics(
           Map.of(Topics.STORE_CHANGES, PARTITIONS, Topics.STORES, PARTITIONS),
           Map.of(Topics.STORE_CHANGES, KEEP_ALL, Topics.STORES, NEVER_COMPACTED));
-      List<String> options = new ArrayList<>(options(write(directory.resolve("kafka.properties"))));
+      List<String> options = new ArrayList<>(options(writeConfig(directory, plan.standbys())));
       options.addAll(List.of(more));
       for (int i = 1; i <= plan.ingesters(); i++) {
         Path own = directory.resolve("ingester-" + i);
@@ -218,9 +218,10 @@ final class SoakStack implements AutoCloseable {
     return part;
   }
 
-  private static Path write(Path clientConfig) {
+  private static Path writeConfig(Path directory, int standbys) {
     try {
-      return Files.writeString(clientConfig, CLIENT_CONFIG);
+      return Files.writeString(
+          directory.resolve("kafka.properties"), CLIENT_CONFIG.formatted(standbys));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

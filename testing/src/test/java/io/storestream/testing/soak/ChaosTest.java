@@ -39,9 +39,10 @@ class ChaosTest {
     }
   }
 
+  /** What one has copied before it takes over must be what the other has written since. */
   @Test
-  void shouldLoseNothingWhenASecondIngesterJoinsAndLeaves() {
-    SoakPlan plan = new SoakPlan(21, 5_000, 100, 2);
+  void shouldLoseNothingWhenAStandbyIngesterTakesOverAndGivesBack() {
+    SoakPlan plan = new SoakPlan(21, 5_000, 100, 2, 1);
     try (StopSignal stop = StopSignal.install();
         SoakStack stack = new SoakStack(plan, directory)) {
       SoakRun run = new SoakRun(plan, stack, stop);
