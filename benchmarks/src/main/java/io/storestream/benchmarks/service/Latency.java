@@ -81,8 +81,8 @@ public final class Latency implements Measurement {
     bench.report("publishing %d events a second".formatted(EVENTS_PER_SECOND));
     Map<String, Object> config = bench.kafka().clientConfig();
     ByteArraySerializer bytes = new ByteArraySerializer();
-    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config, bytes, bytes)) {
-      Visibility visibility = new Visibility(api, DEADLINE);
+    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config, bytes, bytes);
+        Visibility visibility = new Visibility(api, DEADLINE)) {
       SteadyEvents events = new SteadyEvents(bench, producer, topic, EVENTS_PER_SECOND);
       long warmUp = stores.count() / 6;
       stores.forEach(

@@ -1,32 +1,39 @@
 package io.storestream.benchmarks.service;
 
 import io.storestream.cli.CommandFailedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Measures how long it takes until changes of stores can be read over HTTP: reads each store again
  * and again until the answer has the change. The pause between two reads is 10 ms, and a tenth of
- * the time so far if that is longer, so that a slow system is not loaded with ever more reads; a
- * latency is exact to that. Used by one thread.
+ * the time so far if that is longer; a latency is exact to that. At most four reads are in flight,
+ * so that they do not hold up the writes that they wait for. Used by one thread.
  */
-final class Visibility {
+final class Visibility implements AutoCloseable {
+
+  private static final int READERS = 4;
 
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final ExecutorService readers = Executors.newFixedThreadPool(READERS);
   private final URI api;
   private final Duration deadline;
   private final List<CompletableFuture<Duration>> latencies = new ArrayList<>();
@@ -68,15 +75,24 @@ final class Visibility {
   private CompletableFuture<Duration> readLater(Change change) {
     Duration pause = change.age().dividedBy(10);
     long pauseMs = Math.max(SHORTEST_PAUSE.toMillis(), pause.toMillis());
-    Executor later = CompletableFuture.delayedExecutor(pauseMs, TimeUnit.MILLISECONDS);
-    return CompletableFuture.runAsync(() -> {}, later)
-        .thenCompose(due -> http.sendAsync(change.request(), BodyHandlers.ofString()))
+    Executor later = CompletableFuture.delayedExecutor(pauseMs, TimeUnit.MILLISECONDS, readers);
+    return CompletableFuture.supplyAsync(() -> read(change), later)
         .thenCompose(answer -> latency(change, answer));
   }
 
-  private CompletableFuture<Duration> latency(Change change, HttpResponse<String> answer) {
+  private String read(Change change) {
+    try {
+      return http.send(change.request(), BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new CancellationException("closed");
+    }
+  }
+
+  private CompletableFuture<Duration> latency(Change change, String answer) {
     Duration age = change.age();
-    if (answer.body().contains(change.updatedAt())) {
+    if (answer.contains(change.updatedAt())) {
       return CompletableFuture.completedFuture(age);
     }
     return age.compareTo(deadline) < 0
@@ -84,8 +100,13 @@ final class Visibility {
         : CompletableFuture.failedFuture(
             new CommandFailedException(
                 "%s lacks %s after %s: %s"
-                    .formatted(
-                        change.request().uri(), change.updatedAt(), deadline, answer.body())));
+                    .formatted(change.request().uri(), change.updatedAt(), deadline, answer)));
+  }
+
+  /** Reads nothing more. */
+  @Override
+  public void close() {
+    readers.shutdownNow();
   }
 
   /**
