@@ -23,13 +23,15 @@ import java.util.concurrent.TimeUnit;
  * Measures how long it takes until changes of stores can be read over HTTP: reads each store again
  * and again until the answer has the change. The pause between two reads is 10 ms, and a tenth of
  * the time so far if that is longer; a latency is exact to that. At most four reads are in flight,
- * so that they do not hold up the writes that they wait for. Used by one thread.
+ * so that they do not hold up the writes that they wait for; a wait for one of them counts. Used by
+ * one thread.
  */
 final class Visibility implements AutoCloseable {
 
   private static final int READERS = 4;
 
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -50,7 +52,9 @@ final class Visibility implements AutoCloseable {
   /** Begins to read a store until it has a time; its latency counts from this call. */
   void watch(String storeNumber, Instant updatedAt) {
     HttpRequest request =
-        HttpRequest.newBuilder(api.resolve("/v1/stores/" + storeNumber)).timeout(deadline).build();
+        HttpRequest.newBuilder(api.resolve("/v1/stores/" + storeNumber))
+            .timeout(READ_TIMEOUT)
+            .build();
     Change change =
         new Change(request, "\"updatedAt\":\"%s\"".formatted(updatedAt), System.nanoTime());
     latencies.add(readLater(change));
